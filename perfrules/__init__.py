@@ -1,0 +1,69 @@
+"""perfrules: performance appraisal and incentive pay from YAML policies.
+
+    import perfrules
+
+    policies = perfrules.read_policies("policies")
+    appraisal = policies.in_force("sales", on="2024-09-30").evaluate(scorecard)
+    appraisal.total, appraisal.grade, appraisal.pay["quarterly_bonus"]
+    print(appraisal.explain("zh"))
+
+What stands in `__all__` is the public face; it is loaded when it is first used, so that the
+import itself costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfrules.api import (
+        Appraisal,
+        Policies,
+        Policy,
+        PolicyErrors,
+        evaluate_cycle,
+        read_policies,
+        read_policy,
+        scorecard,
+    )
+    from perfrules.diagnostics import Diagnostic
+    from perfrules.model.scorecard import Datum, EventRecord, Measure, Scorecard
+
+__all__ = [
+    "Appraisal",
+    "Datum",
+    "Diagnostic",
+    "EventRecord",
+    "Measure",
+    "Policies",
+    "Policy",
+    "PolicyErrors",
+    "Scorecard",
+    "__version__",
+    "evaluate_cycle",
+    "read_policies",
+    "read_policy",
+    "scorecard",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Diagnostic": "perfrules.diagnostics",
+    "Datum": "perfrules.model.scorecard",
+    "EventRecord": "perfrules.model.scorecard",
+    "Measure": "perfrules.model.scorecard",
+    "Scorecard": "perfrules.model.scorecard",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'perfrules' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES.get(name, "perfrules.api")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

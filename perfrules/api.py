@@ -1,0 +1,245 @@
+"""The public face: policies that evaluate, appraisals that explain themselves.
+
+Thin handles over the model; nothing here computes. No printing, no global state, no
+`sys.exit`. What a user of the files got wrong is raised as `PolicyErrors`; what a program got
+wrong as `TypeError` or `ValueError`.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from perfrules.codes.code import Language
+from perfrules.cycle.evaluate_cycle import CycleResult
+from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
+from perfrules.diagnostics import Diagnostic
+from perfrules.evaluation.evaluate import evaluate
+from perfrules.exact import read_number
+from perfrules.model.appraisal import Appraisal as ModelAppraisal
+from perfrules.model.appraisal import Step
+from perfrules.model.policy import Policy as ModelPolicy
+from perfrules.model.policy_set import PolicySet
+from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Presence, Scorecard
+from perfrules.reading.read import read_policies as _read_policies
+from perfrules.reading.read import read_policy as _read_policy
+from perfrules.reports.explain import explain
+from perfrules.reports.trace_json import trace_record
+
+__all__ = [
+    "Appraisal",
+    "Policies",
+    "Policy",
+    "PolicyErrors",
+    "evaluate_cycle",
+    "read_policies",
+    "read_policy",
+    "scorecard",
+]
+
+Format = Literal["text", "json", "markdown", "html"]
+
+
+class PolicyErrors(ValueError):
+    """Policies that cannot be used. `diagnostics` has every finding, sorted by place."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self.diagnostics = diagnostics
+        super().__init__("\n".join(f"{one.place}: {one.message()} [{one.code}]" for one in diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What a policy made of a scorecard; every number is read from its step."""
+
+    result: ModelAppraisal
+
+    @property
+    def subject(self) -> str:
+        return self.result.subject
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a result; where not, `problems` tells why."""
+        return self.result.complete
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.result.total
+
+    @property
+    def grade(self) -> str | None:
+        return self.result.grade
+
+    @property
+    def pay(self) -> dict[str, Decimal]:
+        """Each payout by the name of its incentive plan."""
+        return self.result.pay
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """The trace: each step by its path, in the order of the work."""
+        return self.result.steps
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        return self.result.problems
+
+    def score(self, indicator: str) -> Decimal | None:
+        """The score of an indicator; None where it was left out."""
+        return self.result.score(indicator)
+
+    def attainment(self, indicator: str) -> Decimal | None:
+        """The attainment of an indicator, a ratio; None where nothing looks at it."""
+        return self.result.attainment(indicator)
+
+    def explain(self, language: Language = "en", format: Format = "text") -> str:
+        """The trace in sentences, `zh` or `en`, as text, markdown, html or json."""
+        return explain(self.to_json(), self.result.policy.resolved, language, format)
+
+    def to_json(self) -> dict[str, Any]:
+        """The trace as the JSON object that result folders keep (schemas/trace.schema.json)."""
+        return trace_record(self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that can be evaluated."""
+
+    rules: ModelPolicy
+
+    @property
+    def id(self) -> str:
+        return self.rules.id
+
+    @property
+    def version(self) -> str:
+        return self.rules.version
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the resolved text."""
+        return self.rules.digest
+
+    def evaluate(self, scorecard: Scorecard) -> Appraisal:
+        """Judges one subject. Data that are missing or make no sense never raise: they are in
+        the appraisal's `problems`."""
+        return Appraisal(evaluate(self.rules, scorecard))
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All policies of a folder."""
+
+    rules: PolicySet
+
+    def __iter__(self) -> Iterator[Policy]:
+        return (Policy(rules) for rules in self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def in_force(self, policy_id: str, *, on: str | datetime.date) -> Policy:
+        """The version in force on a day (`2024-09-30` or a date), the last of the cycle.
+
+        Raises `PolicyErrors` where there is none.
+        """
+        day = datetime.date.fromisoformat(on) if isinstance(on, str) else on
+        found = self.rules.in_force(policy_id, on=day)
+        if isinstance(found, Diagnostic):
+            raise PolicyErrors((found,))
+        return Policy(found)
+
+
+def read_policies(folder: str | PathLike[str]) -> Policies:
+    """All policies below a folder. Raises `PolicyErrors` with every finding of every file."""
+    found, findings = _read_policies(Path(folder))
+    if findings.errors:
+        raise PolicyErrors(findings.errors)
+    return Policies(found)
+
+
+def read_policy(file: str | PathLike[str]) -> Policy:
+    """The policy in one file. Raises `PolicyErrors` with every finding."""
+    found, findings = _read_policy(Path(file))
+    if found is None:
+        raise PolicyErrors(findings.errors)
+    return Policy(found)
+
+
+def evaluate_cycle(folder: str | PathLike[str]) -> CycleResult:
+    """Evaluates a cycle's folder (cycle.yaml and its tables).
+
+    Raises `PolicyErrors` where the policies or cycle.yaml cannot be used; subjects whose data
+    are at fault are in the result's `rejected`.
+    """
+    result = _evaluate_cycle(Path(folder))
+    if result.findings.errors:
+        raise PolicyErrors(result.findings.errors)
+    return result
+
+
+Plain = Decimal | int | str | bool
+
+
+def scorecard(
+    subject: str,
+    indicators: Mapping[str, Mapping[str, Any]],
+    *,
+    person: Mapping[str, Plain] | None = None,
+    events: Mapping[str, Plain | Mapping[str, Any]] | None = None,
+    proration: Plain | None = None,
+    cycle: Cycle | None = None,
+) -> Scorecard:
+    """A scorecard from plain values.
+
+    `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
+    to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
+    a word. Raises `TypeError` for a binary float: it is not the number that was meant.
+    """
+    measures = {
+        name: Measure(
+            **{key: _datum(value) for key, value in given.items() if key != "ratings"},
+            ratings={
+                group: tuple(_sure(value) for value in values)
+                for group, values in given.get("ratings", {}).items()
+            },
+        )
+        for name, given in indicators.items()
+    }
+    records = {
+        name: EventRecord(points=tuple(_sure(one) for one in _listed(value["points"])))
+        if isinstance(value, Mapping)
+        else EventRecord(_datum(value))
+        for name, value in (events or {}).items()
+    }
+    return Scorecard(
+        subject,
+        measures,
+        records,
+        {name: _sure(value) for name, value in (person or {}).items()},
+        cycle,
+        Presence() if proration is None else _sure(proration),
+    )
+
+
+def _listed(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _datum(value: Plain | None) -> Datum | None:
+    return None if value is None else _sure(value)
+
+
+def _sure(value: Plain) -> Datum:
+    if isinstance(value, float):
+        raise TypeError(f"{value!r} is a binary float; give a Decimal, an int or a text")
+    if isinstance(value, bool | Decimal):
+        return Datum(value)
+    if isinstance(value, int):
+        return Datum(Decimal(value))
+    number = read_number(value)
+    return Datum(number if isinstance(number, Decimal) else value)

@@ -1,0 +1,57 @@
+"""`perfrules check [PATHS]`: every mistake in policies, tests and cycle folders."""
+
+from pathlib import Path
+
+import click
+
+from perfrules.cli.exit_codes import Exit
+from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.codes.code import Text
+from perfrules.reading.to_resolved import resolved_yaml
+from perfrules.workbench.check import check_paths
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
+    help="text for people, json for tools, github for annotations",
+)  # fmt: skip
+@click.option("--resolved", is_flag=True, help="print the policies with nothing left unsaid")
+@click.option("--no-lint", is_flag=True, help="errors only, no advice on what is legal")
+@language_option
+@click.pass_obj
+def command(
+    language: str, paths: tuple[Path, ...], form: str, resolved: bool, no_lint: bool
+) -> None:
+    """Check policies, policy tests and cycle folders at PATHS (default: policies, or here).
+
+    Every finding has its place, an excerpt and advice. Ends with 0 where there is nothing to
+    say, 1 where there are warnings, 3 where a policy cannot be evaluated.
+    """
+    given = paths or (Path("policies") if Path("policies").is_dir() else Path("."),)
+    checked = check_paths(list(given), lint=not no_lint)
+    findings = list(checked.findings)
+    print_findings(findings, language, form, to_stdout=form != "text")
+    errors = [one for one in findings if one.severity == "error"]
+    warnings = [one for one in findings if one.severity == "warning"]
+    if resolved and not errors:
+        for read in checked.policies:
+            click.echo(resolved_yaml(read.policy.resolved), nl=False)
+    files, wrong, doubtful = checked.files, len(errors), len(warnings)
+    if form == "text":
+        say(
+            Text(
+                f"检查了 {files} 个文件：{wrong} 个错误，{doubtful} 个警告",
+                f"{files} files checked: {wrong} errors, {doubtful} warnings",
+            ),
+            language,
+        )
+    if any(one.code == "file-not-found" for one in errors):
+        raise click.exceptions.Exit(Exit.USAGE)
+    if errors:
+        raise click.exceptions.Exit(Exit.POLICY)
+    if warnings:
+        raise click.exceptions.Exit(Exit.FINDINGS)

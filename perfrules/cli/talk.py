@@ -1,0 +1,70 @@
+"""How commands talk: the language, colours, findings on stderr, counts in words."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import cast
+
+import click
+
+from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.reports.diagnostic_text import diagnostics_text
+
+__all__ = ["default_language", "language_option", "print_findings", "say"]
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def default_language() -> Language:
+    """The language of the machine: Chinese where the locale is Chinese, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def language_option(function: click.decorators.FC) -> click.decorators.FC:
+    """`--lang` after the command's name, as well as before it."""
+
+    def set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            ctx.obj = value
+
+    option = click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        envvar="PERFRULES_LANG",
+        expose_value=False,
+        callback=set_language,
+        is_eager=True,
+        help="language of what is printed · 输出语言  [env: PERFRULES_LANG]",
+    )
+    return option(function)
+
+
+def say(text: Text, language: str) -> None:
+    """Talk goes to stderr, so that stdout stays data."""
+    click.echo(text.into(cast(Language, language)), err=True)
+
+
+def print_findings(
+    findings: Iterable[Diagnostic], language: str, form: str = "text", *, to_stdout: bool = False
+) -> None:
+    """All findings by the one printer, coloured by severity at a terminal."""
+    text = diagnostics_text(tuple(findings), cast(Language, language), form)
+    if not text:
+        return
+    stream = sys.stdout if to_stdout else sys.stderr
+    if form == "text" and stream.isatty() and "NO_COLOR" not in os.environ:
+        text = "\n".join(_coloured(line) for line in text.split("\n"))
+    click.echo(text, err=not to_stdout, nl=not text.endswith("\n"))
+
+
+def _coloured(line: str) -> str:
+    for severity, colour in _COLOURS.items():
+        head, mark, rest = line.partition(f" {severity}: ")
+        if mark and " " not in head.rstrip(":"):
+            return head + click.style(mark, fg=colour, bold=True) + rest
+    return line

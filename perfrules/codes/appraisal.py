@@ -1,0 +1,167 @@
+"""Codes of the evaluation: why a subject has no result."""
+
+from typing import Final
+
+from perfrules.codes.code import Code, Text
+
+__all__ = ["APPRAISAL"]
+
+APPRAISAL: Final[dict[str, Code]] = {
+    "missing-actual": Code(
+        Text("指标 `{indicator}` 没有实际值", "`{indicator}` has no actual"),
+        Text(
+            "请补齐数据；若缺失时应按零计或剔除，请在考核方案中写 missing: zero 或 exclude",
+            "fill it in; where a missing figure should count as nought or be left out, "
+            "the policy says `missing: zero` or `missing: exclude`",
+        ),
+    ),
+    "missing-target": Code(
+        Text("指标 `{indicator}` 没有目标值", "`{indicator}` has no target"),
+        Text(
+            "请在数据中填写目标值，或在考核方案中给出统一的目标",
+            "give it in the data, or a number under `target` in the policy",
+        ),
+    ),
+    "missing-baseline": Code(
+        Text("指标 `{indicator}` 没有基线值", "`{indicator}` has no baseline"),
+        Text(
+            "请在数据中填写基线值，或在考核方案中给出统一的基线",
+            "give it in the data, or a number under `baseline` in the policy",
+        ),
+    ),
+    "zero-target": Code(
+        Text(
+            "指标 `{indicator}` 的目标值为 0，无法计算达成率",
+            "the target of `{indicator}` is 0, which gives no attainment",
+        ),
+        Text(
+            "目标为零的指标（如投诉数）请用 per_unit 按次扣分",
+            "an indicator whose target is nought (complaints, say) is scored with `per_unit`",
+        ),
+    ),
+    "negative-target": Code(
+        Text(
+            "指标 `{indicator}` 的目标值 {value} 为负数，无法计算达成率",
+            "the target of `{indicator}` is {value}; a negative target gives no attainment",
+        ),
+        Text(
+            "请改用 baseline，或用 attainment 写出公式",
+            "use `baseline`, or write the formula under `attainment`",
+        ),
+    ),
+    "zero-actual": Code(
+        Text(
+            "指标 `{indicator}` 越低越好，实际值为 0，目标值除以它没有结果",
+            "`{indicator}` is lower_is_better and its actual is 0, which gives no attainment",
+        ),
+        Text(
+            "请在考核方案中写 zero_actual，例如 zero_actual: 120%",
+            "say in the policy what it counts as, such as `zero_actual: 120%`",
+        ),
+    ),
+    "negative-actual": Code(
+        Text(
+            "指标 `{indicator}` 越低越好，实际值 {value} 为负数，无法计算达成率",
+            "`{indicator}` is lower_is_better and its actual is {value}, which gives no attainment",
+        ),
+        Text("请核对数据，或用 attainment 写出公式", "check the data, or write a formula under `attainment`"),
+    ),
+    "out-of-range": Code(
+        Text(
+            "`{name}` 的值 {value} 不在 {low} 到 {high} 之间",
+            "`{name}` is {value}, outside {low} to {high}",
+        ),
+    ),
+    "unknown-level": Code(
+        Text("`{value}` 不是指标 `{indicator}` 的等级", "`{value}` is no level of `{indicator}`"),
+        Text("可用的等级：{known}", "its levels are {known}"),
+    ),
+    "not-a-yes-or-no": Code(
+        Text(
+            "指标 `{indicator}` 的实际值应为是或否，不是 `{value}`",
+            "the actual of `{indicator}` is a yes or no, not `{value}`",
+        ),
+    ),
+    "not-a-figure": Code(
+        Text(
+            "`{name}` 的值 `{value}` 不是数值",
+            "`{name}` is `{value}`, a number is needed",
+        ),
+    ),
+    "empty-group": Code(
+        Text(
+            "指标 `{indicator}` 的评分组 `{group}` 没有评分",
+            "nobody in the group `{group}` rated `{indicator}`",
+        ),
+        Text(
+            "请补齐评分；若可以不计，请写 empty_group: exclude",
+            "add the ratings, or say `empty_group: exclude` to leave such a group out",
+        ),
+    ),
+    "unknown-group": Code(
+        Text(
+            "`{group}` 不是指标 `{indicator}` 的评分组",
+            "`{group}` is no rater group of `{indicator}`",
+        ),
+        Text("可用的评分组：{known}", "its groups are {known}"),
+    ),
+    "division-by-zero": Code(
+        Text("`{name}` 的计算中除数为 0", "a division by nought in `{name}`"),
+        Text(
+            "请核对数据，或在公式中用 x if c else y 处理除数为零的情况",
+            "check the data, or provide for it in the formula with `x if c else y`",
+        ),
+    ),
+    "number-out-of-range": Code(
+        Text(
+            "`{name}` 的结果过大或位数过多（上限 10 的 15 次方）",
+            "the result of `{name}` is too large or has too many digits (the limit is 10^15)",
+        ),
+    ),
+    "missing-fact": Code(
+        Text("数据中没有 `{name}`", "the data have no `{name}`"),
+        Text(
+            "请在人员表或 cycle.yaml 的 facts 中填写",
+            "fill in the column of the people table, or the fact in cycle.yaml",
+        ),
+    ),
+    "no-value": Code(
+        Text(
+            "`{name}` 没有值，因为该指标没有计入",
+            "`{name}` has no value, because the indicator was left out",
+        ),
+    ),
+    "wrong-value-type": Code(
+        Text(
+            "表达式 `{name}` 需要{expected}，得到 `{value}`",
+            "`{name}` needs {expected} and got `{value}`",
+        ),
+    ),
+    "not-a-count": Code(
+        Text(
+            "事件 `{event}` 的次数 {value} 不是非负整数",
+            "the count of `{event}` is {value}, not a whole number of 0 or more",
+        ),
+    ),
+    "missing-points": Code(
+        Text(
+            "事件 `{event}` 需要给出分值（{low} 到 {high}）",
+            "the event `{event}` has to name its points ({low} to {high})",
+        ),
+    ),
+    "unexpected-points": Code(
+        Text(
+            "事件 `{event}` 的分值由考核方案规定，数据中不应给出分值",
+            "the points of `{event}` are set by the policy; the data should give a count only",
+        ),
+    ),
+    "nothing-to-count": Code(
+        Text(
+            "所有有权重的指标都没有计入，无法得出总分",
+            "no indicator with a weight is left to make a total of",
+        ),
+    ),
+    "missing-cycle": Code(
+        Text("`{name}` 需要考核周期的日期", "`{name}` needs the dates of the cycle"),
+    ),
+}

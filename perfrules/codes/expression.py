@@ -1,0 +1,60 @@
+"""Codes of expressions: what can be wrong inside a formula, a condition or a base."""
+
+from typing import Final
+
+from perfrules.codes.code import Code, Text
+
+__all__ = ["EXPRESSION"]
+
+EXPRESSION: Final[dict[str, Code]] = {
+    "bad-expression": Code(
+        Text("表达式 `{text}` 无法使用：{reason}", "the expression `{text}` cannot be used: {reason}"),
+        Text(
+            "表达式只含数字、名称、+ - * /、比较、and or not、in、x if c else y 和函数 "
+            "min max abs round floor ceil clamp；含特殊符号时请整体加引号",
+            "an expression has numbers, names, + - * /, comparisons, and or not, in, "
+            "x if c else y, and the functions min max abs round floor ceil clamp; "
+            "put it in quotes where it has special characters",
+        ),
+    ),
+    "full-width-expression": Code(
+        Text(
+            "表达式中的 `{found}` 是全角或中文符号", "`{found}` in the expression is a full-width character"
+        ),
+        Text("请改写为 `{fix}`", "write `{fix}`"),
+    ),
+    "expression-too-long": Code(
+        Text("表达式过长或嵌套过深：{reason}", "the expression is too long or too deep: {reason}"),
+        Text("请拆成几个指标，或简化写法", "split it into several indicators, or write it more simply"),
+    ),
+    "unknown-name": Code(
+        Text("表达式中的名称 `{name}` 不存在", "the name `{name}` is not known here"),
+        Text("此处可用的名称：{known}", "the names that can stand here: {known}"),
+    ),
+    "unknown-function": Code(
+        Text("函数 `{name}` 不存在", "there is no function `{name}`"),
+        Text(
+            "可用的函数：min max abs round floor ceil clamp",
+            "the functions are min max abs round floor ceil clamp",
+        ),
+    ),
+    "wrong-arguments": Code(
+        Text(
+            "函数 `{name}` 需要 {expected} 个参数，这里给了 {found} 个",
+            "`{name}` takes {expected} arguments, {found} are given",
+        ),
+    ),
+    "type-mismatch": Code(
+        Text(
+            "`{part}` 是{found}，这里需要{expected}",
+            "`{part}` is {found}, {expected} is needed here",
+        ),
+    ),
+    "formula-circle": Code(
+        Text(
+            "指标互相引用，形成循环：{circle}",
+            "indicators refer to each other in a circle: {circle}",
+        ),
+        Text("请去掉其中一个引用", "take one of the references out"),
+    ),
+}

@@ -1,0 +1,217 @@
+"""Codes of a policy's meaning: what the schema cannot see."""
+
+from typing import Final
+
+from perfrules.codes.code import Code, Text
+
+__all__ = ["POLICY"]
+
+POLICY: Final[dict[str, Code]] = {
+    "weights-do-not-sum": Code(
+        Text(
+            "{where}的权重合计为 {sum}，应为 100%",
+            "the weights {where} add up to {sum}, not 100%",
+        ),
+        Text("请调整权重，使其恰好合计 100%", "change the weights so that they add up to exactly 100%"),
+    ),
+    "negative-weight": Code(
+        Text("权重 {value} 为负数", "the weight {value} is negative"),
+    ),
+    "unknown-section": Code(
+        Text("分组 `{name}` 不存在", "there is no section `{name}`"),
+        Text("请在 sections 中定义，或改用：{known}", "define it under `sections`, or use one of {known}"),
+    ),
+    "missing-section": Code(
+        Text(
+            "指标 `{indicator}` 没有写属于哪个分组",
+            "`{indicator}` does not say to which section it belongs",
+        ),
+        Text("请加上 section，可选：{known}", "add `section`, one of {known}"),
+    ),
+    "empty-section": Code(
+        Text("分组 `{name}` 中没有指标", "the section `{name}` has no indicator"),
+    ),
+    "bands-not-descending": Code(
+        Text(
+            "门槛 {value} 没有低于上一行的 {above}；各行应从高到低排列",
+            "the threshold {value} is not below {above} of the row before; rows go from high to low",
+        ),
+    ),
+    "duplicate-threshold": Code(
+        Text("门槛 {value} 出现了两次", "the threshold {value} stands here twice"),
+    ),
+    "no-otherwise": Code(
+        Text(
+            "最后一行不是 otherwise，低于 {lowest} 时没有结果",
+            "the last row is not `otherwise`: nothing is said of what lies below {lowest}",
+        ),
+        Text("请在最后加一行，例如 - {{otherwise: {example}}}", "end with a row such as `- {{otherwise: {example}}}`"),
+    ),
+    "misplaced-otherwise": Code(
+        Text("otherwise 只能是最后一行", "`otherwise` can only be the last row"),
+    ),
+    "slices-not-ascending": Code(
+        Text(
+            "分段的起点 {value} 没有高于上一段的 {below}；marginal 的各段应从低到高排列",
+            "the slice begins at {value}, not above {below} of the row before; "
+            "`marginal` goes from low to high",
+        ),
+    ),
+    "slope-falls": Code(
+        Text(
+            "斜线从 {low} 降到 {high}，得分应随达成率上升",
+            "the slope falls from {low} to {high}",
+        ),
+        Text("请写成从低到高，例如 [80, 100]", "write it from low to high, such as [80, 100]"),
+    ),
+    "slope-without-end": Code(
+        Text(
+            "最高一档是斜线，但没有写到哪里为止",
+            "the top band is a slope and does not say where it ends",
+        ),
+        Text("请加上 up_to，例如 up_to: 150%", "add `up_to`, such as `up_to: 150%`"),
+    ),
+    "misplaced-up-to": Code(
+        Text(
+            "up_to 只用于最高一档的斜线，其他档到上一行的门槛为止",
+            "`up_to` belongs to a slope in the top band; any other ends at the row above",
+        ),
+    ),
+    "slope-ends-early": Code(
+        Text(
+            "斜线的终点 {until} 没有高于起点 {start}",
+            "the slope ends at {until}, which is not above its start {start}",
+        ),
+    ),
+    "empty-range": Code(
+        Text(
+            "下限 {low} 没有低于上限 {high}",
+            "the lower limit {low} is not below the upper limit {high}",
+        ),
+    ),
+    "not-positive": Code(
+        Text("`{key}` 应大于 0，这里是 {value}", "`{key}` has to be above 0 and is {value}"),
+    ),
+    "trim-too-wide": Code(
+        Text(
+            "评分人为 {raters} 时要去掉 {dropped} 个，没有剩下的评分",
+            "of {raters} raters {dropped} would be dropped, which leaves none",
+        ),
+        Text("请提高 from_raters 或减少 drop", "raise `from_raters` or lower `drop`"),
+    ),
+    "reserved-name": Code(
+        Text("`{name}` 是表达式的保留字，不能用作名称", "`{name}` is a word of the expression language"),
+        Text("请换一个名称", "choose another name"),
+    ),
+    "name-twice": Code(
+        Text(
+            "`{name}` 同时是{first}和{second}的名称",
+            "`{name}` names both {first} and {second}",
+        ),
+        Text("请给其中一个改名", "rename one of them"),
+    ),
+    "duplicate-grade": Code(
+        Text("等级 `{grade}` 出现了两次", "the grade `{grade}` stands here twice"),
+    ),
+    "unknown-grade": Code(
+        Text("等级 `{grade}` 不存在", "there is no grade `{grade}`"),
+        Text("本方案的等级：{known}", "the grades of this policy are {known}"),
+    ),
+    "grade-without-rate": Code(
+        Text("等级 `{grade}` 没有对应的比例", "the grade `{grade}` has no rate here"),
+        Text(
+            "by_grade 应列出所有等级，不发放的写 0%",
+            "`by_grade` lists every grade; write 0% where nothing is paid",
+        ),
+    ),
+    "no-grades": Code(
+        Text("本方案没有 grades，这里却用到等级", "this policy has no `grades`, and a grade is used here"),
+    ),
+    "missing-base": Code(
+        Text(
+            "激励 `{name}` 没有写 base，不知道按什么金额计算",
+            "the incentive `{name}` has no `base`: a share of what?",
+        ),
+        Text(
+            "请加上 base，例如 base: person.bonus_base",
+            "add one, such as `base: person.bonus_base`",
+        ),
+    ),
+    "empty-veto": Code(
+        Text("否决项 `{name}` 没有写任何后果", "the veto `{name}` has no effect"),
+        Text("then 中至少写 total、grade、pay 之一", "say at least one of total, grade, pay under `then`"),
+    ),
+    "misplaced-zero-actual": Code(
+        Text(
+            "zero_actual 只用于越低越好的达成率",
+            "`zero_actual` belongs to an attainment where lower is better",
+        ),
+    ),
+    "no-attainment": Code(
+        Text(
+            "指标 `{indicator}` 的得分看达成率，却没有目标值（target: none）",
+            "the score of `{indicator}` looks at the attainment, and it has no target",
+        ),
+        Text(
+            "请写 target: required 或一个数值；若要看实际值，请写 on: actual",
+            "write `target: required` or a number, or `on: actual` to look at the actual",
+        ),
+    ),
+    "unused-attainment": Code(
+        Text(
+            "指标 `{indicator}` 写了 attainment 公式，但得分和其他规则都没有用到达成率",
+            "`{indicator}` has a formula for its attainment, and nothing looks at the attainment",
+        ),
+        severity="warning",
+    ),
+    "policies-overlap": Code(
+        Text(
+            "岗位 `{policy}` 有两份考核方案在 {day} 同时有效（版本 {first} 和 {second}）",
+            "two policies of `{policy}` are in force on {day} (versions {first} and {second})",
+        ),
+        Text("请用 effective 的 from 和 to 分开", "keep their dates apart under `effective`"),
+    ),
+    "no-policy-in-force": Code(
+        Text(
+            "岗位 `{policy}` 在 {day} 没有有效的考核方案",
+            "no policy of `{policy}` is in force on {day}",
+        ),
+        Text("现有版本的日期：{known}", "the dates of its versions: {known}"),
+    ),
+    "unknown-policy": Code(
+        Text("岗位 `{policy}` 没有考核方案", "there is no policy for the role `{policy}`"),
+        Text("现有考核方案：{known}", "the policies are {known}"),
+    ),
+    "no-policies": Code(
+        Text("`{path}` 中没有考核方案文件", "there is no policy in `{path}`"),
+        Text(
+            "考核方案文件以 .yaml 结尾，开头写 policy: 名称；perfrules init 可以生成样例",
+            "a policy is a .yaml file with `policy: name`; `perfrules init` makes a start",
+        ),
+    ),
+    "dates-reversed": Code(
+        Text("开始日期 {start} 晚于结束日期 {end}", "it begins on {start}, after its end on {end}"),
+    ),
+    "guardrail": Code(
+        Text(
+            "{what}为 {value}，公司指引为 {low} 到 {high}",
+            "{what} {value}, the company's guide is {low} to {high}",
+        ),
+        Text(
+            "请调整，或在 guardrails.waive 中写明理由",
+            "change it, or give a reason under `guardrails.waive`",
+        ),
+        severity="warning",
+    ),
+    "unused-waiver": Code(
+        Text("豁免 `{rule}` 没有用到", "the waiver of `{rule}` waives nothing"),
+        severity="warning",
+    ),
+    "not-evaluated-yet": Code(
+        Text(
+            "`{block}` 已读取，但本版本还不会执行",
+            "`{block}` is read, and this version does not evaluate it yet",
+        ),
+        severity="warning",
+    ),
+}

@@ -1,0 +1,111 @@
+"""From actual and target to attainment.
+
+Three ratio forms, or the policy's own formula. The quotient is rounded once, straight from
+the two figures, by `rounding.attainment`.
+"""
+
+from decimal import Decimal
+
+from perfrules.evaluation.expression import Lookup, figure
+from perfrules.evaluation.trace import Chain, Refusal, Trace
+from perfrules.exact import OutOfRange, divided, plain
+from perfrules.model.appraisal import Step
+from perfrules.model.policy import Indicator
+from perfrules.model.scorecard import Datum
+from perfrules.model.scoring import Constant
+
+__all__ = ["attainment", "given_or_fixed", "number_of"]
+
+
+def number_of(step: Step, name: str) -> Decimal:
+    """The number that a step holds; raises `Refusal` where it holds a word."""
+    if isinstance(step.value, Decimal):
+        return step.value
+    raise Refusal("not-a-figure", place_of(step), name=name, value=step.value)
+
+
+def place_of(step: Step) -> str:
+    """Where a value came from: the data, or the line of the policy."""
+    if step.origin is not None and step.origin.place:
+        return step.origin.place
+    return step.rule.place if step.rule is not None else ""
+
+
+def given_or_fixed(
+    trace: Trace, indicator: Indicator, what: str, datum: Datum | None, need: str | Constant
+) -> Step | None:
+    """The target or baseline: the data's, else the policy's number; None where there is none.
+
+    Raises `Refusal` (`missing-target`, `missing-baseline`) where the policy requires one.
+    """
+    path = f"{indicator.path}.{what}"
+    if datum is not None:
+        step = trace.given(path, datum)
+        number_of(step, f"{indicator.name}.{what}")
+        return step
+    if isinstance(need, Constant):
+        return trace.add(path, "datum", "from_policy", (need,), need.value, rule=need)
+    if need == "required":
+        raise Refusal(f"missing-{what}", indicator.place, indicator=indicator.name)
+    return None
+
+
+def attainment(
+    trace: Trace, indicator: Indicator, actual: Step | None, target: Step | None, baseline: Step | None,
+    lookup: Lookup,
+) -> Step:  # fmt: skip
+    """The attainment of an indicator, a ratio."""
+    path = f"{indicator.path}.attainment"
+    rounding = trace.policy.rounding.attainment
+    if indicator.attainment is not None:
+        own = figure(trace, f"{path}.formula", "attainment", indicator.attainment, lookup)
+        chain = Chain(trace, path, "attainment", "unrounded", "same", own, value=_value(own))
+        chain.round(rounding)
+        return chain.end()
+    assert actual is not None and target is not None  # the policy's checks see to it that there is a target
+    if baseline is not None:
+        numerator = _value(actual) - _value(baseline)
+        denominator = _value(target) - _value(baseline)
+        operation, operands = "improvement", [actual, target, baseline]
+        if not denominator:
+            raise Refusal("division-by-zero", place_of(target), name=path)
+    else:
+        _refuse_meaningless(indicator, actual, target)
+        if indicator.direction == "higher_is_better":
+            numerator, denominator = _value(actual), _value(target)
+            operation, operands = "divide", [actual, target]
+        elif not actual.value:
+            return _of_zero_actual(trace, indicator, actual, path)
+        else:
+            numerator, denominator = _value(target), _value(actual)
+            operation, operands = "divide", [target, actual]
+    try:
+        value = divided(numerator, denominator, rounding.places, rounding.mode)
+    except OutOfRange:
+        raise Refusal("number-out-of-range", place_of(actual), name=path) from None
+    return trace.add(
+        path, "attainment", operation, tuple(operands), value, rule=indicator, rounding=rounding
+    )
+
+
+def _value(step: Step) -> Decimal:
+    assert isinstance(step.value, Decimal)
+    return step.value
+
+
+def _refuse_meaningless(indicator: Indicator, actual: Step, target: Step) -> None:
+    wanted, reached = _value(target), _value(actual)
+    name = indicator.name
+    if wanted <= 0:
+        code = "negative-target" if wanted else "zero-target"
+        raise Refusal(code, place_of(target), indicator=name, value=plain(wanted))
+    if indicator.direction == "lower_is_better" and reached < 0:
+        raise Refusal("negative-actual", place_of(actual), indicator=name, value=plain(reached))
+
+
+def _of_zero_actual(trace: Trace, indicator: Indicator, actual: Step, path: str) -> Step:
+    """Lower is better and nothing was spent: what the policy says that counts as."""
+    fixed = indicator.zero_actual
+    if fixed is None:
+        raise Refusal("zero-actual", place_of(actual), indicator=indicator.name)
+    return trace.add(path, "attainment", "zero_actual", (actual, fixed), fixed.value, rule=fixed)

@@ -1,0 +1,183 @@
+"""The calculator: runs a checked formula on the values of steps.
+
+Names are looked up when they are read, so that `a if c else b` asks only for what it
+uses. Each division that had to be rounded is a step of its own.
+"""
+
+import ast
+import decimal
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from simpleeval import SimpleEval
+
+from perfrules.codes.code import Text
+from perfrules.evaluation.trace import Refusal, Trace
+from perfrules.exact import OutOfRange, divided, plain, rounded, within_limit
+from perfrules.formula import Formula
+from perfrules.model.appraisal import Kind, Step
+from perfrules.model.scorecard import Value
+from perfrules.model.scoring import Constant, Rounding
+
+__all__ = ["Lookup", "condition", "figure", "value_of"]
+
+Lookup = Callable[[str], Step]
+"""From a name in an expression to the step that holds its value; raises `Refusal`."""
+
+_NUMBER = Text("数值", "a number")
+_TRUTH = Text("是否判断", "a condition")
+_SAME = Text("两边同为数值或同为文字", "a number on both sides or a text on both sides")
+
+
+class _WrongType(Exception):
+    def __init__(self, value: object, expected: Text) -> None:
+        super().__init__()
+        self.value, self.expected = value, expected
+
+
+def value_of(
+    trace: Trace, path: str, kind: Kind, formula: Formula, lookup: Lookup, wanted: type
+) -> Step:
+    """The step that holds the formula's value.
+
+    A formula that is a single name needs no step of its own: its value is the name's. `wanted`
+    is `Decimal` or `bool`. Raises `Refusal` where a value is missing, of another type, divided by
+    nought, or too large.
+    """
+    try:
+        if formula.is_name:
+            step = lookup(formula.names[0])
+            _require(step.value, wanted)
+            return step
+        return _computed(trace, path, kind, formula, lookup, wanted)
+    except _WrongType as wrong:
+        shown = plain(wrong.value) if isinstance(wrong.value, Decimal) else wrong.value
+        raise Refusal(
+            "wrong-value-type",
+            formula.place,
+            name=formula.text,
+            value=shown,
+            expected=wrong.expected,
+        ) from None
+    except (decimal.DivisionByZero, ZeroDivisionError):
+        raise Refusal("division-by-zero", formula.place, name=formula.text) from None
+    except (OutOfRange, decimal.DecimalException):
+        raise Refusal("number-out-of-range", formula.place, name=formula.text) from None
+
+
+def figure(trace: Trace, path: str, kind: Kind, formula: Formula, lookup: Lookup) -> Step:
+    """The step of a formula that is a number."""
+    return value_of(trace, path, kind, formula, lookup, Decimal)
+
+
+def condition(trace: Trace, path: str, kind: Kind, formula: Formula, lookup: Lookup) -> Step:
+    """The step of a formula that is true or false."""
+    return value_of(trace, path, kind, formula, lookup, bool)
+
+
+def _computed(
+    trace: Trace, path: str, kind: Kind, formula: Formula, lookup: Lookup, wanted: type
+) -> Step:
+    read = _Names(lookup)
+    quotients = _Quotients(trace, path, trace.policy.rounding.division)
+    calculator = SimpleEval(
+        operators={**_OPERATORS, ast.Div: quotients.divide}, functions=_FUNCTIONS, names=read
+    )
+    calculator.nodes[ast.Tuple] = lambda node: tuple(calculator._eval(one) for one in node.elts)
+    value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    _require(value, wanted)
+    if isinstance(value, Decimal):
+        within_limit(value)
+    return trace.add(path, kind, "formula", tuple(read.steps.values()), value, rule=formula)
+
+
+class _Names:
+    """Looks names up for the calculator and remembers which were read."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup, self.steps = lookup, dict[str, Step]()
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self.steps:
+            self.steps[name] = self.lookup(name)
+        return self.steps[name].value
+
+
+class _Quotients:
+    """Division inside a formula: rounded as the policy says, and written down where it was."""
+
+    def __init__(self, trace: Trace, path: str, rounding: Rounding) -> None:
+        self.trace, self.path, self.rounding, self.count = trace, path, rounding, 0
+
+    def divide(self, left: object, right: object) -> Decimal:
+        numerator, denominator = _number(left), _number(right)
+        if not denominator:
+            raise ZeroDivisionError
+        rounding = self.rounding
+        value = divided(numerator, denominator, rounding.places, rounding.mode)
+        if value * denominator != numerator:
+            self.count += 1
+            self.trace.add(
+                f"{self.path}.quotient.{self.count}",
+                "quotient",
+                "divide",
+                (Constant(numerator, ""), Constant(denominator, "")),
+                value,
+                rounding=rounding,
+            )
+        return value
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    raise _WrongType(value, _NUMBER)
+
+
+def _require(value: object, wanted: type) -> None:
+    if not isinstance(value, wanted):
+        raise _WrongType(value, _TRUTH if wanted is bool else _NUMBER)
+
+
+def _same(left: object, right: object) -> bool:
+    if isinstance(left, Decimal) is not isinstance(right, Decimal):
+        raise _WrongType(right, _SAME)
+    return left == right
+
+
+def _round(value: object, places: object = Decimal(0)) -> Decimal:
+    count = _number(places)
+    if count not in _PLACES:
+        raise OutOfRange
+    return rounded(_number(value), int(count), "half_up")
+
+
+_PLACES = tuple(Decimal(places) for places in range(11))
+
+_OPERATORS: dict[type, Callable[..., Any]] = {
+    ast.Add: lambda left, right: _number(left) + _number(right),
+    ast.Sub: lambda left, right: _number(left) - _number(right),
+    ast.Mult: lambda left, right: _number(left) * _number(right),
+    ast.USub: lambda value: -_number(value),
+    ast.UAdd: _number,
+    ast.Not: lambda value: not value,
+    ast.Eq: _same,
+    ast.NotEq: lambda left, right: not _same(left, right),
+    ast.Gt: lambda left, right: _number(left) > _number(right),
+    ast.GtE: lambda left, right: _number(left) >= _number(right),
+    ast.Lt: lambda left, right: _number(left) < _number(right),
+    ast.LtE: lambda left, right: _number(left) <= _number(right),
+    ast.In: lambda left, right: any([_same(left, one) for one in right]),
+    ast.NotIn: lambda left, right: not any([_same(left, one) for one in right]),
+}
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "min": lambda *values: min(map(_number, values)),
+    "max": lambda *values: max(map(_number, values)),
+    "abs": lambda value: abs(_number(value)),
+    "round": _round,
+    "floor": lambda value: rounded(_number(value), 0, "floor"),
+    "ceil": lambda value: rounded(_number(value), 0, "ceiling"),
+    "clamp": lambda value, low, high: max(_number(low), min(_number(value), _number(high))),
+}

@@ -1,0 +1,141 @@
+"""What a name in an expression means: the step that holds its value.
+
+Data that only expressions read (`person.…`, `cycle.…`, counts of events, `proration`) become
+steps when they are first read.
+"""
+
+import datetime
+from decimal import Decimal
+
+from perfrules.evaluation.trace import Refusal, Trace
+from perfrules.exact import divided
+from perfrules.model.appraisal import Step
+from perfrules.model.policy import Policy
+from perfrules.model.scorecard import Cycle, Datum, Origin, Presence, Scorecard
+
+__all__ = ["Names"]
+
+
+class Names:
+    """Looks names up for one subject. `total` and `grade` are set as they come to exist."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.policy: Policy = trace.policy
+        self.scorecard: Scorecard = trace.scorecard
+        self.results: dict[str, Step] = {}
+
+    def within(self, indicator: str, name: str) -> Step:
+        """A name inside an indicator: its own actual, target, … or any name of the policy."""
+        step = self.trace.steps.get(f"indicators.{indicator}.{name}")
+        return step if step is not None else self.anywhere(name)
+
+    def anywhere(self, name: str) -> Step:
+        """A name anywhere in the policy; raises `Refusal` where the data have no value."""
+        found = self.results.get(name)
+        if found is not None:
+            return found
+        root, _, rest = name.partition(".")
+        if not rest:
+            return self.proration() if name == "proration" else self.event(name)
+        if root == "person":
+            return self._fact(name, self.scorecard.person.get(rest))
+        if root == "cycle":
+            return self.days() if rest == "days" else self._cycle_fact(name, rest)
+        step = self.trace.steps.get(f"indicators.{name}")
+        if step is None:
+            raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)
+        return step
+
+    def event(self, name: str) -> Step:
+        """How often an event was recorded; one that the data do not mention counts 0."""
+        path = f"events.{name}"
+        if path in self.trace.steps:
+            return self.trace.steps[path]
+        record = self.scorecard.events.get(name)
+        if record is None or (record.count is None and not record.points):
+            return self.trace.add(path, "datum", "not_recorded", (), Decimal(0), "missing")
+        if record.count is None:
+            given = tuple(
+                self.trace.given(f"{path}.{number}", points)
+                for number, points in enumerate(record.points, 1)
+            )
+            return self.trace.add(path, "datum", "count", given, Decimal(len(given)))
+        step = self.trace.given(path, record.count)
+        count = step.value
+        if not isinstance(count, Decimal) or count < 0 or count != int(count):
+            raise Refusal("not-a-count", record.count.origin.place, event=name, value=count)
+        return step
+
+    def proration(self) -> Step:
+        """The share of the cycle in which the subject was there: days present / days."""
+        if "proration" in self.trace.steps:
+            return self.trace.steps["proration"]
+        known = self.scorecard.proration
+        if isinstance(known, Datum):
+            return self.trace.given("proration", known)
+        cycle = self.scorecard.cycle
+        first = self._date("person.joined", known.joined, known.joined_origin)
+        last = self._date("person.left", known.left, known.left_origin)
+        if cycle is None and (known.joined or known.left):
+            raise Refusal("missing-cycle", "", name="proration")
+        if cycle is None or _whole(cycle, known):
+            operands = tuple(step for step in (first, last) if step is not None)
+            return self.trace.add("proration", "proration", "whole_cycle", operands, Decimal(1))
+        start, end = self._bound("from", cycle.start), self._bound("to", cycle.end)
+        if first is not None and known.joined is not None and known.joined > cycle.start:
+            start = first
+        if last is not None and known.left is not None and known.left < cycle.end:
+            end = last
+        present = self.trace.add(
+            "proration.days", "proration", "days", (start, end), _days(start, end)
+        )
+        days = self.days()
+        rounding = self.policy.rounding.division
+        value = divided(_number(present), _number(days), rounding.places, rounding.mode)
+        return self.trace.add(
+            "proration", "proration", "divide", (present, days), value, rounding=rounding
+        )
+
+    def days(self) -> Step:
+        """The days of the cycle, first and last included."""
+        if "cycle.days" in self.trace.steps:
+            return self.trace.steps["cycle.days"]
+        cycle = self.scorecard.cycle
+        if cycle is None:
+            raise Refusal("missing-cycle", "", name="cycle.days")
+        bounds = (self._bound("from", cycle.start), self._bound("to", cycle.end))
+        return self.trace.add("cycle.days", "datum", "days", bounds, Decimal(cycle.days))
+
+    def _cycle_fact(self, name: str, rest: str) -> Step:
+        cycle = self.scorecard.cycle
+        return self._fact(name, cycle.facts.get(rest) if cycle is not None else None)
+
+    def _fact(self, path: str, datum: Datum | None) -> Step:
+        if path in self.trace.steps:
+            return self.trace.steps[path]
+        if datum is None:
+            raise Refusal("missing-fact", "", name=path)
+        return self.trace.given(path, datum)
+
+    def _date(self, path: str, day: datetime.date | None, origin: Origin) -> Step | None:
+        return None if day is None else self._fact(path, Datum(day.isoformat(), origin))
+
+    def _bound(self, name: str, day: datetime.date) -> Step:
+        return self._fact(f"cycle.{name}", Datum(day.isoformat()))
+
+
+def _whole(cycle: Cycle, presence: Presence) -> bool:
+    return (presence.joined is None or presence.joined <= cycle.start) and (
+        presence.left is None or presence.left >= cycle.end
+    )
+
+
+def _days(start: Step, end: Step) -> Decimal:
+    first, last = (datetime.date.fromisoformat(str(step.value)) for step in (start, end))
+    return Decimal(max((last - first).days + 1, 0))
+
+
+def _number(step: Step) -> Decimal:
+    assert isinstance(step.value, Decimal)
+    return step.value

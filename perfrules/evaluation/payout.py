@@ -1,0 +1,91 @@
+"""From performance to money: base x rate x factors, gated, cut, vetoed, rounded."""
+
+from decimal import Decimal
+from math import prod
+
+from perfrules.evaluation.expression import condition, figure
+from perfrules.evaluation.names import Names
+from perfrules.evaluation.table import reached
+from perfrules.evaluation.trace import Chain, Trace
+from perfrules.model.appraisal import Operand, Step
+from perfrules.model.grading import Veto
+from perfrules.model.incentive import ByGrade, IncentivePlan, MarginalTiers, WholeTiers
+
+__all__ = ["paid"]
+
+
+def paid(trace: Trace, names: Names, plan: IncentivePlan, vetoes: tuple[Veto, ...]) -> Step:
+    """The payout of one incentive plan, an amount of money."""
+    path = f"pay.{plan.name}"
+    if plan.only_if is not None:
+        met = condition(trace, f"{path}.only_if", "pay", plan.only_if, names.anywhere)
+        if not met.value:
+            zero = Decimal(0)
+            return trace.add(path, "pay", "gate", (met,), zero, "skipped", plan.only_if)
+    chain = _earned(trace, names, plan, path)
+    chain.cut(plan.limits)
+    for veto in vetoes:
+        if veto.pay is not None:
+            value = chain.value * veto.pay.value
+            chain.then("vetoed", "multiply", veto.pay, value=value, rule=veto)
+    chain.round(trace.policy.rounding.pay)
+    return chain.end()
+
+
+def _earned(trace: Trace, names: Names, plan: IncentivePlan, path: str) -> Chain:
+    """base x rate x factors; the slices of marginal tiers are added up first."""
+    factors: list[Operand] = []
+    if plan.base is not None:
+        factors.append(figure(trace, f"{path}.base", "pay", plan.base, names.anywhere))
+    match plan.rate:
+        case WholeTiers() as tiers:
+            factors.append(_whole(trace, names, tiers, path))
+        case ByGrade() as by_grade:
+            grade = names.results["grade"]
+            rate = dict(by_grade.rates)[str(grade.value)]
+            factors.append(
+                trace.add(f"{path}.rate", "pay", "by_grade", (grade, rate), rate.value, rule=rate)
+            )
+    for number, formula in enumerate(plan.times, 1):
+        factors.append(figure(trace, f"{path}.times.{number}", "pay", formula, names.anywhere))
+    if isinstance(plan.rate, MarginalTiers):
+        slices = _slices(trace, names, plan.rate, path)
+        amount = sum((_number(step) for step in slices), Decimal(0))
+        chain = Chain(trace, path, "pay", "slices", "sum", *slices, value=amount, rule=plan.rate)
+        if factors:
+            value = prod((_number(factor) for factor in factors), start=amount)
+            chain.then("product", "multiply", *factors, value=value)
+        return chain
+    value = prod((_number(factor) for factor in factors), start=Decimal(1))
+    return Chain(trace, path, "pay", "product", "multiply", *factors, value=value)
+
+
+def _whole(trace: Trace, names: Names, tiers: WholeTiers, path: str) -> Step:
+    by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
+    tier, beside = reached(tiers.rows, _number(by))
+    return trace.add(
+        f"{path}.rate", "pay", "tier", (by,), tier.pay, rule=tier, not_taken=beside
+    )
+
+
+def _slices(trace: Trace, names: Names, tiers: MarginalTiers, path: str) -> list[Step]:
+    """What each slice that the figure reaches into earns: its part of the figure x its rate."""
+    by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
+    amount = _number(by)
+    ends = [row.start for row in tiers.rows[1:]] + [amount]
+    steps = []
+    for number, (row, end) in enumerate(zip(tiers.rows, ends, strict=True), 1):
+        if amount > row.start:
+            part = min(amount, end) - row.start
+            steps.append(
+                trace.add(
+                    f"{path}.slices.{number}", "pay", "slice", (by, row.rate),
+                    part * row.rate.value, rule=row,
+                )
+            )  # fmt: skip
+    return steps
+
+
+def _number(operand: Operand) -> Decimal:
+    assert isinstance(operand.value, Decimal)
+    return operand.value

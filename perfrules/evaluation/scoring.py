@@ -1,0 +1,240 @@
+"""From a figure to a score, one function for each form that `score:` can take."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfrules.evaluation.attainment import number_of, place_of
+from perfrules.evaluation.expression import Lookup, figure
+from perfrules.evaluation.table import reached
+from perfrules.evaluation.trace import Chain, Refusal, Trace
+from perfrules.evaluation.weighing import weighed
+from perfrules.exact import OutOfRange, divided, plain
+from perfrules.model.appraisal import Operand, Step
+from perfrules.model.policy import Indicator
+from perfrules.model.scorecard import Datum, Measure
+from perfrules.model.scoring import (
+    Band,
+    Bands,
+    Constant,
+    Direct,
+    FormulaScore,
+    Levels,
+    PerUnit,
+    Ratings,
+    Score,
+    Window,
+    YesNo,
+)
+
+__all__ = ["score", "score_of_ratings"]
+
+
+def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Lookup) -> Step:
+    """The score of an indicator whose actual is there."""
+    path = f"{indicator.path}.score"
+    try:
+        match indicator.score:
+            case FormulaScore(formula=formula):
+                own = figure(trace, f"{path}.formula", "score", formula, lookup)
+                value = number_of(own, indicator.name)
+                chain = Chain(trace, path, "score", "unrounded", "same", own, value=value)
+            case Bands() as bands:
+                chain = _banded(trace, path, bands, lookup(bands.on))
+            case PerUnit() as per_unit:
+                chain = _per_unit(trace, path, per_unit, lookup(per_unit.on))
+            case Window() as window:
+                chain = _window(trace, path, window, lookup(window.on))
+            case form:
+                assert actual is not None  # these forms look at nothing else
+                chain = _of_actual(trace, path, indicator, form, actual)
+        chain.round(trace.policy.rounding.score)
+        return chain.end()
+    except OutOfRange:
+        raise Refusal("number-out-of-range", indicator.place, name=path) from None
+
+
+def _of_actual(
+    trace: Trace, path: str, indicator: Indicator, form: Score, actual: Step
+) -> Chain:
+    match form:
+        case Direct():
+            return _direct(trace, path, indicator, form, actual)
+        case Levels():
+            return _levelled(trace, path, indicator, form, actual)
+        case YesNo():
+            return _yes_no(trace, path, indicator, form, actual)
+    raise AssertionError(form)
+
+
+def _banded(trace: Trace, path: str, bands: Bands, reading: Step) -> Chain:
+    value = number_of(reading, path)
+    band, beside = reached(bands.rows, value)
+    if band.high is not None:
+        return _slope(trace, path, band, beside, reading)
+    return Chain(
+        trace, path, "score", "band", "band", reading, value=band.score, rule=band,
+        not_taken=beside,
+    )  # fmt: skip
+
+
+def _slope(
+    trace: Trace, path: str, band: Band, beside: tuple[Band, ...], reading: Step
+) -> Chain:
+    """A straight line from `score` at `at_least` to `high` at `until`, level beyond."""
+    low, until, high = band.at_least, band.until, band.high
+    assert low is not None and until is not None and high is not None
+    value = min(number_of(reading, path), until)
+    rounding = trace.policy.rounding.score
+    width = until - low
+    exact = band.score * width + (value - low) * (high - band.score)
+    result = divided(exact, width, rounding.places, rounding.mode)
+    return Chain(
+        trace, path, "score", "slope", "slope", reading, value=result, rule=band,
+        rounding=rounding, not_taken=beside,
+    )  # fmt: skip
+
+
+def _direct(
+    trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step
+) -> Chain:
+    value = number_of(actual, indicator.name)
+    _within(value, direct.low, direct.high, indicator.name, place_of(actual))
+    return Chain(trace, path, "score", "direct", "direct", actual, value=value, rule=direct)
+
+
+def _within(value: Decimal, low: Decimal, high: Decimal, name: str, place: str) -> None:
+    if not low <= value <= high:
+        facts = {"value": plain(value), "low": plain(low), "high": plain(high)}
+        raise Refusal("out-of-range", place, name=name, **facts)
+
+
+def _levelled(
+    trace: Trace, path: str, indicator: Indicator, levels: Levels, actual: Step
+) -> Chain:
+    for level in levels.rows:
+        if level.name == actual.value:
+            return Chain(
+                trace, path, "score", "level", "level", actual, value=level.score, rule=level
+            )
+    known = "、".join(level.name for level in levels.rows)
+    value = plain(actual.value) if isinstance(actual.value, Decimal) else actual.value
+    raise Refusal(
+        "unknown-level", place_of(actual), indicator=indicator.name, value=value, known=known
+    )
+
+
+def _yes_no(trace: Trace, path: str, indicator: Indicator, yes_no: YesNo, actual: Step) -> Chain:
+    if not isinstance(actual.value, bool):
+        place = place_of(actual)
+        raise Refusal("not-a-yes-or-no", place, indicator=indicator.name, value=actual.value)
+    value = yes_no.done if actual.value else yes_no.otherwise
+    return Chain(trace, path, "score", "yes_no", "yes_no", actual, value=value, rule=yes_no)
+
+
+def _per_unit(trace: Trace, path: str, rule: PerUnit, reading: Step) -> Chain:
+    """`points` for every `per` on the side that counts; `both` counts with its sign."""
+    value = number_of(reading, path)
+    distance = rule.mark - value if rule.side == "below" else value - rule.mark
+    if rule.side != "both":
+        distance = max(distance, Decimal(0))
+    if rule.whole_units == "no":
+        return _by_distance(trace, path, "per_unit", rule, reading, rule.start, distance)
+    units = divided(distance, rule.per, 0, rule.whole_units)
+    counted = trace.add(f"{path}.units", "score", "units", (reading,), units, rule=rule)
+    total = rule.start + units * rule.points
+    chain = Chain(trace, path, "score", "points", "unit_points", counted, value=total, rule=rule)
+    chain.cut(rule.limits)
+    return chain
+
+
+def _window(trace: Trace, path: str, rule: Window, reading: Step) -> Chain:
+    """Full score inside the window, ends included; points off outside, proportionally."""
+    value = number_of(reading, path)
+    outside = max(rule.low - value, value - rule.high, Decimal(0))
+    return _by_distance(trace, path, "window", rule, reading, rule.score, outside)
+
+
+def _by_distance(
+    trace: Trace, path: str, operation: str, rule: PerUnit | Window, reading: Step,
+    start: Decimal, distance: Decimal,
+) -> Chain:  # fmt: skip
+    """`start` + `distance` x `points` / `per`, rounded once, then cut."""
+    rounding = trace.policy.rounding.score
+    exact = start * rule.per + distance * rule.points
+    value = divided(exact, rule.per, rounding.places, rounding.mode)
+    chain = Chain(
+        trace, path, "score", "points", operation, reading, value=value, rule=rule,
+        rounding=rounding,
+    )  # fmt: skip
+    chain.cut(rule.limits)
+    return chain
+
+
+def score_of_ratings(
+    trace: Trace, indicator: Indicator, rule: Ratings, measure: Measure
+) -> Step:
+    """360 degrees: each group's mean, trimmed where it is large enough, then by weight."""
+    _refuse_unknown_groups(indicator, rule, measure)
+    path = f"{indicator.path}.score"
+    means: list[tuple[Step, Constant]] = []
+    for group in rule.groups:
+        ratings = measure.ratings.get(group.name, ())
+        group_path = f"{indicator.path}.ratings.{group.name}"
+        if ratings:
+            means.append((_mean(trace, group_path, rule, ratings), group.weight))
+        elif rule.empty_group == "exclude":
+            trace.add(
+                f"{group_path}.excluded", "datum", "exclude", (group.weight,), True, "missing",
+                rule,
+            )  # fmt: skip
+        else:
+            raise Refusal(
+                "empty-group", indicator.place, indicator=indicator.name, group=group.name
+            )
+    chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
+    chain.round(trace.policy.rounding.score)
+    return chain.end()
+
+
+def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure) -> None:
+    names = [group.name for group in rule.groups]
+    for name, ratings in measure.ratings.items():
+        if name not in names:
+            place = ratings[0].origin.place if ratings else indicator.place
+            known = ", ".join(names)
+            raise Refusal(
+                "unknown-group", place, indicator=indicator.name, group=name, known=known
+            )
+
+
+def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+    values = []
+    for number, datum in enumerate(ratings, 1):
+        if not isinstance(datum.value, Decimal):
+            raise Refusal("not-a-figure", datum.origin.place, name=path, value=datum.value)
+        _within(datum.value, rule.low, rule.high, f"{path}.{number}", datum.origin.place)
+        values.append(datum.value)
+    dropped = _dropped(rule, values)
+    kept: list[Operand] = []
+    for index, datum in enumerate(ratings):
+        step = trace.given(f"{path}.{index + 1}", datum)
+        if index in dropped:
+            trace.steps[step.path] = step._replace(outcome="skipped", rule=rule)
+        else:
+            kept.append(step)
+    rounding = trace.policy.rounding.division
+    total = sum((values[index] for index in range(len(values)) if index not in dropped), Decimal(0))
+    mean = divided(total, Decimal(len(kept)), rounding.places, rounding.mode)
+    return trace.add(path, "score", "mean", tuple(kept), mean, rule=rule, rounding=rounding)
+
+
+def _dropped(rule: Ratings, values: Sequence[Decimal]) -> frozenset[int]:
+    """Which ratings a large group loses: its lowest and its highest, the earlier of equals."""
+    trim = rule.trim
+    if trim is None or len(values) < trim.from_raters:
+        return frozenset()
+    ascending = sorted(range(len(values)), key=lambda index: (values[index], index))
+    descending = sorted(range(len(values)), key=lambda index: (-values[index], index))
+    lowest = ascending[: trim.drop]
+    highest = [index for index in descending if index not in lowest][: trim.drop]
+    return frozenset((*lowest, *highest))

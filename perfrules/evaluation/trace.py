@@ -1,0 +1,120 @@
+"""The notebook: every value of an appraisal is written here as a step, in order."""
+
+from decimal import Decimal
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.exact import rounded, within_limit
+from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
+from perfrules.model.policy import Policy
+from perfrules.model.scorecard import Datum, Scorecard, Value
+from perfrules.model.scoring import Limits, Rounding
+
+__all__ = ["Chain", "Refusal", "Trace"]
+
+
+_Pending = tuple[
+    str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]
+]
+
+
+class Refusal(Exception):
+    """The appraisal cannot go on here; `evaluate` turns it into the diagnostic it carries."""
+
+    def __init__(self, code: str, place: str, **facts: object) -> None:
+        super().__init__(code)
+        self.diagnostic = Diagnostic(code, place or None, facts)
+
+
+class Trace:
+    """The steps so far of one subject under one policy."""
+
+    __slots__ = ("policy", "scorecard", "steps")
+
+    def __init__(self, policy: Policy, scorecard: Scorecard) -> None:
+        self.policy = policy
+        self.scorecard = scorecard
+        self.steps: dict[str, Step] = {}
+
+    def add(
+        self,
+        path: str,
+        kind: Kind,
+        operation: str,
+        operands: tuple[Operand, ...],
+        value: Value,
+        outcome: Outcome = "applied",
+        rule: Rule | None = None,
+        rounding: Rounding | None = None,
+        not_taken: tuple[Row, ...] = (),
+    ) -> Step:
+        """Writes a step down and returns it."""
+        step = self.steps[path] = Step(
+            path, kind, operation, operands, value, outcome, rule, not_taken, None, rounding
+        )
+        return step
+
+    def given(self, path: str, datum: Datum) -> Step:
+        """A data point, with its origin."""
+        value, origin = datum
+        step = self.steps[path] = Step(
+            path, "datum", "given", (), value, "applied", None, (), origin
+        )
+        return step
+
+
+class Chain:
+    """A value on its way: each operation takes the result of the one before.
+
+    The last one bears the chain's own path, so that `total` is always the total; the ones
+    before it are called after what they did (`total.weighted`, `total.cut`).
+    """
+
+    __slots__ = ("kind", "name", "path", "pending", "trace", "value")
+
+    def __init__(
+        self, trace: Trace, path: str, kind: Kind, name: str, operation: str, *operands: Operand,
+        value: Decimal, rule: Rule | None = None, rounding: Rounding | None = None,
+        not_taken: tuple[Row, ...] = (),
+    ) -> None:  # fmt: skip
+        self.trace, self.path, self.kind = trace, path, kind
+        self.name, self.value = name, within_limit(value)
+        self.pending: _Pending = (operation, operands, "applied", rule, rounding, not_taken)
+
+    def then(
+        self, name: str, operation: str, *operands: Operand, value: Decimal,
+        outcome: Outcome = "applied", rule: Rule | None = None, rounding: Rounding | None = None,
+    ) -> None:  # fmt: skip
+        """The next operation, on the value so far and `operands`."""
+        previous = self.written()
+        self.name, self.value = name, within_limit(value)
+        self.pending = (operation, (previous, *operands), outcome, rule, rounding, ())
+
+    def cut(self, limits: Limits) -> None:
+        """Cuts the value to the limits; a step only where that changes it."""
+        low, high = limits.at_least, limits.at_most
+        if low is not None and self.value < low.value:
+            self.then("cut", "at_least", low, value=low.value, outcome="capped", rule=low)
+        elif high is not None and self.value > high.value:
+            self.then("cut", "at_most", high, value=high.value, outcome="capped", rule=high)
+
+    def round(self, rounding: Rounding) -> None:
+        """Rounds the value; a step of its own, only where that changes it."""
+        result = rounded(self.value, rounding.places, rounding.mode)
+        if result != self.value:
+            self.then("rounded", "round", value=result, rounding=rounding)
+
+    def written(self) -> Step:
+        """Writes the pending step down under its own name, as one that is not the last."""
+        return self._write(f"{self.path}.{self.name}")
+
+    def end(self) -> Step:
+        """Writes the last step down under the chain's own path."""
+        return self._write(self.path)
+
+    def _write(self, path: str) -> Step:
+        operation, operands, outcome, rule, rounding, not_taken = self.pending
+        step = self.trace.steps[path] = Step(
+            path, self.kind, operation, operands, self.value, outcome, rule, not_taken, None,
+            rounding,
+        )  # fmt: skip
+        return step

@@ -1,0 +1,395 @@
+"""Expressions of the policy language: from text to a checked tree.
+
+`parse` turns a text into a `Formula`, whose tree holds only the node kinds listed here,
+with every number as a `Decimal` and every dotted name (`person.bonus_base`) as one name.
+`check` compares names and types with what the place in the policy offers. Neither
+computes anything; `perfrules.evaluation.expression` does.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import closest
+from perfrules.exact import read_number
+
+__all__ = ["FUNCTIONS", "RESERVED", "Formula", "Problem", "Type", "check", "parse"]
+
+Type = Literal["number", "text", "truth", "any"]
+
+MAX_LENGTH: Final = 500
+MAX_NODES: Final = 200
+MAX_DEPTH: Final = 20
+MAX_ARGUMENTS: Final = 20
+MAX_STRING: Final = 64
+
+FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
+    "min": (1, MAX_ARGUMENTS),
+    "max": (1, MAX_ARGUMENTS),
+    "abs": (1, 1),
+    "round": (1, 2),
+    "floor": (1, 1),
+    "ceil": (1, 1),
+    "clamp": (3, 3),
+}
+"""Each function with the fewest and the most arguments that it takes."""
+
+VALUES: Final = ("actual", "target", "baseline", "attainment", "total", "grade", "proration")
+ROOTS: Final = ("person", "cycle", "team")
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, "and", "or", "not", "in", "if", "else"))
+"""Words that no indicator, event or section may be called."""
+
+_TYPES: Final[Mapping[str, Text]] = {
+    "number": Text("数值", "a number"),
+    "text": Text("文字", "a text"),
+    "truth": Text("是否判断", "a condition"),
+}
+
+_FULL_WIDTH: Final[Mapping[str, str]] = {
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "/",
+    "／": "/",
+    "＊": "*",
+    "＋": "+",
+    "－": "-",
+    "−": "-",
+    "–": "-",
+    "，": ",",
+    "、": ",",
+    "（": "(",
+    "）": ")",
+    "＞": ">",
+    "＜": "<",
+    "＝": "==",
+    "％": "%",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "．": ".",
+    **{chr(ord("０") + digit): str(digit) for digit in range(10)},
+}
+_WORDS: Final = {"且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "不是": "not"}
+_WORD: Final = re.compile(r"(?<!\w)(?:并且|或者|不是|且|或|非)(?!\w)")
+_STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PERCENT: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)%")
+_COMPARISONS: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A checked expression. Two formulas are equal where their texts are.
+
+    `names` lists what it reads, in order of appearance; `place` is the policy line.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    tree: ast.expr = field(compare=False, repr=False)
+    path: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a single name, so that its value is that of the name."""
+        return isinstance(self.tree, ast.Name)
+
+
+class Problem(NamedTuple):
+    """What is wrong in an expression: a code, its facts, and how far into the text."""
+
+    code: str
+    offset: int
+    facts: Mapping[str, object]
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, offset: int, **facts: object) -> None:
+        super().__init__(code)
+        self.problem = Problem(code, offset, facts)
+
+
+def parse(text: str, path: str = "", place: str = "") -> Formula | Problem:
+    """The formula that `text` writes, or what is wrong with it."""
+    try:
+        return _parsed(text, path, place)
+    except _Refused as refused:
+        return refused.problem
+
+
+def _parsed(text: str, path: str, place: str) -> Formula:
+    if len(text) > MAX_LENGTH:
+        many = Text(f"{len(text)} 个字符，上限 {MAX_LENGTH}", f"{len(text)} characters of {MAX_LENGTH}")
+        raise _Refused("expression-too-long", 0, reason=many)
+    _refuse_full_width(text)
+    if text.count("(") > MAX_DEPTH * 2:
+        raise _Refused("expression-too-long", 0, reason=Text("括号过多", "too many brackets"))
+    percents: set[int] = set()
+
+    def note(match: re.Match[str]) -> str:
+        percents.add(match.start())
+        return match[1] + " "
+
+    # Keeping the length keeps the columns.
+    outside = _STRING.sub(lambda match: "_" * len(match[0]), text)
+    for match in _PERCENT.finditer(outside):
+        percents.add(match.start())
+        text_end = match.end() - 1
+        text = text[:text_end] + " " + text[text_end + 1 :]
+    source = text
+    shown = outside and _restored(text, percents)
+    try:
+        module = ast.parse(source.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        offset = max((getattr(error, "offset", None) or 1) - 1, 0)
+        raise _Refused("bad-expression", offset, text=shown, reason=_syntax(shown)) from None
+    indent = len(source) - len(source.lstrip())
+    reader = _Reader(source.strip(), shown.strip(), {start - indent for start in percents})
+    tree = reader.read(module.body, 0)
+    return Formula(shown.strip(), tuple(dict.fromkeys(reader.names)), tree, path, place)
+
+
+def _restored(text: str, percents: set[int]) -> str:
+    """The text with its percent signs back in place."""
+    for start in percents:
+        end = start
+        while end < len(text) and (text[end].isdigit() or text[end] == "."):
+            end += 1
+        text = text[:end] + "%" + text[end + 1 :]
+    return text
+
+
+def _refuse_full_width(text: str) -> None:
+    outside = _STRING.sub(lambda match: "_" * len(match[0]), text)
+    for offset, letter in enumerate(outside):
+        if letter in _FULL_WIDTH:
+            raise _Refused("full-width-expression", offset, found=letter, fix=_FULL_WIDTH[letter])
+    if match := _WORD.search(outside):
+        raise _Refused("full-width-expression", match.start(), found=match[0], fix=_WORDS[match[0]])
+
+
+def _syntax(text: str) -> Text:
+    outside = _STRING.sub("", text)
+    if re.search(r"(?<![=<>!:])=(?!=)", outside):
+        return Text("比较是否相等要写 ==", "write == to compare")
+    if ";" in outside or "\n" in outside.strip():
+        return Text("只能写一个表达式", "only one expression can stand here")
+    return Text("写法不完整或有误", "it is not complete or not well formed")
+
+
+class _Reader:
+    """Walks a fresh tree once: refuses what is not of the language, makes numbers exact."""
+
+    def __init__(self, source: str, shown: str, percents: set[int]) -> None:
+        self.source, self.shown, self.percents = source, shown, percents
+        self.lines = source.encode()
+        self.names: list[str] = []
+        self.nodes = 0
+
+    def refuse(self, node: ast.AST, reason: Text) -> _Refused:
+        return _Refused("bad-expression", self.offset(node), text=self.shown, reason=reason)
+
+    def offset(self, node: ast.AST) -> int:
+        return len(self.lines[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
+
+    def read(self, node: ast.expr, depth: int) -> ast.expr:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            reason = Text("嵌套过深或项数过多", "too many terms, or too many inside each other")
+            raise _Refused("expression-too-long", self.offset(node), reason=reason)
+        match node:
+            case ast.Constant():
+                return self.constant(node)
+            case ast.Name(id=name):
+                self.names.append(name)
+                return node
+            case ast.Attribute(value=ast.Name(id=root), attr=attribute):
+                return self.dotted(node, root, attribute)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Not()):
+                node.operand = self.read(node.operand, depth + 1)
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+                node.left = self.read(node.left, depth + 1)
+                node.right = self.read(node.right, depth + 1)
+            case ast.BoolOp():
+                node.values = [self.read(value, depth + 1) for value in node.values]
+            case ast.Compare():
+                self.comparison(node, depth)
+            case ast.IfExp():
+                node.test = self.read(node.test, depth + 1)
+                node.body = self.read(node.body, depth + 1)
+                node.orelse = self.read(node.orelse, depth + 1)
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+                if name not in FUNCTIONS:
+                    raise _Refused(
+                        "unknown-function",
+                        self.offset(node),
+                        name=name,
+                        suggestion=closest(name, FUNCTIONS),
+                    )
+                fewest, most = FUNCTIONS[name]
+                if not fewest <= len(arguments) <= most:
+                    expected = str(fewest) if fewest == most else f"{fewest}-{most}"
+                    raise _Refused(
+                        "wrong-arguments",
+                        self.offset(node),
+                        name=name,
+                        expected=expected,
+                        found=len(arguments),
+                    )
+                node.args = [self.read(argument, depth + 1) for argument in arguments]
+            case _:
+                raise self.refuse(node, Text("含有不允许的写法", "it has a construct that is not allowed"))
+        return node
+
+    def constant(self, node: ast.Constant) -> ast.Constant:
+        value = node.value
+        if isinstance(value, str):
+            if len(value) > MAX_STRING:
+                raise self.refuse(node, Text("文字过长", "the text in it is too long"))
+            return node
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.refuse(node, Text("含有不允许的常量", "it has a constant that is not allowed"))
+        start = self.offset(node)
+        written = ast.get_source_segment(self.source, node) or ""
+        number = read_number(written)
+        if not isinstance(number, Decimal):
+            reason = Text(f"`{written}` 不是有效的数字", f"`{written}` is not a number here")
+            raise self.refuse(node, reason)
+        # `80%` stands in the tree as the number 0.8.
+        exact = number.scaleb(-2) if start in self.percents else number
+        return ast.copy_location(ast.Constant(exact), node)  # type: ignore[arg-type]
+
+    def dotted(self, node: ast.Attribute, root: str, attribute: str) -> ast.Name:
+        if attribute.startswith("_") or root in VALUES or root in FUNCTIONS:
+            raise self.refuse(node, Text("不能取值的属性", "a value has no attributes"))
+        name = f"{root}.{attribute}"
+        self.names.append(name)
+        return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+    def comparison(self, node: ast.Compare, depth: int) -> None:
+        node.left = self.read(node.left, depth + 1)
+        for index, (operator, right) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            if isinstance(operator, ast.In | ast.NotIn):
+                if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
+                    reason = Text(
+                        'in 后面要写一组值，例如 ("S", "A")', 'after `in` comes a list such as ("S", "A")'
+                    )
+                    raise self.refuse(right, reason)
+                if len(right.elts) > MAX_ARGUMENTS or not all(
+                    isinstance(one, ast.Constant | ast.UnaryOp) for one in right.elts
+                ):
+                    reason = Text("in 后面只能是常量", "only constants can stand after `in`")
+                    raise self.refuse(right, reason)
+                elements = [self.read(one, depth + 2) for one in right.elts]
+                node.comparators[index] = ast.copy_location(
+                    ast.Tuple(elements, ast.Load()), right
+                )
+            elif isinstance(operator, ast.Is | ast.IsNot):
+                raise self.refuse(node, Text("请用 == 比较", "use == to compare"))
+            else:
+                node.comparators[index] = self.read(right, depth + 1)
+
+
+def check(
+    formula: Formula, known: Callable[[str], Type | None], names: Mapping[str, Type], wanted: Type
+) -> Iterator[Problem]:
+    """What does not fit: names that `known` gives no type, and types that do not go together.
+
+    `names` is for the advice only: the names worth listing. `wanted` is the type that the
+    place in the policy needs.
+    """
+    checker = _Checker(formula, known, names)
+    found = checker.type_of(formula.tree)
+    checker.expect(formula.tree, found, wanted)
+    yield from checker.problems
+
+
+class _Checker:
+    def __init__(
+        self, formula: Formula, known: Callable[[str], Type | None], names: Mapping[str, Type]
+    ) -> None:
+        self.formula, self.known, self.names = formula, known, names
+        self.problems: list[Problem] = []
+
+    def offset(self, node: ast.AST) -> int:
+        before = self.formula.text.encode()[: getattr(node, "col_offset", 0)]
+        return len(before.decode(errors="ignore"))
+
+    def expect(self, node: ast.expr, found: Type, wanted: Type) -> None:
+        if "any" in (found, wanted) or found == wanted:
+            return
+        segment = ast.get_source_segment(self.formula.text, node) or self.formula.text
+        facts = {"part": segment, "found": _TYPES[found], "expected": _TYPES[wanted]}
+        self.problems.append(Problem("type-mismatch", self.offset(node), facts))
+
+    def each(self, nodes: list[ast.expr], wanted: Type) -> None:
+        for node in nodes:
+            self.expect(node, self.type_of(node), wanted)
+
+    def type_of(self, node: ast.expr) -> Type:
+        match node:
+            case ast.Constant(value=value):
+                return "text" if isinstance(value, str) else "number"
+            case ast.Name(id=name):
+                return self.name(node, name)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                self.each([operand], "truth")
+                return "truth"
+            case ast.UnaryOp(operand=operand):
+                self.each([operand], "number")
+                return "number"
+            case ast.BinOp(left=left, right=right):
+                self.each([left, right], "number")
+                return "number"
+            case ast.BoolOp(values=values):
+                self.each(values, "truth")
+                return "truth"
+            case ast.Compare(left=left, ops=operators, comparators=comparators):
+                self.compared(left, operators, comparators)
+                return "truth"
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                self.each([test], "truth")
+                first = self.type_of(body)
+                self.expect(orelse, second := self.type_of(orelse), first)
+                return second if first == "any" else first
+            case ast.Call(args=arguments):
+                self.each(arguments, "number")
+                return "number"
+        return "any"
+
+    def name(self, node: ast.expr, name: str) -> Type:
+        found = self.known(name)
+        if found is None:
+            facts = {
+                "name": name,
+                "known": ", ".join(sorted(self.names)),
+                "suggestion": closest(name, self.names),
+            }
+            self.problems.append(Problem("unknown-name", self.offset(node), facts))
+            return "any"
+        return found
+
+    def compared(
+        self, left: ast.expr, operators: list[ast.cmpop], comparators: list[ast.expr]
+    ) -> None:
+        first, first_node = self.type_of(left), left
+        for operator, right in zip(operators, comparators, strict=True):
+            if isinstance(right, ast.Tuple):
+                for element in right.elts:
+                    self.expect(element, self.type_of(element), first)
+                continue
+            second = self.type_of(right)
+            if isinstance(operator, _COMPARISONS):
+                self.expect(first_node, first, "number")
+                self.expect(right, second, "number")
+            else:
+                self.expect(right, second, first)
+            first, first_node = second, right

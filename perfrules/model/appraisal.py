@@ -1,0 +1,168 @@
+"""The result: an appraisal, and the steps that made it.
+
+A `Step` is a value that knows why. Everything an appraisal states is read from a step, so
+that a number and its explanation cannot disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple, Union
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.formula import Formula
+from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.incentive import MarginalTiers, Slice, Tier
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scorecard import Origin, Scorecard, Value
+from perfrules.model.scoring import (
+    Band,
+    Constant,
+    Direct,
+    Level,
+    PerUnit,
+    Ratings,
+    Rounding,
+    Window,
+    Word,
+    YesNo,
+)
+
+__all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
+
+Kind = Literal[
+    "datum",
+    "attainment",
+    "score",
+    "contribution",
+    "section",
+    "adjustment",
+    "total",
+    "veto",
+    "grade",
+    "proration",
+    "pay",
+    "quotient",
+]
+
+Outcome = Literal["applied", "skipped", "capped", "missing"]
+
+Rule = (
+    Indicator
+    | Band
+    | Constant
+    | Word
+    | Direct
+    | Level
+    | PerUnit
+    | Window
+    | YesNo
+    | Ratings
+    | Formula
+    | Rounding
+    | Grade
+    | Tier
+    | Slice
+    | MarginalTiers
+    | Adjustment
+    | Veto
+)
+"""What of the policy can decide a step; each knows its own path and place."""
+
+
+Row = Band | Grade | Tier
+"""A row of a table of thresholds."""
+
+
+class Step(NamedTuple):
+    """One value and why it is that.
+
+    path: the step's name within its appraisal (`indicators.sales.score`); with the policy's
+        label before it (`sales@2024.2#indicators.sales.score`) it is the step's stable id.
+    kind: the domain's word for what the value is.
+    operation: what was done with the operands (see docs/trace.md for the list).
+    operands: earlier steps and constants of the policy, in the order in which they count.
+    value: the result, exact.
+    outcome: applied; skipped (a condition was not met); capped (a limit changed the value);
+        missing (nothing was recorded, and the policy says what then).
+    rule: the row, formula, limit or rounding of the policy that decided.
+    rounding: how the value was rounded in the same breath, for a division that need not end.
+    not_taken: the neighbouring rows of the table, the higher one first.
+    origin: for a data point, where it was found.
+    """
+
+    path: str
+    kind: Kind
+    operation: str
+    operands: "tuple[Operand, ...]"
+    value: Value
+    outcome: Outcome = "applied"
+    rule: Rule | None = None
+    not_taken: "tuple[Row, ...]" = ()
+    origin: Origin | None = None
+    rounding: Rounding | None = None
+
+
+Operand = Union[Step, Constant, Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What the policy makes of a scorecard.
+
+    Where `problems` holds an error there is no total, no grade and no pay: nothing is
+    half judged. `steps` maps each path to its step, in the order of the work.
+    """
+
+    policy: Policy
+    scorecard: Scorecard
+    steps: Mapping[str, Step]
+    excluded: tuple[str, ...] = ()
+    vetoed: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def subject(self) -> str:
+        return self.scorecard.subject
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a result."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total after limits, rounding and vetoes; None where there is no result."""
+        return self._number("total")
+
+    @property
+    def grade(self) -> str | None:
+        """The grade; None where there is no result or the policy has no grades."""
+        step = self.steps.get("grade") if self.complete else None
+        return str(step.value) if step else None
+
+    @property
+    def pay(self) -> dict[str, Decimal]:
+        """Each payout by the name of its incentive plan; empty where there is no result."""
+        found = {plan.name: self._number(f"pay.{plan.name}") for plan in self.policy.incentives}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def score(self, indicator: str) -> Decimal | None:
+        """The score of an indicator; None where it was excluded or there is no result."""
+        return self._number(f"indicators.{indicator}.score")
+
+    def attainment(self, indicator: str) -> Decimal | None:
+        """The attainment of an indicator, a ratio; None where nothing looks at it."""
+        return self._number(f"indicators.{indicator}.attainment")
+
+    def section(self, name: str) -> Decimal | None:
+        """The weighted score of a section; None where all of it was excluded."""
+        return self._number(f"sections.{name}")
+
+    def step_id(self, step: Step) -> str:
+        """The step's stable id: `sales@2024.2#indicators.sales.score`."""
+        return f"{self.policy.label}#{step.path}"
+
+    def _number(self, path: str) -> Decimal | None:
+        step = self.steps.get(path) if self.complete else None
+        return step.value if step and isinstance(step.value, Decimal) else None

@@ -1,0 +1,139 @@
+"""A policy: the rules for one role and one span of dates, with nothing left unsaid."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from perfrules.codes.code import Severity, Text
+from perfrules.formula import Formula
+from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.incentive import IncentivePlan
+from perfrules.model.scoring import Constant, Limits, Rounding, Score
+
+__all__ = [
+    "Guardrail",
+    "Indicator",
+    "Need",
+    "Policy",
+    "Roundings",
+    "Section",
+    "Waiver",
+]
+
+Need = Literal["required", "none"]
+"""Whether a target or baseline comes with the data; a `Constant` is used where they give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of indicators with a weight (a ratio) of its own."""
+
+    name: str
+    title: Text
+    weight: Constant
+    path: str = field(compare=False)
+    place: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that is looked at. `weight` is a ratio, within the section where there are any.
+
+    `attains` says whether anything looks at the attainment; it is computed only then.
+    """
+
+    name: str
+    title: Text
+    section: str | None
+    weight: Constant
+    stage: Literal["outcome", "process"]
+    nature: Literal["quantitative", "qualitative"]
+    unit: str | None
+    direction: Literal["higher_is_better", "lower_is_better"]
+    target: Need | Constant
+    baseline: Need | Constant
+    attainment: Formula | None
+    zero_actual: Constant | None
+    source: str | None
+    missing: Literal["error", "zero", "exclude"]
+    score: Score
+    reads_actual: bool
+    attains: bool
+    path: str = field(compare=False)
+    place: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Roundings:
+    attainment: Rounding
+    score: Rounding
+    total: Rounding
+    pay: Rounding
+    division: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Guardrail:
+    """A guide of the company: `low` to `high`, a count of indicators or a sum of weights."""
+
+    rule: Literal["indicators", "outcome", "quantitative"]
+    low: Decimal | None
+    high: Decimal | None
+    level: Severity
+    path: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A guardrail that this policy may breach, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All rules of one role. `indicators` stand in the order of the file, `order` names them
+    in an order in which each is evaluated after those it reads.
+
+    `places` tells for every path in the policy (`indicators.sales.weight`) its place in the
+    file (`policies/sales.yaml:23:9`); `digest` is the SHA-256 of the resolved text.
+    """
+
+    id: str
+    version: str
+    title: Text
+    effective_from: datetime.date | None
+    effective_to: datetime.date | None
+    cycle: str | None
+    subject: str
+    sections: tuple[Section, ...]
+    indicators: tuple[Indicator, ...]
+    order: tuple[str, ...]
+    adjustments: tuple[Adjustment, ...]
+    events: tuple[str, ...]
+    total: Limits
+    vetoes: tuple[Veto, ...]
+    grades: tuple[Grade, ...]
+    incentives: tuple[IncentivePlan, ...]
+    rounding: Roundings
+    guardrails: tuple[Guardrail, ...]
+    waivers: tuple[Waiver, ...]
+    later: tuple[str, ...]
+    resolved: Mapping[str, object] = field(compare=False, repr=False)
+    digest: str = field(compare=False)
+    places: Mapping[str, str] = field(compare=False, repr=False)
+    indicator: Mapping[str, Indicator] = field(compare=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """The policy's name in a trace: `sales@2024.2`."""
+        return f"{self.id}@{self.version}"
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether the policy judges a cycle that ends on `day`."""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )

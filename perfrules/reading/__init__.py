@@ -1,0 +1,6 @@
+"""From files to the model: text -> document -> policy, tables -> scorecards.
+
+The only room that knows YAML, JSON Schema and spreadsheets, and the only one that makes
+shorthand and defaults explicit. It finds mistakes and never repairs one in silence.
+`read.py` is its table of contents.
+"""

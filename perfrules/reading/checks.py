@@ -1,0 +1,279 @@
+"""What the schema cannot see: sums, order, references, names and types.
+
+Each check is a function from the policy and its addresses to findings; `check_policy` runs
+them all. A policy with an error here cannot be evaluated.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Findings, Related, closest
+from perfrules.exact import percent, plain
+from perfrules.formula import RESERVED
+from perfrules.model.incentive import ByGrade, MarginalTiers, WholeTiers
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import (
+    Bands,
+    Constant,
+    Direct,
+    Limits,
+    PerUnit,
+    Ratings,
+    Window,
+)
+from perfrules.reading.addresses import Addresses
+from perfrules.reading.check_expressions import expressions_fit
+from perfrules.reading.check_guardrails import guardrails_hold
+from perfrules.reading.check_tables import thresholds_descend
+
+__all__ = ["check_policy"]
+
+Found = Iterator[Diagnostic]
+
+
+def check_policy(policy: Policy, addresses: Addresses, findings: Findings) -> None:
+    """Reports whatever in the policy does not make sense."""
+    for check in _CHECKS:
+        findings.extend(check(policy, addresses))
+
+
+def dates_run_forward(policy: Policy, at: Addresses) -> Found:
+    start, end = policy.effective_from, policy.effective_to
+    if start is not None and end is not None and end < start:
+        facts = {"start": start.isoformat(), "end": end.isoformat()}
+        yield Diagnostic("dates-reversed", at.value("effective.to"), facts)
+
+
+def weights_sum(policy: Policy, at: Addresses) -> Found:
+    """Exactly 100 %, in each section and over the sections."""
+    if not policy.sections:
+        where = Text("各指标", "of the indicators")
+        yield from _sum("indicators", where, [one.weight for one in policy.indicators], at)
+    else:
+        where = Text("各分组", "of the sections")
+        yield from _sum("sections", where, [one.weight for one in policy.sections], at)
+        for section in policy.sections:
+            own = [one.weight for one in policy.indicators if one.section == section.name]
+            where = Text(f"分组 `{section.name}` 内", f"in the section `{section.name}`")
+            if own:
+                yield from _sum(section.path, where, own, at)
+            else:
+                yield Diagnostic("empty-section", at.key(section.path), {"name": section.name})
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Ratings):
+            path = f"{indicator.score.path}.groups"
+            where = Text("各评分组", "of the rater groups")
+            yield from _sum(path, where, [one.weight for one in indicator.score.groups], at)
+
+
+def _sum(path: str, where: Text, weights: Sequence[Constant], at: Addresses) -> Found:
+    for weight in weights:
+        if weight.value < 0:
+            value = percent(weight.value)
+            yield Diagnostic("negative-weight", at.value(weight.path), {"value": value})
+    total = sum((weight.value for weight in weights), Decimal(0))
+    if weights and total != 1:
+        facts = {"where": where, "sum": percent(total)}
+        note = Text("权重在此", "a weight is here")
+        related = tuple(Related(at.value(weight.path), note) for weight in weights)
+        yield Diagnostic("weights-do-not-sum", at.key(path), facts, related)
+
+
+def sections_fit(policy: Policy, at: Addresses) -> Found:
+    names = [section.name for section in policy.sections]
+    known = ", ".join(names)
+    for indicator in policy.indicators:
+        if indicator.section is None and names:
+            facts = {"indicator": indicator.name, "known": known}
+            yield Diagnostic("missing-section", at.key(indicator.path), facts)
+        elif indicator.section is not None and indicator.section not in names:
+            path = f"{indicator.path}.section"
+            facts = {"name": indicator.section, "known": known or "—"}
+            suggestion = closest(indicator.section, names)
+            yield Diagnostic(
+                "unknown-section", at.value(path), {**facts, "suggestion": suggestion}
+            )
+
+
+def names_are_free(policy: Policy, at: Addresses) -> Found:
+    """No reserved word is a name, and no name means two things in an expression."""
+    kinds = (
+        ("indicators", Text("指标", "an indicator"), [one.path for one in policy.indicators]),
+        ("adjustments", Text("加减分项", "an adjustment"), [one.path for one in policy.adjustments]),
+        ("vetoes", Text("否决项", "a veto"), [one.path for one in policy.vetoes]),
+        ("events", Text("事件", "an event"), [f"events.{one}" for one in policy.events]),
+    )
+    seen: dict[str, tuple[str, Text]] = {}
+    for kind, word, paths in kinds:
+        for path in paths:
+            name = path.rpartition(".")[2]
+            if name in RESERVED:
+                yield Diagnostic("reserved-name", at.key(path), {"name": name})
+            # A veto and an adjustment may react to the same event, which bears the name.
+            elif name in seen and "indicators" in (kind, seen[name][0]):
+                facts = {"name": name, "first": seen[name][1], "second": word}
+                yield Diagnostic("name-twice", at.key(path), facts)
+            seen.setdefault(name, (kind, word))
+
+
+def scores_make_sense(policy: Policy, at: Addresses) -> Found:
+    """Ranges that are not empty and units that are above nought."""
+    for indicator in policy.indicators:
+        score = indicator.score
+        match score:
+            case Direct():
+                yield from _range(f"{score.path}.max", score.low, score.high, at)
+            case Ratings():
+                yield from _range(f"{score.path}.scale.max", score.low, score.high, at)
+                trim = score.trim
+                if trim is not None and trim.from_raters <= 2 * trim.drop:
+                    facts = {"raters": trim.from_raters, "dropped": 2 * trim.drop}
+                    yield Diagnostic("trim-too-wide", at.key(f"{score.path}.trim"), facts)
+            case Window() | PerUnit():
+                if score.per <= 0:
+                    facts = {"key": "per", "value": plain(score.per)}
+                    yield Diagnostic("not-positive", at.value(f"{score.path}.per"), facts)
+                if isinstance(score, Window):
+                    yield from _range(f"{score.path}.high", score.low, score.high, at, same=True)
+                yield from _limits(score.path, score.limits, at)
+
+
+def _range(path: str, low: Decimal, high: Decimal, at: Addresses, *, same: bool = False) -> Found:
+    if high < low or (high == low and not same):
+        facts = {"low": plain(low), "high": plain(high)}
+        yield Diagnostic("empty-range", at.value(path), facts)
+
+
+def _limits(path: str, limits: Limits, at: Addresses) -> Found:
+    low, high = limits.at_least, limits.at_most
+    if low is not None and high is not None:
+        yield from _range(f"{path}.at_most", low.value, high.value, at, same=True)
+
+
+def limits_are_in_order(policy: Policy, at: Addresses) -> Found:
+    holders = [("total", policy.total)]
+    holders += [(f"{one.path}.points", one.limits) for one in policy.adjustments]
+    holders += [(one.path, one.limits) for one in policy.incentives]
+    for path, limits in holders:
+        yield from _limits(path, limits, at)
+    for adjustment in policy.adjustments:
+        if adjustment.given is not None:
+            low, high = adjustment.given
+            yield from _range(f"{adjustment.path}.points.given", low, high, at, same=True)
+
+
+def targets_make_sense(policy: Policy, at: Addresses) -> Found:
+    """A fixed target that gives no ratio, and `zero_actual` where no ratio asks for it."""
+    for indicator in policy.indicators:
+        own, target = indicator.attainment, indicator.target
+        ratio = indicator.attains and own is None and indicator.baseline == "none"
+        if ratio and isinstance(target, Constant) and target.value <= 0:
+            code = "negative-target" if target.value else "zero-target"
+            facts = {"indicator": indicator.name, "value": plain(target.value)}
+            yield Diagnostic(code, at.value(target.path), facts)
+        if indicator.attains and own is None and target == "none":
+            facts = {"indicator": indicator.name}
+            yield Diagnostic("no-attainment", at.key(indicator.path), facts)
+        if indicator.zero_actual is not None and not (
+            ratio and indicator.direction == "lower_is_better"
+        ):
+            yield Diagnostic("misplaced-zero-actual", at.key(indicator.zero_actual.path))
+        if own is not None and not indicator.attains:
+            yield Diagnostic(
+                "unused-attainment", at.key(own.path), {"indicator": indicator.name},
+                severity="warning",
+            )  # fmt: skip
+
+
+def vetoes_do_something(policy: Policy, at: Addresses) -> Found:
+    grades = [row.grade for row in policy.grades]
+    for veto in policy.vetoes:
+        if veto.total is None and veto.grade is None and veto.pay is None:
+            yield Diagnostic("empty-veto", at.key(veto.path), {"name": veto.name})
+        if veto.grade is not None:
+            yield from _grade(veto.grade.value, veto.grade.path, grades, at)
+
+
+def _grade(name: str, path: str, grades: Sequence[str], at: Addresses) -> Found:
+    if not grades:
+        yield Diagnostic("no-grades", at.value(path))
+    elif name not in grades:
+        facts = {"grade": name, "known": ", ".join(grades), "suggestion": closest(name, grades)}
+        yield Diagnostic("unknown-grade", at.value(path), facts)
+
+
+def grades_are_different(policy: Policy, at: Addresses) -> Found:
+    seen: set[str] = set()
+    for row in policy.grades:
+        if row.grade in seen:
+            yield Diagnostic("duplicate-grade", at.key(row.path), {"grade": row.grade})
+        seen.add(row.grade)
+
+
+def incentives_are_whole(policy: Policy, at: Addresses) -> Found:
+    """A base where a rate needs one, and a rate for every grade."""
+    grades = [row.grade for row in policy.grades]
+    for plan in policy.incentives:
+        written = f"{plan.path}.base" in policy.places
+        if not written and not isinstance(plan.rate, MarginalTiers):
+            yield Diagnostic("missing-base", at.key(plan.path), {"name": plan.name})
+        if isinstance(plan.rate, ByGrade):
+            listed = dict(plan.rate.rates)
+            for name, rate in listed.items():
+                yield from _grade(name, rate.path, grades, at)
+            for name in grades:
+                if name not in listed:
+                    facts = {"grade": name}
+                    yield Diagnostic("grade-without-rate", at.key(plan.rate.path), facts)
+
+
+def later_blocks(policy: Policy, at: Addresses) -> Found:
+    for block in policy.later:
+        yield Diagnostic("not-evaluated-yet", at.key(block), {"block": block}, severity="warning")
+
+
+def tables_are_whole(policy: Policy, at: Addresses) -> Found:
+    """Thresholds from high to low, `otherwise` last, slopes that rise and end."""
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Bands):
+            bands = indicator.score
+            ratio = bands.on == "attainment" or indicator.unit == "%"
+            yield from thresholds_descend(bands.path, bands.rows, at, ratio=ratio, example="0")
+    if policy.grades:
+        yield from thresholds_descend("grades", policy.grades, at, ratio=False, example="D")
+    for plan in policy.incentives:
+        match plan.rate:
+            case WholeTiers(by=by) as tiers:
+                ratio = by.text.endswith(".attainment")
+                yield from thresholds_descend(
+                    tiers.path, tiers.rows, at, ratio=ratio, example="0%"
+                )
+            case MarginalTiers() as tiers:
+                yield from _slices_climb(tiers, at)
+
+
+def _slices_climb(tiers: MarginalTiers, at: Addresses) -> Found:
+    """Slices go from low to high, like the brackets of a tax."""
+    for before, row in zip(tiers.rows, tiers.rows[1:], strict=False):
+        if row.start <= before.start:
+            facts = {"value": plain(row.start), "below": plain(before.start)}
+            yield Diagnostic("slices-not-ascending", at.value(f"{row.path}.from"), facts)
+
+
+_CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
+    dates_run_forward,
+    weights_sum,
+    sections_fit,
+    names_are_free,
+    tables_are_whole,
+    scores_make_sense,
+    limits_are_in_order,
+    targets_make_sense,
+    vetoes_do_something,
+    grades_are_different,
+    incentives_are_whole,
+    expressions_fit,
+    guardrails_hold,
+    later_blocks,
+)

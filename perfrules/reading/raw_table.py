@@ -1,0 +1,93 @@
+"""A table as it stands in a file, whatever the format: rows of texts with their numbers.
+
+Numbers, dates and percentages of a spreadsheet are texts here too (`1200`, `2024-07-01`,
+`85%`), so that one grammar reads them all. Rows come one by one: none is kept.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Cell, Findings
+from perfrules.reading.numerals import Refusal
+
+__all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
+
+MEBIBYTE: Final = 1024 * 1024
+
+NO_FAULTS: Final[Mapping[int, Refusal]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read before a file is refused."""
+
+    text_bytes: int = 50 * MEBIBYTE
+    text_rows: int = 1_000_000
+    workbook_bytes: int = 20 * MEBIBYTE
+    unpacked_bytes: int = 200 * MEBIBYTE
+    ratio: int = 100
+    workbook_rows: int = 100_000
+    columns: int = 256
+    cell_letters: int = 32_767
+
+
+USUAL: Final = Limits()
+"""For files from people and from the network."""
+
+LARGE: Final = Limits(text_bytes=2048 * MEBIBYTE, text_rows=20_000_000)
+"""For extracts from one's own systems: hundreds of thousands of people in CSV files."""
+
+
+class Row(NamedTuple):
+    """A row: its number in the file (from 1), its texts, and by column what went wrong there."""
+
+    number: int
+    texts: list[str]
+    faults: Mapping[int, Refusal] = NO_FAULTS
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table's place, its header and the rows below.
+
+    `epoch` is day 0 of a workbook. `lettered` says whether its columns have letters (those of
+    JSON have not). The rows can be walked once; a limit met on the way is a finding, and ends them.
+    """
+
+    file: str
+    sheet: str
+    header: Row | None
+    rows: Iterator[Row]
+    epoch: datetime.date | None = None
+    lettered: bool = True
+
+    def place(self, row: int = 0, column: int = 0) -> Cell:
+        """The place of a row, or of a cell; columns count from 1."""
+        return Cell(self.file, self.sheet, row, column if self.lettered else 0)
+
+
+def read_bytes(path: Path, name: str, most: int, findings: Findings) -> bytes | None:
+    """The bytes of a file; None, with a finding, where it cannot be read or is too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        reason = _REASONS.get(type(error), Text("系统读取失败", "the system could not read it"))
+        findings.report("unreadable-file", Cell(name), file=name, reason=reason)
+        return None
+    if len(data) > most:
+        limit = Text(f"{most // MEBIBYTE} MiB", f"{most // MEBIBYTE} MiB")
+        findings.report("too-large", Cell(name), file=name, limit=limit)
+        return None
+    return data
+
+
+_REASONS: Final[Mapping[type[OSError], Text]] = {
+    FileNotFoundError: Text("文件不存在", "there is no such file"),
+    PermissionError: Text("没有读取权限", "there is no permission to read it"),
+    IsADirectoryError: Text("这是文件夹", "it is a folder"),
+}

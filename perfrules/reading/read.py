@@ -1,0 +1,171 @@
+"""The pipeline: text -> document -> checked document -> policy -> checked policy."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Findings, Related
+from perfrules.model.policy import Policy
+from perfrules.model.policy_set import PolicySet, dates
+from perfrules.reading.addresses import Addresses
+from perfrules.reading.checks import check_policy
+from perfrules.reading.document import Entry, Mapping, Node, Sequence, read_document
+from perfrules.reading.extends import resolve_extends
+from perfrules.reading.from_document import policy_from
+from perfrules.reading.schema import check_schema
+
+__all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
+
+Label = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPolicy:
+    """A policy and where everything in it stands."""
+
+    policy: Policy
+    addresses: Addresses
+
+
+def read_policy(path: Path, root: Path | None = None) -> tuple[Policy | None, Findings]:
+    """The policy in a file, and all that is to be said about it.
+
+    `root` is the policies' folder, which `extends` may not leave; the file's own by default.
+    The policy is None where there is an error.
+    """
+    findings = Findings()
+    read = _read(path, root or path.parent, findings)
+    return (read and read.policy if not findings.errors else None), findings
+
+
+def read_policies(root: Path) -> tuple[PolicySet, Findings]:
+    """All policies below a folder, and all that is to be said about them.
+
+    The set is empty where there is an error anywhere: half a set would judge by half the rules.
+    """
+    files = policy_files(root)
+    found, findings = read_all(files, root)
+    if not root.exists():
+        findings.report("file-not-found", str(root), path=str(root))
+    elif not files:
+        findings.report("no-policies", str(root), path=str(root))
+    chosen = () if findings.errors else (read.policy for read in found)
+    return PolicySet(tuple(sorted(chosen, key=_by_id_and_date))), findings
+
+
+def read_all(files: Iterable[Path], root: Path) -> tuple[list[ReadPolicy], Findings]:
+    """The policies in some files of one folder, also those with errors, and all findings."""
+    findings = Findings()
+    found = [read for path in files if (read := _read(path, root, findings)) is not None]
+    _refuse_overlaps(found, findings)
+    return found, findings
+
+
+def policy_files(root: Path) -> list[Path]:
+    """The policy files below a folder: `.yaml` files with a `policy:` key that are no tests."""
+    if root.is_file():
+        return [root]
+    paths = sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml"))
+    return [path for path in paths if path.is_file() and _is_policy(path)]
+
+
+def _is_policy(path: Path) -> bool:
+    """Whether a file is meant as a policy: it has a `policy:` key, or cannot even be searched.
+
+    A fragment for `extends` has none, nor has a cycle.yaml.
+    """
+    if ".test." in path.name or path.name == "cycle.yaml":
+        return False
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return True
+    return re.search(rb"""(?m)^\s*["'{]?\s*["']?policy["']?\s*(:|\xef\xbc\x9a)""", text) is not None
+
+
+def _by_id_and_date(policy: Policy) -> tuple[str, str]:
+    start = policy.effective_from
+    return (policy.id, start.isoformat() if start else "")
+
+
+def _read(path: Path, root: Path, findings: Findings) -> ReadPolicy | None:
+    document, found = read_document(path, str(path))
+    findings.extend(found)
+    if document is None:
+        return None
+    merged, found = resolve_extends(document, path, root)
+    findings.extend(found)
+    return None if found.errors else policy_in(merged, _label(root), findings)
+
+
+def _label(root: Path) -> Label:
+    """Names files as seen from the policies' folder, whatever folder one stands in."""
+    folder = root if root.is_dir() else root.parent
+    base = folder.resolve()
+
+    def label(name: str) -> str:
+        try:
+            return f"{base.name}/{Path(name).resolve().relative_to(base).as_posix()}"
+        except ValueError:
+            return Path(name).name
+
+    return label
+
+
+def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | None:
+    """The policy that a mapping writes; None where its shape is wrong.
+
+    Unknown keys alone do not hide what else there is to say: they are reported and passed over.
+    """
+    shape = Findings()
+    check_schema(root, "policy", shape)
+    # What the text already was refused for need not be refused for its shape too.
+    said = {one.place for one in findings}
+    findings.extend(one for one in shape if one.place not in said)
+    strange = [one for one in shape.errors if one.code != "unknown-key"]
+    if strange:
+        return None
+    places = {one.place for one in shape.errors}
+    known = _without(root, places) if places else root
+    assert isinstance(known, Mapping)
+    addresses = Addresses(known, label)
+    before = len(findings.errors)
+    policy = policy_from(known, addresses, findings)
+    if len(findings.errors) == before:
+        check_policy(policy, addresses, findings)
+    return ReadPolicy(policy, addresses)
+
+
+def _without(node: Node, key_spans: Iterable[object]) -> Node:
+    """The node without the entries whose keys stand at these places."""
+    spans = set(key_spans)
+    if isinstance(node, Mapping):
+        kept = {
+            key: Entry(entry.key, entry.key_span, _without(entry.value, spans))
+            for key, entry in node.entries.items()
+            if entry.key_span not in spans
+        }
+        return Mapping(kept, node.span)
+    if isinstance(node, Sequence):
+        return Sequence(tuple(_without(item, spans) for item in node.items), node.span)
+    return node
+
+
+def _refuse_overlaps(found: list[ReadPolicy], findings: Findings) -> None:
+    """Two policies of one id on one day."""
+    ordered = sorted(found, key=lambda read: _by_id_and_date(read.policy))
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        one, other = first.policy, second.policy
+        if one.id == other.id and (
+            other.effective_from is None
+            or one.effective_to is None
+            or one.effective_to >= other.effective_from
+        ):
+            day = other.effective_from.isoformat() if other.effective_from else dates(other)
+            note = Text("另一版本在此", "the other version is here")
+            place = second.addresses.key("effective")
+            related = (Related(first.addresses.key("effective"), note),)
+            facts = {"policy": one.id, "day": day, "first": one.version, "second": other.version}
+            findings.report("policies-overlap", place, related=related, **facts)

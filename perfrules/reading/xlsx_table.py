@@ -1,0 +1,138 @@
+"""Excel workbooks: each sheet a table, each cell the text that a person would write for it.
+
+Numbers keep the 15 digits that Excel keeps; a number shown as a percentage becomes one
+(`85%`), a date the year, month and day. openpyxl is loaded when the first workbook is read.
+"""
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import ParseError
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Cell, Findings
+from perfrules.exact import EXACT, plain
+from perfrules.reading.numerals import Refusal
+from perfrules.reading.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
+from perfrules.reading.workbook_guard import SheetLook, look_over
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["read_workbook"]
+
+# What openpyxl raises over files that are not quite workbooks.
+_BROKEN: Final = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, OSError, ParseError, RuntimeError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+_PADDED: Final = re.compile("0{2,}")
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_SHOWN: Final = 5
+
+
+def read_workbook(
+    path: Path, name: str, limits: Limits, findings: Findings
+) -> list[RawTable] | None:
+    """The sheets of a workbook; None where the file as a whole cannot be read."""
+    data = read_bytes(path, name, limits.workbook_bytes, findings)
+    if data is None:
+        return None
+    look = look_over(data, limits)
+    if isinstance(look, Refusal):
+        findings.extend([look.at(Cell(name), file=name)])
+        return None
+    # Loaded only where there is a workbook to read: it takes a third of a second.
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [(book[title], title, look.sheets[title]) for title in look.sheets]
+    except _BROKEN:
+        findings.report("not-a-workbook", Cell(name), file=name)
+        return None
+    epoch = book.epoch.date()
+    return [_table(sheet, name, title, seen, epoch, findings) for sheet, title, seen in sheets]
+
+
+def _table(
+    sheet: "Worksheet", name: str, title: str, look: SheetLook, epoch: datetime.date,
+    findings: Findings,
+) -> RawTable:  # fmt: skip
+    place = Cell(name, title)
+    if look.merged:
+        findings.report("merged-cells", place, cells=_some(look.merged))
+    hidden = [str(row) for row in look.hidden_rows if row <= look.last_row]
+    if hidden:
+        findings.report("hidden-rows", place, rows=_some(hidden))
+    rows = _rows(sheet, name, title, look, findings)
+    header = next((row for row in rows if any(text.strip() for text in row.texts)), None)
+    return RawTable(name, title, header, rows, epoch)
+
+
+def _some(words: list[str]) -> Text:
+    shown, count = ", ".join(words[:_SHOWN]), len(words)
+    if count <= _SHOWN:
+        return Text(shown, shown)
+    return Text(f"{shown} 等 {count} 处", f"{shown} and others, {count} in all")
+
+
+def _rows(
+    sheet: "Worksheet", name: str, title: str, look: SheetLook, findings: Findings
+) -> Iterator[Row]:
+    if not look.last_row:
+        return
+    number = 0
+    try:
+        cells = sheet.iter_rows(
+            min_row=1, max_row=look.last_row, min_col=1, max_col=look.last_column
+        )
+        for number, row in enumerate(cells, 1):
+            faults: dict[int, Refusal] = {}
+            texts = []
+            for index, cell in enumerate(row):
+                text = _text(cell, index, faults)
+                if look.uncomputed and (number, index + 1) in look.uncomputed:
+                    text, faults[index] = "", Refusal("formula-not-computed", {})
+                texts.append(text)
+            yield Row(number, texts, faults or NO_FAULTS)
+    except _BROKEN:
+        findings.report("not-a-workbook", Cell(name, title, number + 1), file=name)
+
+
+def _text(cell: "SheetCell | MergedCell", index: int, faults: dict[int, Refusal]) -> str:
+    """The text that a person would write for a cell."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format or "", index, faults)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _number(value: float, shown_as: str, index: int, faults: dict[int, Refusal]) -> str:
+    """A number in the 15 digits that Excel keeps: what is stored is binary."""
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if "%" in shown_as and "%" in _QUOTED.sub("", shown_as):
+        return f"{plain(number.scaleb(2, EXACT))}%"
+    text = plain(number)
+    if _PADDED.fullmatch(shown_as) and len(text) < len(shown_as) and text.isdigit():
+        shown = text.zfill(len(shown_as))
+        faults[index] = Refusal("padded-id", {"stored": text, "shown": shown})
+    return text

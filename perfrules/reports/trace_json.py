@@ -1,0 +1,174 @@
+"""An appraisal as JSON: the record that is kept, sent, and checked again.
+
+Its schema is `schemas/trace.schema.json`; docs/trace.md tells it in words. Numbers are
+strings in their one spelling, texts are marked as such, and the record ends with the SHA-256
+of all that stands before, so that a changed letter shows.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.exact import plain
+from perfrules.formula import Formula
+from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
+from perfrules.model.policy import Indicator
+from perfrules.model.scorecard import Origin, Value
+from perfrules.model.scoring import Constant, Limits, Rounding, Trim, Word
+
+__all__ = ["FORMAT", "canonical", "problem_json", "sealed", "trace_record"]
+
+FORMAT = "perfrules-trace/1"
+
+Json = dict[str, Any]
+
+
+def trace_record(appraisal: Appraisal) -> Json:
+    """The whole appraisal as a JSON object, sealed."""
+    policy, cycle = appraisal.policy, appraisal.scorecard.cycle
+    writer = _Writer(policy.label)
+    total, grade = appraisal.total, appraisal.grade
+    return sealed(
+        {
+            "format": FORMAT,
+            "subject": appraisal.subject,
+            "cycle": cycle
+            and {"id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat()},
+            "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
+            "status": "complete" if appraisal.complete else "rejected",
+            "total": None if total is None else plain(total),
+            "grade": grade,
+            "pay": {name: plain(value) for name, value in appraisal.pay.items()},
+            "excluded": list(appraisal.excluded),
+            "vetoed": list(appraisal.vetoed),
+            "steps": [writer.step(step) for step in appraisal.steps.values()],
+            "problems": [problem_json(problem) for problem in appraisal.problems],
+        }
+    )
+
+
+def canonical(node: object) -> str:
+    """The one text of a JSON value: keys sorted, no blanks, letters as they are."""
+    return json.dumps(
+        node, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def sealed(record: Json) -> Json:
+    """The record with the SHA-256 of its canonical text as its last entry."""
+    digest = hashlib.sha256(canonical(record).encode()).hexdigest()
+    return {**record, "digest": digest}
+
+
+def problem_json(problem: Diagnostic) -> Json:
+    """A diagnostic with its sentences in both languages."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "place": str(problem.place) if problem.place is not None else "",
+        "message": {"zh": problem.message("zh"), "en": problem.message("en")},
+        "help": {"zh": problem.help("zh"), "en": problem.help("en")},
+    }
+
+
+class _Writer:
+    """Writes steps; what the policy says is written once and used for every step."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.rules: dict[int, Json] = {}
+
+    def step(self, step: Step) -> Json:
+        written: Json = {
+            "id": f"{self.label}#{step.path}",
+            "kind": step.kind,
+            "operation": step.operation,
+            "operands": [self.operand(operand) for operand in step.operands],
+            **_value(step.value),
+            "outcome": step.outcome,
+        }
+        if step.rule is not None:
+            written["rule"] = self.rule(step.rule)
+        if step.rounding is not None:
+            written["rounding"] = self.rule(step.rounding)
+        if step.not_taken:
+            written["not_taken"] = [self.rule(row) for row in step.not_taken]
+        if step.origin is not None:
+            written["origin"] = _origin(step.origin)
+        return written
+
+    def operand(self, operand: Operand) -> Json:
+        if isinstance(operand, Step):
+            return {"step": f"{self.label}#{operand.path}", **_value(operand.value)}
+        if not operand.path:
+            return _value(operand.value)
+        return {"policy": operand.path, "place": operand.place, **_value(operand.value)}
+
+    def rule(self, rule: Rule | Rounding) -> Json:
+        written = self.rules.get(id(rule))
+        if written is None:
+            terms = _terms(rule)
+            written = self.rules[id(rule)] = {
+                "path": rule.path,
+                "place": rule.place,
+                **({"terms": terms} if terms else {}),
+            }
+        return written
+
+
+def _value(value: Value) -> Json:
+    if isinstance(value, bool):
+        return {"value": value}
+    if isinstance(value, Decimal):
+        return {"value": plain(value)}
+    return {"value": value, "type": "text"}
+
+
+def _origin(origin: Origin) -> Json:
+    return {name: text for name, text in origin._asdict().items() if text}
+
+
+def _terms(rule: Rule | Rounding) -> Json:
+    """What the rule says, as far as the step needs it; a formula's text, a band's threshold."""
+    if isinstance(rule, Indicator):
+        return {"direction": rule.direction, "missing": rule.missing}
+    if isinstance(rule, Formula):
+        return {"text": rule.text}
+    if isinstance(rule, Constant | Word):
+        return {}
+    shown: Json = {}
+    for field in dataclasses.fields(rule):
+        value = getattr(rule, field.name)
+        if field.name in ("path", "place", "title", "rows", "groups", "by") or value is None:
+            continue
+        if isinstance(value, Limits):
+            for name in ("at_least", "at_most"):
+                limit = getattr(value, name)
+                if limit is not None:
+                    shown[name] = plain(limit.value)
+        else:
+            shown[field.name] = _term(value)
+    return shown
+
+
+def _term(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Constant):
+        return plain(value.value)
+    if isinstance(value, Word):
+        return value.value
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, Trim):
+        return {"drop": value.drop, "from_raters": value.from_raters}
+    if isinstance(value, tuple) and not isinstance(value, Text):
+        return [_term(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _term(one) for key, one in value.items()}
+    return value

@@ -1,0 +1,75 @@
+"""Checks whatever stands at some paths: policies, policy tests, cycle folders."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfrules.diagnostics import Findings
+from perfrules.reading.cycle_file import read_cycle_file
+from perfrules.reading.document import read_document
+from perfrules.reading.read import ReadPolicy, policy_files, read_all
+from perfrules.reading.schema import check_schema
+from perfrules.workbench.lint.all_rules import lint
+from perfrules.workbench.policy_tests import test_files
+
+__all__ = ["Checked", "check_paths"]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found, the policies that could be read, and how many files were looked at."""
+
+    findings: Findings = field(default_factory=Findings)
+    policies: list[ReadPolicy] = field(default_factory=list)
+    files: int = 0
+
+
+def check_paths(paths: list[Path], *, lint: bool = True) -> Checked:
+    """Everything at and below the paths. A cycle folder is one that has a cycle.yaml."""
+    checked = Checked()
+    for path in paths:
+        if not path.exists():
+            checked.findings.report("file-not-found", str(path), path=str(path))
+        elif path.name == "cycle.yaml":
+            _check_cycle(path.parent, checked)
+        elif ".test." in path.name:
+            _check_test(path, checked)
+        else:
+            _check_policies(path, checked, lint)
+            if path.is_dir():
+                for test in test_files([path]):
+                    _check_test(test, checked)
+                for cycle in sorted(path.rglob("cycle.yaml")):
+                    _check_cycle(cycle.parent, checked)
+    return checked
+
+
+def _check_policies(path: Path, checked: Checked, with_lint: bool) -> None:
+    files = [file for file in policy_files(path) if file.name != "cycle.yaml"]
+    root = path if path.is_dir() else _policies_root(path)
+    found, findings = read_all(files, root)
+    checked.files += len(files)
+    checked.findings.extend(findings)
+    checked.policies += found
+    if with_lint:
+        for read in found:
+            lint(read, checked.findings)
+
+
+def _policies_root(path: Path) -> Path:
+    """The folder that a single policy may extend from: the nearest one called `policies`."""
+    folder = path.resolve().parent
+    return next((one for one in (folder, *folder.parents) if one.name == "policies"), folder)
+
+
+def _check_test(path: Path, checked: Checked) -> None:
+    checked.files += 1
+    document, findings = read_document(path, str(path))
+    if document is not None and not findings.errors:
+        check_schema(document.root, "policy-test", findings)
+    checked.findings.extend(findings)
+
+
+def _check_cycle(folder: Path, checked: Checked) -> None:
+    checked.files += 1
+    _, findings = read_cycle_file(folder)
+    checked.findings.extend(findings)

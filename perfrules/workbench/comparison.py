@@ -1,0 +1,105 @@
+"""Expected against got: only what a case names, and exactly."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfrules.diagnostics import Findings, Span, closest
+from perfrules.exact import percent, plain
+from perfrules.model.appraisal import Appraisal
+from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.workbench.given import number_from
+
+__all__ = ["Mismatch", "compared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One expectation that was not met: what of, expected, got, and the line that says so."""
+
+    what: str
+    expected: str
+    got: str
+    place: Span
+
+
+def compared(expect: Mapping, appraisal: Appraisal, findings: Findings) -> tuple[Mismatch, ...]:
+    """All expectations of a case that are not met, in the order of the file."""
+    found: list[Mismatch] = []
+    wants_error = "error" in expect.entries
+    if not appraisal.complete and not wants_error:
+        problem = appraisal.problems[0]
+        got = f"{problem.code}: {problem.message('en')}"
+        return (Mismatch("result", "a result", got, expect.span),)
+    for key, entry in expect.entries.items():
+        found += _entry(key, entry, appraisal, findings)
+    return tuple(found)
+
+
+def _entry(
+    key: str, entry: Entry, appraisal: Appraisal, findings: Findings
+) -> Iterator[Mismatch]:
+    node = entry.value
+    if key == "error":
+        codes = [one.code for one in appraisal.problems if one.severity == "error"]
+        if _word(node) not in codes:
+            yield Mismatch(key, _word(node), ", ".join(codes) or "—", node.span)
+    elif key == "total":
+        yield from _number(key, node, appraisal.total, plain)
+    elif key == "grade":
+        if appraisal.grade != _word(node):
+            yield Mismatch(key, _word(node), appraisal.grade or "—", node.span)
+    elif key == "pay":
+        for name, one in _entries(node):
+            yield from _number(f"pay.{name}", one.value, appraisal.pay.get(name), plain)
+    elif key == "vetoed":
+        names = [item.text for item in _scalars(node)]
+        if sorted(names) != sorted(appraisal.vetoed):
+            got = ", ".join(appraisal.vetoed)
+            yield Mismatch(key, f"[{', '.join(names)}]", f"[{got}]", node.span)
+    elif key.startswith("section."):
+        name = key.removeprefix("section.")
+        yield from _number(key, node, appraisal.section(name), plain)
+    elif key == "follow_ups":
+        findings.report("not-tested-yet", entry.key_span, name=key)
+    elif key in appraisal.policy.indicator:
+        yield from _indicator(key, node, appraisal)
+    else:
+        known = list(appraisal.policy.indicator)
+        facts = {"name": key, "known": ", ".join(known), "suggestion": closest(key, known)}
+        findings.report("unknown-in-test", entry.key_span, **facts)
+
+
+def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch]:
+    for key, entry in _entries(node):
+        what = f"{name}.{key}"
+        if key == "score":
+            yield from _number(what, entry.value, appraisal.score(name), plain)
+        elif key == "attainment":
+            yield from _number(what, entry.value, appraisal.attainment(name), percent)
+        elif key == "excluded":
+            wanted, got = _word(entry.value) == "true", name in appraisal.excluded
+            if wanted is not got:
+                yield Mismatch(what, _word(entry.value), str(got).lower(), entry.value.span)
+
+
+def _number(
+    what: str, node: Node, got: Decimal | None, shown: Callable[[Decimal], str]
+) -> Iterator[Mismatch]:
+    wanted = number_from(node) if isinstance(node, Scalar) else None
+    if wanted is None or wanted != got:
+        expected = _word(node) if wanted is None else shown(wanted)
+        yield Mismatch(what, expected, "—" if got is None else shown(got), node.span)
+
+
+def _word(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _entries(node: Node) -> list[tuple[str, Entry]]:
+    return list(node.entries.items()) if isinstance(node, Mapping) else []
+
+
+def _scalars(node: Node) -> list[Scalar]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return [item for item in items if isinstance(item, Scalar)]

@@ -1,0 +1,156 @@
+"""The `given` of a case as a scorecard."""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+
+from perfrules.diagnostics import Findings, Span, closest
+from perfrules.exact import read_percent
+from perfrules.model.policy import Policy
+from perfrules.model.scorecard import (
+    Cycle,
+    Datum,
+    EventRecord,
+    Measure,
+    Origin,
+    Presence,
+    Scorecard,
+    Value,
+)
+from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
+
+__all__ = ["datum_from", "number_from", "scorecard_from"]
+
+_SPECIAL = ("person", "events", "cycle", "proration", "previous")
+_DAY = datetime.date(2000, 1, 1)
+
+
+def scorecard_from(case: Mapping, policy: Policy, findings: Findings) -> Scorecard:
+    """What a case gives. A name that the policy does not have is a finding."""
+    entry = case.entries.get("given")
+    given = entry.value if entry is not None and isinstance(entry.value, Mapping) else None
+    entries = given.entries if given is not None else {}
+    if "previous" in entries:
+        findings.report("not-tested-yet", entries["previous"].key_span, name="previous")
+    measures = {
+        name: _measure(entry.value)
+        for name, entry in entries.items()
+        if name not in _SPECIAL and _known(name, entry.key_span, policy.indicator, findings)
+    }
+    person = {name: datum_from(one.value) for name, one in _below(entries, "person").items()}
+    proration = entries.get("proration")
+    return Scorecard(
+        subject="test",
+        measures=measures,
+        events=_events(_below(entries, "events"), policy, findings),
+        person={name: datum for name, datum in person.items() if datum is not None},
+        cycle=_cycle(_below(entries, "cycle")),
+        proration=_proration(proration.value if proration else None, person),
+    )
+
+
+def _below(entries: dict[str, Entry], key: str) -> dict[str, Entry]:
+    entry = entries.get(key)
+    node = entry.value if entry is not None else None
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def _known(name: str, span: Span, names: object, findings: Findings) -> bool:
+    known = list(names)  # type: ignore[call-overload]
+    if name in known:
+        return True
+    facts = {"name": name, "known": ", ".join(known), "suggestion": closest(name, known)}
+    findings.report("unknown-in-test", span, **facts)
+    return False
+
+
+def number_from(scalar: Scalar) -> Decimal | None:
+    """A number or a percentage."""
+    if isinstance(scalar.value, Decimal):
+        return scalar.value
+    number = read_percent(scalar.text)
+    return number if isinstance(number, Decimal) else None
+
+
+def datum_from(node: Node | None) -> Datum | None:
+    """A value with its place in the test; None where there is none."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    value: Value = node.value
+    number = None if node.quoted else number_from(node)
+    return Datum(value if number is None else number, Origin(str(node.span)))
+
+
+def _measure(node: Node) -> Measure:
+    entries = node.entries if isinstance(node, Mapping) else {}
+
+    def value(key: str) -> Datum | None:
+        return datum_from(entries[key].value) if key in entries else None
+
+    level = entries.get("level")
+    actual = value("actual") or value("done")
+    if level is not None and isinstance(level.value, Scalar):
+        actual = Datum(level.value.text, Origin(str(level.value.span)))
+    ratings = {
+        group: _each(entry.value, datum_from) for group, entry in _below(entries, "ratings").items()
+    }
+    return Measure(actual, value("target"), value("baseline"), ratings)
+
+
+def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(datum for item in items if (datum := read(item)) is not None)
+
+
+def _events(
+    entries: dict[str, Entry], policy: Policy, findings: Findings
+) -> dict[str, EventRecord]:
+    names = [*policy.events, *(one.name for one in (*policy.adjustments, *policy.vetoes))]
+    found = {}
+    for name, entry in entries.items():
+        if not _known(name, entry.key_span, names, findings):
+            continue
+        if isinstance(entry.value, Mapping):
+            points = entry.value.entries.get("points")
+            found[name] = EventRecord(None, _each(points.value, datum_from) if points else ())
+        else:
+            found[name] = EventRecord(datum_from(entry.value))
+    return found
+
+
+def _cycle(entries: dict[str, Entry]) -> Cycle | None:
+    """The cycle's dates and facts; `days` alone makes a cycle of that length."""
+    if not entries:
+        return None
+    facts = {
+        name: datum
+        for name, entry in entries.items()
+        if name not in ("from", "to", "days", "id")
+        and (datum := datum_from(entry.value)) is not None
+    }
+    start, end = (_date(entries.get(key)) for key in ("from", "to"))
+    days = entries.get("days")
+    if start is None or end is None:
+        number = number_from(days.value) if days and isinstance(days.value, Scalar) else None
+        start = _DAY
+        end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
+    return Cycle("test", start, end, facts=facts)
+
+
+def _date(entry: Entry | None) -> datetime.date | None:
+    if entry is None or not isinstance(entry.value, Scalar):
+        return None
+    return datetime.date.fromisoformat(entry.value.text)
+
+
+def _proration(node: Node | None, person: dict[str, Datum | None]) -> Datum | Presence:
+    stated = datum_from(node)
+    if stated is not None:
+        return stated
+    joined, left = (person.get(name) for name in ("joined", "left"))
+    return Presence(
+        joined and datetime.date.fromisoformat(str(joined.value)),
+        left and datetime.date.fromisoformat(str(left.value)),
+        joined.origin if joined else Origin(),
+        left.origin if left else Origin(),
+    )

@@ -1,0 +1,18 @@
+"""A veto whose condition reads no event and no figure: it holds always or never."""
+
+from collections.abc import Iterator
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.model.policy import Policy
+from perfrules.reading.addresses import Addresses
+
+__all__ = ["find"]
+
+
+def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    """Conditions made of constants only."""
+    for veto in policy.vetoes:
+        if not veto.when.names:
+            facts = {"name": veto.name, "text": veto.when.text}
+            place = at.value(f"{veto.path}.when")
+            yield Diagnostic("constant-veto", place, facts, severity="warning")

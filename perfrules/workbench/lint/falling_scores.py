@@ -1,0 +1,27 @@
+"""Bands in which a higher attainment scores less."""
+
+from collections.abc import Iterator
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.exact import percent, plain
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import Bands
+from perfrules.reading.addresses import Addresses
+
+__all__ = ["find"]
+
+
+def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    """Only where the attainment is looked at: with `on: actual` a fall may be meant."""
+    for one in policy.indicators:
+        if not isinstance(one.score, Bands) or one.score.on != "attainment":
+            continue
+        for above, row in zip(one.score.rows, one.score.rows[1:], strict=False):
+            top = row.high if row.high is not None else row.score
+            if top > above.score and above.at_least is not None:
+                facts = {
+                    "threshold": percent(above.at_least),
+                    "above": plain(above.score),
+                    "below": plain(top),
+                }
+                yield Diagnostic("falling-scores", at.key(above.path), facts, severity="warning")

@@ -1,0 +1,202 @@
+"""Runs policy tests: cases in the users' own format, compared exactly, as decimals."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfrules.diagnostics import Diagnostic, Findings, Span
+from perfrules.evaluation.evaluate import evaluate
+from perfrules.model.appraisal import Appraisal
+from perfrules.model.policy import Policy
+from perfrules.reading.document import Mapping, Node, Scalar, Sequence, read_document
+from perfrules.reading.read import policy_in, read_policy
+from perfrules.reading.schema import check_schema
+from perfrules.workbench.comparison import Mismatch, compared
+from perfrules.workbench.given import scorecard_from
+
+__all__ = ["CaseResult", "TestReport", "run_tests", "test_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case: what was expected and did not come out, and the appraisal where there is one."""
+
+    file: str
+    policy: str
+    name: str
+    place: Span
+    mismatches: tuple[Mismatch, ...]
+    appraisal: Appraisal | None = None
+
+    @property
+    def passed(self) -> bool:
+        return not self.mismatches
+
+
+@dataclass(slots=True)
+class TestReport:
+    """All cases that ran, the mistakes in the tests themselves, and the policies tested."""
+
+    cases: list[CaseResult] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    policies: dict[str, Policy] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> list[CaseResult]:
+        return [case for case in self.cases if not case.passed]
+
+
+def test_files(paths: list[Path]) -> list[Path]:
+    """The test files at and below some paths, each once, in order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            below = (one for one in sorted(path.rglob("*")) if one.suffix in (".yaml", ".yml"))
+            found.update({one: None for one in below if ".test." in one.name})
+        else:
+            found[path] = None
+    return list(found)
+
+
+def run_tests(paths: list[Path], only: str = "") -> TestReport:
+    """Runs the cases of all test files whose names contain `only`."""
+    report = TestReport()
+    for path in test_files(paths):
+        document, findings = read_document(path, str(path))
+        if document is not None:
+            said = {one.place for one in findings}
+            shape = Findings()
+            check_schema(document.root, "policy-test", shape)
+            findings.extend(one for one in shape if one.place not in said)
+            suites = [(suite, _of_policy(suite, findings)) for suite in _suites(document.root)]
+            inside = [one for _, own in suites for one in own]
+            findings = Findings(one for one in findings if one not in inside)
+            for suite, own in suites if not findings.errors else ():
+                _run_suite(path, suite, own, only, report)
+        report.findings.extend(findings)
+    return report
+
+
+def _of_policy(suite: Mapping, findings: Findings) -> list[Diagnostic]:
+    """The findings inside a policy that is written in place: they are the policy's, and a case
+    may expect them."""
+    entry = suite.entries.get("policy")
+    if entry is None or not isinstance(entry.value, Mapping):
+        return []
+    _, line, column, end_line, end_column = entry.value.span
+    return [
+        one
+        for one in findings
+        if isinstance(one.place, Span)
+        and (line, column) <= (one.place.line, one.place.column) < (end_line, end_column)
+    ]
+
+
+def _suites(root: Mapping) -> Iterator[Mapping]:
+    """A file is one suite, or a list of them under `suite`."""
+    entry = root.entries.get("suite")
+    if entry is None:
+        yield root
+    elif isinstance(entry.value, Sequence):
+        yield from (item for item in entry.value.items if isinstance(item, Mapping))
+
+
+def _run_suite(
+    path: Path, suite: Mapping, found: list[Diagnostic], only: str, report: TestReport
+) -> None:
+    entry = suite.entries.get("policy")
+    if entry is None:
+        report.findings.report("no-policy-in-test", suite.span)
+        return
+    policy, problems = _policy(path, entry.value, found)
+    if policy is not None:
+        report.policies[_policy_name(path, entry.value, policy)] = policy
+    cases = suite.entries.get("cases")
+    for case in _items(cases.value if cases else None):
+        name = _text(case, "name")
+        if only in name:
+            result = _run_case(str(path), name, case, policy, problems, report.findings)
+            if result is not None:
+                report.cases.append(result)
+
+
+def _policy_name(path: Path, node: Node, policy: Policy) -> str:
+    """A policy in a file is known by its file, one in place by the test's line."""
+    if isinstance(node, Scalar):
+        return str((path.parent / node.text).resolve())
+    return f"{path}:{node.span.line}:{policy.id}"
+
+
+def _items(node: Node | None) -> Iterator[Mapping]:
+    if isinstance(node, Sequence):
+        yield from (item for item in node.items if isinstance(item, Mapping))
+
+
+def _text(node: Mapping, key: str) -> str:
+    entry = node.entries.get(key)
+    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else ""
+
+
+def _policy(
+    path: Path, node: Node, found: list[Diagnostic]
+) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
+    """The policy under test, in a file beside or in place, or the errors it is refused with."""
+    if isinstance(node, Scalar):
+        file = Path(os.path.normpath(path.parent / node.text))
+        policy, findings = read_policy(file, _common_folder(path, file))
+        return policy, findings.errors
+    findings = Findings(found)
+    read = policy_in(node, _file_name, findings) if isinstance(node, Mapping) else None
+    return (read and read.policy if not findings.errors else None), findings.errors
+
+
+def _file_name(name: str) -> str:
+    return Path(name).name
+
+
+def _common_folder(test: Path, policy: Path) -> Path:
+    """The folder that holds both the test and its policy: what the policy extends is in there."""
+    folder = policy.resolve().parent
+    for parent in (folder, *folder.parents):
+        if test.resolve().is_relative_to(parent):
+            return parent
+    return folder
+
+
+def _run_case(
+    file: str,
+    name: str,
+    case: Mapping,
+    policy: Policy | None,
+    problems: tuple[Diagnostic, ...],
+    findings: Findings,
+) -> CaseResult | None:
+    entry = case.entries.get("expect")
+    each = next((key for key in ("given_each", "expect_each") if key in case.entries), None)
+    if each is not None:
+        findings.report("not-tested-yet", case.entries[each].key_span, name=each)
+        return None
+    expect = entry.value if entry is not None else None
+    if not isinstance(expect, Mapping) or not expect.entries:
+        findings.report("expects-nothing", case.span, name=name)
+        return None
+    label = policy.label if policy is not None else ""
+    wanted = expect.entries.get("policy_error")
+    if wanted is not None and isinstance(wanted.value, Scalar):
+        codes = [problem.code for problem in problems]
+        got = ", ".join(dict.fromkeys(codes)) or "—"
+        missed = wanted.value.text not in codes
+        mismatch = Mismatch("policy_error", wanted.value.text, got, wanted.value.span)
+        return CaseResult(file, label, name, case.span, (mismatch,) if missed else ())
+    if policy is None:
+        got = "; ".join(f"{one.place} {one.message('en')} [{one.code}]" for one in problems)
+        mismatch = Mismatch("policy", "a policy without errors", got, case.span)
+        return CaseResult(file, label, name, case.span, (mismatch,))
+    before = len(findings.errors)
+    scorecard = scorecard_from(case, policy, findings)
+    appraisal = evaluate(policy, scorecard)
+    mismatches = compared(expect, appraisal, findings)
+    if len(findings.errors) > before:
+        return None
+    return CaseResult(file, label, name, case.span, mismatches, appraisal)
