@@ -111,7 +111,7 @@ class Problem(NamedTuple):
     facts: Mapping[str, object]
 
 
-class _Refused(Exception):
+class _Refused(Exception):  # noqa: N818
     def __init__(self, code: str, offset: int, **facts: object) -> None:
         super().__init__(code)
         self.problem = Problem(code, offset, facts)
@@ -127,7 +127,9 @@ def parse(text: str, path: str = "", place: str = "") -> Formula | Problem:
 
 def _parsed(text: str, path: str, place: str) -> Formula:
     if len(text) > MAX_LENGTH:
-        many = Text(f"{len(text)} 个字符，上限 {MAX_LENGTH}", f"{len(text)} characters of {MAX_LENGTH}")
+        many = Text(
+            f"{len(text)} 个字符，上限 {MAX_LENGTH}", f"{len(text)} characters of {MAX_LENGTH}"
+        )
         raise _Refused("expression-too-long", 0, reason=many)
     _refuse_full_width(text)
     if text.count("(") > MAX_DEPTH * 2:
@@ -246,7 +248,9 @@ class _Reader:
                     )
                 node.args = [self.read(argument, depth + 1) for argument in arguments]
             case _:
-                raise self.refuse(node, Text("含有不允许的写法", "it has a construct that is not allowed"))
+                raise self.refuse(
+                    node, Text("含有不允许的写法", "it has a construct that is not allowed")
+                )
         return node
 
     def constant(self, node: ast.Constant) -> ast.Constant:
@@ -256,7 +260,9 @@ class _Reader:
                 raise self.refuse(node, Text("文字过长", "the text in it is too long"))
             return node
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.refuse(node, Text("含有不允许的常量", "it has a constant that is not allowed"))
+            raise self.refuse(
+                node, Text("含有不允许的常量", "it has a constant that is not allowed")
+            )
         start = self.offset(node)
         written = ast.get_source_segment(self.source, node) or ""
         number = read_number(written)
@@ -280,7 +286,8 @@ class _Reader:
             if isinstance(operator, ast.In | ast.NotIn):
                 if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
                     reason = Text(
-                        'in 后面要写一组值，例如 ("S", "A")', 'after `in` comes a list such as ("S", "A")'
+                        'in 后面要写一组值，例如 ("S", "A")',
+                        'after `in` comes a list such as ("S", "A")',
                     )
                     raise self.refuse(right, reason)
                 if len(right.elts) > MAX_ARGUMENTS or not all(
@@ -289,9 +296,7 @@ class _Reader:
                     reason = Text("in 后面只能是常量", "only constants can stand after `in`")
                     raise self.refuse(right, reason)
                 elements = [self.read(one, depth + 2) for one in right.elts]
-                node.comparators[index] = ast.copy_location(
-                    ast.Tuple(elements, ast.Load()), right
-                )
+                node.comparators[index] = ast.copy_location(ast.Tuple(elements, ast.Load()), right)
             elif isinstance(operator, ast.Is | ast.IsNot):
                 raise self.refuse(node, Text("请用 == 比较", "use == to compare"))
             else:

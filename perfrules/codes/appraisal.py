@@ -64,7 +64,10 @@ APPRAISAL: Final[dict[str, Code]] = {
             "指标 `{indicator}` 越低越好，实际值 {value} 为负数，无法计算达成率",
             "`{indicator}` is lower_is_better and its actual is {value}, which gives no attainment",
         ),
-        Text("请核对数据，或用 attainment 写出公式", "check the data, or write a formula under `attainment`"),
+        Text(
+            "请核对数据，或用 attainment 写出公式",
+            "check the data, or write a formula under `attainment`",
+        ),
     ),
     "out-of-range": Code(
         Text(

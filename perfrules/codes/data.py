@@ -1,9 +1,264 @@
-"""Codes of the stage: data."""
+"""Codes of the data: cells, people and figures that are not what is due; and those of tables."""
 
 from typing import Final
 
 from perfrules.codes.code import Code, Text
+from perfrules.codes.table import TABLES
 
 __all__ = ["DATA"]
 
-DATA: Final[dict[str, Code]] = {}
+_NUMBERS: Final[dict[str, Code]] = {
+    "too-many-digits": Code(
+        Text(
+            "数字 `{text}` 过长：小数点前最多 15 位，小数点后最多 20 位",
+            "the number `{text}` is too long: 15 digits before the point and 20 behind it at most",
+        ),
+        Text("工号、证件号等编号不能填在数值列", "an id cannot stand where a number is due"),
+    ),
+    "spreadsheet-error": Code(
+        Text("单元格是 Excel 的错误值 `{text}`", "the cell holds the spreadsheet's error `{text}`"),
+        Text(
+            "请在表格中改正公式；确实没有数据时请留空",
+            "mend the formula, or leave the cell empty if there is no value",
+        ),
+    ),
+    "formula-not-computed": Code(
+        Text(
+            "`{column}` 列的公式没有计算结果", "the formula in the column `{column}` has no result"
+        ),
+        Text(
+            "请用 Excel 或 WPS 打开文件，保存一次再读取",
+            "open the file in a spreadsheet and save it once",
+        ),
+    ),
+    "ambiguous-percent": Code(
+        Text(
+            "百分比指标的值 `{text}` 没有百分号，无法确定大小",
+            "`{text}` has no percent sign, so it could mean two things",
+        ),
+        Text("请写成 85% 或 0.85 这样", "write it like 85% or 0.85"),
+    ),
+    "unexpected-percent": Code(
+        Text(
+            "`{text}` 是百分比，但该列的单位不是 %",
+            "`{text}` is a percentage where the unit is not %",
+        ),
+        Text(
+            '若该指标本来是百分比，请在方案中写 unit: "%"',
+            'if the figure is a percentage, the policy says `unit: "%"`',
+        ),
+    ),
+    "unit-suffix": Code(
+        Text(
+            "数字 `{text}` 带有单位或货币符号",
+            "the number `{text}` has a unit or currency sign with it",
+        ),
+        Text(
+            "单元格只填数字，万、亿请换算成完整的数",
+            "a cell holds the number only, written out in full",
+        ),
+    ),
+    "bracketed-negative": Code(
+        Text("`{text}` 用括号表示负数", "`{text}` is a negative number in brackets"),
+        Text("负数请用减号", "write it with a minus sign"),
+    ),
+    "odd-minus": Code(
+        Text("`{text}` 中的负号不是普通减号", "the minus of `{text}` is not the plain one"),
+        Text("请用键盘上的减号 -", "use the hyphen of the keyboard"),
+    ),
+    "foreign-digits": Code(
+        Text("`{text}` 中有其他文字的数字", "`{text}` has digits of another script"),
+        Text("请改用 0-9", "write 0-9"),
+    ),
+    "nested-value": Code(
+        Text(
+            "`{column}` 应为单个值，这里是列表或对象",
+            "`{column}` is a single value, here it is a list or an object",
+        ),
+    ),
+}
+
+_PEOPLE: Final[dict[str, Code]] = {
+    "missing-person-id": Code(
+        Text("此行没有工号（`{table}` 表）", "this row of the table `{table}` has no person_id"),
+        Text(
+            "请补上工号，或删去此行；合并单元格要先取消合并",
+            "fill it in or delete the row; unmerge merged cells first",
+        ),
+    ),
+    "padded-id": Code(
+        Text(
+            "工号存成了数字 {stored}，只是显示为 {shown}",
+            "the id is stored as the number {stored} and only shown as {shown}",
+        ),
+        Text(
+            "请把该列设为“文本”格式，重新填写 {shown}",
+            "make the column text and type {shown} again",
+        ),
+    ),
+    "tidied-id": Code(
+        Text(
+            "工号 `{text}` 中有全角字符、空格或看不见的字符，按 `{person}` 处理",
+            "the id `{text}` has full-width letters, spaces or invisible characters; "
+            "it counts as `{person}`",
+        ),
+        severity="warning",
+    ),
+    "duplicate-person": Code(
+        Text(
+            "工号 `{person}` 在第 {row} 行和此行各有一条，内容不同",
+            "the id `{person}` stands in row {row} and here, with different values",
+        ),
+        Text("请核对后只保留一行", "find out which is right and keep that one"),
+    ),
+    "repeated-person": Code(
+        Text(
+            "工号 `{person}` 与第 {row} 行完全重复，只计一次",
+            "the id `{person}` stands in row {row} already, with the same values; it counts once",
+        ),
+        severity="warning",
+    ),
+    "same-name": Code(
+        Text(
+            "有 {count} 个姓名对应不止一个工号，例如 `{name}`",
+            "{count} names belong to more than one id, `{name}` for one",
+        ),
+        severity="note",
+    ),
+    "missing-role": Code(
+        Text("`{person}` 没有填写岗位", "`{person}` has no role"),
+    ),
+    "other-cycle-kind": Code(
+        Text(
+            "方案 `{policy}` 适用于 {kind} 周期，本周期是 {cycle}",
+            "the policy `{policy}` is for the cycle `{kind}`, this one is a `{cycle}`",
+        ),
+    ),
+    "left-before-joined": Code(
+        Text(
+            "`{person}` 的离职日期 {left} 早于入职日期 {joined}",
+            "`{person}` left on {left}, before joining on {joined}",
+        ),
+    ),
+    "not-in-cycle": Code(
+        Text(
+            "`{person}` 的{what} {day} 不在本周期（{cycle}）内，整个周期不在岗",
+            "`{person}` {what} {day} and was not there during the cycle ({cycle})",
+        ),
+        Text(
+            "请从人员表中删去，或核对日期",
+            "take the row out of the people table, or check the date",
+        ),
+    ),
+    "no-figures": Code(
+        Text("`{person}` 在各数据表中都没有记录", "no other table has a row for `{person}`"),
+        severity="warning",
+    ),
+    "unknown-person": Code(
+        Text(
+            "`{table}` 表中的工号 `{person}` 不在人员表中（共 {rows} 行）",
+            "the id `{person}` in the table `{table}` is not in the people table (rows: {rows})",
+        ),
+    ),
+}
+
+_FIGURES: Final[dict[str, Code]] = {
+    "missing-indicator": Code(
+        Text(
+            "此行没有填写指标（`{table}` 表）", "this row of the table `{table}` names no indicator"
+        ),
+    ),
+    "unknown-indicator": Code(
+        Text(
+            "方案 `{policy}` 中没有指标 `{indicator}`",
+            "the policy `{policy}` has no indicator `{indicator}`",
+        ),
+        Text("该方案的指标：{known}", "its indicators are {known}"),
+    ),
+    "unknown-event": Code(
+        Text(
+            "方案 `{policy}` 中没有事件 `{event}`", "the policy `{policy}` has no event `{event}`"
+        ),
+        Text("该方案的事件：{known}", "its events are {known}"),
+    ),
+    "duplicate-figure": Code(
+        Text(
+            "`{person}` 的指标 `{indicator}` 在第 {row} 行和此行的值不同",
+            "`{indicator}` of `{person}` has other values here than in row {row}",
+        ),
+        Text("请核对后只保留一行", "find out which is right and keep that one"),
+    ),
+    "repeated-figure": Code(
+        Text(
+            "`{person}` 的指标 `{indicator}` 与第 {row} 行重复，只计一次",
+            "`{indicator}` of `{person}` stands in row {row} already, with the same values; "
+            "it counts once",
+        ),
+        severity="warning",
+    ),
+    "duplicate-rating": Code(
+        Text(
+            "同一评分人对 `{person}` 的 `{indicator}` 在第 {row} 行和此行给了不同的分",
+            "one rater gave `{indicator}` of `{person}` another score here than in row {row}",
+        ),
+        Text("请核对后只保留一行", "find out which is right and keep that one"),
+    ),
+    "repeated-rating": Code(
+        Text(
+            "同一评分人对 `{person}` 的 `{indicator}` 的评分与第 {row} 行重复，只计一次",
+            "this rating of `{indicator}` of `{person}` stands in row {row} already; "
+            "it counts once",
+        ),
+        severity="warning",
+    ),
+    "repeated-event": Code(
+        Text(
+            "`{person}` 的事件 `{indicator}` 与第 {row} 行完全相同，两行都计入",
+            "the event `{indicator}` of `{person}` is the same as in row {row}; both count",
+        ),
+        Text("若是重复登记，请删去一行", "delete one of them if it was entered twice"),
+        severity="warning",
+    ),
+    "empty-event": Code(
+        Text(
+            "事件 `{event}` 既没有次数也没有分值",
+            "the event `{event}` has neither a count nor points",
+        ),
+        Text("发生一次请填 1", "write 1 for what happened once"),
+    ),
+    "points-for-several": Code(
+        Text(
+            "事件 `{event}` 填了分值，次数却是 {value}",
+            "the event `{event}` names points and a count of {value}",
+        ),
+        Text(
+            "自带分值的事件每次单独一行",
+            "an event with points of its own has one row for each time",
+        ),
+    ),
+    "wrong-source": Code(
+        Text(
+            "指标 `{indicator}` 的数据来自 `{source}`，方案要求 `{wanted}`",
+            "the figure of `{indicator}` is from `{source}`; the policy asks for `{wanted}`",
+        ),
+        severity="warning",
+    ),
+    "figure-for-ratings": Code(
+        Text(
+            "指标 `{indicator}` 由评分得出，不应填实际值 `{text}`",
+            "`{indicator}` comes from ratings and takes no actual `{text}`",
+        ),
+        Text("请把评分填入评分表", "put the ratings into the ratings table"),
+    ),
+    "not-rated": Code(
+        Text("指标 `{indicator}` 不采用多人评分", "`{indicator}` is not scored by ratings"),
+        Text("请把数值填入实际值表", "put the figure into the actuals table"),
+    ),
+    "missing-group": Code(
+        Text(
+            "指标 `{indicator}` 的评分没有填写评分组", "this rating of `{indicator}` names no group"
+        ),
+    ),
+}
+
+DATA: Final[dict[str, Code]] = {**TABLES, **_NUMBERS, **_PEOPLE, **_FIGURES}

@@ -8,7 +8,9 @@ __all__ = ["EXPRESSION"]
 
 EXPRESSION: Final[dict[str, Code]] = {
     "bad-expression": Code(
-        Text("表达式 `{text}` 无法使用：{reason}", "the expression `{text}` cannot be used: {reason}"),
+        Text(
+            "表达式 `{text}` 无法使用：{reason}", "the expression `{text}` cannot be used: {reason}"
+        ),
         Text(
             "表达式只含数字、名称、+ - * /、比较、and or not、in、x if c else y 和函数 "
             "min max abs round floor ceil clamp；含特殊符号时请整体加引号",
@@ -19,13 +21,17 @@ EXPRESSION: Final[dict[str, Code]] = {
     ),
     "full-width-expression": Code(
         Text(
-            "表达式中的 `{found}` 是全角或中文符号", "`{found}` in the expression is a full-width character"
+            "表达式中的 `{found}` 是全角或中文符号",
+            "`{found}` in the expression is a full-width character",
         ),
         Text("请改写为 `{fix}`", "write `{fix}`"),
     ),
     "expression-too-long": Code(
         Text("表达式过长或嵌套过深：{reason}", "the expression is too long or too deep: {reason}"),
-        Text("请拆成几个指标，或简化写法", "split it into several indicators, or write it more simply"),
+        Text(
+            "请拆成几个指标，或简化写法",
+            "split it into several indicators, or write it more simply",
+        ),
     ),
     "unknown-name": Code(
         Text("表达式中的名称 `{name}` 不存在", "the name `{name}` is not known here"),

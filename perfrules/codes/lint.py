@@ -17,7 +17,10 @@ LINT: Final[dict[str, Code]] = {
     ),
     "missing-unit": Code(
         Text("指标 `{name}` 没有写单位", "`{name}` has no unit"),
-        Text("请加上 unit，例如 unit: CNY 或 unit: \"%\"", "add one, such as `unit: CNY` or `unit: \"%\"`"),
+        Text(
+            '请加上 unit，例如 unit: CNY 或 unit: "%"',
+            'add one, such as `unit: CNY` or `unit: "%"`',
+        ),
         severity="warning",
     ),
     "missing-source": Code(

@@ -12,14 +12,20 @@ POLICY: Final[dict[str, Code]] = {
             "{where}的权重合计为 {sum}，应为 100%",
             "the weights {where} add up to {sum}, not 100%",
         ),
-        Text("请调整权重，使其恰好合计 100%", "change the weights so that they add up to exactly 100%"),
+        Text(
+            "请调整权重，使其恰好合计 100%",
+            "change the weights so that they add up to exactly 100%",
+        ),
     ),
     "negative-weight": Code(
         Text("权重 {value} 为负数", "the weight {value} is negative"),
     ),
     "unknown-section": Code(
         Text("分组 `{name}` 不存在", "there is no section `{name}`"),
-        Text("请在 sections 中定义，或改用：{known}", "define it under `sections`, or use one of {known}"),
+        Text(
+            "请在 sections 中定义，或改用：{known}",
+            "define it under `sections`, or use one of {known}",
+        ),
     ),
     "missing-section": Code(
         Text(
@@ -34,7 +40,8 @@ POLICY: Final[dict[str, Code]] = {
     "bands-not-descending": Code(
         Text(
             "门槛 {value} 没有低于上一行的 {above}；各行应从高到低排列",
-            "the threshold {value} is not below {above} of the row before; rows go from high to low",
+            "the threshold {value} is not below {above} of the row before; "
+            "rows go from high to low",
         ),
     ),
     "duplicate-threshold": Code(
@@ -45,7 +52,10 @@ POLICY: Final[dict[str, Code]] = {
             "最后一行不是 otherwise，低于 {lowest} 时没有结果",
             "the last row is not `otherwise`: nothing is said of what lies below {lowest}",
         ),
-        Text("请在最后加一行，例如 - {{otherwise: {example}}}", "end with a row such as `- {{otherwise: {example}}}`"),
+        Text(
+            "请在最后加一行，例如 - {{otherwise: {example}}}",
+            "end with a row such as `- {{otherwise: {example}}}`",
+        ),
     ),
     "misplaced-otherwise": Code(
         Text("otherwise 只能是最后一行", "`otherwise` can only be the last row"),
@@ -100,7 +110,10 @@ POLICY: Final[dict[str, Code]] = {
         Text("请提高 from_raters 或减少 drop", "raise `from_raters` or lower `drop`"),
     ),
     "reserved-name": Code(
-        Text("`{name}` 是表达式的保留字，不能用作名称", "`{name}` is a word of the expression language"),
+        Text(
+            "`{name}` 是表达式的保留字，不能用作名称",
+            "`{name}` is a word of the expression language",
+        ),
         Text("请换一个名称", "choose another name"),
     ),
     "name-twice": Code(
@@ -125,7 +138,10 @@ POLICY: Final[dict[str, Code]] = {
         ),
     ),
     "no-grades": Code(
-        Text("本方案没有 grades，这里却用到等级", "this policy has no `grades`, and a grade is used here"),
+        Text(
+            "本方案没有 grades，这里却用到等级",
+            "this policy has no `grades`, and a grade is used here",
+        ),
     ),
     "missing-base": Code(
         Text(
@@ -139,7 +155,10 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "empty-veto": Code(
         Text("否决项 `{name}` 没有写任何后果", "the veto `{name}` has no effect"),
-        Text("then 中至少写 total、grade、pay 之一", "say at least one of total, grade, pay under `then`"),
+        Text(
+            "then 中至少写 total、grade、pay 之一",
+            "say at least one of total, grade, pay under `then`",
+        ),
     ),
     "misplaced-zero-actual": Code(
         Text(

@@ -6,7 +6,7 @@ from perfrules.codes.code import Code, Text
 
 __all__ = ["SCHEMA"]
 
-_EXPECTED: Final = Text("应为{expected}", "expected: {expected}")
+_EXPECTED: Final = Text("应为：{expected}", "expected: {expected}")
 
 SCHEMA: Final[dict[str, Code]] = {
     "unknown-key": Code(
@@ -25,11 +25,11 @@ SCHEMA: Final[dict[str, Code]] = {
         _EXPECTED,
     ),
     "wrong-type": Code(
-        Text("这里写的是{found}，应为{expected}", "{found} stands here, expected {expected}"),
+        Text("这里写的是{found}，应为：{expected}", "{found} stands here, expected {expected}"),
     ),
     "choose-one": Code(
         Text(
-            "`{parent}` 应为{expected}，现写有 {found}",
+            "`{parent}` 应为：{expected}；现有：{found}",
             "`{parent}` takes {expected}; it has {found}",
         ),
     ),

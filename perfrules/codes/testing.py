@@ -12,7 +12,9 @@ TESTING: Final[dict[str, Code]] = {
         Text("请在 expect 中写出结果", "say under `expect` what should come out"),
     ),
     "no-cases": Code(
-        Text("`{path}` 中没有测试文件（*.test.yaml）", "there are no tests (*.test.yaml) in `{path}`"),
+        Text(
+            "`{path}` 中没有测试文件（*.test.yaml）", "there are no tests (*.test.yaml) in `{path}`"
+        ),
     ),
     "unknown-in-test": Code(
         Text(
@@ -22,7 +24,10 @@ TESTING: Final[dict[str, Code]] = {
         Text("可用的名称：{known}", "the names are {known}"),
     ),
     "not-tested-yet": Code(
-        Text("`{name}` 已读取，但本版本还不会执行", "`{name}` is read, and this version cannot test it yet"),
+        Text(
+            "`{name}` 已读取，但本版本还不会执行",
+            "`{name}` is read, and this version cannot test it yet",
+        ),
     ),
     "no-policy-in-test": Code(
         Text("测试没有写 policy", "the test does not say which policy it tests"),

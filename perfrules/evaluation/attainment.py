@@ -51,9 +51,13 @@ def given_or_fixed(
 
 
 def attainment(
-    trace: Trace, indicator: Indicator, actual: Step | None, target: Step | None, baseline: Step | None,
+    trace: Trace,
+    indicator: Indicator,
+    actual: Step | None,
+    target: Step | None,
+    baseline: Step | None,
     lookup: Lookup,
-) -> Step:  # fmt: skip
+) -> Step:
     """The attainment of an indicator, a ratio."""
     path = f"{indicator.path}.attainment"
     rounding = trace.policy.rounding.attainment
@@ -62,7 +66,9 @@ def attainment(
         chain = Chain(trace, path, "attainment", "unrounded", "same", own, value=_value(own))
         chain.round(rounding)
         return chain.end()
-    assert actual is not None and target is not None  # the policy's checks see to it that there is a target
+    # The policy's checks see to it that there is a target.
+    assert actual is not None
+    assert target is not None
     if baseline is not None:
         numerator = _value(actual) - _value(baseline)
         denominator = _value(target) - _value(baseline)

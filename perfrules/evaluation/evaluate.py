@@ -1,6 +1,6 @@
 """Judges one subject: indicators, total, vetoes, grade, pay, in this order."""
 
-from decimal import Decimal, localcontext
+from decimal import Decimal, DecimalException, localcontext
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.attainment import attainment, given_or_fixed, number_of
@@ -45,7 +45,7 @@ def evaluate(policy: Policy, scorecard: Scorecard) -> Appraisal:
                     paid(trace, names, plan, vetoes)
             except Refusal as refusal:
                 problems.append(refusal.diagnostic)
-            except OutOfRange:
+            except (OutOfRange, DecimalException):
                 problems.append(Diagnostic("number-out-of-range", facts={"name": policy.id}))
     return Appraisal(
         policy, scorecard, trace.steps, excluded, tuple(veto.name for veto in vetoes),
@@ -67,6 +67,9 @@ def _indicators(
             # One that reads another which failed has nothing to add.
             if refusal.diagnostic.code != "no-value" or not problems:
                 problems.append(refusal.diagnostic)
+            continue
+        except (OutOfRange, DecimalException):
+            problems.append(Diagnostic("number-out-of-range", facts={"name": name}))
             continue
         if step is None:
             excluded.append(name)

@@ -6,7 +6,7 @@ uses. Each division that had to be rounded is a step of its own.
 
 import ast
 import decimal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,7 @@ _TRUTH = Text("是否判断", "a condition")
 _SAME = Text("两边同为数值或同为文字", "a number on both sides or a text on both sides")
 
 
-class _WrongType(Exception):
+class _WrongType(Exception):  # noqa: N818
     def __init__(self, value: object, expected: Text) -> None:
         super().__init__()
         self.value, self.expected = value, expected
@@ -146,6 +146,11 @@ def _same(left: object, right: object) -> bool:
     return left == right
 
 
+def _is_among(value: object, others: Iterable[object]) -> bool:
+    # A list, so that one of another type is found wherever it stands.
+    return any([_same(value, one) for one in others])  # noqa: C419
+
+
 def _round(value: object, places: object = Decimal(0)) -> Decimal:
     count = _number(places)
     if count not in _PLACES:
@@ -168,8 +173,8 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.GtE: lambda left, right: _number(left) >= _number(right),
     ast.Lt: lambda left, right: _number(left) < _number(right),
     ast.LtE: lambda left, right: _number(left) <= _number(right),
-    ast.In: lambda left, right: any([_same(left, one) for one in right]),
-    ast.NotIn: lambda left, right: not any([_same(left, one) for one in right]),
+    ast.In: _is_among,
+    ast.NotIn: lambda left, right: not _is_among(left, right),
 }
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {

@@ -29,8 +29,6 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
             if indicator.name in scores
         ]
         counted = len(parts) == len(policy.indicators)
-    if not any(weight.value for _, weight in parts):
-        raise Refusal("nothing-to-count", policy.places.get("indicators", ""))
     chain = weighed(trace, "total", "total", parts, complete=counted)
     if policy.adjustments:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]

@@ -8,7 +8,7 @@ import datetime
 from decimal import Decimal
 
 from perfrules.evaluation.trace import Refusal, Trace
-from perfrules.exact import divided
+from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin, Presence, Scorecard
@@ -63,8 +63,9 @@ class Names:
             return self.trace.add(path, "datum", "count", given, Decimal(len(given)))
         step = self.trace.given(path, record.count)
         count = step.value
-        if not isinstance(count, Decimal) or count < 0 or count != int(count):
-            raise Refusal("not-a-count", record.count.origin.place, event=name, value=count)
+        if not isinstance(count, Decimal) or count < 0 or count % 1:
+            shown = plain(count) if isinstance(count, Decimal) else count
+            raise Refusal("not-a-count", record.count.origin.place, event=name, value=shown)
         return step
 
     def proration(self) -> Step:
@@ -73,7 +74,7 @@ class Names:
             return self.trace.steps["proration"]
         known = self.scorecard.proration
         if isinstance(known, Datum):
-            return self.trace.given("proration", known)
+            return self._stated(known)
         cycle = self.scorecard.cycle
         first = self._date("person.joined", known.joined, known.joined_origin)
         last = self._date("person.left", known.left, known.left_origin)
@@ -96,6 +97,17 @@ class Names:
         return self.trace.add(
             "proration", "proration", "divide", (present, days), value, rounding=rounding
         )
+
+    def _stated(self, share: Datum) -> Step:
+        """A proration that the data state: a share from 0 to 1."""
+        step = self.trace.given("proration", share)
+        value, place = share.value, share.origin.place
+        if not isinstance(value, Decimal):
+            raise Refusal("not-a-figure", place, name="proration", value=value)
+        if not 0 <= value <= 1:
+            facts = {"value": plain(value), "low": "0", "high": "1"}
+            raise Refusal("out-of-range", place, name="proration", **facts)
+        return step
 
     def days(self) -> Step:
         """The days of the cycle, first and last included."""

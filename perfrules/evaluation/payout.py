@@ -63,9 +63,7 @@ def _earned(trace: Trace, names: Names, plan: IncentivePlan, path: str) -> Chain
 def _whole(trace: Trace, names: Names, tiers: WholeTiers, path: str) -> Step:
     by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
     tier, beside = reached(tiers.rows, _number(by))
-    return trace.add(
-        f"{path}.rate", "pay", "tier", (by,), tier.pay, rule=tier, not_taken=beside
-    )
+    return trace.add(f"{path}.rate", "pay", "tier", (by,), tier.pay, rule=tier, not_taken=beside)
 
 
 def _slices(trace: Trace, names: Names, tiers: MarginalTiers, path: str) -> list[Step]:

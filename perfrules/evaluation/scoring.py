@@ -53,9 +53,7 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
         raise Refusal("number-out-of-range", indicator.place, name=path) from None
 
 
-def _of_actual(
-    trace: Trace, path: str, indicator: Indicator, form: Score, actual: Step
-) -> Chain:
+def _of_actual(trace: Trace, path: str, indicator: Indicator, form: Score, actual: Step) -> Chain:
     match form:
         case Direct():
             return _direct(trace, path, indicator, form, actual)
@@ -77,12 +75,12 @@ def _banded(trace: Trace, path: str, bands: Bands, reading: Step) -> Chain:
     )  # fmt: skip
 
 
-def _slope(
-    trace: Trace, path: str, band: Band, beside: tuple[Band, ...], reading: Step
-) -> Chain:
+def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], reading: Step) -> Chain:
     """A straight line from `score` at `at_least` to `high` at `until`, level beyond."""
     low, until, high = band.at_least, band.until, band.high
-    assert low is not None and until is not None and high is not None
+    assert low is not None
+    assert until is not None
+    assert high is not None
     value = min(number_of(reading, path), until)
     rounding = trace.policy.rounding.score
     width = until - low
@@ -94,9 +92,7 @@ def _slope(
     )  # fmt: skip
 
 
-def _direct(
-    trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step
-) -> Chain:
+def _direct(trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step) -> Chain:
     value = number_of(actual, indicator.name)
     _within(value, direct.low, direct.high, indicator.name, place_of(actual))
     return Chain(trace, path, "score", "direct", "direct", actual, value=value, rule=direct)
@@ -108,9 +104,7 @@ def _within(value: Decimal, low: Decimal, high: Decimal, name: str, place: str) 
         raise Refusal("out-of-range", place, name=name, **facts)
 
 
-def _levelled(
-    trace: Trace, path: str, indicator: Indicator, levels: Levels, actual: Step
-) -> Chain:
+def _levelled(trace: Trace, path: str, indicator: Indicator, levels: Levels, actual: Step) -> Chain:
     for level in levels.rows:
         if level.name == actual.value:
             return Chain(
@@ -170,9 +164,7 @@ def _by_distance(
     return chain
 
 
-def score_of_ratings(
-    trace: Trace, indicator: Indicator, rule: Ratings, measure: Measure
-) -> Step:
+def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure: Measure) -> Step:
     """360 degrees: each group's mean, trimmed where it is large enough, then by weight."""
     _refuse_unknown_groups(indicator, rule, measure)
     path = f"{indicator.path}.score"
@@ -202,9 +194,7 @@ def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure
         if name not in names:
             place = ratings[0].origin.place if ratings else indicator.place
             known = ", ".join(names)
-            raise Refusal(
-                "unknown-group", place, indicator=indicator.name, group=name, known=known
-            )
+            raise Refusal("unknown-group", place, indicator=indicator.name, group=name, known=known)
 
 
 def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:

@@ -12,12 +12,10 @@ from perfrules.model.scoring import Limits, Rounding
 __all__ = ["Chain", "Refusal", "Trace"]
 
 
-_Pending = tuple[
-    str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]
-]
+_Pending = tuple[str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]]
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818
     """The appraisal cannot go on here; `evaluate` turns it into the diagnostic it carries."""
 
     def __init__(self, code: str, place: str, **facts: object) -> None:

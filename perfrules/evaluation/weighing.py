@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfrules.evaluation.trace import Chain, Trace
+from perfrules.evaluation.trace import Chain, Refusal, Trace
 from perfrules.exact import divided
 from perfrules.model.appraisal import Kind, Step
 from perfrules.model.scoring import Constant
@@ -21,8 +21,10 @@ def weighed(
 ) -> Chain:
     """The sum of value x weight; over the sum of the weights where parts were left out.
 
-    Raises `decimal.DivisionByZero` where the weights that are left add up to nought.
+    Raises `Refusal` (`nothing-to-count`) where no weight is left.
     """
+    if not any(weight.value for _, weight in parts):
+        raise Refusal("nothing-to-count", trace.policy.places.get("indicators", ""))
     contributions = []
     total, weights = Decimal(0), Decimal(0)
     for step, weight in parts:

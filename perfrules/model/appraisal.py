@@ -7,7 +7,7 @@ that a number and its explanation cannot disagree.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple, Union
+from typing import Literal, NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.formula import Formula
@@ -103,7 +103,7 @@ class Step(NamedTuple):
     rounding: Rounding | None = None
 
 
-Operand = Union[Step, Constant, Word]
+Operand = Step | Constant | Word
 
 
 @dataclass(frozen=True, slots=True)

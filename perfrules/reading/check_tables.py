@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfrules.diagnostics import Diagnostic, Related
 from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Related
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Row
 from perfrules.model.scoring import Band

@@ -91,16 +91,18 @@ def sections_fit(policy: Policy, at: Addresses) -> Found:
             path = f"{indicator.path}.section"
             facts = {"name": indicator.section, "known": known or "—"}
             suggestion = closest(indicator.section, names)
-            yield Diagnostic(
-                "unknown-section", at.value(path), {**facts, "suggestion": suggestion}
-            )
+            yield Diagnostic("unknown-section", at.value(path), {**facts, "suggestion": suggestion})
 
 
 def names_are_free(policy: Policy, at: Addresses) -> Found:
     """No reserved word is a name, and no name means two things in an expression."""
     kinds = (
         ("indicators", Text("指标", "an indicator"), [one.path for one in policy.indicators]),
-        ("adjustments", Text("加减分项", "an adjustment"), [one.path for one in policy.adjustments]),
+        (
+            "adjustments",
+            Text("加减分项", "an adjustment"),
+            [one.path for one in policy.adjustments],
+        ),
         ("vetoes", Text("否决项", "a veto"), [one.path for one in policy.vetoes]),
         ("events", Text("事件", "an event"), [f"events.{one}" for one in policy.events]),
     )
@@ -128,8 +130,8 @@ def scores_make_sense(policy: Policy, at: Addresses) -> Found:
                 yield from _range(f"{score.path}.scale.max", score.low, score.high, at)
                 trim = score.trim
                 if trim is not None and trim.from_raters <= 2 * trim.drop:
-                    facts = {"raters": trim.from_raters, "dropped": 2 * trim.drop}
-                    yield Diagnostic("trim-too-wide", at.key(f"{score.path}.trim"), facts)
+                    counts = {"raters": trim.from_raters, "dropped": 2 * trim.drop}
+                    yield Diagnostic("trim-too-wide", at.key(f"{score.path}.trim"), counts)
             case Window() | PerUnit():
                 if score.per <= 0:
                     facts = {"key": "per", "value": plain(score.per)}
@@ -246,9 +248,7 @@ def tables_are_whole(policy: Policy, at: Addresses) -> Found:
         match plan.rate:
             case WholeTiers(by=by) as tiers:
                 ratio = by.text.endswith(".attainment")
-                yield from thresholds_descend(
-                    tiers.path, tiers.rows, at, ratio=ratio, example="0%"
-                )
+                yield from thresholds_descend(tiers.path, tiers.rows, at, ratio=ratio, example="0%")
             case MarginalTiers() as tiers:
                 yield from _slices_climb(tiers, at)
 

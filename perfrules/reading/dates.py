@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 __all__ = ["BadDate", "read_date"]
 
@@ -17,7 +17,7 @@ class BadDate(NamedTuple):
     """Why a text is no date: a code and its facts."""
 
     code: str
-    facts: Mapping[str, object]
+    facts: Mapping[str, Any]
 
 
 def read_date(text: str) -> datetime.date | BadDate:

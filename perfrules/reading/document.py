@@ -1,42 +1,24 @@
 """YAML text to a tree in which every key and every value knows its place.
 
-The events of the parser are taken one by one, which cannot run out of stack; the limits
-hold before anything is built. Anchors, aliases, tags and merge keys are refused, and values
-are typed from their text alone (`scalars`).
+The events of the parser are taken one by one, which cannot run out of stack. Anchors, aliases,
+tags and merge keys are refused, and values are typed from their text alone (`scalars`).
 """
 
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import yaml
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Related, Span
-from perfrules.reading.decoding import (
-    MAX_BYTES,
-    Decoded,
-    Hidden,
-    decoded,
-    hidden_in,
-    report_hidden,
-)
-from perfrules.reading.misreadings import (
-    EXPRESSION_KEYS,
-    Slip,
-    call_in_braces,
-    cut_by_comment,
-    in_quotes,
-    key_in_text,
-    quoted_in_curls,
-    split_by_comma,
-    starts_an_entry,
-)
-from perfrules.reading.scalars import BOOLEAN_KEYS, intended_number, refusal, typed
+from perfrules.reading.decoding import MAX_BYTES, Decoded, decoded
+from perfrules.reading.guard import Stopped, event_span, events, head, refuse_too_much
+from perfrules.reading.inspection import Inspector
+from perfrules.reading.scalars import typed
 from perfrules.reading.syntax import report_syntax_error
 
 __all__ = [
@@ -51,15 +33,8 @@ __all__ = [
     "to_plain",
 ]
 
-MAX_DEPTH: Final = 32
-MAX_NODES: Final = 100_000
-MAX_TEXT: Final = 64 * 1024
 MAX_FINDINGS: Final = 100
 
-# The C parser is ten times as fast; neither of the two works by recursion.
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_TEXT_KEYS: Final = frozenset(("title", "zh", "en", "reason", "source", "name", "evidence", "unit"))
 _FIRST: Final = Text("第一次写在这里", "it first stands here")
 _NOTHING: Final = Text("空值", "nothing")
 _A_LIST: Final = Text("列表", "a list")
@@ -69,19 +44,26 @@ _A_VALUE: Final = Text("单个值", "a single value")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value. `text` is what the file says, without quotes, whatever its type."""
+    """A single value. `text` is what the file says, without quotes, whatever its type.
+
+    `reported` says that there is a finding about it already.
+    """
 
     value: Decimal | bool | str | None
     text: str
     span: Span
     quoted: bool
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A key and its value; `reported` is about the key."""
+
     key: str
     key_span: Span
     value: "Node"
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +135,7 @@ def parse_document(data: bytes, name: str) -> tuple[Document | None, Findings]:
         root = composer.compose()
     except yaml.YAMLError as error:
         last = Findings()
-        report_syntax_error(error, source, name, composer.open_quote, last)
+        report_syntax_error(error, source, name, composer.inspector.open_quote, last)
         # What the beginning of the broken line was taken for is beside the point.
         broken = {_line(one) for one in last}
         return None, Findings([*(one for one in findings if _line(one) not in broken), *last])
@@ -166,10 +148,6 @@ def _line(finding: Diagnostic) -> int:
     return finding.place.line if isinstance(finding.place, Span) else 0
 
 
-class _Enough(Exception):
-    """A limit is reached, or reading on would say nothing true."""
-
-
 @dataclass(slots=True)
 class _Open:
     """A mapping or list whose end has not come. `name` is the key that it stands under."""
@@ -180,109 +158,83 @@ class _Open:
     name: str
     entries: dict[str, Entry]
     items: list[Node]
-    key: str | None = None
-    key_node: Scalar | None = None
+    key: Entry | None = None
     awaits_value: bool = False
 
 
 class _Composer:
+    """Builds the tree from the events, and has the inspector look at every key and value."""
+
     def __init__(self, source: Decoded, name: str, findings: Findings) -> None:
-        self.source, self.name, self.findings = source, name, findings
-        self.hidden: list[Hidden] = list(source.hidden)
+        self.text, self.name, self.findings = source.text, name, findings
+        self.inspector = Inspector(source, name, findings)
         self.stack: list[_Open] = []
         self.root: Node | None = None
-        self.anchors: set[str] = set()
-        self.open_quote: Span | None = None
 
     def compose(self) -> Node | None:
+        """The tree, or None where a limit or the syntax stands in its way."""
         try:
-            self.refuse_too_many()
-            for event in self.events():
+            refuse_too_much(self.text, self.name, self.findings)
+            for event in events(self.text):
                 self.take(event)
-        except _Enough:
+        except Stopped:
             return None
-        if self.root is None:
+        if self.root is None or _is_empty(self.root):
             self.findings.report("empty-document", Span(self.name))
         elif not isinstance(self.root, Mapping):
             self.refuse_root(self.root)
         return self.root
 
-    def events(self) -> Iterator[Any]:
-        return iter(yaml.parse(self.source.text, Loader=_LOADER))
-
-    def refuse_too_many(self) -> None:
-        """Counts first, which is ten times as fast as building. A value takes two characters."""
-        if len(self.source.text) < MAX_NODES:
-            return
-        nodes = (event for event in self.events() if isinstance(event, yaml.NodeEvent))
-        for number, event in enumerate(nodes):
-            if number == MAX_NODES:
-                raise self.stop("too-many-values", _head(self.span(event)), limit=MAX_NODES)
-
-    def refuse_root(self, root: Node) -> None:
-        if isinstance(root, Scalar) and root.value is None:
-            self.findings.report("empty-document", Span(self.name))
-            return
-        slip = key_in_text(root.text) if isinstance(root, Scalar) and not root.quoted else None
-        if slip:
-            self.report(slip, root.span)
-        else:
+    def refuse_root(self, root: Scalar | Sequence) -> None:
+        if not (_is_plain(root) and self.inspector.lone_key(root.text, root.span)):
             found = _A_LIST if isinstance(root, Sequence) else _A_VALUE
-            self.findings.report("not-a-mapping", _head(root.span), found=found)
-
-    def span(self, event: Any) -> Span:
-        start, end = event.start_mark, event.end_mark
-        return Span(self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-    def report(self, slip: Slip, span: Span) -> None:
-        """Reports a slip in a plain text that begins at `span`."""
-        if slip.offset:
-            column = span.column + slip.offset
-            span = span._replace(column=column, end_line=span.line, end_column=column + 1)
-        self.findings.report(slip.code, span, **slip.facts)
-
-    def stop(self, code: str, span: Span, **facts: object) -> _Enough:
-        self.findings.report(code, span, **facts)
-        return _Enough()
-
-    # Events
+            self.findings.report("not-a-mapping", head(root.span), found=found)
 
     def take(self, event: Any) -> None:
         if len(self.findings) > MAX_FINDINGS:
-            raise self.stop("too-many-mistakes", _head(self.span(event)), limit=MAX_FINDINGS)
+            place = head(event_span(event, self.name))
+            self.findings.report("too-many-mistakes", place, limit=MAX_FINDINGS)
+            raise Stopped
         if isinstance(event, yaml.ScalarEvent):
-            self.refuse_specials(event)
+            self.inspector.specials(event, self.context)
             self.add(self.scalar(event))
         elif isinstance(event, yaml.CollectionStartEvent):
-            self.refuse_specials(event)
+            self.inspector.specials(event, self.context)
             self.begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.end(event)
         elif isinstance(event, yaml.AliasEvent):
-            self.add(self.alias(event))
+            span = event_span(event, self.name)
+            self.inspector.alias(str(event.anchor), span)
+            self.add(Scalar(None, f"*{event.anchor}", span, quoted=False, reported=True))
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            raise self.stop("several-documents", self.span(event))
+            self.findings.report("several-documents", event_span(event, self.name))
+            raise Stopped
+
+    def scalar(self, event: Any) -> Scalar:
+        text, span, quoted = event.value, event_span(event, self.name), bool(event.style)
+        reported = self.inspector.text(text, span, event.style) or event.tag is not None
+        value = text if quoted else typed(text)
+        if isinstance(value, str) and not value.isascii():
+            value = unicodedata.normalize("NFC", value)
+        return Scalar(value, text, span, quoted, reported)
 
     def begin(self, event: Any) -> None:
-        span = self.span(event)
-        if len(self.stack) >= MAX_DEPTH:
-            raise self.stop("too-deep", _head(span), limit=MAX_DEPTH)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
+        span = event_span(event, self.name)
         self.stack.append(_Open(is_mapping, bool(event.flow_style), span, self.context, {}, []))
 
     def end(self, event: Any) -> None:
         done = self.stack.pop()
-        last = self.span(event)
-        span = done.span._replace(end_line=last.end_line, end_column=last.end_column)
+        end = event_span(event, self.name)[3:]
         if not done.is_flow:
             # The parser ends a block where the next token begins.
             values = [entry.value for entry in done.entries.values()] or done.items
             end = max((value.span[3:] for value in values), default=done.span[3:])
-            span = done.span._replace(end_line=end[0], end_column=end[1])
-        if done.is_mapping:
-            self.add(Mapping(done.entries, span))
-        else:
-            self.add(Sequence(tuple(done.items), span))
+        span = done.span._replace(end_line=end[0], end_column=end[1])
+        self.add(
+            Mapping(done.entries, span) if done.is_mapping else Sequence(tuple(done.items), span)
+        )
 
     @property
     def context(self) -> str:
@@ -290,153 +242,70 @@ class _Composer:
         if not self.stack:
             return ""
         top = self.stack[-1]
-        return (top.key or "") if top.is_mapping else top.name
+        if top.is_mapping:
+            return top.key.key if top.key else ""
+        return top.name
 
     def add(self, node: Node) -> None:
+        """Puts a finished key, value or item where it belongs."""
         if not self.stack:
             self.root = node
             return
         top = self.stack[-1]
         if not top.is_mapping:
-            self.look_at_item(node, top)
+            if _is_plain(node):
+                seen = self.inspector.item(node.text, node.span, top.name, top.is_flow)
+                node = _reported(node, seen)
             top.items.append(node)
         elif not top.awaits_value:
-            top.key = self.key(node, top)
-            top.key_node = node if isinstance(node, Scalar) else None
-            top.awaits_value = True
+            top.key, top.awaits_value = self.key(node, top), True
         else:
-            if top.key is not None and top.key_node is not None:
-                self.look_at_value(node, top.key_node, top)
-                top.entries[top.key] = Entry(top.key, top.key_node.span, node)
+            if top.key is not None:
+                self.add_value(node, top.key, top)
             top.key, top.awaits_value = None, False
 
-    # Keys
+    def add_value(self, node: Node, entry: Entry, top: _Open) -> None:
+        reported = entry.reported
+        if _is_plain(node):
+            if top.is_flow and node.span[1:3] == entry.key_span[3:]:
+                reported |= self.inspector.lone_key(entry.key, entry.key_span)
+            seen = self.inspector.value(
+                node.text, node.span, entry.key, entry.key_span, top.is_flow
+            )
+            node = _reported(node, seen)
+        top.entries[entry.key] = replace(entry, value=node, reported=reported)
 
-    def key(self, node: Node, top: _Open) -> str | None:
-        """The text of a key; None where the entry is refused."""
-        report = self.findings.report
+    def key(self, node: Node, top: _Open) -> Entry | None:
+        """The entry that a key begins; None where it cannot be kept."""
         if not isinstance(node, Scalar) or (node.value is None and not node.quoted):
-            found = _NOTHING if isinstance(node, Scalar) else _kind(node)
-            report("key-not-text", _head(node.span), found=found)
+            found = _kind(node)
+            self.findings.report("key-not-text", head(node.span), found=found)
             return None
         key = unicodedata.normalize("NFC", node.text)
-        if key == "<<" and not node.quoted:
-            report("merge-key", node.span)
-            return None
-        if not node.quoted and key.lower() in BOOLEAN_KEYS:
-            report("boolean-key", node.span, key=key)
-        if not node.quoted and (slip := quoted_in_curls(key)):
-            self.report(slip, node.span)
-        if "\u3000" in key and ":" not in key:
-            self.report(Slip("full-width-space", {}, key.index("\u3000")), node.span)
-            return None
+        reported = node.reported
+        if not node.quoted:
+            reported |= self.inspector.plain_key(key, node.span, top.is_flow)
         if (first := top.entries.get(key)) is not None:
             related = (Related(first.key_span, _FIRST),)
             line = first.key_span.line
-            report("duplicate-key", node.span, related=related, key=key, line=line)
+            self.findings.report("duplicate-key", node.span, related=related, key=key, line=line)
             return None
-        return key
+        return Entry(key, node.span, node, reported)
 
-    # Values
 
-    def scalar(self, event: Any) -> Scalar:
-        text, span, quoted = event.value, self.span(event), bool(event.style)
-        if len(text) > MAX_TEXT:
-            raise self.stop("text-too-long", _head(span), limit=MAX_TEXT)
-        if event.style in ("'", '"') and span.line < span.end_line and self.open_quote is None:
-            line = self.source.lines[span.line] if span.line < len(self.source.lines) else ""
-            self.open_quote = span if starts_an_entry(line) else None
-        self.look_for_hidden(text, span)
-        value = text if quoted else typed(text)
-        if isinstance(value, str) and not value.isascii():
-            value = unicodedata.normalize("NFC", value)
-        return Scalar(value, text, span, quoted)
+def _is_plain(node: Node) -> TypeGuard[Scalar]:
+    return isinstance(node, Scalar) and not node.quoted
 
-    def look_for_hidden(self, text: str, span: Span) -> None:
-        inside = [one for one in self.hidden if span[1:3] <= (one.line, one.column) < span[3:]]
-        for one in inside:
-            report_hidden(one, self.name, self.findings)
-            self.hidden.remove(one)
-        if not inside and not text.isprintable() and (escaped := hidden_in(text)):
-            report_hidden(Hidden(escaped, span.line, span.column), self.name, self.findings)
 
-    def look_at_value(self, node: Node, key: Scalar, top: _Open) -> None:
-        if not isinstance(node, Scalar) or node.quoted:
-            return
-        # `{weight：30%}`: the whole is a key without a value. In a block, a slip on a line of
-        # its own is taken for the value of the key above.
-        keyless = not key.quoted and node.span[1:3] == key.span[3:]
-        below = node.span.line > key.span.line and top.key not in _TEXT_KEYS
-        if keyless and (slip := key_in_text(key.text)):
-            self.report(slip, key.span)
-        elif below and (slip := key_in_text(node.text)):
-            self.report(slip, node.span)
-        else:
-            self.look_at_plain(node, top.key or "", top)
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
 
-    def look_at_item(self, node: Node, top: _Open) -> None:
-        if not isinstance(node, Scalar) or node.quoted:
-            return
-        slip = split_by_comma(node.text) if top.is_flow else None
-        slip = slip or key_in_text(node.text)
-        if slip:
-            self.report(slip, node.span)
-        else:
-            self.look_at_plain(node, top.name, top)
 
-    def look_at_plain(self, node: Scalar, key: str, top: _Open) -> None:
-        """A plain value under `key`: numbers that others read otherwise, cut expressions."""
-        text, span = node.text, node.span
-        if (unread := refusal(text)) is not None:
-            suggestion = intended_number(text)
-            self.findings.report(unread.value, span, text=text, suggestion=suggestion)
-        elif slip := quoted_in_curls(text):
-            self.report(slip, span)
-        elif text[:1] == "\u3000" or text[-1:] == "\u3000":
-            offset = 0 if text[0] == "\u3000" else len(text) - 1
-            self.report(Slip("full-width-space", {}, offset), span)
-        elif key in EXPRESSION_KEYS:
-            if top.is_flow and text.count("(") > text.count(")"):
-                line = self.source.lines[span.line - 1][span.column - 1 :]
-                whole = call_in_braces(line) or text
-                self.findings.report("quote-expression", span, text=whole, fix=in_quotes(whole))
-                return
-            rest = self.source.lines[span.end_line - 1][span.end_column - 1 :]
-            if slip := cut_by_comment(text, rest):
-                severity = None if slip.offset == 0 else "warning"
-                self.findings.report(slip.code, span, severity=severity, **slip.facts)
-
-    # What only YAML has
-
-    def refuse_specials(self, event: Any) -> None:
-        if event.anchor is None and event.tag is None:
-            return
-        span = self.span(event)
-        place = _head(span)
-        if event.anchor is not None:
-            self.anchors.add(event.anchor)
-            self.findings.report("anchor-not-allowed", place, text=f"&{event.anchor}")
-        if event.tag is not None:
-            line = self.source.lines[span.line - 1][span.column - 1 :]
-            if self.context in EXPRESSION_KEYS or getattr(event, "value", None) == "":
-                written = line.split(" #")[0].rstrip()
-                facts = {"text": written, "fix": in_quotes(written)}
-                self.findings.report("quote-expression", place, **facts)
-            else:
-                self.findings.report("tag-not-allowed", place, text=line.split(maxsplit=1)[0])
-
-    def alias(self, event: Any) -> Scalar:
-        """An empty value in place of an alias; the anchor has been reported."""
-        span, text = self.span(event), f"*{event.anchor}"
-        if event.anchor not in self.anchors:
-            self.findings.report("quote-expression", span, text=text, fix=in_quotes(text))
-        return Scalar(None, text, span, quoted=False)
+def _reported(scalar: Scalar, seen: bool) -> Scalar:
+    return replace(scalar, reported=True) if seen else scalar
 
 
 def _kind(node: Node) -> Text:
+    if isinstance(node, Scalar):
+        return _NOTHING
     return _A_MAPPING if isinstance(node, Mapping) else _A_LIST
-
-
-def _head(span: Span) -> Span:
-    """The first letter of a span, for what may run over many lines."""
-    return span._replace(end_line=span.line, end_column=span.column + 1)

@@ -73,11 +73,14 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
         subject=source.word("subject", "person"),
         sections=tuple(
             Section(
-                name, below.title(name), below.fixed("weight", Decimal(0)), below.path,
+                name,
+                below.title(name),
+                below.fixed("weight", Decimal(0)),
+                below.path,
                 addresses.place(below.path),
             )
             for name, below in source.below("sections").each()
-        ),  # fmt: skip
+        ),
         indicators=indicators,
         order=tuple(indicator.name for indicator in indicators),
         adjustments=tuple(
@@ -232,9 +235,7 @@ def _order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[st
     return tuple(order)
 
 
-def _report_circle(
-    reads: Mapping[str, set[str]], addresses: Addresses, findings: Findings
-) -> None:
+def _report_circle(reads: Mapping[str, set[str]], addresses: Addresses, findings: Findings) -> None:
     try:
         TopologicalSorter({name: sorted(reads[name]) for name in sorted(reads)}).prepare()
     except CycleError as circle:
@@ -271,6 +272,7 @@ def _vetoes(source: Source) -> tuple[Veto, ...]:
     for name, below in source.below("vetoes").each():
         when, then = below.formula("when"), below.below("then")
         grade = then.optional_word("grade")
+        cap = None if grade is None else Word(grade, then.at("grade"), then.place("grade"))
         if when is not None:
             found.append(
                 Veto(
@@ -278,7 +280,7 @@ def _vetoes(source: Source) -> tuple[Veto, ...]:
                     title=below.title(name),
                     when=when,
                     total=then.constant("total"),
-                    grade=grade and Word(grade, then.at("grade"), then.place("grade")),
+                    grade=cap,
                     pay=then.constant("pay"),
                     path=below.path,
                     place=below.addresses.place(below.path),
@@ -314,7 +316,7 @@ def _guardrails(source: Source) -> tuple[Guardrail, ...]:
     level = source.word("level", "warning")
     return tuple(
         Guardrail(
-            name,  # type: ignore[arg-type]
+            name,
             below.number("min"),
             below.number("max"),
             below.word("level", level),  # type: ignore[arg-type]

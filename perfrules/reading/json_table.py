@@ -23,11 +23,11 @@ _EXPECTED: Final = Text(
 )
 
 
-class _Repeated(Exception):
+class _RepeatedKeyError(Exception):
     """A key stands twice in one object."""
 
 
-class _NotFinite(Exception):
+class _NotFiniteError(Exception):
     """NaN or an infinity."""
 
 
@@ -54,10 +54,10 @@ def read_json(path: Path, name: str, limits: Limits, findings: Findings) -> list
         reason = Text("嵌套过深", "the brackets are nested too deep")
         findings.report("broken-json", Cell(name), reason=reason)
         return None
-    except _Repeated as repeated:
+    except _RepeatedKeyError as repeated:
         findings.report("repeated-json-key", Cell(name), key=str(repeated))
         return None
-    except _NotFinite as constant:
+    except _NotFiniteError as constant:
         reason = Text(f"`{constant}` 不是数字", f"`{constant}` is no number")
         findings.report("broken-json", Cell(name), reason=reason)
         return None
@@ -71,12 +71,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise _Repeated(next(key for key in keys if keys.count(key) > 1))
+        raise _RepeatedKeyError(next(key for key in keys if keys.count(key) > 1))
     return found
 
 
 def _refuse_constant(text: str) -> NoReturn:
-    raise _NotFinite(text)
+    raise _NotFiniteError(text)
 
 
 def _tables(

@@ -6,7 +6,9 @@ function looks at one text and says which slip it probably is: a code, facts, an
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from perfrules.codes.code import Severity
 
 __all__ = [
     "EXPRESSION_KEYS",
@@ -39,8 +41,9 @@ class Slip(NamedTuple):
     """A probable slip: the code that says it, its facts, and how far into the text it is."""
 
     code: str
-    facts: Mapping[str, object]
+    facts: Mapping[str, Any]
     offset: int = 0
+    severity: Severity = "error"
 
 
 def key_in_text(text: str) -> Slip | None:
@@ -75,7 +78,9 @@ def cut_by_comment(text: str, rest: str) -> Slip | None:
         return None
     if _UNFINISHED.search(text) or text.count("(") > text.count(")"):
         return Slip("cut-by-comment", {"text": text})
-    return Slip("cut-by-comment", {"text": text}, 1) if _GOES_ON.match(rest.lstrip()) else None
+    if _GOES_ON.match(rest.lstrip()):
+        return Slip("cut-by-comment", {"text": text}, severity="warning")
+    return None
 
 
 def starts_an_entry(line: str) -> bool:

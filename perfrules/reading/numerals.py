@@ -91,7 +91,7 @@ def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
     if _PLAIN.fullmatch(text) is None:
         if len(text) > _LONGEST:
             digits = text[:_LONGEST].strip("-0123456789.,") == ""
-            return _refused("number-too-long" if digits else "not-a-number", text)
+            return _refused("too-many-digits" if digits else "not-a-number", text)
         if not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text):
             return _refused("not-a-number", text)  # NFKC would make 52 of `5²`
         text = tidy(text)
@@ -127,7 +127,7 @@ def _number(text: str) -> Decimal | Refusal:
     if len(text) > WHOLE_DIGITS:
         whole, _, places = text.lstrip("-").partition(".")
         if len(whole) > WHOLE_DIGITS or len(places) > PLACES:
-            return _refused("number-too-long", text)
+            return _refused("too-many-digits", text)
     return Decimal(text)
 
 

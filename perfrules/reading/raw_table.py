@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.reading.numerals import Refusal
 
@@ -76,18 +75,15 @@ def read_bytes(path: Path, name: str, most: int, findings: Findings) -> bytes | 
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        reason = _REASONS.get(type(error), Text("系统读取失败", "the system could not read it"))
-        findings.report("unreadable-file", Cell(name), file=name, reason=reason)
+        findings.report(_CODES.get(type(error), "unreadable-file"), Cell(name), path=name)
         return None
     if len(data) > most:
-        limit = Text(f"{most // MEBIBYTE} MiB", f"{most // MEBIBYTE} MiB")
-        findings.report("too-large", Cell(name), file=name, limit=limit)
+        findings.report("file-too-large", Cell(name), limit=f"{most // MEBIBYTE} MiB")
         return None
     return data
 
 
-_REASONS: Final[Mapping[type[OSError], Text]] = {
-    FileNotFoundError: Text("文件不存在", "there is no such file"),
-    PermissionError: Text("没有读取权限", "there is no permission to read it"),
-    IsADirectoryError: Text("这是文件夹", "it is a folder"),
+_CODES: Final[Mapping[type[OSError], str]] = {
+    FileNotFoundError: "file-not-found",
+    IsADirectoryError: "not-a-file",
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from perfrules.codes.code import Text
@@ -37,7 +38,7 @@ def read_policy(path: Path, root: Path | None = None) -> tuple[Policy | None, Fi
     """
     findings = Findings()
     read = _read(path, root or path.parent, findings)
-    return (read and read.policy if not findings.errors else None), findings
+    return (None if read is None or findings.errors else read.policy), findings
 
 
 def read_policies(root: Path) -> tuple[PolicySet, Findings]:
@@ -156,7 +157,7 @@ def _without(node: Node, key_spans: Iterable[object]) -> Node:
 def _refuse_overlaps(found: list[ReadPolicy], findings: Findings) -> None:
     """Two policies of one id on one day."""
     ordered = sorted(found, key=lambda read: _by_id_and_date(read.policy))
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         one, other = first.policy, second.policy
         if one.id == other.id and (
             other.effective_from is None
@@ -167,5 +168,12 @@ def _refuse_overlaps(found: list[ReadPolicy], findings: Findings) -> None:
             note = Text("另一版本在此", "the other version is here")
             place = second.addresses.key("effective")
             related = (Related(first.addresses.key("effective"), note),)
-            facts = {"policy": one.id, "day": day, "first": one.version, "second": other.version}
-            findings.report("policies-overlap", place, related=related, **facts)
+            findings.report(
+                "policies-overlap",
+                place,
+                related=related,
+                policy=one.id,
+                day=day,
+                first=one.version,
+                second=other.version,
+            )

@@ -55,9 +55,9 @@ def refusal(text: str) -> Unread | None:
     if _NO_NUMBER.fullmatch(text):
         return Unread.NOT_A_NUMBER
     found = read_number(text)
-    if found in (Unread.LEADING_ZERO, Unread.EXPONENT, Unread.TOO_LONG):
-        return Unread(found)
-    return Unread.GROUPED if found is Unread.GROUPED and "_" in text else None
+    if isinstance(found, Decimal) or (found is Unread.GROUPED and "_" not in text):
+        return None
+    return None if found in (Unread.NOT_A_NUMBER, Unread.FULL_WIDTH) else found
 
 
 def intended_number(text: str) -> str | None:

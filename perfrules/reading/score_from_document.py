@@ -48,7 +48,9 @@ def score_from(score: Source) -> Score | None:
     if "ratings" in score:
         return _ratings(score)
     formula = score.formula("formula")
-    return formula and FormulaScore(formula, score.at("formula"), score.place("formula"))
+    if formula is None:
+        return None
+    return FormulaScore(formula, score.at("formula"), score.place("formula"))
 
 
 def _bands(score: Source) -> Bands:
@@ -66,7 +68,7 @@ def _bands(score: Source) -> Bands:
         at_least = row.number("at_least")
         rows.append(Band(at_least, scores[0], high, until, row.path, place))
         above = at_least
-    basis = cast(Basis, score.word("on", "attainment"))
+    basis = cast("Basis", score.word("on", "attainment"))
     return Bands(basis, tuple(rows), score.at("bands"), score.place("bands"))
 
 
@@ -81,7 +83,7 @@ def _levels(score: Source) -> Levels:
 
 def _on(score: Source, form: Source, default: Basis) -> Basis:
     """`on:` may stand inside the form or beside it."""
-    return cast(Basis, form.word("on", score.word("on", default)))
+    return cast("Basis", form.word("on", score.word("on", default)))
 
 
 def _per_unit(score: Source) -> PerUnit:

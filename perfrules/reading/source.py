@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Findings, Span
+from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.exact import read_percent
 from perfrules.formula import Formula, Problem, parse
 from perfrules.model.scoring import Constant, Limits
@@ -139,7 +139,7 @@ class Source:
         result = parse(scalar.text, path, self.addresses.place(path))
         if isinstance(result, Problem):
             place = expression_place(scalar.span, scalar.quoted, result.offset)
-            self.findings.report(result.code, place, **result.facts)
+            self.findings.extend((Diagnostic(result.code, place, result.facts),))
             return None
         return result
 

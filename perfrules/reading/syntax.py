@@ -205,8 +205,8 @@ def _value(scene: _Scene, findings: Findings) -> bool:
     if "flow" in (scene.error.context or ""):
         # Up to the next entry, or to the end of the braces.
         value = re.split(r",\s*[\w.]+:\s|[}\]]\s*,?\s*$", value)[0].rstrip()
-    facts = {"text": value, "fix": in_quotes(value)}
-    findings.report("quote-expression", scene.span(line, match.end(), len(value)), **facts)
+    place = scene.span(line, match.end(), len(value))
+    findings.report("quote-expression", place, text=value, fix=in_quotes(value))
     return True
 
 

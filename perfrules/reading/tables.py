@@ -81,19 +81,20 @@ class Table:
     def __iter__(self) -> Iterator[Row]:
         """The rows that hold anything, as wide as the header and a blank. To be walked once."""
         width = self._width
-        for row in self._raw.rows:
-            if len(row.texts) != width:
-                if not any(row.texts):
-                    continue
-                row = _fitted(row, width)
-            elif not any(row.texts) and not row.faults:
+        for found in self._raw.rows:
+            if not any(found.texts) and not found.faults:
                 continue
+            row = found if len(found.texts) == width else _fitted(found, width)
             row.texts.append("")
             yield row
 
     def of(self, *names: str) -> tuple[int, ...]:
         """Where columns stand in a row; one that the table does not have, at the closing blank."""
         return tuple(self.columns.get(name, self._width) for name in names)
+
+    def name_of(self, index: int) -> str:
+        """The name of the column at `index`; empty where it has none."""
+        return next((name for name, found in self.columns.items() if found == index), "")
 
     def place(self, row: int, column: str = "") -> Cell:
         """The place of a row, or of its cell in a column."""

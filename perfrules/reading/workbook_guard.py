@@ -43,7 +43,7 @@ class Look:
     sheets: dict[str, SheetLook] = field(default_factory=dict)
 
 
-class _Stop(Exception):
+class _UnreadableError(Exception):
     """Nothing more is to be read of this file."""
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -60,7 +60,7 @@ def look_over(data: bytes, limits: Limits) -> Look | Refusal:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_sizes(archive, len(data), limits)
             return _look(archive, limits)
-    except _Stop as stop:
+    except _UnreadableError as stop:
         return stop.refusal
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError):
         return Refusal("not-a-workbook", {})
@@ -71,9 +71,11 @@ def look_over(data: bytes, limits: Limits) -> Look | Refusal:
 def _check_sizes(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
     members = archive.infolist()
     if len(members) > _MEMBERS:
-        raise _Stop("workbook-bomb", reason=Text("内含文件过多", "there are too many files in it"))
+        raise _UnreadableError(
+            "workbook-bomb", reason=Text("内含文件过多", "there are too many files in it")
+        )
     if any(member.flag_bits & 1 for member in members):
-        raise _Stop("locked-workbook")
+        raise _UnreadableError("locked-workbook")
     for member in members:
         # Small files may well be nothing but repetition.
         if member.file_size > MEBIBYTE and member.file_size > limits.ratio * member.compress_size:
@@ -83,19 +85,19 @@ def _check_sizes(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
         raise _too_packed(limits)
 
 
-def _too_packed(limits: Limits) -> _Stop:
+def _too_packed(limits: Limits) -> _UnreadableError:
     size = limits.unpacked_bytes // MEBIBYTE
     reason = Text(
         f"解压后超过 {size} MiB，或压缩比超过 {limits.ratio}",
         f"unpacked it is beyond {size} MiB or {limits.ratio} times its size",
     )
-    return _Stop("workbook-bomb", reason=reason)
+    return _UnreadableError("workbook-bomb", reason=reason)
 
 
 def _look(archive: zipfile.ZipFile, limits: Limits) -> Look:
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names:
-        raise _Stop("not-a-workbook")
+        raise _UnreadableError("not-a-workbook")
     left = limits.unpacked_bytes
     book, links = _BookReader(), _LinkReader()
     left -= _walk(archive, "xl/workbook.xml", book, left, limits)
@@ -129,15 +131,13 @@ class _Reader:
         """Some text, perhaps not all there is."""
 
 
-def _walk(
-    archive: zipfile.ZipFile, name: str, reader: _Reader, left: int, limits: Limits
-) -> int:
+def _walk(archive: zipfile.ZipFile, name: str, reader: _Reader, left: int, limits: Limits) -> int:
     """Walks an XML file and returns its size; stops at a document type, or beyond `left` bytes."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise _Stop("workbook-bomb", reason=Text("含有 DTD 声明", "it has a DTD"))
+        raise _UnreadableError("workbook-bomb", reason=Text("含有 DTD 声明", "it has a DTD"))
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = lambda tag, attributes: reader.start(_local(tag), attributes)
@@ -205,7 +205,7 @@ class _TextReader(_Reader):
 
     def end(self, name: str) -> None:
         if name == "si" and self.length > self.most:
-            raise _Stop("cell-too-long", limit=self.most)
+            raise _UnreadableError("cell-too-long", limit=self.most)
 
 
 class _SheetReader(_Reader):
@@ -253,11 +253,11 @@ class _SheetReader(_Reader):
         look, limits = self.look, self.limits
         # The header is one row more.
         if self.row > limits.workbook_rows + 1:
-            raise _Stop("too-many-rows", limit=limits.workbook_rows)
+            raise _UnreadableError("too-many-rows", limit=limits.workbook_rows)
         if self.column > limits.columns:
-            raise _Stop("too-many-columns", limit=limits.columns)
+            raise _UnreadableError("too-many-columns", limit=limits.columns)
         if self.length > limits.cell_letters:
-            raise _Stop("cell-too-long", limit=limits.cell_letters)
+            raise _UnreadableError("cell-too-long", limit=limits.cell_letters)
         look.last_row = max(look.last_row, self.row)
         look.last_column = max(look.last_column, self.column)
         # A formula whose result is the empty text has a type of its own.

@@ -52,8 +52,11 @@ def read_workbook(
         findings.extend([look.at(Cell(name), file=name)])
         return None
     # Loaded only where there is a workbook to read: it takes a third of a second.
-    from openpyxl import load_workbook
-
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        findings.report("no-openpyxl", Cell(name), file=name)
+        return None
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [(book[title], title, look.sheets[title]) for title in look.sheets]

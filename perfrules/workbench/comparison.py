@@ -36,9 +36,7 @@ def compared(expect: Mapping, appraisal: Appraisal, findings: Findings) -> tuple
     return tuple(found)
 
 
-def _entry(
-    key: str, entry: Entry, appraisal: Appraisal, findings: Findings
-) -> Iterator[Mismatch]:
+def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> Iterator[Mismatch]:
     node = entry.value
     if key == "error":
         codes = [one.code for one in appraisal.problems if one.severity == "error"]
@@ -66,8 +64,13 @@ def _entry(
         yield from _indicator(key, node, appraisal)
     else:
         known = list(appraisal.policy.indicator)
-        facts = {"name": key, "known": ", ".join(known), "suggestion": closest(key, known)}
-        findings.report("unknown-in-test", entry.key_span, **facts)
+        findings.report(
+            "unknown-in-test",
+            entry.key_span,
+            name=key,
+            known=", ".join(known),
+            suggestion=closest(key, known),
+        )
 
 
 def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch]:

@@ -1,7 +1,7 @@
 """The `given` of a case as a scorecard."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from perfrules.diagnostics import Findings, Span, closest
@@ -55,12 +55,17 @@ def _below(entries: dict[str, Entry], key: str) -> dict[str, Entry]:
     return node.entries if isinstance(node, Mapping) else {}
 
 
-def _known(name: str, span: Span, names: object, findings: Findings) -> bool:
-    known = list(names)  # type: ignore[call-overload]
+def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> bool:
+    known = list(names)
     if name in known:
         return True
-    facts = {"name": name, "known": ", ".join(known), "suggestion": closest(name, known)}
-    findings.report("unknown-in-test", span, **facts)
+    findings.report(
+        "unknown-in-test",
+        span,
+        name=name,
+        known=", ".join(known),
+        suggestion=closest(name, known),
+    )
     return False
 
 
@@ -105,7 +110,9 @@ def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]
 def _events(
     entries: dict[str, Entry], policy: Policy, findings: Findings
 ) -> dict[str, EventRecord]:
-    names = [*policy.events, *(one.name for one in (*policy.adjustments, *policy.vetoes))]
+    names = [*policy.events]
+    names += [one.name for one in policy.adjustments]
+    names += [one.name for one in policy.vetoes]
     found = {}
     for name, entry in entries.items():
         if not _known(name, entry.key_span, names, findings):

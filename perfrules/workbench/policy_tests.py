@@ -148,7 +148,7 @@ def _policy(
         return policy, findings.errors
     findings = Findings(found)
     read = policy_in(node, _file_name, findings) if isinstance(node, Mapping) else None
-    return (read and read.policy if not findings.errors else None), findings.errors
+    return (None if read is None or findings.errors else read.policy), findings.errors
 
 
 def _file_name(name: str) -> str:

@@ -11,17 +11,14 @@ __all__ = ["find"]
 
 def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """One finding for each thing that reports name."""
-    named = (
-        *policy.sections,
-        *policy.indicators,
-        *policy.adjustments,
-        *policy.vetoes,
-        *policy.incentives,
-    )
+    named = [(one.name, one.path) for one in policy.sections]
+    named += [(one.name, one.path) for one in policy.indicators]
+    named += [(one.name, one.path) for one in policy.adjustments]
+    named += [(one.name, one.path) for one in policy.vetoes]
+    named += [(one.name, one.path) for one in policy.incentives]
     if "title" not in policy.places:
         facts = {"name": policy.id}
         yield Diagnostic("missing-title", at.key("policy"), facts, severity="warning")
-    for one in named:
-        if f"{one.path}.title" not in policy.places:
-            facts = {"name": one.name}
-            yield Diagnostic("missing-title", at.key(one.path), facts, severity="warning")
+    for name, path in named:
+        if f"{path}.title" not in policy.places:
+            yield Diagnostic("missing-title", at.key(path), {"name": name}, severity="warning")

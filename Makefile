@@ -1,0 +1,48 @@
+# make          what can be done here
+# Everything runs in .venv, which is made on first use from a plain Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+CYCLE  := examples/2024Q3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench format clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(READY)
+
+setup: $(READY) ## make .venv with everything in it
+
+demo: $(READY) ## evaluate the example quarter and explain one person
+	$(BIN)/perfrules check policies
+	$(BIN)/perfrules evaluate $(CYCLE) --out results/2024Q3 || test $$? -eq 5
+	$(BIN)/perfrules verify results/2024Q3
+	$(BIN)/perfrules explain results/2024Q3 E001
+
+test: $(READY) ## run all tests
+	$(BIN)/python -m pytest -n auto
+	$(BIN)/perfrules test policies examples tests/cases --no-coverage
+
+check: $(READY) ## style, types, policies
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/perfrules check policies examples
+
+bench: $(READY) ## measure the speed against zen-engine and a hand-written program
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks.one_appraisal
+
+format: $(READY) ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist results *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,231 @@
+"""A cycle's folder -> what became of everybody in it.
+
+    result = evaluate_cycle(Path("examples/2024Q3"))
+
+For cycles so large that their traces do not fit into memory, `each` takes every subject as
+soon as it is judged, and nothing but a line of it is kept.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.evaluation.evaluate import evaluate
+from perfrules.exact import percent
+from perfrules.model.appraisal import Appraisal
+from perfrules.model.cycle_result import CycleResult, IndicatorLine, InputFile, Judged, Stage
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scorecard import Cycle, Value
+from perfrules.reading.cycle_file import CycleFile, read_cycle_file
+from perfrules.reading.from_tables import Subject, read_intake
+from perfrules.reading.raw_table import USUAL, Limits
+from perfrules.reading.read import read_policies
+
+__all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
+
+Progress = Callable[[int, int], None]
+"""Told how many subjects are done, and how many there are."""
+
+Each = Callable[[Judged, Appraisal | None], None]
+
+OUTLIER: Final = Decimal(10)
+"""An attainment above this is more often a slip of the unit than a triumph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A cycle that was read and not yet judged; where `refused`, `findings` say why."""
+
+    folder: Path
+    cycle: Cycle | None
+    subjects: tuple[Subject, ...]
+    unattached: tuple[Diagnostic, ...]
+    findings: Findings
+    inputs: tuple[InputFile, ...]
+    refused: Stage | None = None
+
+
+def evaluate_cycle(
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    each: Each | None = None,
+    limits: Limits = USUAL,
+) -> CycleResult:
+    """Judges everybody in a cycle's folder.
+
+    Where the cycle, its policies or a table as a whole cannot be used, nobody is judged, and
+    `refused` and `findings` say so. With `each`, the appraisals go there, one by one in the
+    order of the ids, and are not kept.
+    """
+    opened = open_cycle(folder, limits)
+    judged: list[Judged] = []
+    kept: dict[str, Appraisal] = {}
+    for line, appraisal in iter_appraisals(opened, progress):
+        judged.append(line)
+        if each is not None:
+            each(line, appraisal)
+        elif appraisal is not None:
+            kept[line.person] = appraisal
+    refused: Stage | None = opened.refused
+    if refused is None and _report_changes(opened):
+        refused = "data"
+    policies = {one.policy.label: one.policy for one in opened.subjects if one.policy}
+    return CycleResult(
+        cycle=opened.cycle,
+        policies=tuple(policies[label] for label in sorted(policies)),
+        judged=tuple(judged),
+        appraisals=kept,
+        unattached=opened.unattached,
+        findings=opened.findings,
+        inputs=opened.inputs,
+        refused=refused,
+    )
+
+
+def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
+    """Reads cycle.yaml, the policies and the tables. Nobody is judged by half the rules or data."""
+    setting, findings = read_cycle_file(folder / "cycle.yaml")
+    if setting is None:
+        return Opened(folder, None, (), (), findings, (), "cycle")
+    files = [setting.path, *_policy_sources(setting)]
+    inputs = _inputs(files, folder)
+    policies, found = read_policies(setting.policies)
+    findings.extend(found)
+    if findings.errors:
+        return Opened(folder, setting.cycle, (), (), findings, inputs, "policies")
+    intake = read_intake(folder, setting, policies, limits)
+    inputs = (*inputs, *_inputs(intake.files, folder))
+    if not intake.subjects:
+        findings.extend(intake.unattached)
+        return Opened(folder, setting.cycle, (), (), findings, inputs, "data")
+    return Opened(folder, setting.cycle, intake.subjects, intake.unattached, findings, inputs)
+
+
+def iter_appraisals(
+    opened: Opened, progress: Progress | None = None
+) -> Iterator[tuple[Judged, Appraisal | None]]:
+    """Judges one subject after the other, in the order of the ids.
+
+    A subject whose data or role are at fault is not judged: it has a line with the reasons, and
+    no appraisal.
+    """
+    total = len(opened.subjects)
+    for done, subject in enumerate(opened.subjects, 1):
+        yield _judged(subject)
+        if progress is not None:
+            progress(done, total)
+
+
+def _judged(subject: Subject) -> tuple[Judged, Appraisal | None]:
+    at_fault = any(problem.severity == "error" for problem in subject.problems)
+    if subject.policy is None or at_fault:
+        return _line(subject, None), None
+    appraisal = evaluate(subject.policy, subject.scorecard)
+    noted = (*subject.problems, *appraisal.problems, *_outliers(appraisal))
+    if noted:
+        appraisal = replace(appraisal, problems=noted)
+    return _line(subject, appraisal), appraisal
+
+
+def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
+    """Warnings of attainments that are hard to believe."""
+    for indicator in appraisal.policy.indicators:
+        step = appraisal.steps.get(f"indicators.{indicator.name}.attainment")
+        if step is not None and isinstance(step.value, Decimal) and step.value > OUTLIER:
+            actual = appraisal.steps.get(f"indicators.{indicator.name}.actual")
+            place = actual.origin.place if actual and actual.origin else ""
+            facts = {"indicator": indicator.name, "limit": percent(OUTLIER)}
+            yield Diagnostic(
+                "outlier",
+                place or None,
+                {**facts, "value": percent(step.value)},
+                severity="warning",
+            )
+
+
+def _line(subject: Subject, appraisal: Appraisal | None) -> Judged:
+    policy = subject.policy
+    complete = appraisal is not None and appraisal.complete
+    return Judged(
+        person=subject.scorecard.subject,
+        name=subject.name,
+        role=subject.role,
+        title=policy.title if policy else Text(subject.role, subject.role),
+        team=subject.team,
+        department=subject.department,
+        place=str(subject.place),
+        policy=policy.label if policy else None,
+        complete=complete,
+        total=appraisal.total if appraisal else None,
+        grade=appraisal.grade if appraisal else None,
+        pay=appraisal.pay if appraisal else {},
+        indicators=tuple(_indicators(policy, appraisal)) if policy and appraisal else (),
+        vetoed=_vetoed(policy, appraisal) if policy and appraisal else {},
+        problems=appraisal.problems if appraisal else subject.problems,
+    )
+
+
+def _vetoed(policy: Policy, appraisal: Appraisal) -> dict[str, Text]:
+    return {veto.name: veto.title for veto in policy.vetoes if veto.name in appraisal.vetoed}
+
+
+def _indicators(policy: Policy, appraisal: Appraisal) -> Iterator[IndicatorLine]:
+    for indicator in policy.indicators:
+        yield IndicatorLine(
+            name=indicator.name,
+            title=indicator.title,
+            unit=indicator.unit,
+            actual=_value(appraisal, indicator, "actual"),
+            target=_value(appraisal, indicator, "target"),
+            attainment=appraisal.attainment(indicator.name),
+            score=appraisal.score(indicator.name),
+            excluded=indicator.name in appraisal.excluded,
+        )
+
+
+def _value(appraisal: Appraisal, indicator: Indicator, what: str) -> Value | None:
+    step = appraisal.steps.get(f"indicators.{indicator.name}.{what}")
+    return step.value if step is not None else None
+
+
+def _policy_sources(setting: CycleFile) -> list[Path]:
+    """Whatever of the policies' folder can have a say in a policy, fragments included."""
+    found = (path for path in setting.policies.rglob("*") if path.suffix in (".yaml", ".yml"))
+    return sorted(path for path in found if path.is_file() and ".test." not in path.name)
+
+
+def _inputs(files: Iterable[Path], folder: Path) -> tuple[InputFile, ...]:
+    return tuple(found for path in files if (found := _input(path, folder)) is not None)
+
+
+def _input(path: Path, folder: Path) -> InputFile | None:
+    """A file's digest; None where it cannot be read, which reading it says better."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError:
+        return None
+    name = Path(os.path.relpath(path, folder)).as_posix()
+    return InputFile(name, digest.hexdigest(), size)
+
+
+def _report_changes(opened: Opened) -> bool:
+    """Reports inputs that are no longer what they were: nobody could tell what was judged."""
+    changed = [
+        file
+        for file in opened.inputs
+        if _input(opened.folder / file.path, opened.folder) != file
+    ]
+    for file in changed:
+        opened.findings.report("input-changed", file.path, path=file.path)
+    return bool(changed)

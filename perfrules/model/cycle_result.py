@@ -1,0 +1,122 @@
+"""What became of a cycle: one line a subject, the rows that belong to nobody, the counts.
+
+The lines are small, so that hundreds of thousands of them fit into memory; the appraisals
+with all their steps are kept only where they are asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.model.appraisal import Appraisal
+from perfrules.model.policy import Policy
+from perfrules.model.scorecard import Cycle, Value
+
+__all__ = ["CycleResult", "IndicatorLine", "InputFile", "Judged", "Stage"]
+
+Stage = Literal["cycle", "policies", "data"]
+"""Where a cycle can come to an end before anybody is judged."""
+
+
+class InputFile(NamedTuple):
+    """A file that was read: its path as seen from the cycle's folder, its SHA-256, its size."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class IndicatorLine(NamedTuple):
+    """One indicator of one subject; None where there is no such figure."""
+
+    name: str
+    title: Text
+    unit: str | None
+    actual: Value | None
+    target: Value | None
+    attainment: Decimal | None
+    score: Decimal | None
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One subject's line. Where `complete` is false there is no total, and `problems` say why.
+
+    `policy` is the label of the policy that judged (`sales@2024.2`), None where there is none;
+    `title` is the role's title, or the role as the data write it; `vetoed` has the title of
+    each veto that held.
+    """
+
+    person: str
+    name: str
+    role: str
+    title: Text
+    team: str
+    department: str
+    place: str
+    policy: str | None
+    complete: bool
+    total: Decimal | None
+    grade: str | None
+    pay: Mapping[str, Decimal]
+    indicators: tuple[IndicatorLine, ...]
+    vetoed: Mapping[str, Text]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def reasons(self) -> tuple[Diagnostic, ...]:
+        """Why there is no result."""
+        return tuple(one for one in self.problems if one.severity == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleResult:
+    """A cycle that was evaluated, or `refused` at a stage because of errors in `findings`.
+
+    `judged` is sorted by person id. `policies` are those that judged somebody.
+    `unattached` are findings on rows that belong to no subject; `findings` are those on the
+    files as a whole. `appraisals` has every subject's under their id, or nothing where they
+    were handed on one by one.
+    """
+
+    cycle: Cycle | None
+    policies: tuple[Policy, ...]
+    judged: tuple[Judged, ...]
+    appraisals: Mapping[str, Appraisal]
+    unattached: tuple[Diagnostic, ...]
+    findings: Findings
+    inputs: tuple[InputFile, ...]
+    refused: Stage | None = None
+
+    @property
+    def complete(self) -> tuple[Judged, ...]:
+        """The subjects with a result."""
+        return tuple(one for one in self.judged if one.complete)
+
+    @property
+    def rejected(self) -> tuple[Judged, ...]:
+        """The subjects without a result."""
+        return tuple(one for one in self.judged if not one.complete)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """All warnings: of the files, of rows that belong to nobody, of each subject."""
+        own = (problem for one in self.judged for problem in one.problems)
+        found = (*self.findings, *self.unattached, *own)
+        return tuple(one for one in found if one.severity == "warning")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each; what the manifest keeps."""
+        complete = sum(1 for one in self.judged if one.complete)
+        return {
+            "subjects": len(self.judged),
+            "complete": complete,
+            "rejected": len(self.judged) - complete,
+            "unattached": len(self.unattached),
+            "warnings": len(self.warnings),
+        }

@@ -1,0 +1,73 @@
+"""The parser of YAML and the limits that hold before anything is built.
+
+The events are counted first: that is ten times as fast as building, and the parser's own time
+grows with the square of the depth.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from perfrules.diagnostics import Findings, Span
+
+__all__ = ["Stopped", "event_span", "events", "head", "refuse_too_much"]
+
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 100_000
+MAX_TEXT: Final = 64 * 1024
+
+# The C parser is ten times as fast; neither of the two works by recursion.
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Stopped(Exception):  # noqa: N818
+    """A limit is reached, or reading on would say nothing true; what and where is reported."""
+
+
+def events(text: str) -> Iterator[Any]:
+    """The events of a text; raises `yaml.YAMLError` where it is no YAML."""
+    return iter(yaml.parse(text, Loader=_LOADER))
+
+
+def refuse_too_much(text: str, name: str, findings: Findings) -> None:
+    """Reports what is beyond a limit and raises `Stopped`."""
+    # A syntax error is met again, and reported, by who builds.
+    with contextlib.suppress(yaml.YAMLError):
+        _count(text, name, findings)
+
+
+def _count(text: str, name: str, findings: Findings) -> None:
+    depth = nodes = 0
+    for event in events(text):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        nodes += 1
+        if nodes > MAX_NODES:
+            _stop("too-many-values", event, name, findings, MAX_NODES)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                _stop("too-deep", event, name, findings, MAX_DEPTH)
+        elif isinstance(event, yaml.ScalarEvent) and len(event.value) > MAX_TEXT:
+            _stop("text-too-long", event, name, findings, MAX_TEXT)
+
+
+def _stop(code: str, event: Any, name: str, findings: Findings, limit: int) -> None:
+    findings.report(code, head(event_span(event, name)), limit=limit)
+    raise Stopped
+
+
+def event_span(event: Any, name: str) -> Span:
+    """Where an event stands."""
+    start, end = event.start_mark, event.end_mark
+    return Span(name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def head(span: Span) -> Span:
+    """The first letter of a span, for what may run over many lines."""
+    return span._replace(end_line=span.line, end_column=span.column + 1)

@@ -1,0 +1,251 @@
+"""The people of a cycle while their data are being gathered, and what their policies look for."""
+
+import datetime
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar
+
+from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scorecard import Datum, Measure, Presence
+from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.reading.numerals import Refusal, is_percent_unit, read_cell_number, tidy
+from perfrules.reading.raw_table import Row
+from perfrules.reading.tables import WHOLE_ROW, Table, is_total
+
+__all__ = ["Draft", "Figure", "PolicyChoice", "Roster", "Rules", "identity", "tidied"]
+
+Thing = TypeVar("Thing")
+Kind = Literal["number", "level", "yes_no", "ratings"]
+
+_SLOW_SEARCHES: Final = 20
+_SLOW_ROSTER: Final = 5_000
+"""Looking for a similar id takes a second among 100 000: only few are looked for among few."""
+
+
+class PolicyChoice(Protocol):
+    """Where policies are found; `perfrules.model.policy_set.PolicySet` is one."""
+
+    def in_force(self, policy_id: str, /, *, on: datetime.date) -> Policy | Diagnostic: ...
+
+    def named(self, text: str, /) -> str | None: ...
+
+
+class Figure(NamedTuple):
+    """What is looked for under an indicator: a number (`unit` only where it is `%`), a word, …"""
+
+    indicator: Indicator
+    kind: Kind
+    unit: str | None
+    sources: set[str]
+    """Spellings of the source that were found to be the right one."""
+
+
+class Rules:
+    """What a policy calls things. `figures` and `events` grow by the spellings that are met."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.figures: dict[str, Figure] = {}
+        self.events: dict[str, str] = {}
+        self.levels: dict[str, dict[str, str]] = {}
+        self._similar: dict[str, str | None] = {}
+        for indicator in policy.indicators:
+            self.figures[indicator.name] = _figure(indicator)
+            if isinstance(indicator.score, Levels):
+                names = [level.name for level in indicator.score.rows]
+                self.levels[indicator.name] = {tidy(name): name for name in names}
+        _add_titles(self.figures, [(one.name, one.title) for one in policy.indicators])
+        titles: list[tuple[str, Iterable[str]]] = [
+            *((one.name, one.title) for one in policy.adjustments),
+            *((one.name, one.title) for one in policy.vetoes),
+        ]
+        self.events = {name: name for name in (*policy.events, *(name for name, _ in titles))}
+        _add_titles(self.events, [*titles, *_event_titles(policy)])
+
+    def figure(self, text: str) -> Figure | None:
+        """What an indicator's id or title stands for, in any spelling."""
+        found = self.figures.get(text) or self.figures.get(tidy(text))
+        if found is not None:
+            self.figures[text] = found
+        return found
+
+    def similar(self, word: str, known: Iterable[str]) -> str | None:
+        """What an unknown word was probably meant to be; each word is looked for once."""
+        if word not in self._similar:
+            self._similar[word] = closest(word, known)
+        return self._similar[word]
+
+    def event(self, text: str) -> str | None:
+        """The event that an id or title stands for, in any spelling."""
+        found = self.events.get(text) or self.events.get(tidy(text))
+        if found is not None:
+            self.events[text] = found
+        return found
+
+
+def _figure(indicator: Indicator) -> Figure:
+    kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
+    unit = "%" if is_percent_unit(indicator.unit) else None
+    return Figure(indicator, kinds.get(type(indicator.score), "number"), unit, set())
+
+
+def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Lets titles stand for ids, where a title is that of one thing only and no id itself."""
+    owners: dict[str, set[str]] = {}
+    for name, title in titles:
+        for word in title:
+            owners.setdefault(tidy(word), set()).add(name)
+    for word, names in owners.items():
+        if len(names) == 1 and word not in found:
+            found[word] = found[names.pop()]
+
+
+def _event_titles(policy: Policy) -> Iterable[tuple[str, Iterable[str]]]:
+    events = policy.resolved.get("events")
+    for name, body in events.items() if isinstance(events, Mapping) else ():
+        title = body.get("title") if isinstance(body, Mapping) else None
+        if isinstance(title, Mapping):
+            yield str(name), [str(word) for word in title.values()]
+
+
+class Draft:
+    """A person of the roster while the other tables are read."""
+
+    __slots__ = (
+        "event_rows", "events", "figure_rows", "id", "measures", "person", "place",
+        "presence", "problems", "proration", "rating_rows", "ratings", "role", "row", "rules",
+        "seen",
+    )  # fmt: skip
+
+    def __init__(self, person_id: str, row: int, place: Cell) -> None:
+        self.id, self.row, self.place = person_id, row, place
+        self.role = ""
+        self.rules: Rules | None = None
+        self.person: dict[str, Datum] = {}
+        self.presence = Presence()
+        self.proration: Datum | None = None
+        self.measures: dict[str, Measure] = {}
+        self.figure_rows: list[int] = []
+        """The rows of the measures, in their order."""
+        self.ratings: dict[str, dict[str, list[Datum]]] = {}
+        self.rating_rows: dict[tuple[str, str, str], tuple[int, Decimal | None]] = {}
+        self.events: dict[str, list[tuple[Datum | None, Datum | None]]] = {}
+        self.event_rows: dict[tuple[str, ...], int] = {}
+        self.problems: list[Diagnostic] = []
+        self.seen = False
+
+
+class _Stranger:
+    """An id that is not in the roster: where it stands first, and how often."""
+
+    __slots__ = ("place", "rows", "table")
+
+    def __init__(self, place: Cell, table: str) -> None:
+        self.place, self.table, self.rows = place, table, 0
+
+
+def identity(text: str) -> str:
+    """An id as it counts: full-width letters, spaces around it and invisible signs undone."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    shown = (one for one in tidy(text) if unicodedata.category(one) not in ("Cc", "Cf"))
+    return "".join(shown).strip()
+
+
+def tidied(text: str, person: str, place: Cell) -> Diagnostic:
+    """The warning that an id was not written as it counts."""
+    return Refusal("tidied-id", {"text": text, "person": person}).at(place)
+
+
+class Roster:
+    """Everybody in the people table, to be found by id."""
+
+    def __init__(self, markers: Collection[str], unattached: Findings) -> None:
+        self.markers = frozenset((*markers, ""))
+        self.unattached = unattached
+        self.drafts: dict[str, Draft] = {}
+        self.spellings: dict[str, Draft] = {}
+        self._alike: dict[str, str] | None = None
+        self._strangers: dict[tuple[str, str], _Stranger] = {}
+
+    def blank(self, text: str) -> bool:
+        """Whether a cell says that there is no value."""
+        return text in self.markers or text.strip() in self.markers or tidy(text) in self.markers
+
+    def number(self, text: str, unit: str | None) -> Decimal | Refusal | None:
+        """The number in a cell; None where the cell says that there is none."""
+        if text in self.markers:
+            return None
+        number = read_cell_number(text, unit)
+        return None if isinstance(number, Refusal) and self.blank(text) else number
+
+    def find(self, table: Table, row: Row, needed: Collection[str]) -> Draft | None:
+        """Whose row it is; None where it cannot be used, which is reported to whom it concerns.
+
+        `needed` names the columns without which the row says nothing; a fault elsewhere is a
+        warning.
+        """
+        (index,) = table.of("person_id")
+        text, fault = row.texts[index], row.faults.get(index)
+        if fault is not None and fault.code == "padded-id":
+            text = str(fault.facts["shown"])
+        draft = self.spellings.get(text) or self._slowly(table, row, text)
+        if draft is None:
+            return None
+        usable = True
+        for column, refusal in row.faults.items():
+            name = table.name_of(column)
+            if refusal.code == "padded-id" and name != "person_id":
+                continue
+            weighs = column == WHOLE_ROW or name == "person_id" or name in needed
+            place = table.place(row.number, name)
+            draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
+            usable = usable and not weighs
+        return draft if usable else None
+
+    def _slowly(self, table: Table, row: Row, text: str) -> Draft | None:
+        """A person whose id is not written as in the roster, or a row of nobody's."""
+        person = identity(text)
+        place = table.place(row.number, "person_id")
+        draft = self.drafts.get(person)
+        if draft is not None:
+            self.spellings[text] = draft
+            draft.problems.append(tidied(text, person, place))
+            return draft
+        if not any(cell.strip() for cell in row.texts) and not row.faults:
+            return None
+        if is_total(row.texts):
+            self.unattached.report("totals-row", table.place(row.number))
+        elif not person or self.blank(person):
+            self.unattached.report("missing-person-id", place, table=table.name)
+        else:
+            key = (table.name, person)
+            self._strangers.setdefault(key, _Stranger(place, table.name)).rows += 1
+        return None
+
+    def report_strangers(self) -> None:
+        """One finding for each id and table, however many rows it has."""
+        for count, ((_, person), stranger) in enumerate(self._strangers.items()):
+            facts = {"person": person, "rows": stranger.rows, "table": stranger.table}
+            near = self._similar(person, count)
+            self.unattached.extend(
+                [Refusal("unknown-person", {**facts, "suggestion": near}).at(stranger.place)]
+            )
+
+    def _similar(self, person: str, searches: int) -> str | None:
+        """The id of the roster that was meant, if it differs in zeros, dashes or case only, …"""
+        if self._alike is None:
+            self._alike = {}
+            for known in self.drafts:
+                core = _core(known)
+                self._alike[core] = "" if core in self._alike else known
+        found = self._alike.get(_core(person))
+        if found or searches >= _SLOW_SEARCHES or len(self.drafts) > _SLOW_ROSTER:
+            return found or None
+        return closest(person, self.drafts)
+
+
+def _core(person: str) -> str:
+    return person.casefold().replace("-", "").replace("_", "").replace(" ", "").lstrip("0")

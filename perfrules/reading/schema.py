@@ -1,0 +1,88 @@
+"""Checks a document against a JSON Schema of the package; each mistake is one finding.
+
+jsonschema finds the mistakes, `shape_errors` says them in the user's words and places.
+"""
+
+import functools
+import importlib.resources
+import itertools
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from perfrules.diagnostics import Findings
+from perfrules.reading.dates import BadDate, read_date
+from perfrules.reading.document import Node, to_plain
+from perfrules.reading.shape_errors import ShapeErrors
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+__all__ = ["SCHEMAS", "check_schema", "schema_text"]
+
+SCHEMAS: Final = ("policy", "policy-test", "cycle")
+MAX_ERRORS: Final = 100
+
+
+def schema_text(name: str) -> str:
+    """The text of the schema `name`, one of `SCHEMAS`."""
+    if name not in SCHEMAS:
+        raise KeyError(name)
+    file = f"{name}.schema.json"
+    packed = importlib.resources.files("perfrules").joinpath("schemas", file)
+    if packed.is_file():
+        return packed.read_text("utf-8")
+    # In a checkout the schemas stand beside the package, where editors look for them.
+    return (Path(__file__).parents[2] / "schemas" / file).read_text("utf-8")
+
+
+def check_schema(
+    document_root: Node, schema_name: str, findings: Findings, definition: str | None = None
+) -> None:
+    """Reports where the node is not as the schema, or one of its definitions, wants it."""
+    errors = ShapeErrors(document_root, findings)
+    found = _validator(schema_name, definition).iter_errors(to_plain(document_root))
+    for error in itertools.islice(found, MAX_ERRORS + 1):
+        errors.add(error)
+    errors.report(MAX_ERRORS)
+
+
+@functools.cache
+def _validator(name: str, definition: str | None) -> "Validator":
+    # jsonschema takes longer to import than most commands take to run.
+    from jsonschema import Draft7Validator, ValidationError, validators
+    from referencing import Registry
+
+    def repeated(_: Any, wanted: Any, instance: Any, __: Any) -> Iterator[ValidationError]:
+        """`uniqueItems` in linear time, and each error at its item."""
+        if not wanted or not isinstance(instance, list):
+            return
+        seen = set()
+        for index, item in enumerate(instance):
+            if isinstance(item, dict | list):
+                continue
+            if item in seen:
+                yield ValidationError("repeated", path=[index])
+            seen.add(item)
+
+    def meaning(validator: Any, code: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        """`x-code`: what no pattern can say, such as that February has no day 30."""
+        if code == "bad-date" and isinstance(instance, str):
+            bad = read_date(instance)
+            # What the pattern refuses is reported once, by the pattern.
+            if isinstance(bad, BadDate) and validator.evolve(
+                schema={"pattern": schema.get("pattern", "")}
+            ).is_valid(instance):
+                yield ValidationError("no such day")
+
+    extend: Any = validators.extend
+    extended = extend(Draft7Validator, {"uniqueItems": repeated, "x-code": meaning})
+    schema = json.loads(schema_text(name), parse_float=Decimal)
+    if definition is not None:
+        wanted = {"$ref": f"#/definitions/{definition}"}
+        schema = {**wanted, "definitions": schema["definitions"]}
+    # An empty registry: a reference that leaves the file is an error, never a download.
+    validator: Validator = extended(schema, registry=Registry())
+    return validator

@@ -1,0 +1,171 @@
+"""A result folder -> its manifest, its policies, the record of a person."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
+from perfrules.records.seals import Unreadable, parsed, seal
+from perfrules.records.staging import set_aside
+from perfrules.records.tables import RejectedRow, guarded, read_table
+
+__all__ = ["ResultFolder", "bytes_of", "read_results"]
+
+_LARGEST: Final = 1 << 30
+"""No file that is read as a whole is larger: 1 GiB."""
+
+_LONGEST: Final = 1 << 25
+"""No record is longer: 32 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFolder:
+    """A result folder that was opened. What it says is believed only as far as it is read."""
+
+    folder: Path
+    manifest: Manifest
+
+    def record(self, person: str) -> dict[str, Any] | Diagnostic:
+        """The trace of a person, or why there is none.
+
+        The records are sorted by id, so that a few looks into the file find one.
+        """
+        path = self.folder / "traces.jsonl"
+        try:
+            with path.open("rb") as file:
+                line = _found(file, person)
+        except Unreadable as error:
+            return Diagnostic("damaged-record", str(path), {"record": str(error)})
+        except OSError:
+            return Diagnostic("missing-output", str(path), {"path": "traces.jsonl"})
+        if line is not None:
+            record = parsed(line)
+            if record.get("digest") == seal(record):
+                return record
+            return Diagnostic("damaged-record", str(path), {"record": person})
+        rows = self.rejections(person)
+        if rows:
+            reason = Text(rows[0].reason_zh, rows[0].reason_en)
+            facts = {"person": person, "reason": reason, "place": rows[0].place}
+            return Diagnostic("no-trace", str(path), facts)
+        facts = {"person": person, "suggestion": closest(person, self.people())}
+        return Diagnostic("no-record", str(path), facts)
+
+    def records(self) -> Iterator[bytes]:
+        """The lines of all traces, as they stand in the file."""
+        with (self.folder / "traces.jsonl").open("rb") as file:
+            while line := file.readline(_LONGEST):
+                yield line.removesuffix(b"\n")
+
+    def rejections(self, person: str) -> tuple[RejectedRow, ...]:
+        """Why a person has no result, as rejected.csv says."""
+        rows = self._table("rejected.csv")
+        try:
+            return tuple(
+                RejectedRow(**row)
+                for row in rows
+                if row["what"] == "person" and row["person_id"] == guarded(person)
+            )
+        except (KeyError, TypeError):
+            return ()
+
+    def people(self) -> list[str]:
+        """The ids of everybody with a result, as appraisals.csv has them."""
+        return [row.get("person_id", "") for row in self._table("appraisals.csv")]
+
+    def kept(self, label: str) -> KeptPolicy | None:
+        """What the manifest says of a policy (`sales@2024.2`)."""
+        return next((one for one in self.manifest.policies if one.label == label), None)
+
+    def policy(self, label: str) -> tuple[dict[str, Any], dict[str, str]] | Diagnostic:
+        """The resolved text of a policy and the places of its lines, or why there is none."""
+        kept = self.kept(label)
+        if kept is None:
+            return Diagnostic("missing-output", str(self.folder), {"path": label})
+        found: list[dict[str, Any]] = []
+        for name in (kept.file, kept.places):
+            data = bytes_of(self.folder / name)
+            try:
+                if data is None:
+                    return Diagnostic("missing-output", str(self.folder), {"path": name})
+                found.append(parsed(data))
+            except Unreadable:
+                return Diagnostic("changed-output", str(self.folder / name), {"path": name})
+        return found[0], {path: str(place) for path, place in found[1].items()}
+
+    def _table(self, name: str) -> list[dict[str, str]]:
+        data = bytes_of(self.folder / name)
+        try:
+            return [] if data is None else read_table(data)
+        except Unreadable:
+            return []
+
+
+def read_results(folder: Path) -> tuple[ResultFolder | None, Findings]:
+    """Opens a result folder; None, with a finding, where it is none."""
+    findings = Findings()
+    if not folder.exists() and set_aside(folder).is_dir():
+        # A run was killed between two renames: this is the whole folder.
+        folder = set_aside(folder)
+    data = bytes_of(folder / MANIFEST)
+    if data is None:
+        findings.report("not-a-result-folder", str(folder), path=str(folder))
+        return None, findings
+    try:
+        return ResultFolder(folder, manifest_from(data)), findings
+    except Unreadable as error:
+        place = str(folder / MANIFEST)
+        findings.report("damaged-manifest", place, path=MANIFEST, part=str(error)[:200])
+        return None, findings
+
+
+def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
+    """The bytes of an ordinary file; None where there is none, or one too large to be ours."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) <= most else None
+
+
+def _found(file: BinaryIO, person: str) -> bytes | None:
+    """The line of a person's record in a file sorted by person; None where there is none."""
+    wanted = person.encode("utf-8", "surrogatepass")
+    low, high = 0, file.seek(0, os.SEEK_END)
+    while low < high:
+        middle = (low + high) // 2
+        start = _line_start(file, middle, low)
+        file.seek(start)
+        line = file.readline(_LONGEST)
+        subject = parsed(line).get("subject")
+        if not isinstance(subject, str):
+            raise Unreadable(f"@{start}")
+        found = subject.encode("utf-8", "surrogatepass")
+        if found == wanted:
+            return line
+        if found < wanted:
+            low = start + len(line)
+        else:
+            high = start
+    return None
+
+
+def _line_start(file: BinaryIO, position: int, lowest: int) -> int:
+    """Where the line begins that holds the byte at `position`."""
+    end = position
+    while end > lowest:
+        begin = max(lowest, end - 8192)
+        file.seek(begin)
+        found = file.read(end - begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        end = begin
+    return lowest

@@ -1,0 +1,67 @@
+"""What makes a changed byte show: one canonical text, digests, and a chain over the records."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+__all__ = ["CHAIN_START", "Unreadable", "canonical", "chained", "parsed", "seal", "sha256"]
+
+CHAIN_START: Final = "0" * 64
+"""The head of the chain before the first record."""
+
+
+class Unreadable(ValueError):
+    """A text that is no JSON object of ours."""
+
+
+def canonical(node: object) -> str:
+    """The one text of a JSON value: keys sorted, no blanks, letters as they are."""
+    return json.dumps(
+        node, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def seal(record: Mapping[str, object]) -> str:
+    """The digest that the record should bear: that of all its entries but the digest."""
+    rest = {key: value for key, value in record.items() if key != "digest"}
+    return sha256(canonical(rest).encode("utf-8", "surrogatepass"))
+
+
+def chained(head: str, line: bytes) -> str:
+    """The head of the chain after one more record; `line` is its text without the line break."""
+    return sha256(head.encode() + b"\n" + line)
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """The JSON object in a text; raises `Unreadable` for anything else.
+
+    Numbers with a point, NaN and a key that stands twice are refused: no record has them.
+    """
+    try:
+        node = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_refuse,
+            parse_constant=_refuse,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(str(error)) from None
+    if not isinstance(node, dict):
+        raise Unreadable("no object")
+    return node
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("a key stands twice")
+    return found
+
+
+def _refuse(text: str) -> NoReturn:
+    raise Unreadable(f"`{text}` is no value of a record")

@@ -1,0 +1,201 @@
+"""A cycle's result -> a result folder, all of it or nothing."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Findings
+from perfrules.model.appraisal import Appraisal
+from perfrules.model.cycle_result import CycleResult, Judged
+from perfrules.model.policy import Policy
+from perfrules.reading.to_resolved import resolved_json
+from perfrules.records.lock import Locked, locked
+from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
+from perfrules.records.read import ResultFolder, read_results
+from perfrules.records.seals import CHAIN_START, canonical, chained
+from perfrules.records.staging import OutputFile, Staging, lock_path, recover
+from perfrules.records.tables import appraisal_rows, rejected_rows, table_text
+
+__all__ = ["TRACES", "Forms", "write_results", "write_while"]
+
+TRACES: Final = "traces.jsonl"
+_IGNORED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+
+Each = Callable[[Judged, Appraisal | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How results look; `workbook` writes one into a file and may put parts into a folder.
+
+    version: that of the program, for the manifest.
+    """
+
+    version: str
+    trace: Callable[[Appraisal], dict[str, Any]]
+    workbook: Callable[[CycleResult, BinaryIO, Path], None] | None
+
+
+def write_results(
+    result: CycleResult, out: Path, forms: Forms
+) -> tuple[ResultFolder | None, Findings]:
+    """Writes the result folder; None, with findings, where the old one is left as it was."""
+
+    def replay(each: Each) -> CycleResult:
+        for one in result.judged:
+            each(one, result.appraisals.get(one.person))
+        return result
+
+    _, folder, findings = write_while(out, forms, replay)
+    return folder, findings
+
+
+def write_while(
+    out: Path, forms: Forms, evaluate: Callable[[Each], CycleResult]
+) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
+    """Writes each trace while the cycle is evaluated, so that none has to be kept.
+
+    `evaluate` hands each subject on, in the order of the ids. The result is None where nothing
+    was evaluated, since there is no place to write to.
+    """
+    findings, result = Findings(), None
+    out = Path(os.path.abspath(out))
+    stage = ""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with locked(lock_path(out)):
+            recover(out)
+            if not _replaceable(out, findings):
+                return None, None, findings
+            staging = Staging(out)
+            try:
+                with _traces(staging, forms) as chain:
+                    result = evaluate(chain.add)
+                if result.refused is None:
+                    _write_rest(staging, result, forms, chain)
+                    staging.commit()
+            finally:
+                stage = staging.current
+                staging.discard()
+    except Locked as held:
+        findings.report("output-locked", str(out), path=str(out), holder=str(held))
+    except OSError as error:
+        path = out / stage
+        findings.report("cannot-write", str(out), path=str(path), reason=_why(error, out))
+    if result is None or result.refused is not None or findings.errors:
+        return result, None, findings
+    folder, found = read_results(out)
+    findings.extend(found)
+    return result, folder, findings
+
+
+class _ChainedTraces:
+    """The records as they are written, and the head of their chain."""
+
+    def __init__(self, file: BinaryIO, forms: Forms) -> None:
+        self.file, self.forms = file, forms
+        self.head, self.records = CHAIN_START, 0
+
+    def add(self, judged: Judged, appraisal: Appraisal | None) -> None:
+        """Writes a subject's trace; one that was never evaluated has none."""
+        if appraisal is None:
+            return
+        line = canonical(self.forms.trace(appraisal)).encode()
+        self.file.write(line + b"\n")
+        self.head = chained(self.head, line)
+        self.records += 1
+
+
+@contextmanager
+def _traces(staging: Staging, forms: Forms) -> Iterator[_ChainedTraces]:
+    with staging.open(TRACES) as file:
+        yield _ChainedTraces(file, forms)
+
+
+def _write_rest(
+    staging: Staging, result: CycleResult, forms: Forms, chain: _ChainedTraces
+) -> None:
+    outputs = [staging.finished(TRACES)]
+    outputs.append(staging.write("appraisals.csv", table_text(appraisal_rows(result))))
+    outputs.append(staging.write("rejected.csv", table_text(rejected_rows(result))))
+    policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
+    if forms.workbook is not None:
+        with staging.open("appraisals.xlsx") as file:
+            forms.workbook(result, file, staging.folder)
+        outputs.append(staging.finished("appraisals.xlsx"))
+    text = manifest_text(
+        forms.version, result, policies, tuple(outputs), chain.head, chain.records
+    )
+    staging.write(MANIFEST, [text.encode()])
+
+
+def _write_policy(staging: Staging, policy: Policy, outputs: list[OutputFile]) -> KeptPolicy:
+    """The resolved text exactly as its digest was taken, and where each line of it stood."""
+    name = f"policies/{_file_name(policy.label)}"
+    kept = KeptPolicy(
+        policy.id, policy.version, policy.digest, f"{name}.json", f"{name}.places.json"
+    )
+    places = canonical(dict(policy.places)) + "\n"
+    outputs.append(staging.write(kept.file, [resolved_json(policy.resolved).encode()]))
+    outputs.append(staging.write(kept.places, [places.encode()]))
+    return kept
+
+
+def _file_name(label: str) -> str:
+    """A label as a file's name; what no file system can be trusted with becomes `%2F`."""
+    return "".join(
+        letter
+        if letter.isalnum() or letter in "@_-" or (letter == "." and index)
+        else "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))
+        for index, letter in enumerate(label)
+    )
+
+
+def _replaceable(out: Path, findings: Findings) -> bool:
+    """Whether `out` may be written: it is not there, empty, or a result folder and no more."""
+    path = str(out)
+    if out.is_symlink():
+        findings.report("output-is-link", path, path=path)
+    elif not out.name or (out.exists() and not out.is_dir()):
+        findings.report("output-not-a-folder", path, path=path)
+    elif out.is_dir() and (strange := _strangers(out)):
+        findings.report("output-not-ours", path, path=path, found=strange)
+    return not findings.errors
+
+
+def _strangers(out: Path) -> str:
+    """Something in the folder that no run of ours has put there; empty where all is ours."""
+    names = {
+        path.relative_to(out).as_posix()
+        for path in out.rglob("*")
+        if path.name not in _IGNORED and (path.is_symlink() or not path.is_dir())
+    }
+    folder, _ = read_results(out) if MANIFEST in names else (None, None)
+    known = {MANIFEST, *(file.path for file in folder.manifest.outputs)} if folder else set()
+    return next(iter(sorted(names - known)), "")
+
+
+def _why(error: OSError, out: Path) -> Text:
+    """What the system's refusal means."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        free = shutil.disk_usage(out.parent).free >> 20
+        return Text(f"磁盘空间不足（剩余 {free} MiB）", f"the disk is full ({free} MiB left)")
+    return _REASONS.get(error.errno or 0, Text(str(error.strerror), str(error.strerror)))
+
+
+_REASONS: Final = {
+    errno.EFBIG: Text("文件超过系统允许的大小", "the file is larger than the system allows"),
+    errno.EACCES: Text("没有写入权限", "there is no permission to write"),
+    errno.EPERM: Text("没有写入权限", "there is no permission to write"),
+    errno.EROFS: Text("磁盘是只读的", "the disk is read-only"),
+    errno.ENOTDIR: Text("上级路径不是文件夹", "a part of the path is no folder"),
+    errno.EEXIST: Text("上级路径不是文件夹", "a part of the path is no folder"),
+    errno.ENAMETOOLONG: Text("名称过长", "the name is too long"),
+    errno.ELOOP: Text("路径中有符号链接", "there is a symbolic link in its place"),
+}

@@ -1,0 +1,51 @@
+"""One person's result in sentences, from the stored record and the resolved policy.
+
+There is one way: `perfrules explain` reads a record from a result folder, and an appraisal
+in memory goes through `trace_json.trace_record` first.
+"""
+
+import dataclasses
+import json
+from typing import Literal
+
+from perfrules.codes.code import Language
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.outline import Outline, outline
+
+__all__ = ["EXPLANATION", "Format", "explain"]
+
+EXPLANATION = "perfrules-explanation/1"
+
+Format = Literal["text", "json", "markdown", "html"]
+
+
+def explain(record: Json, resolved: Json, language: Language, format: Format) -> str:
+    """The explanation of a record (`trace_json`) under its policy (`to_resolved`).
+
+    Raises `ValueError` where the record is of another policy, and `MissingExtra` where html is
+    asked for and jinja2 is not installed.
+    """
+    found = outline(Glossary(record, resolved, language))
+    # The layouts are imported when they are asked for: most runs need one of them.
+    match format:
+        case "text":
+            from perfrules.reports.text import text
+
+            return text(found)
+        case "markdown":
+            from perfrules.reports.markdown import markdown
+
+            return markdown(found)
+        case "html":
+            from perfrules.reports.html import html
+
+            return html(found)
+        case "json":
+            return _json(found, record)
+    raise ValueError(f"unknown format: {format}")
+
+
+def _json(found: Outline, record: Json) -> str:
+    """The outline beside the untouched record, whose digest can so be checked again."""
+    tree = {"format": EXPLANATION, **dataclasses.asdict(found), "record": record}
+    return json.dumps(tree, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

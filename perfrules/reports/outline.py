@@ -1,0 +1,317 @@
+"""A record in the order in which people read it: the result first, then how it came about.
+
+Every layout (text, Markdown, HTML, JSON) shows this outline and nothing else. A step that
+another one quotes in full (a single rating, the condition of a veto) has no line of its own
+where that other one is there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from perfrules.codes.code import Language
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.line_labels import label
+from perfrules.reports.words import sentence
+
+__all__ = ["Block", "Line", "Outline", "Problem", "Row", "outline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step: what it is, what it says, where the rule stands, where the figures are from."""
+
+    step: str
+    label: str
+    text: str
+    notes: tuple[str, ...]
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What belongs together: an indicator, a section, the total, a payout."""
+
+    kind: str
+    title: str
+    facts: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the overview: section, indicator, weight, attainment, score, weighted score."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    severity: str
+    message: str
+    place: str
+    help: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The whole explanation. `head` and `result` are pairs of a name and a value."""
+
+    language: Language
+    title: str
+    complete: bool
+    head: tuple[tuple[str, str], ...]
+    result: tuple[tuple[str, str], ...]
+    overview_head: tuple[str, ...]
+    overview: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    blocks: tuple[Block, ...]
+    seal: tuple[tuple[str, str], ...]
+
+
+def outline(told: Glossary) -> Outline:
+    """The outline of the record that `told` speaks of."""
+    record = told.record
+    return Outline(
+        language=told.language,
+        title=told.say("绩效考核结果说明", "How the appraisal came about"),
+        complete=record["status"] == "complete",
+        head=tuple(_head(told)),
+        result=tuple(_result(told)),
+        overview_head=_overview_head(told),
+        overview=tuple(_overview(told)),
+        problems=tuple(_problem(told, problem) for problem in record["problems"]),
+        blocks=tuple(_blocks(told)),
+        seal=(
+            (told.say("方案摘要", "policy digest"), f"sha256:{record['policy']['digest']}"),
+            (told.say("记录摘要", "record digest"), f"sha256:{record['digest']}"),
+        ),
+    )
+
+
+def _head(told: Glossary) -> Iterator[tuple[str, str]]:
+    record, resolved = told.record, told.resolved
+    named = record.get("name") or told.steps.get("person.name", {}).get("value", "")
+    subject = record["subject"] + (f"  {named}" if named else "")
+    yield told.say("考核对象", "subject"), subject
+    cycle = record["cycle"]
+    if cycle:
+        dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
+        yield told.say("考核周期", "cycle"), told.say(f"{cycle['id']}（{dates}）", f"{cycle['id']} ({dates})")
+    policy = record["policy"]
+    title = told.text(resolved.get("title")) or policy["id"]
+    version = told.say(f"{policy['id']}，版本 {policy['version']}", f"{policy['id']}, version {policy['version']}")
+    yield told.say("考核方案", "policy"), told.say(f"{title}（{version}）", f"{title} ({version})")
+
+
+def _result(told: Glossary) -> Iterator[tuple[str, str]]:
+    record = told.record
+    if record["status"] != "complete":
+        return
+    yield told.say("总分", "total"), told.written(record["total"], told.measure("total"))
+    if record["grade"] is not None:
+        yield told.say("等级", "grade"), told.grade(record["grade"])
+    if record["vetoed"]:
+        titles = told.say("、", ", ").join(told.title("vetoes", name) for name in record["vetoed"])
+        yield told.say("触发的否决项", "vetoes"), titles
+    for name, value in record["pay"].items():
+        yield told.title("incentives", name), told.written(value, told.measure(f"pay.{name}"))
+
+
+# The overview: a row an indicator
+
+
+def _overview_head(told: Glossary) -> tuple[str, ...]:
+    first = (told.say("板块", "section"),) if told.part("sections") else ()
+    return (
+        *first,
+        told.say("指标", "indicator"),
+        told.say("权重", "weight"),
+        told.say("达成率", "attainment"),
+        told.say("得分", "score"),
+        told.say("加权得分", "weighted"),
+    )
+
+
+def _overview(told: Glossary) -> Iterator[Row]:
+    sections = list(told.part("sections")) or [None]
+    ordered = [
+        (name, indicator)
+        for section in sections
+        for name, indicator in told.part("indicators").items()
+        if indicator.get("section") == section
+    ]
+    for name, indicator in ordered:
+        path = f"indicators.{name}"
+        score = _shown(told, f"{path}.score")
+        if f"{path}.excluded" in told.steps:
+            score = told.say("不计入", "left out")
+        yield Row(
+            (
+                *((_section(told, indicator["section"]),) if sections != [None] else ()),
+                told.title("indicators", name),
+                told.number(indicator["weight"], told.measure(f"{path}.weight")),
+                _shown(told, f"{path}.attainment"),
+                score,
+                _shown(told, f"{path}.score.weighted"),
+            )
+        )
+
+
+def _section(told: Glossary, name: str) -> str:
+    weight = told.number(told.part("sections", name)["weight"], told.measure(f"sections.{name}.weight"))
+    return f"{told.title('sections', name)} {weight}"
+
+
+def _shown(told: Glossary, path: str) -> str:
+    return told.value(told.steps[path]) if path in told.steps else "—"
+
+
+def _problem(told: Glossary, problem: Json) -> Problem:
+    language = told.language
+    return Problem(
+        problem["severity"], problem["message"][language], problem["place"],
+        problem["help"][language], problem["code"],
+    )  # fmt: skip
+
+
+# The blocks: steps in the order of the work, gathered by what they belong to
+
+
+def _blocks(told: Glossary) -> Iterator[Block]:
+    gathered: dict[tuple[str, str], list[str]] = {}
+    waiting: list[str] = []
+    for path in told.steps:
+        if _is_quoted(told, path):
+            continue
+        kind, name = _owner(path)
+        if kind == "data":
+            # A figure from the people table or the calendar belongs to what first reads it.
+            waiting.append(path)
+            continue
+        gathered.setdefault((kind, name), []).extend((*waiting, path))
+        waiting = []
+    if waiting:
+        gathered[("data", "")] = waiting
+    order = ("indicators", "sections", "adjustments", "total", "vetoes", "grade", "pay", "data")
+    for kind, name in sorted(gathered, key=lambda key: order.index(key[0])):
+        paths = gathered[(kind, name)]
+        lines = tuple(_line(told, path, kind, name) for path in paths)
+        yield Block(kind, _title(told, kind, name), tuple(_facts(told, kind, name)), lines)
+
+
+def _owner(path: str) -> tuple[str, str]:
+    """The block of a step: its kind, and the name where there are several of the kind."""
+    kind, *rest = path.split(".")
+    if kind in ("indicators", "sections", "pay"):
+        return kind, rest[0]
+    if kind in ("adjustments", "total", "vetoes", "grade"):
+        return kind, ""
+    return "data", ""
+
+
+def _is_quoted(told: Glossary, path: str) -> bool:
+    """Whether another step says all that this one has to say."""
+    above, _, last = path.rpartition(".")
+    if last == "when" and path.startswith("vetoes."):
+        return above in told.steps
+    if last == "only_if" and path.startswith("pay."):
+        return told.steps.get(above, {}).get("operation") == "gate"
+    if last.isdigit() and (path.startswith("events.") or ".ratings." in path):
+        return above in told.steps
+    return told.steps[path]["operation"] == "not_recorded"
+
+
+def _title(told: Glossary, kind: str, name: str) -> str:
+    match kind:
+        case "indicators" | "sections":
+            return told.title(kind, name)
+        case "pay":
+            return told.title("incentives", name)
+        case "adjustments":
+            return told.say("加减分", "Adjustments")
+        case "total":
+            return told.say("总分", "Total")
+        case "vetoes":
+            return told.say("否决项", "Vetoes")
+        case "grade":
+            return told.say("等级", "Grade")
+    return told.say("其他数据", "Other data")
+
+
+def _facts(told: Glossary, kind: str, name: str) -> Iterator[str]:
+    """What the policy says of an indicator or section as a whole."""
+    if kind not in ("indicators", "sections"):
+        return
+    block = told.part(kind, name)
+    weight = told.number(block["weight"], told.measure(f"{kind}.{name}.weight"))
+    yield told.say(f"权重 {weight}", f"weight {weight}")
+    if "section" in block:
+        yield told.title("sections", block["section"])
+    if kind == "indicators":
+        if block["direction"] == "lower_is_better":
+            yield told.say("越低越好", "lower is better")
+        if block.get("source"):
+            yield told.say(f"数据来源 {block['source']}", f"source {block['source']}")
+
+
+def _line(told: Glossary, path: str, kind: str, name: str) -> Line:
+    step = told.steps[path]
+    said = sentence(told, step)
+    return Line(
+        step=step["id"],
+        label=label(told, path, kind, name),
+        text=said.text,
+        notes=said.notes,
+        rules=tuple(_rules(told, step)),
+        sources=tuple(_sources(told, step)),
+        outcome=step["outcome"],
+    )
+
+
+def _rules(told: Glossary, step: Json) -> Sequence[str]:
+    """The lines of the policy that decided; a default of the language by its name."""
+    found = [
+        step[key]["place"] or told.say(f"默认规则 {step[key]['path']}", f"default of {step[key]['path']}")
+        for key in ("rule", "rounding")
+        if key in step and (step[key]["place"] or key == "rule" or step["operation"] == "round")
+    ]
+    found += [one["place"] for one in step["operands"] if one.get("place")]
+    return list(dict.fromkeys(found))
+
+
+def _sources(told: Glossary, step: Json) -> Iterator[str]:
+    """Where a figure was found; for a mean or a count, where each of its figures was."""
+    if "origin" in step:
+        yield from _origin(told, step["origin"])
+        return
+    quoted = [told.path(one) for one in step["operands"]]
+    places = [
+        told.steps[path]["origin"]["place"]
+        for path in (*quoted, *_dropped(told, step))
+        if path in told.steps and _is_quoted(told, path) and told.steps[path].get("origin", {}).get("place")
+    ]
+    if places:
+        yield told.say("、", ", ").join(dict.fromkeys(places))
+
+
+def _dropped(told: Glossary, step: Json) -> list[str]:
+    if step["operation"] != "mean":
+        return []
+    above = f"{told.path(step)}."
+    return [path for path, one in told.steps.items() if path.startswith(above) and one["outcome"] == "skipped"]
+
+
+def _origin(told: Glossary, origin: dict[str, Any]) -> Iterator[str]:
+    words = {
+        "source": told.say("来源 {}", "from {}"),
+        "as_of": told.say("截至 {}", "as of {}"),
+        "evidence": told.say("佐证 {}", "evidence {}"),
+        "place": "{}",
+    }
+    said = [words[key].replace("{}", origin[key]) for key in words if origin.get(key)]
+    if said:
+        yield told.say("，", ", ").join(said)

@@ -1,0 +1,109 @@
+"""A step of a trace -> a sentence. The only place where a trace becomes prose.
+
+One function for each operation of the evaluator; those of data are here, the others in the
+three files beside. A sentence writes the calculation out with the very numbers that were
+used, so that it can be done again by hand.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import localcontext
+from typing import Final
+
+from perfrules.exact import EXACT
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.sentence import Sentence
+from perfrules.reports.words_of_results import OF_RESULTS
+from perfrules.reports.words_of_scores import OF_SCORES
+from perfrules.reports.words_of_sums import OF_SUMS
+
+__all__ = ["SENTENCES", "sentence"]
+
+
+def sentence(told: Glossary, step: Json) -> Sentence:
+    """What the step says, in the language of `told`."""
+    with localcontext(EXACT):
+        return SENTENCES[step["operation"]](told, step)
+
+
+def _given(told: Glossary, step: Json) -> Sentence:
+    text = told.amount(step)
+    if step["outcome"] == "skipped":
+        return Sentence(told.say(f"{text}，去掉，不计入", f"{text}, dropped"))
+    return Sentence(text)
+
+
+def _from_policy(told: Glossary, step: Json) -> Sentence:
+    text = told.amount(step)
+    return Sentence(told.say(f"{text}（方案统一规定）", f"{text} (set by the policy)"))
+
+
+def _count_as_nought(told: Glossary, step: Json) -> Sentence:
+    value = told.amount(step)
+    if step["value"] is False:
+        return Sentence(told.say("没有数据，按未完成计", "no data, counted as not done"))
+    if step["kind"] == "score":
+        return Sentence(told.say(f"没有数据，得分计为 {value}", f"no data, the score counts as {value}"))
+    return Sentence(told.say(f"没有数据，计为 {value}", f"no data, counted as {value}"))
+
+
+def _exclude(told: Glossary, step: Json) -> Sentence:
+    weight = told.value(step["operands"][0])
+    if step["kind"] == "section":
+        why = told.say("没有可计入的指标", "no indicator left to count")
+    elif ".ratings." in told.path(step):
+        why = told.say("没有人评分", "nobody rated")
+    else:
+        why = told.say("没有数据", "no data")
+    return Sentence(
+        told.say(
+            f"{why}，不计入；权重 {weight} 由其余部分按比例分担",
+            f"{why}, left out; the others share its weight of {weight}",
+        )
+    )
+
+
+def _not_recorded(told: Glossary, step: Json) -> Sentence:
+    return Sentence(told.say("没有记录，计 0 次", "not recorded, counted as 0 times"))
+
+
+def _count(told: Glossary, step: Json) -> Sentence:
+    records = [told.value(one) for one in step["operands"]]
+    return Sentence(
+        told.say(
+            f"{told.amount(step)}，分值依次为 {'、'.join(records)}",
+            f"{told.amount(step)}, with {', '.join(records)} points",
+        )
+    )
+
+
+def _days(told: Glossary, step: Json) -> Sentence:
+    first, last = (told.value(one) for one in step["operands"])
+    return Sentence(
+        told.say(
+            f"{first} 至 {last}，含首尾共 {told.amount(step)}",
+            f"{first} to {last}, both included: {told.amount(step)}",
+        )
+    )
+
+
+def _whole_cycle(told: Glossary, step: Json) -> Sentence:
+    value = told.value(step)
+    return Sentence(
+        told.say(f"整个考核周期都在岗，按 {value} 计", f"there for the whole cycle, counted as {value}")
+    )
+
+
+SENTENCES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "given": _given,
+    "from_policy": _from_policy,
+    "count_as_nought": _count_as_nought,
+    "exclude": _exclude,
+    "not_recorded": _not_recorded,
+    "count": _count,
+    "days": _days,
+    "whole_cycle": _whole_cycle,
+    **OF_SUMS,
+    **OF_SCORES,
+    **OF_RESULTS,
+}
+"""Every operation of the evaluator."""

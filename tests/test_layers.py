@@ -1,0 +1,114 @@
+"""The law of the house: who may import whom, and which room may know which library."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "perfrules"
+
+RANKS = {
+    "perfrules": 9,
+    "api": 8,
+    "__main__": 8,
+    "cli": 7,
+    "records": 6,
+    "cycle": 5,
+    "workbench": 5,
+    "reports": 5,
+    "evaluation": 4,
+    "reading": 4,
+    "model": 3,
+    "formula": 2,
+    "diagnostics": 1,
+    "codes": 0,
+    "exact": 0,
+    "checker": 0,
+}
+"""Each room and file at the top with its rank; a higher rank may import a lower one."""
+
+LIBRARIES = {
+    "yaml": {"reading"},
+    "jsonschema": {"reading"},
+    "referencing": {"reading"},
+    "openpyxl": {"reading"},
+    "defusedxml": {"reading"},
+    "simpleeval": {"evaluation"},
+    "xlsxwriter": {"reports"},
+    "jinja2": {"reports"},
+    "tabulate": {"reports"},
+    "wcwidth": {"reports"},
+    "click": {"cli"},
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else parts[0]
+
+
+def files() -> list[tuple[str, Path]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found.append(("perfrules" if parts == ("__init__",) else parts[0], path))
+    return found
+
+
+def test_a_module_imports_lower_ranks_and_its_own_room_only() -> None:
+    edges: Counter[tuple[str, str]] = Counter()
+    for own, path in files():
+        for name in imports(path):
+            if name.split(".")[0] == "perfrules":
+                other = room(name)
+                edges[own, other] += 1
+                assert own == other or RANKS[other] < RANKS[own], f"{path} imports {name}"
+    assert edges["evaluation", "model"] > 10
+    assert edges["cli", "reading"] > 0
+    assert sum(edges.values()) > 200
+
+
+def test_a_library_is_imported_in_its_room_only() -> None:
+    seen = Counter(
+        library
+        for own, path in files()
+        for name in imports(path)
+        if (library := name.split(".")[0]) in LIBRARIES
+        and (own in LIBRARIES[library] or pytest.fail(f"{path} imports {name}"))
+    )
+    assert set(seen) == set(LIBRARIES)
+
+
+def test_the_checker_knows_the_standard_library_only() -> None:
+    names = {name.split(".")[0] for name in imports(PACKAGE / "checker.py")}
+    assert "perfrules" not in names
+    assert names <= {
+        "__future__", "argparse", "ast", "collections", "dataclasses", "datetime", "decimal",
+        "fractions", "functools", "hashlib", "json", "operator", "pathlib", "re", "sys", "typing",
+    }  # fmt: skip
+    assert "decimal" in names or "fractions" in names
+
+
+def test_every_room_says_what_it_holds() -> None:
+    rooms = [path for path in PACKAGE.iterdir() if (path / "__init__.py").exists()]
+    assert len(rooms) >= 8
+    for path in rooms:
+        text = ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8")))
+        assert text, f"{path} has no docstring"
+        assert len(text) > 80, f"{path}: {text}"
+
+
+def test_no_vague_names() -> None:
+    for _, path in files():
+        assert path.stem not in ("utils", "helpers", "manager", "common", "misc"), path
