@@ -139,7 +139,7 @@ class _Titles:
         self.policies = {name: _policy(name) for name in names}
         self.events: dict[str, str] = {}
         for policy in (shared, *self.policies.values()):
-            for block in ("adjustments", "vetoes", "events"):
+            for block in ("adjustments", "vetoes"):
                 for event, rule in policy.get(block, {}).items():
                     if "title" in rule:
                         self.events[event] = rule["title"]["zh"]
@@ -154,7 +154,7 @@ class _Titles:
         if "indicator" in row and policy and role not in ROLES_WITH_IDS:
             named["indicator"] = policy["indicators"][row["indicator"]]["title"]["zh"]
         if "event" in row:
-            named["event"] = self.events[row["event"]]
+            named["event"] = self.events.get(row["event"], row["event"])
         return named
 
 

@@ -72,9 +72,8 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Without its standalone mode click hands the exit code back.
+        sys.exit(main(standalone_mode=False))
     except click.Abort:
         click.echo("interrupted · 已中断", err=True)
         sys.exit(Exit.INTERRUPTED)

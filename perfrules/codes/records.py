@@ -30,7 +30,10 @@ RECORDS: Final[dict[str, Code]] = {
             "另一个进程（{holder}）正在写入 `{path}`",
             "`{path}` is being written by another run, process {holder}",
         ),
-        Text("请等它结束后再运行，或换一个输出文件夹", "wait for it to end, or name another folder"),
+        Text(
+            "请等它结束后再运行，或换一个输出文件夹",
+            "wait for it to end, or name another folder",
+        ),
     ),
     "output-is-link": Code(
         Text("输出位置 `{path}` 是符号链接", "`{path}` is a symbolic link"),
@@ -59,7 +62,10 @@ RECORDS: Final[dict[str, Code]] = {
             "没有安装 xlsxwriter，未生成 Excel 文件",
             "no workbook was written, xlsxwriter is not installed",
         ),
-        Text("如需要，请运行 pip install 'perfrules[xlsx]'", "for one, `pip install 'perfrules[xlsx]'`"),
+        Text(
+            "如需要，请运行 pip install 'perfrules[xlsx]'",
+            "for one, `pip install 'perfrules[xlsx]'`",
+        ),
         severity="note",
     ),
     "not-a-result-folder": Code(
@@ -84,7 +90,10 @@ RECORDS: Final[dict[str, Code]] = {
         Text("请从备份恢复，或重新计算", "take it from a backup, or evaluate again"),
     ),
     "damaged-record": Code(
-        Text("`{record}` 的记录已损坏或被改动", "the record of `{record}` is damaged or was changed"),
+        Text(
+            "`{record}` 的记录已损坏或被改动",
+            "the record of `{record}` is damaged or was changed",
+        ),
         Text("请从备份恢复，或重新计算", "take it from a backup, or evaluate again"),
     ),
     "missing-output": Code(
@@ -94,7 +103,10 @@ RECORDS: Final[dict[str, Code]] = {
         Text("`{path}` 不在 manifest.json 中", "`{path}` is not in manifest.json"),
     ),
     "changed-output": Code(
-        Text("`{path}` 与 manifest.json 中的摘要不符", "`{path}` does not fit its digest in manifest.json"),
+        Text(
+            "`{path}` 与 manifest.json 中的摘要不符",
+            "`{path}` does not fit its digest in manifest.json",
+        ),
         Text("写入之后有人改动过", "it was changed after it was written"),
     ),
     "unordered-record": Code(
@@ -129,10 +141,16 @@ RECORDS: Final[dict[str, Code]] = {
         ),
     ),
     "record-without-row": Code(
-        Text("`{record}` 有记录，但 {table} 中没有", "`{record}` has a record, and no row in {table}"),
+        Text(
+            "`{record}` 有记录，但 {table} 中没有",
+            "`{record}` has a record, and no row in {table}",
+        ),
     ),
     "row-without-record": Code(
-        Text("{table} 中有 `{record}`，但没有记录", "`{record}` has a row in {table}, and no record"),
+        Text(
+            "{table} 中有 `{record}`，但没有记录",
+            "`{record}` has a row in {table}, and no record",
+        ),
     ),
     "row-disagrees": Code(
         Text(
@@ -141,7 +159,10 @@ RECORDS: Final[dict[str, Code]] = {
         ),
     ),
     "rejected-record": Code(
-        Text("`{record}` 的记录核对不通过：{reason}", "the record of `{record}` is not right: {reason}"),
+        Text(
+            "`{record}` 的记录核对不通过：{reason}",
+            "the record of `{record}` is not right: {reason}",
+        ),
         Text(
             "按记录中的数据和方案重新推算，得不出这一步",
             "its data and its policy do not lead to this step",

@@ -15,6 +15,10 @@ __all__ = ["Chain", "Refusal", "Trace"]
 _Pending = tuple[str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]]
 
 
+_NOUGHT = Decimal(0)
+"""Nought without a sign: 0 x -2 is written as 0, not as -0."""
+
+
 class Refusal(Exception):  # noqa: N818
     """The appraisal cannot go on here; `evaluate` turns it into the diagnostic it carries."""
 
@@ -75,7 +79,7 @@ class Chain:
         not_taken: tuple[Row, ...] = (),
     ) -> None:  # fmt: skip
         self.trace, self.path, self.kind = trace, path, kind
-        self.name, self.value = name, within_limit(value)
+        self.name, self.value = name, within_limit(value) or _NOUGHT
         self.pending: _Pending = (operation, operands, "applied", rule, rounding, not_taken)
 
     def then(
@@ -84,7 +88,7 @@ class Chain:
     ) -> None:  # fmt: skip
         """The next operation, on the value so far and `operands`."""
         previous = self.written()
-        self.name, self.value = name, within_limit(value)
+        self.name, self.value = name, within_limit(value) or _NOUGHT
         self.pending = (operation, (previous, *operands), outcome, rule, rounding, ())
 
     def cut(self, limits: Limits) -> None:
@@ -98,7 +102,9 @@ class Chain:
     def round(self, rounding: Rounding) -> None:
         """Rounds the value; a step of its own, only where that changes it."""
         result = rounded(self.value, rounding.places, rounding.mode)
-        if result != self.value:
+        if result == self.value:
+            self.value = result  # the same number, written with the places that it should have
+        else:
             self.then("rounded", "round", value=result, rounding=rounding)
 
     def written(self) -> Step:

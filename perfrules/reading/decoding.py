@@ -1,5 +1,6 @@
 """From bytes to text: UTF-8 and nothing else, with no character that cannot be seen."""
 
+import codecs
 import re
 import unicodedata
 from typing import Final, NamedTuple
@@ -79,9 +80,13 @@ def _report_encoding(data: bytes, at: int, name: str, findings: Findings) -> Non
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
     place = Span(name, line, column, line, column + 1)
+    # Characters that UTF-8 can read come before: a damaged file rather than another encoding.
+    damaged = not before.removeprefix(codecs.BOM_UTF8).isascii()
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
+        damaged = True
+    if damaged:
         findings.report("not-utf-8", place, byte=at + 1)
     else:
         findings.report("gbk-document", place)

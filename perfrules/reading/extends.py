@@ -80,7 +80,7 @@ class _Resolver:
         if not isinstance(written, Scalar) or not isinstance(written.value, str):
             empty = isinstance(written, Scalar) and written.value is None
             code = "missing-value" if empty else "wrong-type"
-            place = head(written.span)
+            place = entry.key_span if empty else head(written.span)
             self.findings.report(code, place, key="extends", found=_SOMETHING, expected=_A_FILE)
             return None
         text, span = written.value, written.span

@@ -178,7 +178,8 @@ def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indi
     score, own = indicator.score, indicator.attainment
     in_score = score.formula.names if isinstance(score, FormulaScore) else ()
     in_own = own.names if own is not None else ()
-    looks = isinstance(score, Bands | PerUnit | Window) and score.on == "attainment"
+    basis = score.on if isinstance(score, Bands | PerUnit | Window) else None
+    looks = basis == "attainment"
     attains = looks or "attainment" in in_score or f"{indicator.name}.attainment" in read
     target = indicator.target
     if not target_written:
@@ -186,7 +187,7 @@ def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indi
         named = "target" in in_score or (attains and "target" in in_own)
         target = "required" if ratio or named else "none"
     needed = (
-        not isinstance(score, FormulaScore)
+        not (isinstance(score, FormulaScore) or looks)
         or "actual" in in_score
         or f"{indicator.name}.actual" in read
         or (attains and (own is None or "actual" in in_own))

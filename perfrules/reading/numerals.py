@@ -88,18 +88,21 @@ def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
 
     The cell is not empty and no marker of a missing value: that was looked at before.
     """
-    if _PLAIN.fullmatch(text) is None:
+    if len(text) <= WHOLE_DIGITS and _PLAIN.fullmatch(text) is not None:
+        number: Decimal | Refusal = Decimal(text)  # most cells, and there may be millions
+    else:
         if len(text) > _LONGEST:
             digits = text[:_LONGEST].strip("-0123456789.,") == ""
             return _refused("too-many-digits" if digits else "not-a-number", text)
         if not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text):
             return _refused("not-a-number", text)  # NFKC would make 52 of `5²`
         text = tidy(text)
-    percent = unit is not None and is_percent_unit(unit)
-    if text.endswith("%"):
-        return _percentage(text, percent)
-    number = _number(text)
-    if percent and isinstance(number, Decimal) and not -2 <= number <= 2:
+        if text.endswith("%"):
+            return _percentage(text, is_percent_unit(unit))
+        number = _number(text)
+    if unit is None or not is_percent_unit(unit) or isinstance(number, Refusal):
+        return number
+    if not -2 <= number <= 2:
         return _refused("ambiguous-percent", text, f"{plain(number)}%")
     return number
 

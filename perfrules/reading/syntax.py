@@ -20,7 +20,9 @@ __all__ = ["report_syntax_error"]
 _LEAD: Final = re.compile(r"\s*(?:- +)*")
 _KEY: Final = re.compile(r"\s*(?:- +)*[\"']?[\w.（）()/·-]+[\"']?:\s+")
 _FLOW_KEY: Final = re.compile(r"[\w.]+:\s+(?=[^,{}\[\]]*$)")
+_NO_COLON: Final = re.compile(r"\s*(?:- +)*([\w.]+) +[\[{]")
 _LONGEST_KEY: Final = 1024
+_FAR: Final = 80
 _NEAR: Final = 4
 """How many lines above the error are looked at."""
 
@@ -75,7 +77,8 @@ def report_syntax_error(
     if open_quote is not None or "quoted scalar" in (error.context or ""):
         _report_quote(scene, open_quote, findings)
         return
-    for look in (_tab, _hidden, _slip, _tag, _comma, _brackets, _value, _layout):
+    looks = (_tab, _hidden, _slip, _tag, _comma, _brackets, _odd_quote, _value, _layout, _balance)
+    for look in looks:
         if look(scene, findings):
             return
     findings.report("bad-yaml", scene.span(scene.line, scene.column))
@@ -190,6 +193,36 @@ def _brackets(scene: _Scene, findings: Findings) -> bool:
     return False
 
 
+def _odd_quote(scene: _Scene, findings: Findings) -> bool:
+    """A quote far above that swallowed everything up to the quotes of this line."""
+    if '"' not in scene.text:
+        return False
+    for line in range(scene.line - 1, max(scene.line - _FAR, -1), -1):
+        text = scene.line_at(line).split(" #")[0]
+        if text.count('"') % 2 and not text.lstrip().startswith("#"):
+            place = scene.span(line, text.rindex('"'))
+            _report_quote(scene, place, findings)
+            return True
+    return False
+
+
+def _balance(scene: _Scene, findings: Findings) -> bool:
+    """A bracket of the line that has no partner in it."""
+    opened: list[int] = []
+    for column, letter in enumerate(scene.text.split(" #")[0]):
+        if letter in "[{":
+            opened.append(column)
+        elif letter in "]}" and not opened:
+            findings.report("bracket-not-opened", scene.span(scene.line, column), bracket=letter)
+            return True
+        elif letter in "]}":
+            opened.pop()
+    if opened:
+        place = scene.span(scene.line, opened[-1])
+        findings.report("bracket-not-closed", place, bracket=scene.text[opened[-1]])
+    return bool(opened)
+
+
 def _value(scene: _Scene, findings: Findings) -> bool:
     """A value that needs quotes: it has a second colon, or a special character in it."""
     line, column = scene.line, scene.column
@@ -221,6 +254,10 @@ def _layout(scene: _Scene, findings: Findings) -> bool:
         )
         return True
     indent = len(scene.text) - len(scene.text.lstrip())
+    if match := _NO_COLON.match(scene.text):
+        place = scene.span(scene.line, match.start(1), len(match[1]))
+        findings.report("missing-colon", place, text=match[1])
+        return True
     if scene.text[indent : indent + 1] == ":":
         place = scene.span(scene.line, indent)
         findings.report("key-not-text", place, found=Text("空值", "nothing"))

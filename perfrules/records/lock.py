@@ -12,19 +12,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Locked", "locked"]
+__all__ = ["LockHeldError", "locked"]
 
 _BEYOND_THE_TEXT: Final = 4096
 """Where the locked byte lies on Windows, which keeps others from reading what is locked."""
 
 
-class Locked(Exception):
+class LockHeldError(Exception):
     """Another run holds the lock; the message says which."""
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Holds the lock at `path`; raises `Locked` at once where somebody else does."""
+    """Holds the lock at `path`; raises `LockHeldError` at once where somebody else does."""
     file = _acquired(path)
     try:
         os.truncate(file, 0)
@@ -59,7 +59,7 @@ if sys.platform == "win32":  # pragma: no cover
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
-            raise Locked(_holder(path)) from None
+            raise LockHeldError(_holder(path)) from None
         os.lseek(file, 0, os.SEEK_SET)
 else:
     import fcntl
@@ -68,7 +68,7 @@ else:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Locked(_holder(path)) from None
+            raise LockHeldError(_holder(path)) from None
 
 
 def _holder(path: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from perfrules.model.cycle_result import CycleResult, InputFile
-from perfrules.records.seals import Unreadable, parsed, seal
+from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import OutputFile
 
 __all__ = ["FORMAT", "MANIFEST", "KeptPolicy", "Manifest", "manifest_from", "manifest_text"]
@@ -97,10 +97,10 @@ T = TypeVar("T")
 
 
 def manifest_from(data: bytes) -> Manifest:
-    """The manifest that a text writes; raises `Unreadable` where its shape is wrong."""
+    """The manifest that a text writes; raises `UnreadableError` where its shape is wrong."""
     node = parsed(data)
     if node.get("format") != FORMAT:
-        raise Unreadable("format")
+        raise UnreadableError("format")
     chain = _mapping(node, "chain")
     return Manifest(
         perfrules=_text(node, "perfrules"),
@@ -141,14 +141,14 @@ _INSIDE: Final = re.compile(r"(?:policies/)?(?!\.)[^/\\:\0]+")
 def _inside(path: str) -> str:
     """A path that stays in the folder."""
     if not _INSIDE.fullmatch(path):
-        raise Unreadable(path)
+        raise UnreadableError(path)
     return path
 
 
 def _mapping(node: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = node.get(key)
     if not isinstance(found, dict):
-        raise Unreadable(key)
+        raise UnreadableError(key)
     return found
 
 
@@ -157,21 +157,21 @@ def _each(
 ) -> tuple[T, ...]:
     found = node.get(key)
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise Unreadable(key)
+        raise UnreadableError(key)
     return tuple(read(entry) for entry in found)
 
 
 def _text(node: Mapping[str, Any], key: str) -> str:
     found = node.get(key)
     if not isinstance(found, str):
-        raise Unreadable(key)
+        raise UnreadableError(key)
     return found
 
 
 def _count(node: Mapping[str, Any], key: str) -> int:
     found = node.get(key)
     if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise Unreadable(key)
+        raise UnreadableError(key)
     return found
 
 
@@ -181,5 +181,5 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 def _digest(node: Mapping[str, Any], key: str) -> str:
     found = _text(node, key)
     if not _HEX.fullmatch(found):
-        raise Unreadable(key)
+        raise UnreadableError(key)
     return found

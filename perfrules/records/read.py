@@ -10,11 +10,15 @@ from typing import Any, BinaryIO, Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, closest
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
-from perfrules.records.seals import Unreadable, parsed, seal
+from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
-from perfrules.records.tables import RejectedRow, guarded, read_table
+from perfrules.records.tables import APPRAISALS, REJECTED, RejectedRow, guarded, read_table
 
-__all__ = ["ResultFolder", "bytes_of", "read_results"]
+__all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results"]
+
+TRACES: Final = "traces.jsonl"
+
+_CRUMBS: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 _LARGEST: Final = 1 << 30
 """No file that is read as a whole is larger: 1 GiB."""
@@ -35,14 +39,14 @@ class ResultFolder:
 
         The records are sorted by id, so that a few looks into the file find one.
         """
-        path = self.folder / "traces.jsonl"
+        path = self.folder / TRACES
         try:
             with path.open("rb") as file:
                 line = _found(file, person)
-        except Unreadable as error:
+        except UnreadableError as error:
             return Diagnostic("damaged-record", str(path), {"record": str(error)})
         except OSError:
-            return Diagnostic("missing-output", str(path), {"path": "traces.jsonl"})
+            return Diagnostic("missing-output", str(path), {"path": TRACES})
         if line is not None:
             record = parsed(line)
             if record.get("digest") == seal(record):
@@ -51,20 +55,22 @@ class ResultFolder:
         rows = self.rejections(person)
         if rows:
             reason = Text(rows[0].reason_zh, rows[0].reason_en)
-            facts = {"person": person, "reason": reason, "place": rows[0].place}
-            return Diagnostic("no-trace", str(path), facts)
-        facts = {"person": person, "suggestion": closest(person, self.people())}
-        return Diagnostic("no-record", str(path), facts)
+            place = rows[0].place
+            return Diagnostic(
+                "no-trace", str(path), {"person": person, "reason": reason, "place": place}
+            )
+        near = closest(person, self.people())
+        return Diagnostic("no-record", str(path), {"person": person, "suggestion": near})
 
     def records(self) -> Iterator[bytes]:
         """The lines of all traces, as they stand in the file."""
-        with (self.folder / "traces.jsonl").open("rb") as file:
+        with (self.folder / TRACES).open("rb") as file:
             while line := file.readline(_LONGEST):
                 yield line.removesuffix(b"\n")
 
     def rejections(self, person: str) -> tuple[RejectedRow, ...]:
         """Why a person has no result, as rejected.csv says."""
-        rows = self._table("rejected.csv")
+        rows = self._table(REJECTED)
         try:
             return tuple(
                 RejectedRow(**row)
@@ -76,7 +82,7 @@ class ResultFolder:
 
     def people(self) -> list[str]:
         """The ids of everybody with a result, as appraisals.csv has them."""
-        return [row.get("person_id", "") for row in self._table("appraisals.csv")]
+        return [row.get("person_id", "") for row in self._table(APPRAISALS)]
 
     def kept(self, label: str) -> KeptPolicy | None:
         """What the manifest says of a policy (`sales@2024.2`)."""
@@ -94,7 +100,7 @@ class ResultFolder:
                 if data is None:
                     return Diagnostic("missing-output", str(self.folder), {"path": name})
                 found.append(parsed(data))
-            except Unreadable:
+            except UnreadableError:
                 return Diagnostic("changed-output", str(self.folder / name), {"path": name})
         return found[0], {path: str(place) for path, place in found[1].items()}
 
@@ -102,7 +108,7 @@ class ResultFolder:
         data = bytes_of(self.folder / name)
         try:
             return [] if data is None else read_table(data)
-        except Unreadable:
+        except UnreadableError:
             return []
 
 
@@ -118,10 +124,19 @@ def read_results(folder: Path) -> tuple[ResultFolder | None, Findings]:
         return None, findings
     try:
         return ResultFolder(folder, manifest_from(data)), findings
-    except Unreadable as error:
+    except UnreadableError as error:
         place = str(folder / MANIFEST)
         findings.report("damaged-manifest", place, path=MANIFEST, part=str(error)[:200])
         return None, findings
+
+
+def files_in(folder: Path) -> list[str]:
+    """What lies in a folder, sorted, but for the crumbs that desktops leave."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.name not in _CRUMBS and (path.is_symlink() or not path.is_dir())
+    )
 
 
 def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
@@ -147,7 +162,7 @@ def _found(file: BinaryIO, person: str) -> bytes | None:
         line = file.readline(_LONGEST)
         subject = parsed(line).get("subject")
         if not isinstance(subject, str):
-            raise Unreadable(f"@{start}")
+            raise UnreadableError(f"@{start}")
         found = subject.encode("utf-8", "surrogatepass")
         if found == wanted:
             return line

@@ -1,28 +1,24 @@
-"""What makes a changed byte show: one canonical text, digests, and a chain over the records."""
+"""What makes a changed byte show: digests, and a chain over the records."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-__all__ = ["CHAIN_START", "Unreadable", "canonical", "chained", "parsed", "seal", "sha256"]
+from perfrules.reports.trace_json import canonical
+
+__all__ = ["CHAIN_START", "UnreadableError", "chained", "parsed", "seal", "sha256"]
 
 CHAIN_START: Final = "0" * 64
 """The head of the chain before the first record."""
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A text that is no JSON object of ours."""
 
 
-def canonical(node: object) -> str:
-    """The one text of a JSON value: keys sorted, no blanks, letters as they are."""
-    return json.dumps(
-        node, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
 def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -38,7 +34,7 @@ def chained(head: str, line: bytes) -> str:
 
 
 def parsed(data: bytes) -> dict[str, Any]:
-    """The JSON object in a text; raises `Unreadable` for anything else.
+    """The JSON object in a text; raises `UnreadableError` for anything else.
 
     Numbers with a point, NaN and a key that stands twice are refused: no record has them.
     """
@@ -50,18 +46,18 @@ def parsed(data: bytes) -> dict[str, Any]:
             parse_constant=_refuse,
         )
     except (ValueError, RecursionError) as error:
-        raise Unreadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
     if not isinstance(node, dict):
-        raise Unreadable("no object")
+        raise UnreadableError("no object")
     return node
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Unreadable("a key stands twice")
+        raise UnreadableError("a key stands twice")
     return found
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Unreadable(f"`{text}` is no value of a record")
+    raise UnreadableError(f"`{text}` is no value of a record")

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
 __all__ = ["OutputFile", "Staging", "lock_path", "recover", "set_aside"]
 
@@ -25,6 +25,7 @@ class OutputFile(NamedTuple):
 
 
 def lock_path(out: Path) -> Path:
+    """Where the lock of a folder stands."""
     return out.with_name(f".{out.name}.perfrules-lock")
 
 
@@ -69,7 +70,7 @@ class Staging:
         self.current = name
         path = self.folder / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        return cast(BinaryIO, path.open("xb", opener=_private))
+        return open(path, "xb", opener=_private)
 
     def write(self, name: str, chunks: Iterable[bytes]) -> OutputFile:
         """Writes a file in one go."""

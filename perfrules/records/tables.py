@@ -12,9 +12,11 @@ from typing import Any, Final, NamedTuple
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
-from perfrules.records.seals import Unreadable
+from perfrules.records.seals import UnreadableError
 
 __all__ = [
+    "APPRAISALS",
+    "REJECTED",
     "RejectedRow",
     "appraisal_cells",
     "appraisal_rows",
@@ -26,6 +28,9 @@ __all__ = [
     "table_text",
     "trace_cells",
 ]
+
+APPRAISALS: Final = "appraisals.csv"
+REJECTED: Final = "rejected.csv"
 
 _MARK: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -39,12 +44,14 @@ def guarded(text: str) -> str:
 
 
 def pay_column(plan: str) -> str:
+    """The column of an incentive plan."""
     return f"pay.{plan}"
 
 
 def plans_of(result: CycleResult) -> list[str]:
     """The incentive plans of all policies that judged somebody, each once."""
-    return list(dict.fromkeys(plan.name for policy in result.policies for plan in policy.incentives))
+    plans = (plan.name for policy in result.policies for plan in policy.incentives)
+    return list(dict.fromkeys(plans))
 
 
 def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
@@ -148,12 +155,12 @@ def table_text(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
 
 
 def read_table(data: bytes) -> list[dict[str, str]]:
-    """The rows of such a file by column; raises `Unreadable` where it is none."""
+    """The rows of such a file by column; raises `UnreadableError` where it is none."""
     try:
         text = data.removeprefix(_MARK).decode("utf-8")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (ValueError, csv.Error) as error:
-        raise Unreadable(str(error)) from None
+        raise UnreadableError(str(error)) from None
     if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise Unreadable("rows of unequal length")
+        raise UnreadableError("rows of unequal length")
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]

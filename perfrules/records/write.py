@@ -1,13 +1,14 @@
 """A cycle's result -> a result folder, all of it or nothing."""
 
 import errno
+import importlib.metadata
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
@@ -15,36 +16,28 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.model.policy import Policy
 from perfrules.reading.to_resolved import resolved_json
-from perfrules.records.lock import Locked, locked
+from perfrules.records.lock import LockHeldError, locked
 from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
-from perfrules.records.read import ResultFolder, read_results
-from perfrules.records.seals import CHAIN_START, canonical, chained
+from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
+from perfrules.records.seals import CHAIN_START, chained
 from perfrules.records.staging import OutputFile, Staging, lock_path, recover
-from perfrules.records.tables import appraisal_rows, rejected_rows, table_text
+from perfrules.records.tables import (
+    APPRAISALS,
+    REJECTED,
+    appraisal_rows,
+    rejected_rows,
+    table_text,
+)
+from perfrules.reports.trace_json import canonical, trace_record
 
-__all__ = ["TRACES", "Forms", "write_results", "write_while"]
+__all__ = ["write_results", "write_while"]
 
-TRACES: Final = "traces.jsonl"
-_IGNORED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+WORKBOOK: Final = "appraisals.xlsx"
 
 Each = Callable[[Judged, Appraisal | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """How results look; `workbook` writes one into a file and may put parts into a folder.
-
-    version: that of the program, for the manifest.
-    """
-
-    version: str
-    trace: Callable[[Appraisal], dict[str, Any]]
-    workbook: Callable[[CycleResult, BinaryIO, Path], None] | None
-
-
-def write_results(
-    result: CycleResult, out: Path, forms: Forms
-) -> tuple[ResultFolder | None, Findings]:
+def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, Findings]:
     """Writes the result folder; None, with findings, where the old one is left as it was."""
 
     def replay(each: Each) -> CycleResult:
@@ -52,12 +45,12 @@ def write_results(
             each(one, result.appraisals.get(one.person))
         return result
 
-    _, folder, findings = write_while(out, forms, replay)
+    _, folder, findings = write_while(out, replay)
     return folder, findings
 
 
 def write_while(
-    out: Path, forms: Forms, evaluate: Callable[[Each], CycleResult]
+    out: Path, evaluate: Callable[[Each], CycleResult]
 ) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
     """Writes each trace while the cycle is evaluated, so that none has to be kept.
 
@@ -75,15 +68,15 @@ def write_while(
                 return None, None, findings
             staging = Staging(out)
             try:
-                with _traces(staging, forms) as chain:
+                with _traces(staging) as chain:
                     result = evaluate(chain.add)
                 if result.refused is None:
-                    _write_rest(staging, result, forms, chain)
+                    _write_rest(staging, result, chain, findings)
                     staging.commit()
             finally:
                 stage = staging.current
                 staging.discard()
-    except Locked as held:
+    except LockHeldError as held:
         findings.report("output-locked", str(out), path=str(out), holder=str(held))
     except OSError as error:
         path = out / stage
@@ -98,41 +91,56 @@ def write_while(
 class _ChainedTraces:
     """The records as they are written, and the head of their chain."""
 
-    def __init__(self, file: BinaryIO, forms: Forms) -> None:
-        self.file, self.forms = file, forms
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
         self.head, self.records = CHAIN_START, 0
 
     def add(self, judged: Judged, appraisal: Appraisal | None) -> None:
         """Writes a subject's trace; one that was never evaluated has none."""
         if appraisal is None:
             return
-        line = canonical(self.forms.trace(appraisal)).encode()
+        line = canonical(trace_record(appraisal)).encode()
         self.file.write(line + b"\n")
         self.head = chained(self.head, line)
         self.records += 1
 
 
 @contextmanager
-def _traces(staging: Staging, forms: Forms) -> Iterator[_ChainedTraces]:
+def _traces(staging: Staging) -> Iterator[_ChainedTraces]:
     with staging.open(TRACES) as file:
-        yield _ChainedTraces(file, forms)
+        yield _ChainedTraces(file)
 
 
 def _write_rest(
-    staging: Staging, result: CycleResult, forms: Forms, chain: _ChainedTraces
+    staging: Staging, result: CycleResult, chain: _ChainedTraces, findings: Findings
 ) -> None:
     outputs = [staging.finished(TRACES)]
-    outputs.append(staging.write("appraisals.csv", table_text(appraisal_rows(result))))
-    outputs.append(staging.write("rejected.csv", table_text(rejected_rows(result))))
+    outputs.append(staging.write(APPRAISALS, table_text(appraisal_rows(result))))
+    outputs.append(staging.write(REJECTED, table_text(rejected_rows(result))))
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
-    if forms.workbook is not None:
-        with staging.open("appraisals.xlsx") as file:
-            forms.workbook(result, file, staging.folder)
-        outputs.append(staging.finished("appraisals.xlsx"))
+    if importlib.util.find_spec("xlsxwriter") is None:
+        findings.report("no-workbook", None)
+    else:
+        outputs.append(_write_workbook(staging, result))
     text = manifest_text(
-        forms.version, result, policies, tuple(outputs), chain.head, chain.records
+        _program_version(), result, policies, tuple(outputs), chain.head, chain.records
     )
     staging.write(MANIFEST, [text.encode()])
+
+
+def _write_workbook(staging: Staging, result: CycleResult) -> OutputFile:
+    from perfrules.reports.workbook import write_workbook  # xlsxwriter is an extra
+
+    with staging.open(WORKBOOK) as file:
+        write_workbook(result, file, staging.folder)
+    return staging.finished(WORKBOOK)
+
+
+def _program_version() -> str:
+    try:
+        return importlib.metadata.version("perfrules")
+    except importlib.metadata.PackageNotFoundError:
+        return "source"
 
 
 def _write_policy(staging: Staging, policy: Policy, outputs: list[OutputFile]) -> KeptPolicy:
@@ -171,14 +179,10 @@ def _replaceable(out: Path, findings: Findings) -> bool:
 
 def _strangers(out: Path) -> str:
     """Something in the folder that no run of ours has put there; empty where all is ours."""
-    names = {
-        path.relative_to(out).as_posix()
-        for path in out.rglob("*")
-        if path.name not in _IGNORED and (path.is_symlink() or not path.is_dir())
-    }
+    names = set(files_in(out))
     folder, _ = read_results(out) if MANIFEST in names else (None, None)
     known = {MANIFEST, *(file.path for file in folder.manifest.outputs)} if folder else set()
-    return next(iter(sorted(names - known)), "")
+    return min(names - known, default="")
 
 
 def _why(error: OSError, out: Path) -> Text:
@@ -186,7 +190,7 @@ def _why(error: OSError, out: Path) -> Text:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         free = shutil.disk_usage(out.parent).free >> 20
         return Text(f"磁盘空间不足（剩余 {free} MiB）", f"the disk is full ({free} MiB left)")
-    return _REASONS.get(error.errno or 0, Text(str(error.strerror), str(error.strerror)))
+    return _REASONS.get(error.errno or 0, Text(str(error), str(error)))
 
 
 _REASONS: Final = {

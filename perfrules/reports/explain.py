@@ -22,7 +22,7 @@ Format = Literal["text", "json", "markdown", "html"]
 def explain(record: Json, resolved: Json, language: Language, format: Format) -> str:
     """The explanation of a record (`trace_json`) under its policy (`to_resolved`).
 
-    Raises `ValueError` where the record is of another policy, and `MissingExtra` where html is
+    Raises `ValueError` where the record is of another policy, and `MissingExtraError` where html is
     asked for and jinja2 is not installed.
     """
     found = outline(Glossary(record, resolved, language))

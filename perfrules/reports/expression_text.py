@@ -25,6 +25,9 @@ _COMPARISONS: Final[dict[type, Text]] = {
     ast.GtE: Text("≥", "≥"), ast.Eq: Text("=", "="), ast.NotEq: Text("≠", "≠"),
     ast.In: Text("属于", "in"), ast.NotIn: Text("不属于", "not in"),
 }  # fmt: skip
+_JOINTS: Final[dict[type, tuple[Text, int]]] = {
+    ast.And: (Text(" 且 ", " and "), 3), ast.Or: (Text(" 或 ", " or "), 2),
+}  # fmt: skip
 _ATOM: Final = 9
 
 
@@ -71,10 +74,9 @@ class _Printer:
                     text += f" {sign} {self.read(right, 6)}"
                 return text, 5
             case ast.BoolOp(op=operator, values=values):
-                is_and = isinstance(operator, ast.And)
-                word = (Text(" 且 ", " and ") if is_and else Text(" 或 ", " or ")).into(self.language)
-                strength = 3 if is_and else 2
-                return word.join(self.read(one, strength + 1) for one in values), strength
+                word, strength = _JOINTS[type(operator)]
+                joint = word.into(self.language)
+                return joint.join(self.read(one, strength + 1) for one in values), strength
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 first, condition, second = (self.read(one, 2) for one in (body, test, orelse))
                 if self.language == "zh":

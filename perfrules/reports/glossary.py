@@ -127,13 +127,15 @@ class Glossary:
         return name
 
     def name(self, path: str, inside: str = "") -> str:
-        """What the value at a path is called; `inside` is the indicator that is spoken of."""
+        """What the value at a path is called; `inside` is the indicator or veto in question."""
         match path.split("."):
             case ["indicators", indicator, what, *_] if what in _VALUES:
                 word = _VALUES[what].into(self.language)
                 title = "" if indicator == inside else self.title("indicators", indicator)
                 return title + self.say("", " " if title else "") + word
             case ["events", event, *_]:
+                if event == inside:
+                    return self.say("记录次数", "times recorded")
                 title = self.event(event)
                 return self.say(f"{title}次数", f"count of {title}")
             case ["person", column]:
@@ -212,9 +214,11 @@ class Glossary:
         """The measure of a formula of an incentive: that which all it reads have in common."""
         return dimension(text, lambda name: self.measure(self.of_name(name))) or PLAIN
 
-    def of_name(self, name: str) -> str:
-        """The path of what a name means in an expression outside the indicators."""
+    def of_name(self, name: str, indicator: str = "") -> str:
+        """The path of what a name means in an expression, of an indicator or elsewhere."""
         root = name.partition(".")[0]
+        if indicator in self.part("indicators") and name in _VALUES:
+            return f"indicators.{indicator}.{name}"
         if root in self.part("indicators"):
             return f"indicators.{name}"
         known = root in ("person", "cycle", "proration", "total", "grade")

@@ -13,26 +13,26 @@ _ENDS: Final = {
     "baseline": Text("基线值", "baseline"),
     "attainment": Text("达成率", "attainment"),
     "attainment.formula": Text("达成率公式", "attainment formula"),
-    "attainment.unrounded": Text("达成率（取整前）", "attainment, unrounded"),
+    "attainment.unrounded": Text("达成率（舍入前）", "attainment, unrounded"),
     "score": Text("得分", "score"),
     "score.formula": Text("得分公式", "score formula"),
-    "score.units": Text("单位数", "units"),
+    "score.units": Text("计分单位", "units"),
     "score.points": Text("得分（计算）", "score, worked out"),
     "score.sum": Text("各组合计", "sum of the groups"),
-    "score.share": Text("折算", "shared out"),
+    "score.share": Text("按权重折算", "over the weights"),
     "score.weights": Text("权重合计", "sum of weights"),
-    "score.cut": Text("得分（限额后）", "score, within limits"),
+    "score.cut": Text("得分（封顶保底后）", "score, within limits"),
     "score.weighted": Text("加权得分", "weighted score"),
     "excluded": Text("不计入", "left out"),
     "weighted": Text("加权得分", "weighted score"),
     "weights": Text("权重合计", "sum of weights"),
     "sum": Text("合计", "sum"),
-    "share": Text("折算", "shared out"),
+    "share": Text("按权重折算", "over the weights"),
     "adjusted": Text("加减分后", "with adjustments"),
-    "cut": Text("限额后", "within limits"),
-    "rounded": Text("取整", "rounded"),
+    "cut": Text("封顶保底后", "within limits"),
+    "rounded": Text("舍入", "rounded"),
     "by_total": Text("按总分", "by the total"),
-    "points": Text("分值", "points"),
+    "points": Text("计算", "worked out"),
     "base": Text("计发基数", "base"),
     "by": Text("计发依据", "basis"),
     "rate": Text("发放比例", "rate"),
@@ -55,13 +55,13 @@ def label(told: Glossary, path: str, kind: str, name: str) -> str:
         case [*_, "quotient", _]:
             return told.say("除法", "division")
         case ["indicators", _, "score", *_]:
-            return told.say("得分（取整前）", "score, unrounded")
+            return told.say("得分（舍入前）", "score, unrounded")
         case ["adjustments", adjustment, *rest]:
             return told.title("adjustments", adjustment) + _end(told, rest)
         case ["vetoes", veto, *_]:
             return told.title("vetoes", veto)
-        case ["sections", section]:
-            return told.title("sections", section)
+        case ["sections", _]:
+            return told.say("板块得分", "section score")
         case ["pay", _, "slices"]:
             return told.say("各段合计", "sum of the slices")
         case ["pay", _, "slices", number]:

@@ -5,13 +5,13 @@ another one quotes in full (a single rating, the condition of a veto) has no lin
 where that other one is there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from perfrules.codes.code import Language
-from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.glossary import RATIO, Glossary, Json
 from perfrules.reports.line_labels import label
+from perfrules.reports.provenance import is_quoted, rules, sources
 from perfrules.reports.words import sentence
 
 __all__ = ["Block", "Line", "Outline", "Problem", "Row", "outline"]
@@ -100,10 +100,12 @@ def _head(told: Glossary) -> Iterator[tuple[str, str]]:
     cycle = record["cycle"]
     if cycle:
         dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
-        yield told.say("考核周期", "cycle"), told.say(f"{cycle['id']}（{dates}）", f"{cycle['id']} ({dates})")
+        name = cycle["id"]
+        yield told.say("考核周期", "cycle"), told.say(f"{name}（{dates}）", f"{name} ({dates})")
     policy = record["policy"]
-    title = told.text(resolved.get("title")) or policy["id"]
-    version = told.say(f"{policy['id']}，版本 {policy['version']}", f"{policy['id']}, version {policy['version']}")
+    name, number = policy["id"], policy["version"]
+    title = told.text(resolved.get("title")) or name
+    version = told.say(f"{name}，版本 {number}", f"{name}, version {number}")
     yield told.say("考核方案", "policy"), told.say(f"{title}（{version}）", f"{title} ({version})")
 
 
@@ -153,7 +155,7 @@ def _overview(told: Glossary) -> Iterator[Row]:
             (
                 *((_section(told, indicator["section"]),) if sections != [None] else ()),
                 told.title("indicators", name),
-                told.number(indicator["weight"], told.measure(f"{path}.weight")),
+                _weight(told, "indicators", name),
                 _shown(told, f"{path}.attainment"),
                 score,
                 _shown(told, f"{path}.score.weighted"),
@@ -162,8 +164,11 @@ def _overview(told: Glossary) -> Iterator[Row]:
 
 
 def _section(told: Glossary, name: str) -> str:
-    weight = told.number(told.part("sections", name)["weight"], told.measure(f"sections.{name}.weight"))
-    return f"{told.title('sections', name)} {weight}"
+    return f"{told.title('sections', name)} {_weight(told, 'sections', name)}"
+
+
+def _weight(told: Glossary, kind: str, name: str) -> str:
+    return told.number(told.part(kind, name)["weight"], RATIO)
 
 
 def _shown(told: Glossary, path: str) -> str:
@@ -185,7 +190,7 @@ def _blocks(told: Glossary) -> Iterator[Block]:
     gathered: dict[tuple[str, str], list[str]] = {}
     waiting: list[str] = []
     for path in told.steps:
-        if _is_quoted(told, path):
+        if is_quoted(told, path):
             continue
         kind, name = _owner(path)
         if kind == "data":
@@ -213,18 +218,6 @@ def _owner(path: str) -> tuple[str, str]:
     return "data", ""
 
 
-def _is_quoted(told: Glossary, path: str) -> bool:
-    """Whether another step says all that this one has to say."""
-    above, _, last = path.rpartition(".")
-    if last == "when" and path.startswith("vetoes."):
-        return above in told.steps
-    if last == "only_if" and path.startswith("pay."):
-        return told.steps.get(above, {}).get("operation") == "gate"
-    if last.isdigit() and (path.startswith("events.") or ".ratings." in path):
-        return above in told.steps
-    return told.steps[path]["operation"] == "not_recorded"
-
-
 def _title(told: Glossary, kind: str, name: str) -> str:
     match kind:
         case "indicators" | "sections":
@@ -247,7 +240,7 @@ def _facts(told: Glossary, kind: str, name: str) -> Iterator[str]:
     if kind not in ("indicators", "sections"):
         return
     block = told.part(kind, name)
-    weight = told.number(block["weight"], told.measure(f"{kind}.{name}.weight"))
+    weight = _weight(told, kind, name)
     yield told.say(f"权重 {weight}", f"weight {weight}")
     if "section" in block:
         yield told.title("sections", block["section"])
@@ -266,52 +259,7 @@ def _line(told: Glossary, path: str, kind: str, name: str) -> Line:
         label=label(told, path, kind, name),
         text=said.text,
         notes=said.notes,
-        rules=tuple(_rules(told, step)),
-        sources=tuple(_sources(told, step)),
+        rules=tuple(rules(told, step)),
+        sources=tuple(sources(told, step)),
         outcome=step["outcome"],
     )
-
-
-def _rules(told: Glossary, step: Json) -> Sequence[str]:
-    """The lines of the policy that decided; a default of the language by its name."""
-    found = [
-        step[key]["place"] or told.say(f"默认规则 {step[key]['path']}", f"default of {step[key]['path']}")
-        for key in ("rule", "rounding")
-        if key in step and (step[key]["place"] or key == "rule" or step["operation"] == "round")
-    ]
-    found += [one["place"] for one in step["operands"] if one.get("place")]
-    return list(dict.fromkeys(found))
-
-
-def _sources(told: Glossary, step: Json) -> Iterator[str]:
-    """Where a figure was found; for a mean or a count, where each of its figures was."""
-    if "origin" in step:
-        yield from _origin(told, step["origin"])
-        return
-    quoted = [told.path(one) for one in step["operands"]]
-    places = [
-        told.steps[path]["origin"]["place"]
-        for path in (*quoted, *_dropped(told, step))
-        if path in told.steps and _is_quoted(told, path) and told.steps[path].get("origin", {}).get("place")
-    ]
-    if places:
-        yield told.say("、", ", ").join(dict.fromkeys(places))
-
-
-def _dropped(told: Glossary, step: Json) -> list[str]:
-    if step["operation"] != "mean":
-        return []
-    above = f"{told.path(step)}."
-    return [path for path, one in told.steps.items() if path.startswith(above) and one["outcome"] == "skipped"]
-
-
-def _origin(told: Glossary, origin: dict[str, Any]) -> Iterator[str]:
-    words = {
-        "source": told.say("来源 {}", "from {}"),
-        "as_of": told.say("截至 {}", "as of {}"),
-        "evidence": told.say("佐证 {}", "evidence {}"),
-        "place": "{}",
-    }
-    said = [words[key].replace("{}", origin[key]) for key in words if origin.get(key)]
-    if said:
-        yield told.say("，", ", ").join(said)

@@ -39,7 +39,9 @@ def equation(told: Glossary, left: str, step: Json) -> str:
     return f"{left} = {told.amount(step)}"
 
 
-def by_division(told: Glossary, left: str, step: Json, exact: Decimal, divisor: Decimal) -> Sentence:
+def by_division(
+    told: Glossary, left: str, step: Json, exact: Decimal, divisor: Decimal
+) -> Sentence:
     """An equation whose result may have been rounded in the same breath.
 
     `exact` and `divisor` are what was divided by what. Multiplying back tells whether the

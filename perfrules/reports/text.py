@@ -5,26 +5,14 @@ from typing import Final
 
 from tabulate import tabulate
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Language
+from perfrules.reports.headings import heading, title_of
 from perfrules.reports.outline import Block, Outline, Problem
 from perfrules.reports.terminal import padded, visible, width, wrapped
 
 __all__ = ["text"]
 
 COLUMNS: Final = 100
-
-_HEADINGS: Final = {
-    "result": Text("结果", "Result"),
-    "none": Text("没有结果：数据有问题，改正后重新计算", "No result: the data are at fault"),
-    "problems": Text("问题", "Problems"),
-    "overview": Text("各指标得分", "Scores"),
-    "indicators": Text("指标", "Indicator"),
-    "sections": Text("板块", "Section"),
-    "pay": Text("奖金", "Pay"),
-    "rule": Text("依据", "rule"),
-    "source": Text("数据", "data"),
-    "help": Text("处理办法", "help"),
-}
 
 
 def text(found: Outline) -> str:
@@ -33,40 +21,30 @@ def text(found: Outline) -> str:
 
 
 def _lines(found: Outline) -> Iterator[str]:
-    def word(key: str) -> str:
-        return _HEADINGS[key].into(found.language)
-
+    language = found.language
     yield from _heading(found.title, "=")
     yield from _pairs(found.head)
     yield ""
-    if found.complete:
-        yield from _heading(word("result"), "-")
-        yield from _pairs(found.result)
+    yield from _heading(heading("result" if found.complete else "none", language), "-")
+    yield from _pairs(found.result)
+    if found.complete and found.problems:
         yield ""
-    else:
-        yield from _heading(word("none"), "-")
-    if found.problems:
-        if found.complete:
-            yield from _heading(word("problems"), "-")
-        for problem in found.problems:
-            yield from _problem(problem, word("help"))
-        yield ""
-    yield from _heading(word("overview"), "-")
+        yield from _heading(heading("notices", language), "-")
+    for problem in found.problems:
+        yield from _problem(problem, heading("help", language) + heading("colon", language))
+    yield ""
+    yield from _heading(heading("overview", language), "-")
     yield from _table(found)
     yield ""
     for block in found.blocks:
-        kind = f"{word(block.kind)}：" if found.language == "zh" else f"{word(block.kind)}: "
-        title = kind + block.title if block.kind in ("indicators", "sections", "pay") else block.title
-        facts = "  ".join(block.facts)
-        yield from _heading(f"{title}  {facts}" if facts else title, "-")
-        yield from _block(block, word("rule"), word("source"))
+        yield from _heading("  ".join((title_of(block, language), *block.facts)), "-")
+        yield from _block(block, language)
         yield ""
     yield from _pairs(found.seal)
 
 
 def _heading(title: str, line: str) -> Iterator[str]:
-    for one in wrapped(visible(title), COLUMNS):
-        yield one
+    yield from wrapped(visible(title), COLUMNS)
     yield line * min(COLUMNS, width(visible(title)))
 
 
@@ -84,7 +62,7 @@ def _problem(problem: Problem, advice: str) -> Iterator[str]:
     for index, line in enumerate(wrapped(visible(said), COLUMNS - 4)):
         yield ("  - " if index == 0 else "    ") + line
     if problem.help:
-        yield from ("    " + line for line in wrapped(visible(f"{advice}: {problem.help}"), COLUMNS - 4))
+        yield from ("    " + line for line in wrapped(visible(advice + problem.help), COLUMNS - 4))
 
 
 def _table(found: Outline) -> Iterator[str]:
@@ -95,17 +73,22 @@ def _table(found: Outline) -> Iterator[str]:
     yield from ("  " + line.rstrip() for line in table.splitlines())
 
 
-def _block(block: Block, rule: str, source: str) -> Iterator[str]:
-    names = max(width(visible(line.label)) for line in block.lines)
-    names = min(names, 32)
+def _block(block: Block, language: Language) -> Iterator[str]:
+    names = min(max(width(visible(line.label)) for line in block.lines), 30)
+    room = COLUMNS - names - 4
     for line in block.lines:
-        indent = " " * (names + 4)
-        small = [f"{rule} {'; '.join(line.rules)}"] if line.rules else []
-        small += [f"{source} {one}" for one in line.sources]
-        said = [line.text, *line.notes, *small]
-        first = True
-        for part in said:
-            for one in wrapped(visible(part), COLUMNS - names - 4):
-                head = f"  {padded(visible(line.label), names)}  " if first else indent
-                yield head + one
-                first = False
+        label, (first, *rest) = visible(line.label), wrapped(visible(line.text), room)
+        small = [f"{heading('rule', language)} {'; '.join(line.rules)}"] if line.rules else []
+        small += [f"{heading('source', language)} {one}" for one in line.sources]
+        beside = visible(f"[{'  '.join(small)}]") if small else ""
+        if width(label) > names:
+            yield f"  {label}"
+            label = ""
+        if beside and not rest and width(first) + width(beside) + 2 <= room:
+            first = padded(first, room - width(beside)) + beside
+            small = []
+        yield f"  {padded(label, names)}  {first}"
+        below = [*rest]
+        for part in (*line.notes, *small):
+            below += wrapped(visible(part), room)
+        yield from (" " * (names + 4) + one for one in below)

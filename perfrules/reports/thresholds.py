@@ -21,9 +21,7 @@ def reached(told: Glossary, step: Json) -> str:
     return f"{text} < {_threshold(told, step, above)}" if above else text
 
 
-def beside(
-    told: Glossary, step: Json, result: Callable[[Glossary, Json], str]
-) -> tuple[str, ...]:
+def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) -> tuple[str, ...]:
     """Which row was missed; at the top of the table, which one comes below."""
     above, row = _above(step), terms(step)
     if above:
@@ -36,7 +34,11 @@ def beside(
     if not below:
         return (top,)
     threshold, value = _threshold(told, step, below[0]), result(told, below[0])
-    return (told.say(f"{top}；下一档 {threshold}（{value}）", f"{top}; the next is {threshold} ({value})"),)
+    return (
+        told.say(
+            f"{top}；下一档 {threshold}（{value}）", f"{top}; the next is {threshold} ({value})"
+        ),
+    )
 
 
 def _neighbours(step: Json) -> list[Json]:
@@ -53,5 +55,5 @@ def _above(step: Json) -> Json | None:
 
 
 def _threshold(told: Glossary, step: Json, row: Json) -> str:
-    measure = told.measure(told.path(step["operands"][0]))._replace(places=0)
-    return told.written(row["at_least"], measure) if measure.unit else told.number(row["at_least"], measure)
+    measure = told.measure(told.path(step["operands"][0]))
+    return told.written(row["at_least"], measure._replace(places=0))

@@ -42,7 +42,9 @@ def _count_as_nought(told: Glossary, step: Json) -> Sentence:
     if step["value"] is False:
         return Sentence(told.say("没有数据，按未完成计", "no data, counted as not done"))
     if step["kind"] == "score":
-        return Sentence(told.say(f"没有数据，得分计为 {value}", f"no data, the score counts as {value}"))
+        return Sentence(
+            told.say(f"没有数据，得分计为 {value}", f"no data, the score counts as {value}")
+        )
     return Sentence(told.say(f"没有数据，计为 {value}", f"no data, counted as {value}"))
 
 
@@ -89,7 +91,9 @@ def _days(told: Glossary, step: Json) -> Sentence:
 def _whole_cycle(told: Glossary, step: Json) -> Sentence:
     value = told.value(step)
     return Sentence(
-        told.say(f"整个考核周期都在岗，按 {value} 计", f"there for the whole cycle, counted as {value}")
+        told.say(
+            f"整个考核周期都在岗，按 {value} 计", f"there for the whole cycle, counted as {value}"
+        )
     )
 
 

@@ -16,7 +16,7 @@ def _condition(told: Glossary, step: Json) -> Sentence:
     """A veto: whether it holds, and what it then does."""
     why = _why(told, step["operands"][0])
     if not step["value"]:
-        return Sentence(told.say(f"{why}：未触发", f"{why}, so it does not hold"))
+        return Sentence(told.say(f"{why} → 未触发", f"{why} → not triggered"))
     then = told.part("vetoes", told.path(step).split(".")[1], "then")
     effects = []
     if "total" in then:
@@ -29,7 +29,7 @@ def _condition(told: Glossary, step: Json) -> Sentence:
         rate = told.number(then["pay"], RATIO)
         effects.append(told.say(f"奖金按 {rate} 发放", f"{rate} of the pay is paid"))
     return Sentence(
-        told.say(f"{why}：触发", f"{why}, so it holds"), (told.say("、", ", ").join(effects),)
+        told.say(f"{why} → 触发", f"{why} → triggered"), (told.say("、", ", ").join(effects),)
     )
 
 
@@ -59,7 +59,9 @@ def _cap(told: Glossary, step: Json) -> Sentence:
     )
     if step["outcome"] != "capped":
         return Sentence(told.say(f"{value}，否决后不变", f"{value}, as before the veto"), notes)
-    return Sentence(told.say(f"按总分为 {grade} → {value}", f"{grade} by the total → {value}"), notes)
+    return Sentence(
+        told.say(f"按总分为 {grade} → {value}", f"{grade} by the total → {value}"), notes
+    )
 
 
 def _veto(told: Glossary, operand: Json) -> str:
@@ -70,7 +72,8 @@ def _gate(told: Glossary, step: Json) -> Sentence:
     why = _why(told, step["operands"][0])
     return Sentence(
         told.say(
-            f"{why}：不满足发放条件，{told.amount(step)}", f"{why}, so nothing is paid: {told.amount(step)}"
+            f"{why} → 不满足发放条件，不发放：{told.amount(step)}",
+            f"{why} → nothing is paid: {told.amount(step)}",
         )
     )
 
@@ -82,7 +85,9 @@ def _tier(told: Glossary, step: Json) -> Sentence:
 
 def _by_grade(told: Glossary, step: Json) -> Sentence:
     grade = told.grade(step["operands"][0]["value"])
-    return Sentence(told.say(f"等级 {grade} → {told.amount(step)}", f"grade {grade} → {told.amount(step)}"))
+    return Sentence(
+        told.say(f"等级 {grade} → {told.amount(step)}", f"grade {grade} → {told.amount(step)}")
+    )
 
 
 def _slice(told: Glossary, step: Json) -> Sentence:
@@ -97,7 +102,7 @@ def _slice(told: Glossary, step: Json) -> Sentence:
     text = f"{subtracted(told, end, start, measure)} × {told.value(rate)}"
     low, high = told.number(start, measure), told.written(end, measure)
     return Sentence(
-        equation(told, text, step), (told.say(f"{low} 至 {high} 的部分", f"the part from {low} to {high}"),)
+        equation(told, text, step), (told.say(f"从 {low} 到 {high}", f"from {low} to {high}"),)
     )
 
 

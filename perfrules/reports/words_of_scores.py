@@ -42,9 +42,14 @@ def _slope(told: Glossary, step: Json) -> Sentence:
     name = told.name(told.path(reading), _indicator(told, step))
     shown, end = told.value(reading), told.number(until, measure)
     span = f"{told.number(low, measure)}～{end}"
-    where = told.say(f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}")
+    where = told.say(
+        f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}"
+    )
     if actual > until:
-        where = told.say(f"{name} {shown} 超过 {end}，按 {end} 计", f"{name} {shown} counts as {end}, where the slope ends")
+        where = told.say(
+            f"{name} {shown} 超过 {end}，按 {end} 计",
+            f"{name} {shown} counts as {end}, where the slope ends",
+        )
     return Sentence(said.text, (*said.notes, where, *beside(told, step, _scores)))
 
 
@@ -60,11 +65,17 @@ def _direct(told: Glossary, step: Json) -> Sentence:
 
 def _level(told: Glossary, step: Json) -> Sentence:
     level = told.value(step["operands"][0])
-    return Sentence(told.say(f"「{level}」→ {told.amount(step)}", f"“{level}” → {told.amount(step)}"))
+    return Sentence(
+        told.say(f"「{level}」→ {told.amount(step)}", f"“{level}” → {told.amount(step)}")
+    )
 
 
 def _yes_no(told: Glossary, step: Json) -> Sentence:
-    done = told.say("已完成", "done") if step["operands"][0]["value"] else told.say("未完成", "not done")
+    done = (
+        told.say("已完成", "done")
+        if step["operands"][0]["value"]
+        else told.say("未完成", "not done")
+    )
     return Sentence(f"{done} → {told.amount(step)}")
 
 
@@ -101,15 +112,20 @@ def _per_unit(told: Glossary, step: Json) -> Sentence:
 
 def _window(told: Glossary, step: Json) -> Sentence:
     rule, measure = terms(step), _reading(told, step)
-    value, low, high = (Decimal(text) for text in (step["operands"][0]["value"], rule["low"], rule["high"]))
-    if value < low:
-        return _by_distance(told, step, rule["score"], subtracted(told, low, value, measure), low - value)
-    if value > high:
-        return _by_distance(told, step, rule["score"], subtracted(told, value, high, measure), value - high)
+    value, low, high = (
+        Decimal(text) for text in (step["operands"][0]["value"], rule["low"], rule["high"])
+    )
+    if not low <= value <= high:
+        greater, less = (low, value) if value < low else (value, high)
+        off = subtracted(told, greater, less, measure)
+        return _by_distance(told, step, rule["score"], off, greater - less)
     name, shown = _named(told, step)
     span = f"{told.number(low, measure)}～{told.number(high, measure)}"
     return Sentence(
-        told.say(f"{name} {shown} 在 {span} 之内 → {told.amount(step)}", f"{name} {shown} is within {span} → {told.amount(step)}")
+        told.say(
+            f"{name} {shown} 在 {span} 之内 → {told.amount(step)}",
+            f"{name} {shown} is within {span} → {told.amount(step)}",
+        )
     )
 
 
@@ -157,7 +173,9 @@ def _mean(told: Glossary, step: Json) -> Sentence:
     text = f"({added([told.value(one) for one in kept])}) ÷ {len(kept)}"
     said = by_division(told, text, step, sum(values, Decimal(0)), Decimal(len(kept)))
     if len(kept) == 1:
-        said = Sentence(told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}"))
+        said = Sentence(
+            told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
+        )
     dropped = sorted(
         (
             one

@@ -54,20 +54,18 @@ def _zero_actual(told: Glossary, step: Json) -> Sentence:
 def _formula(told: Glossary, step: Json) -> Sentence:
     path = told.path(step)
     parts = path.split(".")
-    inside = parts[1] if parts[0] == "indicators" else ""
+    inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
 
     def value_of(name: str) -> str:
         operand = _operand(told, step, name, inside)
-        known = path if operand is None else told.path(operand)
         if operand is None:
-            # Not read: the other branch of a condition.
-            known = f"indicators.{inside}.{name}" if inside and "." not in name else told.of_name(name)
-            return told.name(known, inside)
-        return f"{told.name(known, inside)} {told.value(operand)}"
+            # Not read: it stands in the other branch of a condition.
+            return told.name(told.of_name(name, inside), inside)
+        return f"{told.name(told.path(operand), inside)} {told.value(operand)}"
 
     text = expression_text(terms(step)["text"], value_of, told.language)
     if isinstance(step["value"], bool):
-        met = told.say("成立", "true") if step["value"] else told.say("不成立", "not true")
+        met = told.say("成立", "yes") if step["value"] else told.say("不成立", "no")
         return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))
     if any(other.startswith(f"{path}.quotient.") for other in told.steps):
         note = told.say("除法按前面列出的结果计", "its divisions count as listed before")
@@ -117,7 +115,7 @@ def _sum(told: Glossary, step: Json) -> Sentence:
             why = told.say("没有记录", "nothing recorded")
         return Sentence(f"{why} → {told.amount(step)}")
     numbers = [told.value(one) for one in operands]
-    if any(told.path(one).startswith("adjustments.") for one in operands):
+    if told.path(operands[-1]).startswith("adjustments."):
         numbers = [numbers[0], *(_adjustment(told, one) for one in operands[1:])]
     text = equation(told, added(numbers), step)
     if told.path(step).endswith(".weights"):
@@ -135,14 +133,19 @@ def _adjustment(told: Glossary, operand: Json) -> str:
 def _round(told: Glossary, step: Json) -> Sentence:
     before = told.value(step["operands"][0])
     how = rounding(told, step)
-    return Sentence(told.say(f"{before} → {told.amount(step)}，{how}", f"{before} → {told.amount(step)}, {how}"))
+    return Sentence(
+        told.say(f"{before} → {told.amount(step)}，{how}", f"{before} → {told.amount(step)}, {how}")
+    )
 
 
 def _at_least(told: Glossary, step: Json) -> Sentence:
     before, limit = (told.value(one) for one in step["operands"])
     value = told.amount(step)
     return Sentence(
-        told.say(f"{before} < {limit}，保底为 {value}", f"{before} < {limit}, lifted to the floor of {value}")
+        told.say(
+            f"{before} < {limit}，保底为 {value}",
+            f"{before} < {limit}, lifted to the floor of {value}",
+        )
     )
 
 
@@ -152,10 +155,15 @@ def _at_most(told: Glossary, step: Json) -> Sentence:
     if limits and not _of_veto(told, limits[0]):
         shown, limit = told.value(before), told.value(limits[0])
         return Sentence(
-            told.say(f"{shown} > {limit}，封顶为 {value}", f"{shown} > {limit}, cut at the cap of {value}")
+            told.say(
+                f"{shown} > {limit}，封顶为 {value}",
+                f"{shown} > {limit}, cut at the cap of {value}",
+            )
         )
     if not limits:
-        return Sentence(told.say(f"{value}，没有否决项影响总分", f"{value}, no veto touches the total"))
+        return Sentence(
+            told.say(f"{value}，没有否决项降低总分", f"{value}, no veto lowers the total")
+        )
     notes = tuple(
         told.say(
             f"否决项「{_veto_title(told, one)}」：总分不高于 {told.amount(one)}",

@@ -71,5 +71,6 @@ def _check_test(path: Path, checked: Checked) -> None:
 
 def _check_cycle(folder: Path, checked: Checked) -> None:
     checked.files += 1
-    _, findings = read_cycle_file(folder)
+    path = folder / "cycle.yaml"
+    _, findings = read_cycle_file(path)
     checked.findings.extend(findings)

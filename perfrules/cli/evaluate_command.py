@@ -1,0 +1,86 @@
+"""`perfrules evaluate CYCLE`: judges a cycle, prints the summary, writes the result folder."""
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+
+from perfrules.cli.exit_codes import Exit
+from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.codes.code import Language, Text
+from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.model.cycle_result import CycleResult
+from perfrules.records.write import Each, write_while
+from perfrules.reports.summary import summary
+
+__all__ = ["command"]
+
+_SLOW = 2000
+"""A cycle with fewer subjects is done before a progress bar could be read."""
+
+
+@click.command("evaluate")
+@click.argument("cycle", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="the result folder  [default: results/<CYCLE>]"
+)
+@click.option("--all", "everybody", is_flag=True, help="a row for everybody, however many")
+@click.option("--quiet", is_flag=True, help="write the result folder and print no table")
+@language_option
+@click.pass_obj
+def command(
+    language: str, cycle: Path, out: Path | None, everybody: bool, quiet: bool
+) -> None:
+    """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
+
+    Ends with 0 where everybody has a result, 5 where somebody's data are at fault (they are
+    listed, the others have their results), 3 where a policy cannot be used, 2 where a file
+    cannot.
+    """
+    folder = cycle.parent if cycle.name == "cycle.yaml" else cycle
+    target = out or Path("results") / folder.resolve().name
+    speech = cast(Language, language)
+    bar = _Progress(speech)
+
+    def evaluate(each: Each) -> CycleResult:
+        return evaluate_cycle(folder, progress=bar, each=each)
+
+    result, written, findings = write_while(target, evaluate)
+    bar.close()
+    if result is None:
+        print_findings(findings, language)
+        raise click.exceptions.Exit(Exit.USAGE)
+    print_findings((*result.findings, *findings), language)
+    if result.refused is not None:
+        say(Text("没有计算任何人，请先改正以上错误", "nobody was evaluated; mend what is above first"), language)
+        raise click.exceptions.Exit(Exit.POLICY if result.refused == "policies" else Exit.USAGE)
+    if not quiet:
+        click.echo(summary(result, speech, limit=None if everybody else 60))
+    if written is None:
+        raise click.exceptions.Exit(Exit.USAGE)
+    say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
+    if result.rejected or any(one.severity == "error" for one in result.unattached):
+        raise click.exceptions.Exit(Exit.REJECTED)
+
+
+class _Progress:
+    """A bar on stderr, at a terminal, for cycles that take a while."""
+
+    def __init__(self, language: Language) -> None:
+        self.language, self.done = language, 0
+        self.bar: click._termui_impl.ProgressBar[int] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if total < _SLOW or not sys.stderr.isatty():
+            return
+        if self.bar is None:
+            label = Text("正在计算", "evaluating").into(self.language)
+            self.bar = click.progressbar(length=total, label=label, file=sys.stderr)
+        if done == total or done - self.done >= total // 100:
+            self.bar.update(done - self.done)
+            self.done = done
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()

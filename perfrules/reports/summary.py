@@ -1,0 +1,153 @@
+"""A cycle's result for a terminal: a line a person, who has no result and why, how many of each."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from tabulate import tabulate
+
+from perfrules.codes.code import Language, Text
+from perfrules.exact import plain
+from perfrules.model.cycle_result import CycleResult, Judged
+from perfrules.reports.terminal import visible, width
+
+__all__ = ["cycle_summary"]
+
+_LINES: Final = 60
+_FEW: Final = 3
+"""So many payouts have a column each; more are added up."""
+
+_WIDEST: Final = 32
+
+
+def cycle_summary(
+    result: CycleResult, language: Language = "en", most: int | None = _LINES
+) -> str:
+    """The summary; at most so many lines of people, or all of them with None."""
+    parts = [_headline(result, language)]
+    complete, rejected = result.complete, result.rejected
+    if complete:
+        parts.append(_results(result, complete, language, most))
+    if rejected:
+        parts.append(_rejected(rejected, language, most))
+    if result.unattached:
+        rows = [
+            [str(problem.place or ""), problem.message(language)] for problem in result.unattached
+        ]
+        parts.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
+    parts.append(_totals(result, language))
+    return "\n\n".join(parts) + "\n"
+
+
+def _headline(result: CycleResult, language: Language) -> str:
+    cycle = result.cycle
+    if cycle is None:
+        return ""
+    return f"{visible(cycle.id)}  {cycle.start.isoformat()} – {cycle.end.isoformat()}"
+
+
+def _results(
+    result: CycleResult, complete: Sequence[Judged], language: Language, most: int | None
+) -> str:
+    plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
+    apart = len(plans) <= _FEW
+    titles = plans.values() if apart else (_PAY,)
+    rows = []
+    for one in complete[:most]:
+        if apart:
+            pay = [plain(one.pay[name]) if name in one.pay else "" for name in plans]
+        else:
+            pay = [plain(sum(one.pay.values(), Decimal(0))) if one.pay else ""]
+        total = "" if one.total is None else plain(one.total)
+        rows.append([*_person(one, language), total, one.grade or "", *pay])
+    headers = [_ID, _NAME, _ROLE, _TOTAL, _GRADE, *titles]
+    align = ("left", "left", "left", "decimal", "left", *("decimal" for _ in titles))
+    table = _table(rows, headers, language, align)
+    return table + _more(len(complete), most, language)
+
+
+def _person(one: Judged, language: Language) -> list[str]:
+    return [one.person, one.name, one.title.into(language)]
+
+
+def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) -> str:
+    rows = [
+        [*_person(one, language), str(problem.place or one.place), problem.message(language)]
+        for one in rejected
+        for problem in one.reasons
+    ]
+    return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _titled(
+    title: Text, rows: list[list[str]], headers: Sequence[Text], language: Language, most: int | None
+) -> str:
+    table = _table(rows[:most], headers, language, ("left",) * len(headers))
+    return f"{title.into(language)}\n{table}{_more(len(rows), most, language)}"
+
+
+def _table(
+    rows: Iterable[Sequence[str]], headers: Iterable[Text], language: Language, align: Sequence[str]
+) -> str:
+    # Everything is a text already: nothing is parsed as a number, or padded as one.
+    return tabulate(
+        [[_shown(cell, last=index == len(row) - 1) for index, cell in enumerate(row)] for row in rows],
+        headers=[visible(title.into(language)) for title in headers],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if one == "decimal" else one for one in align],
+    )
+
+
+def _shown(cell: str, *, last: bool) -> str:
+    """A cell that does nothing to a terminal, and does not push the others out of sight."""
+    text = visible(cell)
+    if last or width(text) <= _WIDEST:
+        return text
+    cut = ""
+    for letter in text:
+        if width(cut) + width(letter) >= _WIDEST:
+            break
+        cut += letter
+    return f"{cut}…"
+
+
+def _more(count: int, most: int | None, language: Language) -> str:
+    if most is None or count <= most:
+        return ""
+    return "\n" + _MORE.into(language).format(count=count - most)
+
+
+def _totals(result: CycleResult, language: Language) -> str:
+    """The grades in the order of the policies, and how many people have each."""
+    counts = result.counts
+    grades = Counter(one.grade for one in result.complete if one.grade is not None)
+    order = dict.fromkeys(row.grade for policy in result.policies for row in policy.grades)
+    parts = [_SUBJECTS.into(language).format(count=counts["subjects"])]
+    if grades:
+        parts.append("  ".join(f"{visible(grade)} {grades[grade]}" for grade in order))
+    counted = (
+        (_NO_RESULT, counts["rejected"]),
+        (_STRAY_ROWS, counts["unattached"]),
+        (_WARNINGS, counts["warnings"]),
+    )
+    parts += [text.into(language).format(count=count) for text, count in counted if count]
+    return "；".join(parts) if language == "zh" else "; ".join(parts)
+
+
+_ID: Final = Text("工号", "id")
+_NAME: Final = Text("姓名", "name")
+_ROLE: Final = Text("岗位", "role")
+_TOTAL: Final = Text("总分", "total")
+_GRADE: Final = Text("等级", "grade")
+_PAY: Final = Text("激励合计", "pay")
+_PLACE: Final = Text("位置", "place")
+_REASON: Final = Text("原因", "reason")
+_REJECTED: Final = Text("未出结果", "without a result")
+_UNATTACHED: Final = Text("无法归属到人的数据", "rows that belong to nobody")
+_MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
+_SUBJECTS: Final = Text("共 {count} 人", "people: {count}")
+_NO_RESULT: Final = Text("未出结果 {count} 人", "without a result: {count}")
+_STRAY_ROWS: Final = Text("无法归属的数据 {count} 处", "rows that belong to nobody: {count}")
+_WARNINGS: Final = Text("提醒 {count} 条", "warnings: {count}")
