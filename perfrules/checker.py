@@ -218,10 +218,11 @@ class Walk:
         formula, own = score.get("formula"), one.get("attainment")
         on = {**score, **score.get("per_unit", {}), **score.get("window", {})}.get("on")
         attains = "attainment" in {on, *names_in(formula)} or f"{name}.attainment" in self.read
-        needed = formula is None or "actual" in names_in(formula) or f"{name}.actual" in self.read
-        in_ratio = own is None or "actual" in names_in(own)
+        needed = "actual" in names_in(formula) or f"{name}.actual" in self.read
+        needed = needed or (formula is None and on != "attainment")
+        needed = needed or (attains and (own is None or "actual" in names_in(own)))
         actual = self.datum(f"{path}.actual")
-        if actual is None and (needed or (attains and in_ratio)):
+        if actual is None and needed:
             actual = self.missing(one, path, "score" if "levels" in score else "actual")
             if actual is None or "levels" in score:
                 return actual

@@ -99,7 +99,7 @@ class Diagnostic:
 
     def _filled(self, text: Text, language: Language) -> str:
         facts = {
-            name: fact.into(language) if isinstance(fact, Text) else _short(str(fact))
+            name: _short(fact.into(language) if isinstance(fact, Text) else str(fact))
             for name, fact in self.facts.items()
         }
         return text.into(language).format_map(facts)

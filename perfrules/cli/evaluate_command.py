@@ -1,23 +1,23 @@
 """`perfrules evaluate CYCLE`: judges a cycle, prints the summary, writes the result folder."""
 
-import sys
 from pathlib import Path
 from typing import cast
 
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.progress import Progress
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
 from perfrules.records.write import Each, write_while
-from perfrules.reports.summary import summary
+from perfrules.reports.summary import cycle_summary
 
 __all__ = ["command"]
 
-_SLOW = 2000
-"""A cycle with fewer subjects is done before a progress bar could be read."""
+_MOST = 20
+"""How many warnings are printed."""
 
 
 @click.command("evaluate")
@@ -41,7 +41,7 @@ def command(
     folder = cycle.parent if cycle.name == "cycle.yaml" else cycle
     target = out or Path("results") / folder.resolve().name
     speech = cast(Language, language)
-    bar = _Progress(speech)
+    bar = Progress(speech, Text("正在计算", "evaluating"))
 
     def evaluate(each: Each) -> CycleResult:
         return evaluate_cycle(folder, progress=bar, each=each)
@@ -52,11 +52,12 @@ def command(
         print_findings(findings, language)
         raise click.exceptions.Exit(Exit.USAGE)
     print_findings((*result.findings, *findings), language)
+    _print_warnings(result, speech)
     if result.refused is not None:
         say(Text("没有计算任何人，请先改正以上错误", "nobody was evaluated; mend what is above first"), language)
         raise click.exceptions.Exit(Exit.POLICY if result.refused == "policies" else Exit.USAGE)
     if not quiet:
-        click.echo(summary(result, speech, limit=None if everybody else 60))
+        click.echo(cycle_summary(result, speech, None if everybody else 60))
     if written is None:
         raise click.exceptions.Exit(Exit.USAGE)
     say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
@@ -64,23 +65,10 @@ def command(
         raise click.exceptions.Exit(Exit.REJECTED)
 
 
-class _Progress:
-    """A bar on stderr, at a terminal, for cycles that take a while."""
-
-    def __init__(self, language: Language) -> None:
-        self.language, self.done = language, 0
-        self.bar: click._termui_impl.ProgressBar[int] | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if total < _SLOW or not sys.stderr.isatty():
-            return
-        if self.bar is None:
-            label = Text("正在计算", "evaluating").into(self.language)
-            self.bar = click.progressbar(length=total, label=label, file=sys.stderr)
-        if done == total or done - self.done >= total // 100:
-            self.bar.update(done - self.done)
-            self.done = done
-
-    def close(self) -> None:
-        if self.bar is not None:
-            self.bar.render_finish()
+def _print_warnings(result: CycleResult, language: Language) -> None:
+    """Warnings about people and rows; the first of them where there are many."""
+    own = [one for judged in result.complete for one in judged.problems]
+    found = [one for one in (*result.unattached, *own) if one not in result.findings]
+    print_findings(found[:_MOST], language)
+    if more := len(found) - _MOST if len(found) > _MOST else 0:
+        say(Text(f"……还有 {more} 条提醒，见各人的说明", f"… and {more} more"), language)

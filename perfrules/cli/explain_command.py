@@ -11,7 +11,7 @@ from perfrules.codes.code import Language
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import read_results
 from perfrules.reports.explain import Format, explain
-from perfrules.reports.html import MissingExtra
+from perfrules.reports.html import MissingExtraError
 
 __all__ = ["command"]
 
@@ -46,6 +46,6 @@ def command(language: str, results: Path, person: str, form: str) -> None:
         raise click.exceptions.Exit(Exit.USAGE)
     try:
         text = explain(record, policy[0], cast(Language, language), cast(Format, form))
-    except MissingExtra as missing:
+    except MissingExtraError as missing:
         raise click.ClickException(str(missing)) from None
     click.echo(text, nl=not text.endswith("\n"))

@@ -1,12 +1,14 @@
 """`perfrules verify RESULTS`: every trace and every hash once more, independently."""
 
 from pathlib import Path
+from typing import cast
 
 import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
-from perfrules.codes.code import Text
+from perfrules.cli.progress import Progress
+from perfrules.codes.code import Language, Text
 from perfrules.records.verify import verify
 
 __all__ = ["command"]
@@ -26,15 +28,16 @@ def command(language: str, results: Path, inputs: Path | None) -> None:
     The steps are worked out again by a checker that shares no code with the evaluator
     (perfrules/checker.py, to be read in one sitting). Ends with 6 where anything differs.
     """
-    found = verify(results, inputs)
-    print_findings(found.findings, language)
-    if found.findings.errors:
+    progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
+    found = verify(results, inputs, progress)
+    progress.close()
+    print_findings(found, language)
+    if any(one.severity == "error" for one in found):
         say(Text("复核未通过", "verification failed"), language)
         raise click.exceptions.Exit(Exit.UNVERIFIED)
-    traces, steps, files = found.traces, found.steps, found.files
-    click.echo(
-        {
-            "zh": f"复核通过：{traces} 份轨迹、{steps} 个步骤、{files} 个文件，全部一致",
-            "en": f"verified: {traces} traces, {steps} steps, {files} files, all agree",
-        }[language]
+    done = progress.done
+    text = Text(
+        f"复核通过：{done} 份计算过程逐步重算一致，所有文件与清单一致",
+        f"verified: {done} traces worked out again step by step, all files as in the manifest",
     )
+    click.echo(text.into(cast(Language, language)))

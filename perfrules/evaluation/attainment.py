@@ -6,6 +6,7 @@ the two figures, by `rounding.attainment`.
 
 from decimal import Decimal
 
+from perfrules.codes.code import Text
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.trace import Chain, Refusal, Trace
 from perfrules.exact import OutOfRange, divided, plain
@@ -14,7 +15,7 @@ from perfrules.model.policy import Indicator
 from perfrules.model.scorecard import Datum
 from perfrules.model.scoring import Constant
 
-__all__ = ["attainment", "given_or_fixed", "number_of"]
+__all__ = ["attainment", "called", "given_or_fixed", "number_of"]
 
 
 def number_of(step: Step, name: str) -> Decimal:
@@ -22,6 +23,12 @@ def number_of(step: Step, name: str) -> Decimal:
     if isinstance(step.value, Decimal):
         return step.value
     raise Refusal("not-a-figure", place_of(step), name=name, value=step.value)
+
+
+def called(indicator: Indicator) -> Text:
+    """What a message calls an indicator: its title, and its id where that is another word."""
+    name, title = indicator.name, indicator.title
+    return Text(*(word if word == name else f"{word} ({name})" for word in title))
 
 
 def place_of(step: Step) -> str:
@@ -46,7 +53,7 @@ def given_or_fixed(
     if isinstance(need, Constant):
         return trace.add(path, "datum", "from_policy", (need,), need.value, rule=need)
     if need == "required":
-        raise Refusal(f"missing-{what}", indicator.place, indicator=indicator.name)
+        raise Refusal(f"missing-{what}", indicator.place, indicator=called(indicator))
     return None
 
 
@@ -101,7 +108,7 @@ def _value(step: Step) -> Decimal:
 
 def _refuse_meaningless(indicator: Indicator, actual: Step, target: Step) -> None:
     wanted, reached = _value(target), _value(actual)
-    name = indicator.name
+    name = called(indicator)
     if wanted <= 0:
         code = "negative-target" if wanted else "zero-target"
         raise Refusal(code, place_of(target), indicator=name, value=plain(wanted))
@@ -113,5 +120,5 @@ def _of_zero_actual(trace: Trace, indicator: Indicator, actual: Step, path: str)
     """Lower is better and nothing was spent: what the policy says that counts as."""
     fixed = indicator.zero_actual
     if fixed is None:
-        raise Refusal("zero-actual", place_of(actual), indicator=indicator.name)
+        raise Refusal("zero-actual", place_of(actual), indicator=called(indicator))
     return trace.add(path, "attainment", "zero_actual", (actual, fixed), fixed.value, rule=fixed)

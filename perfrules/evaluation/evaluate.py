@@ -3,7 +3,7 @@
 from decimal import Decimal, DecimalException, localcontext
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.evaluation.attainment import attainment, given_or_fixed, number_of
+from perfrules.evaluation.attainment import attainment, called, given_or_fixed, number_of
 from perfrules.evaluation.grading import graded, totalled, vetoed
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.payout import paid
@@ -122,4 +122,4 @@ def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:
             "exclude", (indicator.weight,), True, "missing", indicator,
         )  # fmt: skip
         return None
-    raise Refusal("missing-actual", indicator.place, indicator=indicator.name)
+    raise Refusal("missing-actual", indicator.place, indicator=called(indicator))

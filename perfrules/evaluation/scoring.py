@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfrules.evaluation.attainment import number_of, place_of
+from perfrules.evaluation.attainment import called, number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace
@@ -113,14 +113,14 @@ def _levelled(trace: Trace, path: str, indicator: Indicator, levels: Levels, act
     known = "、".join(level.name for level in levels.rows)
     value = plain(actual.value) if isinstance(actual.value, Decimal) else actual.value
     raise Refusal(
-        "unknown-level", place_of(actual), indicator=indicator.name, value=value, known=known
+        "unknown-level", place_of(actual), indicator=called(indicator), value=value, known=known
     )
 
 
 def _yes_no(trace: Trace, path: str, indicator: Indicator, yes_no: YesNo, actual: Step) -> Chain:
     if not isinstance(actual.value, bool):
         place = place_of(actual)
-        raise Refusal("not-a-yes-or-no", place, indicator=indicator.name, value=actual.value)
+        raise Refusal("not-a-yes-or-no", place, indicator=called(indicator), value=actual.value)
     value = yes_no.done if actual.value else yes_no.otherwise
     return Chain(trace, path, "score", "yes_no", "yes_no", actual, value=value, rule=yes_no)
 
@@ -181,7 +181,7 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
             )  # fmt: skip
         else:
             raise Refusal(
-                "empty-group", indicator.place, indicator=indicator.name, group=group.name
+                "empty-group", indicator.place, indicator=called(indicator), group=group.name
             )
     chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
     chain.round(trace.policy.rounding.score)
@@ -194,7 +194,7 @@ def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure
         if name not in names:
             place = ratings[0].origin.place if ratings else indicator.place
             known = ", ".join(names)
-            raise Refusal("unknown-group", place, indicator=indicator.name, group=name, known=known)
+            raise Refusal("unknown-group", place, indicator=called(indicator), group=name, known=known)
 
 
 def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:

@@ -7,7 +7,7 @@ from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.model.scoring import Constant, Limits, Word
 
-__all__ = ["Adjustment", "Grade", "Veto"]
+__all__ = ["Adjustment", "Event", "Grade", "Veto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Adjustment:
     each: Constant | None
     given: tuple[Decimal, Decimal] | None
     limits: Limits
+    path: str = field(compare=False)
+    place: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that is counted, besides those of adjustments and vetoes."""
+
+    name: str
+    title: Text
     path: str = field(compare=False)
     place: str = field(compare=False, default="")
 

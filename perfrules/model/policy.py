@@ -8,7 +8,7 @@ from typing import Literal
 
 from perfrules.codes.code import Severity, Text
 from perfrules.formula import Formula
-from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.grading import Adjustment, Event, Grade, Veto
 from perfrules.model.incentive import IncentivePlan
 from perfrules.model.scoring import Constant, Limits, Rounding, Score
 
@@ -113,7 +113,7 @@ class Policy:
     indicators: tuple[Indicator, ...]
     order: tuple[str, ...]
     adjustments: tuple[Adjustment, ...]
-    events: tuple[str, ...]
+    events: tuple[Event, ...]
     total: Limits
     vetoes: tuple[Veto, ...]
     grades: tuple[Grade, ...]

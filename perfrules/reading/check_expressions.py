@@ -68,7 +68,7 @@ def _shared(policy: Policy) -> dict[str, Type]:
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
     events = (
-        *policy.events,
+        *(one.name for one in policy.events),
         *(one.name for one in policy.adjustments),
         *(one.name for one in policy.vetoes),
     )

@@ -97,19 +97,18 @@ def sections_fit(policy: Policy, at: Addresses) -> Found:
 def names_are_free(policy: Policy, at: Addresses) -> Found:
     """No reserved word is a name, and no name means two things in an expression."""
     kinds = (
-        ("indicators", Text("指标", "an indicator"), [one.path for one in policy.indicators]),
+        ("indicators", Text("指标", "an indicator"), [(one.name, one.path) for one in policy.indicators]),
         (
             "adjustments",
             Text("加减分项", "an adjustment"),
-            [one.path for one in policy.adjustments],
+            [(one.name, one.path) for one in policy.adjustments],
         ),
-        ("vetoes", Text("否决项", "a veto"), [one.path for one in policy.vetoes]),
-        ("events", Text("事件", "an event"), [f"events.{one}" for one in policy.events]),
+        ("vetoes", Text("否决项", "a veto"), [(one.name, one.path) for one in policy.vetoes]),
+        ("events", Text("事件", "an event"), [(one.name, one.path) for one in policy.events]),
     )
     seen: dict[str, tuple[str, Text]] = {}
-    for kind, word, paths in kinds:
-        for path in paths:
-            name = path.rpartition(".")[2]
+    for kind, word, named in kinds:
+        for name, path in named:
             if name in RESERVED:
                 yield Diagnostic("reserved-name", at.key(path), {"name": name})
             # A veto and an adjustment may react to the same event, which bears the name.

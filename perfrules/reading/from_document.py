@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
 from perfrules.formula import Formula
-from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.grading import Adjustment, Event, Grade, Veto
 from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.policy import (
     Guardrail,
@@ -259,13 +260,20 @@ def _adjustment(name: str, below: Source) -> Adjustment:
     )
 
 
-def _events(source: Source) -> tuple[str, ...]:
+def _events(source: Source) -> tuple[Event, ...]:
     """Events that count besides those of adjustments: a list of names, or names with titles."""
     found = source.get("events")
-    if isinstance(found, MappingNode):
-        return tuple(found.entries)
-    items = found.items if isinstance(found, Sequence) else ()
-    return tuple(item.text for item in items if isinstance(item, Scalar))
+    if isinstance(found, Sequence):
+        return tuple(
+            Event(item.text, Text(item.text, item.text), path, source.addresses.place(path))
+            for index, item in enumerate(found.items)
+            if isinstance(item, Scalar)
+            for path in (f"events.{index}",)
+        )
+    return tuple(
+        Event(name, below.title(name), below.path, source.addresses.place(below.path))
+        for name, below in source.below("events").each()
+    )
 
 
 def _vetoes(source: Source) -> tuple[Veto, ...]:

@@ -1,6 +1,7 @@
 """What is wrong with a key or a plain value of YAML, whatever the schema says of it.
 
-An `Inspector` reports and says whether it did, so that the schema does not say it again.
+An `Inspector` reports and says whether it found an error, so that the schema does not say it
+again. A warning never hides what the schema has to say.
 """
 
 from typing import Any, Final
@@ -39,12 +40,11 @@ class Inspector:
         self.open_quote: Span | None = None
 
     def report(self, slip: Slip, span: Span) -> bool:
-        """Reports a slip in a plain text that begins at `span`."""
+        """Reports a slip in a plain text that begins at `span`; whether it is an error."""
         if slip.offset:
             column = span.column + slip.offset
             span = span._replace(column=column, end_line=span.line, end_column=column + 1)
-        self.findings.report(slip.code, span, **slip.facts)
-        return True
+        return self.findings.report(slip.code, span, **slip.facts).severity == "error"
 
     # Both keys and values
 
@@ -93,6 +93,9 @@ class Inspector:
         if key == "<<":
             self.findings.report("merge-key", span)
             return True
+        # `direct：{min: 0}`: the key that YAML sees is `direct：{min`.
+        if ("{" in key or "[" in key) and (slip := key_in_text(key)):
+            return self.report(slip, span)
         if "\u3000" in key and ":" not in key:
             return self.report(Slip("full-width-space", {}, key.index("\u3000")), span)
         if slip := quoted_in_curls(key):
@@ -143,4 +146,4 @@ class Inspector:
         if slip is None:
             return False
         self.findings.report(slip.code, span, severity=slip.severity, **slip.facts)
-        return True
+        return slip.severity == "error"

@@ -36,8 +36,7 @@ def read_policy(path: Path, root: Path | None = None) -> tuple[Policy | None, Fi
     `root` is the policies' folder, which `extends` may not leave; the file's own by default.
     The policy is None where there is an error.
     """
-    findings = Findings()
-    read = _read(path, root or path.parent, findings)
+    read, findings = _read(path, root or path.parent)
     return (None if read is None or findings.errors else read.policy), findings
 
 
@@ -58,8 +57,14 @@ def read_policies(root: Path) -> tuple[PolicySet, Findings]:
 
 def read_all(files: Iterable[Path], root: Path) -> tuple[list[ReadPolicy], Findings]:
     """The policies in some files of one folder, also those with errors, and all findings."""
-    findings = Findings()
-    found = [read for path in files if (read := _read(path, root, findings)) is not None]
+    findings, found = Findings(), []
+    for path in files:
+        read, own = _read(path, root)
+        # What a shared file is wrong about is said once, however many extend it.
+        said = {(one.code, one.place) for one in findings}
+        findings.extend(one for one in own if (one.code, one.place) not in said)
+        if read is not None:
+            found.append(read)
     _refuse_overlaps(found, findings)
     return found, findings
 
@@ -91,14 +96,13 @@ def _by_id_and_date(policy: Policy) -> tuple[str, str]:
     return (policy.id, start.isoformat() if start else "")
 
 
-def _read(path: Path, root: Path, findings: Findings) -> ReadPolicy | None:
-    document, found = read_document(path, str(path))
-    findings.extend(found)
+def _read(path: Path, root: Path) -> tuple[ReadPolicy | None, Findings]:
+    document, findings = read_document(path, str(path))
     if document is None:
-        return None
+        return None, findings
     merged, found = resolve_extends(document, path, root)
     findings.extend(found)
-    return None if found.errors else policy_in(merged, _label(root), findings)
+    return (None if found.errors else policy_in(merged, _label(root), findings)), findings
 
 
 def _label(root: Path) -> Label:
@@ -116,19 +120,14 @@ def _label(root: Path) -> Label:
 
 
 def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | None:
-    """The policy that a mapping writes; None where its shape is wrong.
+    """The policy that a mapping writes; None where its text or its shape is wrong.
 
-    Unknown keys alone do not hide what else there is to say: they are reported and passed over.
+    `findings` has what was found in the text before, and takes what is found now. Unknown keys alone do not hide what else there is to say: they are reported and passed over.
     """
-    shape = Findings()
-    check_schema(root, "policy", shape)
-    # What the text already was refused for need not be refused for its shape too.
-    said = {one.place for one in findings}
-    findings.extend(one for one in shape if one.place not in said)
-    strange = [one for one in shape.errors if one.code != "unknown-key"]
-    if strange:
+    check_schema(root, "policy", findings)
+    if any(one.code != "unknown-key" for one in findings.errors):
         return None
-    places = {one.place for one in shape.errors}
+    places = {one.place for one in findings.errors}
     known = _without(root, places) if places else root
     assert isinstance(known, Mapping)
     addresses = Addresses(known, label)

@@ -2,7 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
@@ -60,9 +60,10 @@ class Rules:
         titles: list[tuple[str, Iterable[str]]] = [
             *((one.name, one.title) for one in policy.adjustments),
             *((one.name, one.title) for one in policy.vetoes),
+            *((one.name, one.title) for one in policy.events),
         ]
-        self.events = {name: name for name in (*policy.events, *(name for name, _ in titles))}
-        _add_titles(self.events, [*titles, *_event_titles(policy)])
+        self.events = {name: name for name, _ in titles}
+        _add_titles(self.events, titles)
 
     def figure(self, text: str) -> Figure | None:
         """What an indicator's id or title stands for, in any spelling."""
@@ -100,14 +101,6 @@ def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[st
     for word, names in owners.items():
         if len(names) == 1 and word not in found:
             found[word] = found[names.pop()]
-
-
-def _event_titles(policy: Policy) -> Iterable[tuple[str, Iterable[str]]]:
-    events = policy.resolved.get("events")
-    for name, body in events.items() if isinstance(events, Mapping) else ():
-        title = body.get("title") if isinstance(body, Mapping) else None
-        if isinstance(title, Mapping):
-            yield str(name), [str(word) for word in title.values()]
 
 
 class Draft:
@@ -194,6 +187,7 @@ class Roster:
         draft = self.spellings.get(text) or self._slowly(table, row, text)
         if draft is None:
             return None
+        draft.seen = True
         usable = True
         for column, refusal in row.faults.items():
             name = table.name_of(column)

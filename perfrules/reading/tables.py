@@ -55,6 +55,7 @@ LATER: Final = ("target_changes", "calibrations", "progress", "history")
 ALIASES: Final[Mapping[str, str]] = {
     "工号": "person_id", "姓名": "name", "岗位": "role", "团队": "team", "部门": "department",
     "入职日期": "joined", "离职日期": "left", "折算系数": "proration", "奖金基数": "bonus_base",
+    "部门系数": "department_factor",
     "指标": "indicator", "实际值": "actual", "目标值": "target", "基线值": "baseline",
     "数据来源": "source", "数据日期": "as_of", "佐证": "evidence", "评分组": "group",
     "评分人": "rater_id", "评分": "score", "事件": "event", "次数": "count", "分值": "points",

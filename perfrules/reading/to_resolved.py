@@ -60,7 +60,7 @@ def to_resolved(policy: Policy) -> Tree:
                 for section in policy.sections
             },
             "indicators": {one.name: _indicator(one) for one in policy.indicators},
-            "events": list(policy.events),
+            "events": {one.name: {"title": _title(one.title)} for one in policy.events},
             "adjustments": {one.name: _adjustment(one) for one in policy.adjustments},
             "total": _limits(policy.total),
             "vetoes": {veto.name: _veto(veto) for veto in policy.vetoes},

@@ -36,7 +36,8 @@ def expression_text(text: str, value_of: Callable[[str], str], language: Languag
     formula = parse(text)
     if not isinstance(formula, Formula):
         return text
-    return _Printer(formula.text, value_of, language).read(formula.tree, 0)
+    # A choice between two values is put in brackets, so that what follows speaks of both.
+    return _Printer(formula.text, value_of, language).read(formula.tree, 2)
 
 
 class _Printer:

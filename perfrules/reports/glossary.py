@@ -40,6 +40,15 @@ _UNITS: Final = {
 }  # fmt: skip
 """Units that have a name in both languages; any other is the policy's own word."""
 
+_PLURALS: Final = {
+    "points": "point",
+    "days": "day",
+    "times": "time",
+    "people": "person",
+    "hours": "hour",
+    "units": "unit",
+}
+
 _GROUPS: Final = {
     "manager": Text("上级", "manager"), "peer": Text("同事", "peer"),
     "client": Text("客户", "client"), "customer": Text("客户", "customer"),
@@ -179,7 +188,7 @@ class Glossary:
             case ["indicators", _, "attainment", *_]:
                 return Measure(is_ratio=True, places=max(self.places("attainment") - 2, 0))
             case ["indicators", _, "score", "units"]:
-                return PLAIN
+                return Measure(unit=self.say("个单位", "units"))
             case ["indicators" | "sections" | "total", *_, "weight" | "weights" | "excluded"]:
                 return RATIO
             case ["indicators", _, "zero_actual"] | ["vetoes", _, "then", "pay"]:
@@ -247,8 +256,10 @@ class Glossary:
 
     def written(self, value: object, measure: Measure) -> str:
         """A number with its unit."""
-        text = self.number(value, measure)
-        return f"{text} {measure.unit}" if measure.unit else text
+        text, unit = self.number(value, measure), measure.unit
+        if self.language == "en" and text in ("1", "-1") and unit in _PLURALS:
+            unit = _PLURALS[unit]
+        return f"{text} {unit}" if unit else text
 
     def number(self, value: object, measure: Measure) -> str:
         """A number without its unit."""

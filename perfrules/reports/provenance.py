@@ -13,6 +13,8 @@ def rules(told: Glossary, step: Json) -> Sequence[str]:
     Where a figure of the rule took part, its own place says more than that of the rule.
     """
     figures = [one for one in step["operands"] if one.get("place")]
+    if step["operation"] == "sum":
+        figures = []  # a sum of weights, each of which has its place where it is used
     found = []
     for key in ("rule", "rounding"):
         rule = step.get(key)

@@ -81,7 +81,11 @@ def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) 
 
 
 def _titled(
-    title: Text, rows: list[list[str]], headers: Sequence[Text], language: Language, most: int | None
+    title: Text,
+    rows: list[list[str]],
+    headers: Sequence[Text],
+    language: Language,
+    most: int | None,
 ) -> str:
     table = _table(rows[:most], headers, language, ("left",) * len(headers))
     return f"{title.into(language)}\n{table}{_more(len(rows), most, language)}"
@@ -92,7 +96,7 @@ def _table(
 ) -> str:
     # Everything is a text already: nothing is parsed as a number, or padded as one.
     return tabulate(
-        [[_shown(cell, last=index == len(row) - 1) for index, cell in enumerate(row)] for row in rows],
+        [[*map(_cut, row[:-1]), visible(row[-1])] for row in rows],
         headers=[visible(title.into(language)) for title in headers],
         tablefmt="simple",
         disable_numparse=True,
@@ -100,10 +104,10 @@ def _table(
     )
 
 
-def _shown(cell: str, *, last: bool) -> str:
+def _cut(cell: str) -> str:
     """A cell that does nothing to a terminal, and does not push the others out of sight."""
     text = visible(cell)
-    if last or width(text) <= _WIDEST:
+    if width(text) <= _WIDEST:
         return text
     cut = ""
     for letter in text:

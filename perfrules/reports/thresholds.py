@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.glossary import Glossary, Json, Measure
 from perfrules.reports.sentence import terms
 
-__all__ = ["beside", "reached"]
+__all__ = ["beside", "reached", "threshold_measure"]
 
 
 def reached(told: Glossary, step: Json) -> str:
@@ -16,9 +16,10 @@ def reached(told: Glossary, step: Json) -> str:
     inside = parts[1] if parts[0] == "indicators" else ""
     text = f"{told.name(told.path(reading), inside)} {told.value(reading)}"
     above = _above(step)
+    measure = threshold_measure(told, step)
     if "at_least" in row:
-        return f"{text} ≥ {_threshold(told, step, row)}"
-    return f"{text} < {_threshold(told, step, above)}" if above else text
+        return f"{text} ≥ {told.number(row['at_least'], measure)}"
+    return f"{text} < {told.number(above['at_least'], measure)}" if above else text
 
 
 def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) -> tuple[str, ...]:
@@ -26,7 +27,11 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
     above, row = _above(step), terms(step)
     if above:
         threshold, value = _threshold(told, step, above), result(told, above)
-        return (told.say(f"未达到 {threshold} 一档（{value}）", f"short of {threshold} ({value})"),)
+        return (
+            told.say(
+                f"未达到 {_spaced(threshold)}一档（{value}）", f"short of {threshold} ({value})"
+            ),
+        )
     below = [one for one in _neighbours(step) if "at_least" in one]
     if "at_least" not in row:
         return ()
@@ -39,6 +44,11 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
             f"{top}；下一档 {threshold}（{value}）", f"{top}; the next is {threshold} ({value})"
         ),
     )
+
+
+def threshold_measure(told: Glossary, step: Json) -> Measure:
+    """How the thresholds are written that a figure is compared with: `100%`, not `100.00%`."""
+    return told.measure(told.path(step["operands"][0]))._replace(places=0)
 
 
 def _neighbours(step: Json) -> list[Json]:
@@ -55,5 +65,9 @@ def _above(step: Json) -> Json | None:
 
 
 def _threshold(told: Glossary, step: Json, row: Json) -> str:
-    measure = told.measure(told.path(step["operands"][0]))
-    return told.written(row["at_least"], measure._replace(places=0))
+    return told.written(row["at_least"], threshold_measure(told, step))
+
+
+def _spaced(number: str) -> str:
+    """A blank between a figure and the Chinese word behind it; none behind a unit."""
+    return f"{number} " if number[-1].isascii() else number

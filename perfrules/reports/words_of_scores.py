@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from perfrules.reports.glossary import Glossary, Json, Measure
+from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence, added, by_division, equation, subtracted, terms
-from perfrules.reports.thresholds import beside, reached
+from perfrules.reports.thresholds import beside, reached, threshold_measure
 
 __all__ = ["OF_SCORES"]
 
@@ -22,12 +22,13 @@ def _scores(told: Glossary, row: Json) -> str:
     low = row["score"]
     if "high" not in row:
         return told.written(low, points)
-    return f"{told.number(low, points)}～{told.written(row['high'], points)}"
+    high = told.written(row["high"], points)
+    return f"{told.number(low, points)}{told.say('～', '–')}{high}"
 
 
 def _slope(told: Glossary, step: Json) -> Sentence:
     band, reading = terms(step), step["operands"][0]
-    measure, plain = _reading(told, step), told.measure("total")
+    measure, plain = threshold_measure(told, step), told.measure("total")
     low, until = Decimal(band["at_least"]), Decimal(band["until"])
     first, last = Decimal(band["score"]), Decimal(band["high"])
     actual = Decimal(reading["value"])
@@ -41,7 +42,7 @@ def _slope(told: Glossary, step: Json) -> Sentence:
     said = by_division(told, text, step, exact, width)
     name = told.name(told.path(reading), _indicator(told, step))
     shown, end = told.value(reading), told.number(until, measure)
-    span = f"{told.number(low, measure)}～{end}"
+    span = f"{told.number(low, measure)}{told.say('～', '–')}{end}"
     where = told.say(
         f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}"
     )
@@ -84,10 +85,10 @@ def _units(told: Glossary, step: Json) -> Sentence:
     rule = terms(step)
     off, exact = _off_the_mark(told, step, rule)
     if not off:
-        return Sentence(f"{_on_the_right_side(told, step, rule)} → 0")
-    per = told.number(rule["per"], _reading(told, step))
+        return Sentence(f"{_on_the_right_side(told, step, rule)} → {told.amount(step)}")
+    per = told.number(rule["per"], threshold_measure(told, step))
     equal = Decimal(step["value"]) * Decimal(rule["per"]) == exact
-    text = f"{off} ÷ {per} {'=' if equal else '≈'} {told.value(step)}"
+    text = f"{off} ÷ {per} {'=' if equal else '≈'} {told.amount(step)}"
     if equal:
         return Sentence(text)
     part = told.say("不足一个单位的不计", "a part of a unit does not count")
@@ -111,7 +112,7 @@ def _per_unit(told: Glossary, step: Json) -> Sentence:
 
 
 def _window(told: Glossary, step: Json) -> Sentence:
-    rule, measure = terms(step), _reading(told, step)
+    rule, measure = terms(step), threshold_measure(told, step)
     value, low, high = (
         Decimal(text) for text in (step["operands"][0]["value"], rule["low"], rule["high"])
     )
@@ -120,7 +121,7 @@ def _window(told: Glossary, step: Json) -> Sentence:
         off = subtracted(told, greater, less, measure)
         return _by_distance(told, step, rule["score"], off, greater - less)
     name, shown = _named(told, step)
-    span = f"{told.number(low, measure)}～{told.number(high, measure)}"
+    span = f"{told.number(low, measure)}{told.say('～', '–')}{told.number(high, measure)}"
     return Sentence(
         told.say(
             f"{name} {shown} 在 {span} 之内 → {told.amount(step)}",
@@ -133,7 +134,7 @@ def _by_distance(told: Glossary, step: Json, start: str, off: str, distance: Dec
     """`100 − (95% − 93%) ÷ 1% × 5`, for both forms that count in proportion."""
     rule = terms(step)
     per, points = Decimal(rule["per"]), Decimal(rule["points"])
-    units = f"{off} ÷ {told.number(per, _reading(told, step))}"
+    units = f"{off} ÷ {told.number(per, threshold_measure(told, step))}"
     text = f"{_start(told, start)}{_times(rule['points'], units)}"
     exact = Decimal(start) * per + distance * points
     return by_division(told, text, step, exact, per)
@@ -141,7 +142,7 @@ def _by_distance(told: Glossary, step: Json, start: str, off: str, distance: Dec
 
 def _off_the_mark(told: Glossary, step: Json, rule: Json) -> tuple[str, Decimal]:
     """How far the figure is on the side that counts; no text where it is not."""
-    measure = _reading(told, step)
+    measure = threshold_measure(told, step)
     mark, value = Decimal(rule["mark"]), Decimal(step["operands"][0]["value"])
     first, second = (mark, value) if rule["side"] == "below" else (value, mark)
     if first <= second and rule["side"] != "both":
@@ -151,7 +152,7 @@ def _off_the_mark(told: Glossary, step: Json, rule: Json) -> tuple[str, Decimal]
 
 def _on_the_right_side(told: Glossary, step: Json, rule: Json) -> str:
     name, value = _named(told, step)
-    mark = told.number(rule["mark"], _reading(told, step))
+    mark = told.number(rule["mark"], threshold_measure(told, step))
     if rule["side"] == "below":
         return told.say(f"{name} {value} 不低于 {mark}", f"{name} {value} is not below {mark}")
     return told.say(f"{name} {value} 不高于 {mark}", f"{name} {value} is not above {mark}")
@@ -195,11 +196,6 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         f"of {count} ratings the highest ({highest}) and the lowest ({lowest}) are dropped",
     )
     return Sentence(said.text, (*said.notes, note))
-
-
-def _reading(told: Glossary, step: Json) -> Measure:
-    """How thresholds are written that the figure is compared with."""
-    return told.measure(told.path(step["operands"][0]))._replace(places=0)
 
 
 def _named(told: Glossary, step: Json) -> tuple[str, str]:

@@ -65,7 +65,7 @@ def _formula(told: Glossary, step: Json) -> Sentence:
 
     text = expression_text(terms(step)["text"], value_of, told.language)
     if isinstance(step["value"], bool):
-        met = told.say("成立", "yes") if step["value"] else told.say("不成立", "no")
+        met = told.say("成立", "met") if step["value"] else told.say("不成立", "not met")
         return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))
     if any(other.startswith(f"{path}.quotient.") for other in told.steps):
         note = told.say("除法按前面列出的结果计", "its divisions count as listed before")

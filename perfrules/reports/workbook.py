@@ -5,6 +5,7 @@ the exact record is the CSV file and the traces beside the workbook.
 """
 
 import datetime
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -28,6 +29,7 @@ _ROWS: Final = 1_048_575
 _DIGITS: Final = 15
 _LETTERS: Final = 16_000
 _WIDEST: Final = 48
+_NO_LETTERS: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _MEASURED: Final = 2_000
 """So many rows are looked at for the width of a column."""
 
@@ -149,10 +151,7 @@ def _safe(text: str) -> str:
     """A text that XML and the workbook's writer take for nothing but text."""
     if len(text) > _LETTERS:
         text = text[: _LETTERS - 1] + "…"
-    text = "".join(
-        "\ufffd" if "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff" else letter
-        for letter in text
-    )
+    text = _NO_LETTERS.sub("\ufffd", text)
     # The writer passes on a text of this form as markup.
     return f" {text}" if text.startswith("<r>") else text
 

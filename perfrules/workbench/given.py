@@ -110,7 +110,7 @@ def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]
 def _events(
     entries: dict[str, Entry], policy: Policy, findings: Findings
 ) -> dict[str, EventRecord]:
-    names = [*policy.events]
+    names = [one.name for one in policy.events]
     names += [one.name for one in policy.adjustments]
     names += [one.name for one in policy.vetoes]
     found = {}

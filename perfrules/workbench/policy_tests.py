@@ -65,10 +65,7 @@ def run_tests(paths: list[Path], only: str = "") -> TestReport:
     for path in test_files(paths):
         document, findings = read_document(path, str(path))
         if document is not None:
-            said = {one.place for one in findings}
-            shape = Findings()
-            check_schema(document.root, "policy-test", shape)
-            findings.extend(one for one in shape if one.place not in said)
+            check_schema(document.root, "policy-test", findings)
             suites = [(suite, _of_policy(suite, findings)) for suite in _suites(document.root)]
             inside = [one for _, own in suites for one in own]
             findings = Findings(one for one in findings if one not in inside)

@@ -140,6 +140,14 @@ def test_sound_documents(text: str) -> None:
     assert found_in(text, NAMES[text]) == []
 
 
+def test_a_warning_hides_no_error() -> None:
+    found = found_in(POLICY + "cycle: “quarter”\n")
+    assert {(one.code, one.severity) for one in found} == {
+        ("curly-quotes", "warning"),
+        ("unknown-value", "error"),
+    }
+
+
 def test_a_missing_key_names_its_parent() -> None:
     (found,) = found_in(POLICY.replace("    weight: 100%\n", ""))
     assert found.message("zh") == "`a` 中缺少 `weight`"

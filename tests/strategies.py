@@ -1,0 +1,482 @@
+"""Random policies and people, for properties that must hold for all of them.
+
+`policies()` draws the text tree of a policy (dicts, lists, texts and numbers, as a user would
+write it) and reads it; `scorecards(policy)` draws what may be known of a person, often right
+at a threshold of that policy; `judgements()` draws both. The policies use every score form,
+sections, vetoes, adjustments, grades, incentives, expressions and roundings.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from perfrules.diagnostics import Findings
+from perfrules.exact import MODES, plain
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Origin, Presence, Scorecard
+from perfrules.model.scoring import Bands, Direct, Levels, PerUnit, Ratings, Window, YesNo
+from perfrules.reading.document import parse_document
+from perfrules.reading.read import policy_in
+
+Tree = dict[str, Any]
+Draw = st.DrawFn
+
+INDICATORS = ("sales", "新客户", "cost", "quality", "visits")
+EVENTS = ("迟到", "praise", "fraud")
+GRADES = ("S", "A", "良", "D")
+FACTS = ("bonus_base", "factor")
+DEPARTMENTS = ("华东", "North")
+LEVELS = ("优秀", "良好", "一般", "1.5 级")
+FORMS = (
+    "bands", "bands_on_actual", "direct", "levels", "per_unit", "window", "yes_no", "ratings",
+    "formula",
+)  # fmt: skip
+ON_ATTAINMENT = ("bands", "window")
+
+
+# ---- a tree as text, and as a policy
+
+
+def yaml_text(node: Any) -> str:
+    """A tree in YAML's flow style; every text in quotes, every number bare."""
+    if isinstance(node, dict):
+        pairs = (f"{quoted(key)}: {yaml_text(value)}" for key, value in node.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(node, list):
+        return "[" + ", ".join(map(yaml_text, node)) + "]"
+    return quoted(node) if isinstance(node, str) else plain(Decimal(node))
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def policy_from(tree: Tree) -> Policy:
+    """The policy that a tree writes; an error in it is a mistake of these strategies."""
+    text = yaml_text(tree)
+    document, findings = parse_document(text.encode(), "random.yaml")
+    assert document is not None, (text, list(findings))
+    findings = Findings(findings)
+    read = policy_in(document.root, lambda name: name, findings)
+    wrong = [(one.code, one.message()) for one in findings.errors]
+    assert read is not None, (text, wrong)
+    assert not wrong, (text, wrong)
+    return read.policy
+
+
+def rare(draw: Draw, one_in: int) -> bool:
+    """True now and then. The simplest examples are those where nothing rare happens."""
+    return draw(st.integers(1, one_in)) == one_in
+
+
+# ---- numbers
+
+
+def numbers(low: int, high: int, places: int = 2) -> st.SearchStrategy[Decimal]:
+    """Mostly whole, some with digits behind the point."""
+    scaled = st.integers(low * 10**places, high * 10**places)
+    return st.integers(low, high).map(Decimal) | scaled.map(lambda n: Decimal(n).scaleb(-places))
+
+
+def percent(value: Decimal) -> str:
+    return plain(value) + "%"
+
+
+@st.composite
+def shares(draw: Draw, count: int) -> list[str]:
+    """So many weights that add up to 100 %; some may be nought."""
+    cuts = sorted(draw(st.lists(st.integers(0, 200), min_size=count - 1, max_size=count - 1)))
+    ends = [0, *cuts, 200]
+    return [percent(Decimal(b - a) / 2) for a, b in zip(ends, ends[1:], strict=False)]
+
+
+@st.composite
+def descending(draw: Draw, low: int, high: int, most: int = 4) -> list[Decimal]:
+    """Different thresholds from high to low."""
+    found = draw(st.lists(numbers(low, high, 1), min_size=1, max_size=most, unique=True))
+    return sorted(found, reverse=True)
+
+
+# ---- expressions
+
+
+@dataclass
+class Names:
+    """What an expression may read at some place of the policy."""
+
+    numbers: list[str] = field(default_factory=list)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    truths: list[str] = field(default_factory=list)
+
+
+LITERALS = ("0", "1", "2.5", "100", "0.07", "80%", "12.5%", "1000")
+
+
+@st.composite
+def figures(draw: Draw, names: Names, depth: int = 2) -> str:
+    """An expression that is a number."""
+    if depth == 0 or draw(st.integers(0, 3)) == 0:
+        return draw(st.sampled_from((*LITERALS, *names.numbers, *names.numbers)))
+    inner = figures(names, depth - 1)
+    form = draw(st.sampled_from((
+        "{0} + {1}", "{0} - {1}", "({0}) * ({1})", "({0}) / ({1})", "({0}) / ({1})", "-({0})",
+        "min({0}, {1})", "max({0}, {1})", "abs({0})", "round({0})", "round({0}, 3)",
+        "floor({0})", "ceil({0})", "clamp({0}, 0, {1})", "({0} if {c} else {1})",
+    )))  # fmt: skip
+    condition = draw(conditions(names, depth - 1)) if "{c}" in form else ""
+    return form.format(draw(inner), draw(inner) if "{1}" in form else "", c=condition)
+
+
+@st.composite
+def conditions(draw: Draw, names: Names, depth: int = 2) -> str:
+    """An expression that is true or false."""
+    figure = figures(names, max(depth - 1, 0))
+    forms = ["{0} >= {1}", "{0} < {1}", "{0} == {1}", "{0} != 0", "0 <= {0} <= {1}",
+             "{0} in (0, 1, -2.5)"]  # fmt: skip
+    if depth > 0:
+        forms += ["({a}) and ({b})", "({a}) or ({b})", "not ({a})"]
+    if names.words:
+        forms += ["{w} == '{v}'", "{w} in ('{v}', 'x')", "{w} not in ('{v}', 'x')"]
+    if names.truths:
+        forms += ["{t}", "not {t}"]
+    form = draw(st.sampled_from(forms))
+    parts: dict[str, str] = {}
+    if "{a}" in form:
+        parts["a"] = draw(conditions(names, depth - 1))
+        parts["b"] = draw(conditions(names, depth - 1)) if "{b}" in form else ""
+    if "{w}" in form:
+        parts["w"] = draw(st.sampled_from(sorted(names.words)))
+        parts["v"] = draw(st.sampled_from(names.words[parts["w"]]))
+    if "{t}" in form:
+        parts["t"] = draw(st.sampled_from(names.truths))
+    return form.format(draw(figure), draw(figure), **parts)
+
+
+# ---- a policy
+
+
+@st.composite
+def policies(draw: Draw) -> Policy:
+    """A policy that can be evaluated."""
+    return policy_from(draw(trees()))
+
+
+@st.composite
+def trees(draw: Draw) -> Tree:
+    """What a user may write; every optional part is there or not."""
+    count = draw(st.integers(1, len(INDICATORS)))
+    names = list(INDICATORS[:count])
+    facts = [f"person.{name}" for name in FACTS]
+    shared = Names([*EVENTS, "proration", "cycle.days", *facts], {"person.department": DEPARTMENTS})
+    tree: Tree = {"policy": "random", "version": "1.5", "events": list(EVENTS)}
+    sections = draw(st.sampled_from((1, 1, min(2, count)))) if count > 1 else 1
+    groups = [names[index::sections] for index in range(sections)]
+    if sections > 1:
+        weights = draw(shares(sections))
+        tree["sections"] = {f"part{n}": {"weight": weight} for n, weight in enumerate(weights)}
+    indicators: Tree = {}
+    for number, group in enumerate(groups):
+        for name, weight in zip(group, draw(shares(len(group))), strict=True):
+            indicators[name] = {"weight": weight, **draw(indicator_trees(name, shared))}
+            if sections > 1:
+                indicators[name]["section"] = f"part{number}"
+    # Any order in the file: formulas may read indicators that stand below them.
+    order = draw(st.permutations(names))
+    tree["indicators"] = {name: indicators[name] for name in order}
+    if draw(st.booleans()):
+        tree["adjustments"] = draw(adjustment_trees())
+    if total := draw(limits(-50, 120)):
+        tree["total"] = total
+    if draw(st.booleans()):
+        tree["grades"] = draw(grade_trees())
+    shared.numbers.append("total")
+    if draw(st.booleans()):
+        tree["vetoes"] = draw(veto_trees(shared, with_grades="grades" in tree))
+    if "grades" in tree:
+        shared.words["grade"] = GRADES
+    if draw(st.booleans()):
+        grades = [row.get("grade", row.get("otherwise")) for row in tree.get("grades", [])]
+        plans = draw(st.lists(incentive_trees(shared, grades), min_size=1, max_size=2))
+        tree["incentives"] = {f"plan{number}": plan for number, plan in enumerate(plans)}
+    if draw(st.booleans()):
+        steps = draw(st.sets(st.sampled_from(("attainment", "score", "total", "pay", "division"))))
+        tree["rounding"] = {step: draw(rounding_trees(step)) for step in sorted(steps)}
+    return tree
+
+
+@st.composite
+def rounding_trees(draw: Draw, step: str) -> Tree:
+    places = draw(st.integers(0, 6 if step == "division" else 4))
+    return {"places": places, "mode": draw(st.sampled_from(sorted(MODES)))}
+
+
+@st.composite
+def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
+    """An indicator; adds to `shared` what expressions may read of it from then on."""
+    form = draw(st.sampled_from(FORMS))
+    word = form in ("levels", "yes_no", "ratings")
+    tree: Tree = {"missing": draw(st.sampled_from(("error", "zero", "exclude")))}
+    tree["target"] = "none" if word else draw(st.sampled_from(("required", 0, 50)))
+    if tree["target"] == 0:
+        tree["target"] = draw(numbers(1, 200))
+    if not word and rare(draw, 4):
+        tree["baseline"] = draw(st.just("required") | numbers(-20, 20))
+    own = Names([*shared.numbers], dict(shared.words), [*shared.truths])
+    if not word:
+        own.numbers += ["actual", "target", *(["baseline"] if "baseline" in tree else [])]
+    if form in ON_ATTAINMENT and rare(draw, 4):
+        tree["attainment"] = draw(figures(own))
+    elif not word:
+        tree["direction"] = draw(st.sampled_from(("higher_is_better", "lower_is_better")))
+    ratio = "attainment" not in tree and "baseline" not in tree
+    lower = tree.get("direction") == "lower_is_better"
+    if form in ON_ATTAINMENT and ratio and lower and draw(st.booleans()):
+        tree["zero_actual"] = "150%"
+    own.numbers += ["attainment"] if not word else []
+    tree["score"] = draw(score_trees(form, own))
+    if form == "levels":
+        shared.words[f"{name}.actual"] = LEVELS
+    elif form == "yes_no":
+        shared.truths.append(f"{name}.actual")
+    elif form != "ratings":
+        shared.numbers += [f"{name}.actual", f"{name}.target"]
+        # Where nothing else looks at the attainment, reading it makes it be worked out.
+        shared.numbers += [f"{name}.attainment"]
+    shared.numbers.append(f"{name}.score")
+    return tree
+
+
+@st.composite
+def score_trees(draw: Draw, form: str, names: Names) -> Tree:
+    score = numbers(0, 120)
+    if form == "formula":
+        return {"formula": draw(figures(names))}
+    if form in ("bands", "bands_on_actual"):
+        ratio = form == "bands"
+        rows = draw(band_trees(ratio))
+        return {"bands": rows} if ratio else {"on": "actual", "bands": rows}
+    if form == "direct":
+        return {"direct": {"min": draw(numbers(-10, 0)), "max": draw(numbers(50, 150))}}
+    if form == "levels":
+        return {"levels": {level: draw(score) for level in LEVELS}}
+    if form == "yes_no":
+        return {"yes_no": {"done": draw(score), "otherwise": draw(score)}}
+    if form == "ratings":
+        return {"ratings": draw(ratings_trees())}
+    common: Tree = {"points": draw(numbers(-10, 10)), **draw(limits(-20, 130))}
+    if form == "window":
+        low, high = sorted((draw(numbers(50, 130)), draw(numbers(50, 130))))
+        ends = {"low": percent(low), "high": percent(high)}
+        return {"window": {**ends, "score": draw(score), "per": "3%", **common}}
+    side = draw(st.sampled_from(("below", "above", "both")))
+    units = draw(st.sampled_from(("down", "up", "no")))
+    ends = {"start": draw(score), "mark": draw(numbers(0, 100)), "per": draw(numbers(1, 9))}
+    return {"per_unit": {**ends, "side": side, "whole_units": units, **common}}
+
+
+@st.composite
+def band_trees(draw: Draw, ratio: bool) -> list[Tree]:
+    thresholds = draw(descending(0, 150))
+    shown = percent if ratio else Decimal
+    rows: list[Tree] = []
+    for index, threshold in enumerate(thresholds):
+        row: Tree = {"at_least": shown(threshold), "score": draw(numbers(0, 120))}
+        if draw(st.booleans()):
+            row["score"] = sorted((row["score"], draw(numbers(0, 120))))
+            if index == 0:
+                row["up_to"] = shown(threshold + draw(numbers(1, 30)))
+        rows.append(row)
+    return [*rows, {"otherwise": draw(numbers(-10, 60))}]
+
+
+@st.composite
+def ratings_trees(draw: Draw) -> Tree:
+    groups = ("manager", "同事", "client")[: draw(st.integers(1, 3))]
+    weights = draw(shares(len(groups)))
+    tree: Tree = {
+        "groups": dict(zip(groups, weights, strict=True)),
+        "scale": {"min": draw(numbers(-5, 0)), "max": draw(numbers(10, 100))},
+        "empty_group": draw(st.sampled_from(("error", "exclude"))),
+    }
+    # The weights that are left must not add up to nought.
+    if "0%" in weights:
+        tree["empty_group"] = "error"
+    if draw(st.booleans()):
+        drop = draw(st.integers(1, 2))
+        tree["trim"] = {"drop": drop, "from_raters": 2 * drop + draw(st.integers(1, 2))}
+    return tree
+
+
+@st.composite
+def limits(draw: Draw, low: int, high: int) -> Tree:
+    ends = sorted((draw(numbers(low, high)), draw(numbers(low, high))))
+    found = dict(zip(("at_least", "at_most"), ends, strict=True))
+    kept = draw(st.sets(st.sampled_from(("at_least", "at_most"))))
+    return {key: value for key, value in found.items() if key in kept}
+
+
+@st.composite
+def adjustment_trees(draw: Draw) -> Tree:
+    each = {"points": {"each": draw(numbers(-5, 5)), **draw(limits(-10, 10))}}
+    given = {"points": {"given": [2, 8], **draw(limits(0, 20))}}
+    found = {"praise": each, "idea": given}
+    kept = draw(st.sets(st.sampled_from(sorted(found)), min_size=1))
+    return {name: found[name] for name in sorted(kept)}
+
+
+@st.composite
+def grade_trees(draw: Draw) -> list[Tree]:
+    thresholds = draw(descending(0, 110, len(GRADES) - 1))
+    rows = [{"grade": name, "at_least": t} for name, t in zip(GRADES, thresholds, strict=False)]
+    return [*rows, {"otherwise": GRADES[-1]}]
+
+
+@st.composite
+def veto_trees(draw: Draw, names: Names, *, with_grades: bool) -> Tree:
+    found: Tree = {}
+    for name in ("fraud", "leak")[: draw(st.integers(1, 2))]:
+        own = Names([*names.numbers, "fraud", "fraud"], names.words, names.truths)
+        kinds = ("total", "grade", "pay") if with_grades else ("total", "pay")
+        effects: Tree = {"total": draw(numbers(0, 80)), "grade": GRADES[-1]}
+        effects["pay"] = draw(st.sampled_from(("0%", "33.3%", "50%")))
+        kept = draw(st.sets(st.sampled_from(kinds))) | {"pay"}
+        then = {key: effects[key] for key in sorted(kept)}
+        when = draw(st.just("fraud > 0") | conditions(own))
+        found[name] = {"when": when, "then": then}
+    return found
+
+
+@st.composite
+def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
+    rate = numbers(0, 200).map(percent)
+    kinds = ["none", "whole", "marginal", "marginal", *(["by_grade"] if grades else [])]
+    kind = draw(st.sampled_from(kinds))
+    tree: Tree = {}
+    if kind != "marginal" or draw(st.booleans()):
+        tree["base"] = draw(st.just("person.bonus_base") | figures(names))
+    if kind == "whole":
+        rows = [{"at_least": t, "pay": draw(rate)} for t in draw(descending(0, 120))]
+        by = draw(st.just("total") | figures(names))
+        tree["tiers"] = {"by": by, "whole": [*rows, {"otherwise": draw(rate)}]}
+    elif kind == "marginal":
+        starts = draw(descending(0, 120))[::-1]
+        by = draw(st.just("total") | figures(names))
+        tree["tiers"] = {"by": by, "marginal": [{"from": t, "rate": draw(rate)} for t in starts]}
+    elif kind == "by_grade":
+        tree["by_grade"] = {grade: draw(rate) for grade in grades}
+    if draw(st.booleans()):
+        tree["times"] = draw(st.lists(st.just("proration") | figures(names), min_size=1, max_size=2))
+    if draw(st.booleans()):
+        tree["only_if"] = draw(conditions(names))
+    return {**tree, **draw(limits(-100, 20000))}
+
+
+# ---- a person
+
+
+@st.composite
+def scorecards(draw: Draw, policy: Policy) -> Scorecard:
+    """What may be known of a person: mostly all that the policy asks for, often at an edge."""
+    start = date(2024, 7, 1) + timedelta(draw(st.integers(-40, 40)))
+    cycle = Cycle("2024Q3", start, start + timedelta(draw(st.integers(0, 120))))
+    facts = {name: datum(draw(numbers(0, 20000)), f"people.csv:{name}") for name in FACTS}
+    facts["department"] = datum(draw(st.sampled_from(DEPARTMENTS)), "people.csv:department")
+    if rare(draw, 20):
+        facts.popitem()
+    return Scorecard(
+        subject="示例员工 01",
+        measures={one.name: draw(measures(one)) for one in policy.indicators},
+        events=draw(event_records(policy)),
+        person=facts,
+        cycle=None if rare(draw, 12) else cycle,
+        proration=draw(prorations(cycle)),
+    )
+
+
+def datum(value: Decimal | str | bool, place: str) -> Datum:
+    return Datum(value, Origin(place, "CRM", "2024-10-08"))
+
+
+@st.composite
+def prorations(draw: Draw, cycle: Cycle) -> Datum | Presence:
+    kind = draw(st.integers(0, 4))
+    if kind == 0:
+        return datum(draw(numbers(0, 1)), "people.csv:2 (H2)")
+    around = st.dates(cycle.start - timedelta(9), cycle.end + timedelta(9))
+    joined, left = (draw(around) if kind > 2 and draw(st.booleans()) else None for _ in range(2))
+    return Presence(joined, left)
+
+
+@st.composite
+def event_records(draw: Draw, policy: Policy) -> dict[str, EventRecord]:
+    found = {}
+    given = {one.name: one.given for one in policy.adjustments}
+    for name in dict.fromkeys((*EVENTS, *given, *(veto.name for veto in policy.vetoes))):
+        if draw(st.booleans()):
+            continue
+        if given.get(name):
+            points = draw(st.lists(numbers(2, 8), max_size=4))
+            found[name] = EventRecord(None, tuple(datum(one, "events.csv") for one in points))
+        else:
+            found[name] = EventRecord(datum(Decimal(draw(st.integers(0, 4))), "events.csv"))
+    return found
+
+
+@st.composite
+def measures(draw: Draw, one: Indicator) -> Measure:
+    form = one.score
+    place = f"actuals.csv:{one.name}"
+    if rare(draw, 15):
+        return Measure()
+    if isinstance(form, Ratings):
+        count = st.integers(0, 6) if rare(draw, 4) else st.integers(1, 6)
+        rating = numbers(int(form.low), int(form.high), 1)
+        groups = {group.name: draw(count) for group in form.groups}
+        return Measure(
+            ratings={
+                name: tuple(datum(draw(rating), f"{place}:{name}") for _ in range(raters))
+                for name, raters in groups.items()
+            }
+        )
+    if isinstance(form, Levels):
+        return Measure(datum(draw(st.sampled_from((*LEVELS, *LEVELS, *LEVELS, "?"))), place))
+    if isinstance(form, YesNo):
+        return Measure(datum(draw(st.booleans()), place))
+    target = draw(numbers(1, 200)) if one.target == "required" or draw(st.booleans()) else None
+    baseline = draw(numbers(-20, 20)) if one.baseline == "required" else None
+    edges = draw(st.sampled_from(edges_of(one, target or Decimal(100))))
+    actual = draw(st.just(edges) | numbers(0, 250) | numbers(-20, 100, 4))
+    if isinstance(form, Direct) and not rare(draw, 20):
+        actual = min(max(actual, form.low), form.high)
+    return Measure(
+        datum(actual, place),
+        None if target is None or rare(draw, 30) else datum(target, place),
+        None if baseline is None else datum(baseline, place),
+    )
+
+
+def edges_of(one: Indicator, target: Decimal) -> list[Decimal]:
+    """Actuals that lie on, just below or just above a threshold of the indicator."""
+    form, ratios, figures_ = one.score, [Decimal(1)], [Decimal(0), target]
+    if isinstance(form, Bands):
+        own = [row.at_least for row in form.rows if row.at_least is not None]
+        (ratios if form.on == "attainment" else figures_).extend(own)
+    elif isinstance(form, Window):
+        ratios += [form.low, form.high]
+    elif isinstance(form, PerUnit):
+        figures_ += [form.mark, form.mark + form.per, form.mark - form.per]
+    elif isinstance(form, Direct):
+        figures_ += [form.low, form.high]
+    hair = Decimal("0.0001")
+    exact = [*figures_, *(ratio * target for ratio in ratios)]
+    return [edge + nudge for edge in exact for nudge in (Decimal(0), hair, -hair)]
+
+
+@st.composite
+def judgements(draw: Draw) -> tuple[Policy, Scorecard]:
+    """A policy, and a person whom it may judge."""
+    policy = draw(policies())
+    return policy, draw(scorecards(policy))
