@@ -216,15 +216,14 @@ def _order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[st
     names = {indicator.name for indicator in policy.indicators}
     reads: dict[str, set[str]] = {}
     for indicator in policy.indicators:
-        own = [indicator.attainment] if indicator.attainment is not None else []
-        if isinstance(indicator.score, FormulaScore):
-            own.append(indicator.score.formula)
-        dotted = [name.partition(".") for formula in own for name in formula.names]
-        reads[indicator.name] = {
-            root
-            for root, _, what in dotted
-            if root in names and (root != indicator.name or what == "score")
-        }
+        own, score = indicator.attainment, indicator.score
+        in_own = own.names if own is not None else ()
+        in_score = score.formula.names if isinstance(score, FormulaScore) else ()
+        # What an indicator may not read of itself: its score, and from within its attainment that.
+        itself = {f"{indicator.name}.score"}.intersection((*in_own, *in_score))
+        itself |= {f"{indicator.name}.attainment"}.intersection(in_own)
+        roots = {name.partition(".")[0] for name in (*in_own, *in_score)} & names
+        reads[indicator.name] = roots if itself else roots - {indicator.name}
     order: list[str] = []
     waiting = list(reads)
     while waiting:

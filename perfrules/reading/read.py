@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from perfrules.reading.schema import check_schema
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
 
 Label = Callable[[str], str]
+Meant = Mapping_[object, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,15 @@ def _label(root: Path) -> Label:
 def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | None:
     """The policy that a mapping writes; None where its text or its shape is wrong.
 
-    `findings` has what was found in the text before, and takes what is found now. Unknown keys alone do not hide what else there is to say: they are reported and passed over.
+    `findings` has what was found in the text before, and takes what is found now. Unknown keys
+    alone do not hide what else there is to say: they are reported, and read as what they were
+    probably meant to be.
     """
     check_schema(root, "policy", findings)
     if any(one.code != "unknown-key" for one in findings.errors):
         return None
-    places = {one.place for one in findings.errors}
-    known = _without(root, places) if places else root
+    meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in findings.errors}
+    known = _as_meant(root, meant) if meant else root
     assert isinstance(known, Mapping)
     addresses = Addresses(known, label)
     before = len(findings.errors)
@@ -138,18 +142,17 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     return ReadPolicy(policy, addresses)
 
 
-def _without(node: Node, key_spans: Iterable[object]) -> Node:
-    """The node without the entries whose keys stand at these places."""
-    spans = set(key_spans)
+def _as_meant(node: Node, meant: Meant) -> Node:
+    """The node with its unknown keys read as the words they are close to, or left out."""
     if isinstance(node, Mapping):
-        kept = {
-            key: Entry(entry.key, entry.key_span, _without(entry.value, spans))
-            for key, entry in node.entries.items()
-            if entry.key_span not in spans
-        }
-        return Mapping(kept, node.span)
+        entries = {}
+        for entry in node.entries.values():
+            key = meant.get(entry.key_span, entry.key)
+            if key and (key == entry.key or key not in node.entries):
+                entries[key] = Entry(key, entry.key_span, _as_meant(entry.value, meant))
+        return Mapping(entries, node.span)
     if isinstance(node, Sequence):
-        return Sequence(tuple(_without(item, spans) for item in node.items), node.span)
+        return Sequence(tuple(_as_meant(item, meant) for item in node.items), node.span)
     return node
 
 

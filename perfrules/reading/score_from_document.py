@@ -64,7 +64,8 @@ def _bands(score: Source) -> Bands:
             continue
         scores = row.numbers("score")
         high = scores[1] if len(scores) > 1 else None
-        until = (row.number("up_to") or above) if high is not None else None
+        end = row.number("up_to")
+        until = None if high is None else above if end is None else end
         at_least = row.number("at_least")
         rows.append(Band(at_least, scores[0], high, until, row.path, place))
         above = at_least

@@ -119,8 +119,9 @@ def _fitted(row: Row, width: int) -> Row:
 
 
 def is_total(texts: Iterable[str]) -> bool:
-    """Whether a row adds up those above it, by one of its words."""
-    return any(tidy(text).casefold().rstrip(":") in _TOTALS for text in texts if len(text) < 16)
+    """Whether a row adds up those above it: its first word says so."""
+    first = next((text for text in texts if text.strip()), "")
+    return len(first) < 16 and tidy(first).casefold().rstrip(":") in _TOTALS
 
 
 def read_tables(

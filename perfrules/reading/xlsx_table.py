@@ -6,13 +6,15 @@ Numbers keep the 15 digits that Excel keeps; a number shown as a percentage beco
 
 import datetime
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from xml.etree.ElementTree import ParseError
 
 from perfrules.codes.code import Text
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["read_workbook"]
+
+Cells = TypeVar("Cells")
 
 # What openpyxl raises over files that are not quite workbooks.
 _BROKEN: Final = (
@@ -58,7 +62,8 @@ def read_workbook(
         findings.report("no-openpyxl", Cell(name), file=name)
         return None
     try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        with _quiet():
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [(book[title], title, look.sheets[title]) for title in look.sheets]
     except _BROKEN:
         findings.report("not-a-workbook", Cell(name), file=name)
@@ -99,7 +104,7 @@ def _rows(
         cells = sheet.iter_rows(
             min_row=1, max_row=look.last_row, min_col=1, max_col=look.last_column
         )
-        for number, row in enumerate(cells, 1):
+        for number, row in enumerate(_quietly(cells), 1):
             faults: dict[int, Refusal] = {}
             texts = []
             for index, cell in enumerate(row):
@@ -110,6 +115,24 @@ def _rows(
             yield Row(number, texts, faults or NO_FAULTS)
     except _BROKEN:
         findings.report("not-a-workbook", Cell(name, title, number + 1), file=name)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """openpyxl warns on stderr of what it does not keep; only values are wanted of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _quietly(rows: Iterator[Cells]) -> Iterator[Cells]:
+    """The same rows; the warnings are back on between them."""
+    while True:
+        with _quiet():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def _text(cell: "SheetCell | MergedCell", index: int, faults: dict[int, Refusal]) -> str:

@@ -165,8 +165,8 @@ class Glossary:
                 return self.say("发放比例", "rate")
             case ["pay", _, "by"]:
                 return self.say("计发依据", "basis")
-            case ["pay", _, "times", number]:
-                return self.say(f"系数{number}", f"factor {number}")
+            case ["pay", _, "times", _]:
+                return self.say("附加系数", "further factor")
             case ["pay", plan, *_]:
                 return self.title("incentives", plan)
         return path

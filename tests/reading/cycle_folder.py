@@ -20,7 +20,8 @@ indicators:
     target: 95%, score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}}
   quality: {weight: 20%, missing: exclude, score: {levels: {优秀（A）: 100, 一般: 60}}}
   launch: {weight: 10%, missing: exclude, score: {yes_no: {done: 100, otherwise: 0}}}
-  teamwork: {weight: 10%, missing: exclude, score: {ratings: {groups: {peer: 100%}, scale: {min: 0, max: 100}}}}
+  teamwork: {weight: 10%, missing: exclude,
+    score: {ratings: {groups: {peer: 100%}, scale: {min: 0, max: 100}}}}
 adjustments:
   initiative: {title: {zh: 主动创新, en: Initiative}, points: {each: 5}}
   idea: {points: {given: [5, 10]}}

@@ -5,7 +5,7 @@ conditions; every other word is passed over. Fractions only, so that nothing is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -28,8 +28,13 @@ class Equation(NamedTuple):
         return self.left != self.right and abs(self.left - self.right) < self.last_place
 
 
-def equation_in(text: str) -> Equation | None:
-    """The equation that a sentence is; None where it is something else."""
+def equation_in(text: str, names: Iterable[str] = ()) -> Equation | None:
+    """The equation that a sentence is; None where it is something else.
+
+    `names` are titles, which may have digits of their own.
+    """
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
     left, sign, right = _split(text)
     result = _RESULT.match(right)
     if not sign or result is None:

@@ -38,8 +38,9 @@ def written_cases(test_file: Path) -> list[Written]:
     cases = document.root.entries["cases"].value
     assert policy is not None
     assert isinstance(cases, Sequence)
-    return [
-        Written(trace_record(evaluate(policy, scorecard_from(case, policy, Findings()))), policy.resolved)
+    given = [
+        scorecard_from(case, policy, Findings())
         for case in cases.items
         if isinstance(case, Mapping)
     ]
+    return [Written(trace_record(evaluate(policy, one)), policy.resolved) for one in given]
