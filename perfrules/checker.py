@@ -425,8 +425,6 @@ class Walk:
                 self.step(into, "section", "exclude", [weight], True, "missing", rule)
         if not sections:
             parts = self.by_weight(self.indicators, scores)
-        if not any(weight.number for _, weight in parts):
-            raise Refused("nothing-to-count")
         complete = len(parts) == len(sections or self.indicators)
         chain = self.weighed("total", "total", parts, complete)
         if "adjustments" in self.policy:
@@ -443,6 +441,8 @@ class Walk:
         self, path: str, kind: str, parts: Sequence[tuple[Held, Held]], complete: bool
     ) -> "Chain":
         """The sum of value x weight; over the sum of the weights where parts were left out."""
+        if not any(weight.number for _, weight in parts):
+            raise Refused("nothing-to-count")
         shares = []
         for pair in parts:
             into, value = f"{pair[0].path}.weighted", pair[0].number * pair[1].number
@@ -629,8 +629,12 @@ class Walk:
     def proration(self) -> Held:
         """The share of the cycle in which the subject was there, unless the data state it."""
         path, kind, cycle = "proration", "proration", self.trace["cycle"]
-        if step := self.steps.get(path) or self.datum(path):
-            return step
+        if path in self.steps:
+            return self.steps[path]
+        if stated := self.datum(path):
+            if not 0 <= figure(stated.value, "not-a-figure") <= 1:
+                raise Refused("out-of-range")
+            return stated
         dates = ("person.joined", "person.left")
         joined, left = (self.steps.get(name) or self.datum(name) for name in dates)
         known = [step for step in (joined, left) if step is not None]

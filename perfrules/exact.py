@@ -135,12 +135,12 @@ def divided(numerator: Decimal, denominator: Decimal, places: int, mode: str) ->
     """The quotient rounded once, as if it had been written out without end first.
 
     Raises `decimal.DivisionByZero` or `decimal.InvalidOperation` where the denominator is 0,
-    and `OutOfRange` where the quotient is too large to write.
+    and `OutOfRange` where the quotient reaches the limit.
     """
     quotient = _QUOTIENT.divide(numerator, denominator)
     if quotient.adjusted() > WHOLE_DIGITS + PLACES:
         raise OutOfRange
-    return quotient.quantize(_UNITS[places], MODES[mode], _ROUNDING)
+    return within_limit(quotient.quantize(_UNITS[places], MODES[mode], _ROUNDING))
 
 
 def within_limit(value: Decimal) -> Decimal:

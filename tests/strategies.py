@@ -301,9 +301,6 @@ def ratings_trees(draw: Draw) -> Tree:
         "scale": {"min": draw(numbers(-5, 0)), "max": draw(numbers(10, 100))},
         "empty_group": draw(st.sampled_from(("error", "exclude"))),
     }
-    # The weights that are left must not add up to nought.
-    if "0%" in weights:
-        tree["empty_group"] = "error"
     if draw(st.booleans()):
         drop = draw(st.integers(1, 2))
         tree["trim"] = {"drop": drop, "from_raters": 2 * drop + draw(st.integers(1, 2))}

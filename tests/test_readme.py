@@ -13,7 +13,8 @@ READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 
 
 def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [block for name, block in found if name == language]
 
 
 def perfrules(*words: str, folder: Path, language: str) -> subprocess.CompletedProcess[str]:

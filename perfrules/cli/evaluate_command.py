@@ -11,6 +11,7 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
+from perfrules.reading.raw_table import LARGE, USUAL
 from perfrules.records.write import Each, write_while
 from perfrules.reports.summary import cycle_summary
 
@@ -26,11 +27,12 @@ _MOST = 20
     "--out", type=click.Path(path_type=Path), help="the result folder  [default: results/<CYCLE>]"
 )
 @click.option("--all", "everybody", is_flag=True, help="a row for everybody, however many")
+@click.option("--large", is_flag=True, help="accept tables above 50 MiB or 1 000 000 rows")
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
 @click.pass_obj
 def command(
-    language: str, cycle: Path, out: Path | None, everybody: bool, quiet: bool
+    language: str, cycle: Path, out: Path | None, everybody: bool, large: bool, quiet: bool
 ) -> None:
     """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
 
@@ -44,7 +46,9 @@ def command(
     bar = Progress(speech, Text("正在计算", "evaluating"))
 
     def evaluate(each: Each) -> CycleResult:
-        return evaluate_cycle(folder, progress=bar, each=each)
+        return evaluate_cycle(
+            folder, progress=bar, each=each, limits=LARGE if large else USUAL
+        )
 
     result, written, findings = write_while(target, evaluate)
     bar.close()

@@ -10,15 +10,17 @@ _FILES: Final[dict[str, Code]] = {
     "file-too-large": Code(
         Text("文件超过 {limit} 的上限", "the file is larger than {limit}"),
         Text(
-            "请按部门等拆成几个周期文件夹",
-            "split the cycle into several folders, by department say",
+            "大型周期请加 --large；Excel 请改用 CSV，或按部门等拆成几个周期文件夹",
+            "add --large for a very large cycle; a workbook is better kept as CSV tables, "
+            "or split into several cycles, by department say",
         ),
     ),
     "too-many-rows": Code(
         Text("数据超过 {limit} 行的上限", "there are more than {limit} rows"),
         Text(
-            "请按部门等拆成几个周期文件夹",
-            "split the cycle into several folders, by department say",
+            "大型周期请加 --large；Excel 请改用 CSV，或按部门等拆成几个周期文件夹",
+            "add --large for a very large cycle; a workbook is better kept as CSV tables, "
+            "or split into several cycles, by department say",
         ),
     ),
     "too-many-columns": Code(

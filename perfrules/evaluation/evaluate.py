@@ -46,7 +46,8 @@ def evaluate(policy: Policy, scorecard: Scorecard) -> Appraisal:
             except Refusal as refusal:
                 problems.append(refusal.diagnostic)
             except (OutOfRange, DecimalException):
-                problems.append(Diagnostic("number-out-of-range", facts={"name": policy.id}))
+                place = policy.places.get("policy")
+                problems.append(Diagnostic("number-out-of-range", place, {"name": policy.id}))
     return Appraisal(
         policy, scorecard, trace.steps, excluded, tuple(veto.name for veto in vetoes),
         tuple(problems),
@@ -69,7 +70,8 @@ def _indicators(
                 problems.append(refusal.diagnostic)
             continue
         except (OutOfRange, DecimalException):
-            problems.append(Diagnostic("number-out-of-range", facts={"name": name}))
+            place = trace.policy.indicator[name].place
+            problems.append(Diagnostic("number-out-of-range", place, {"name": name}))
             continue
         if step is None:
             excluded.append(name)

@@ -13,7 +13,15 @@ from perfrules.model.cycle_result import CycleResult, InputFile
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import OutputFile
 
-__all__ = ["FORMAT", "MANIFEST", "KeptPolicy", "Manifest", "manifest_from", "manifest_text"]
+__all__ = [
+    "FORMAT",
+    "MANIFEST",
+    "KeptPolicy",
+    "Manifest",
+    "manifest_from",
+    "manifest_json",
+    "manifest_text",
+]
 
 FORMAT: Final = "perfrules-results/1"
 MANIFEST: Final = "manifest.json"
@@ -48,7 +56,7 @@ class Manifest:
     head: str
     digest: str
     sealed: bool
-    """Whether `digest` is that of the rest."""
+    """Whether `digest` is that of the rest, and the text is the one that we write."""
 
 
 def cycle_entry(result: CycleResult) -> dict[str, str]:
@@ -69,7 +77,7 @@ def manifest_text(
     head: str,
     records: int,
 ) -> str:
-    """The text of the manifest: keys sorted, one entry a line, and a seal."""
+    """The text of the manifest, with a seal."""
     node: dict[str, object] = {
         "format": FORMAT,
         "perfrules": version,
@@ -90,6 +98,11 @@ def manifest_text(
         "chain": {"head": head, "records": records},
     }
     node["digest"] = seal(node)
+    return manifest_json(node)
+
+
+def manifest_json(node: Mapping[str, object]) -> str:
+    """The one text of a manifest: keys sorted, one entry a line."""
     return json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
@@ -112,7 +125,7 @@ def manifest_from(data: bytes) -> Manifest:
         records=_count(chain, "records"),
         head=_digest(chain, "head"),
         digest=_digest(node, "digest"),
-        sealed=seal(node) == node["digest"],
+        sealed=seal(node) == node["digest"] and manifest_json(node).encode() == data,
     )
 
 

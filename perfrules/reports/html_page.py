@@ -8,10 +8,11 @@ STYLE: Final = """
 :root { --ink: #1d2433; --soft: #5b6577; --line: #d9dee7; --wash: #f4f6f9; --mark: #1f5fa8;
   --warn: #9a5b00; --bad: #a32020; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: var(--ink); line-height: 1.6; font-size: 15px;
+html { font-size: 15px; }
+body { margin: 0; background: #fff; color: var(--ink); line-height: 1.6; font-size: 1rem;
   font-family: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
   "Source Han Sans SC", sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
+main { max-width: 66rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
 h1 { font-size: 1.5rem; margin: 0 0 1rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
 .head { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; margin: 0; }
@@ -41,7 +42,7 @@ details[open] > summary { border-bottom: 1px solid var(--line); border-radius: .
 summary strong { font-size: 1rem; }
 summary .fact { color: var(--soft); font-size: .85rem; margin-left: .9rem; }
 .lines { padding: .3rem 1rem .6rem; }
-.line { display: grid; grid-template-columns: 8.5rem 1fr 16rem; gap: 0 1rem; padding: .4rem 0;
+.line { display: grid; grid-template-columns: 9rem 1fr 16rem; gap: 0 1rem; padding: .4rem 0;
   border-bottom: 1px dotted var(--line); break-inside: avoid; }
 .line:last-child { border-bottom: 0; }
 .label { color: var(--soft); }
@@ -57,13 +58,18 @@ footer { margin-top: 2rem; padding-top: .8rem; border-top: 1px solid var(--line)
 footer p { margin: 0; overflow-wrap: anywhere; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
-  body { font-size: 10.5pt; }
+  html { font-size: 9.5pt; }
+  body { line-height: 1.4; }
   main { max-width: none; padding: 0; }
-  details { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
-  summary { background: none; padding: .4rem 0; list-style: none; break-after: avoid; }
+  h2 { margin: 1rem 0 .4rem; break-after: avoid; }
+  .result div { background: none; padding: .35rem .7rem; }
+  .overview th, .overview td { padding: .2rem .4rem; }
+  details { border: 0; border-top: 1px solid var(--line); border-radius: 0; margin: 0 0 .3rem; }
+  details[open] > summary { border: 0; }
+  summary { background: none; padding: .35rem 0 .1rem; list-style: none; break-after: avoid; }
   .lines { padding: 0; }
-  h2 { break-after: avoid; }
-  .result div { background: none; }
+  .line { padding: .12rem 0; grid-template-columns: 8rem 1fr 15rem; }
+  .places { padding-top: .1rem; }
 }
 @media (max-width: 45rem) {
   .line { grid-template-columns: 1fr; }

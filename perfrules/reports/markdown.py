@@ -35,7 +35,7 @@ def _lines(found: Outline) -> Iterator[str]:
     if found.complete and found.problems:
         yield from _section(heading("notices", language))
     yield from (_problem(problem) for problem in found.problems)
-    yield from _section(heading("overview", language))
+    yield from _section(heading("overview" if found.complete else "so far", language))
     yield _row(found.overview_head)
     yield "|" + " --- |" * (len(found.overview_head) - 4) + " ---: |" * 4
     yield from (_row(row.cells) for row in found.overview)

@@ -33,7 +33,7 @@ def _lines(found: Outline) -> Iterator[str]:
     for problem in found.problems:
         yield from _problem(problem, heading("help", language) + heading("colon", language))
     yield ""
-    yield from _heading(heading("overview", language), "-")
+    yield from _heading(heading("overview" if found.complete else "so far", language), "-")
     yield from _table(found)
     yield ""
     for block in found.blocks:

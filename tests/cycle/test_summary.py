@@ -1,10 +1,12 @@
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from wcwidth import wcswidth
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult
 from perfrules.reports.summary import cycle_summary
 
@@ -27,7 +29,9 @@ def test_everybody_has_a_line(result: CycleResult) -> None:
 def test_a_line_says_total_grade_and_pay(result: CycleResult) -> None:
     one = result.complete[0]
     first = next(line for line in cycle_summary(result).splitlines() if line.startswith(one.person))
-    assert first.split()[-3:] == [str(one.total), one.grade, str(sum(one.pay.values()))]
+    assert one.total is not None
+    pay = sum(one.pay.values(), Decimal(0))
+    assert first.split()[-3:] == [plain(one.total), one.grade, plain(pay)]
 
 
 def test_columns_stand_below_each_other(result: CycleResult) -> None:

@@ -25,6 +25,8 @@ indicators:
 adjustments:
   initiative: {title: {zh: 主动创新, en: Initiative}, points: {each: 5}}
   idea: {points: {given: [5, 10]}}
+events:
+  complaint: {title: {zh: 客户投诉, en: Complaint}}
 vetoes:
   fraud: {when: fraud > 0, then: {total: 0}}
 """

@@ -209,6 +209,7 @@ HAPPENED: dict[str, tuple[str, list[tuple[str, str]], object]] = {
     "a row twice": (
         "E1,initiative,1,\nE1,initiative,1,\n", [("repeated-event", "events.csv:3")], 2,
     ),
+    "under their titles": ("E1,客户投诉,1,\nE1,Initiative,2,\n", [], 2),
     "a veto": ("E1,fraud,1,\n", [], None),
     "unknown": ("E1,initiatve,1,\n", [("unknown-event", "events.csv:2 (B2)")], None),
     "nothing": ("E1,initiative,,\n", [("empty-event", "events.csv:2 (C2)")], None),

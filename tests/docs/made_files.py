@@ -1,0 +1,317 @@
+"""Files that a page can describe and not show: other encodings, workbooks, changed results."""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from unittest import mock
+
+DIRECT: Final = "score: {direct: {min: 0, max: 100}}"
+POLICY: Final = f"policy: sales\nindicators:\n  visits: {{weight: 100%, {DIRECT}}}\n"
+CYCLE: Final = "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: ../policies\n"
+PEOPLE: Final = [["工号", "姓名", "岗位"], ["E001", "示例员工01", "sales"], ["E002", "示例员工02", "sales"]]
+
+Make = Callable[[Path], None]
+
+
+def _text(name: str, text: str, encoding: str = "utf-8") -> Make:
+    return lambda folder: (folder / name).write_bytes(text.encode(encoding)) and None  # type: ignore[func-returns-value]
+
+
+def _bytes(name: str, data: bytes) -> Make:
+    def make(folder: Path) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    return make
+
+
+def _chain_of_files(folder: Path) -> None:
+    (folder / "policies").mkdir()
+    for number in range(1, 11):
+        text = POLICY if number == 10 else f"extends: {number + 1}.yaml\npolicy: sales\n"
+        (folder / "policies" / f"{number}.yaml").write_text(text, "utf-8")
+
+
+def _recoded(encoding: str, separator: str = ",") -> Make:
+    def make(folder: Path) -> None:
+        path = folder / "2024Q3" / "people.csv"
+        text = path.read_text("utf-8-sig").replace(",", separator)
+        path.write_bytes(text.encode(encoding))
+
+    return make
+
+
+def _broken_bytes(folder: Path) -> None:
+    path = folder / "2024Q3" / "people.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"02,", b"02\xff,", 1)
+    path.write_bytes(b"\n".join(lines))
+
+
+def _linked_data(folder: Path) -> None:
+    (folder / "outside.json").write_text('{"people": []}', "utf-8")
+    (folder / "2024Q3" / "data.json").symlink_to(folder / "outside.json")
+    (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE + "data: data.json\n", "utf-8")
+
+
+# Workbooks
+
+
+def _named_workbook(data: bytes) -> Make:
+    """Something called 2024Q3.xlsx that cycle.yaml points to."""
+
+    def make(folder: Path) -> None:
+        (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE + "data: 2024Q3.xlsx\n", "utf-8")
+        (folder / "2024Q3" / "2024Q3.xlsx").write_bytes(data)
+
+    return make
+
+
+def _workbook(change: Callable[[Any], None]) -> Make:
+    """A workbook with the sheet 人员, changed by `change`, which gets the book."""
+
+    def make(folder: Path) -> None:
+        from openpyxl import Workbook
+
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = "人员"
+        for row in PEOPLE:
+            sheet.append(row)
+        change(book)
+        _named_workbook(b"")(folder)
+        book.save(folder / "2024Q3" / "2024Q3.xlsx")
+
+    return make
+
+
+def _set(cell: str, value: object, form: str | None = None) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book["人员"][cell] = value
+        if form:
+            book["人员"][cell].number_format = form
+
+    return change
+
+
+def _uncomputed(book: Any) -> None:
+    sheet = book.create_sheet("实际值")
+    sheet.append(["工号", "指标", "实际值"])
+    sheet.append(["E001", "teamwork", "=40*2"])
+
+
+def _hide(book: Any) -> None:
+    book["人员"].row_dimensions[3].hidden = True
+
+
+def _repacked(old: bytes, new: bytes) -> Make:
+    """A sound workbook in whose files some bytes are replaced, as no spreadsheet would."""
+
+    def make(folder: Path) -> None:
+        _workbook(lambda book: None)(folder)
+        path = folder / "2024Q3" / "2024Q3.xlsx"
+        with zipfile.ZipFile(path) as packed:
+            members = {name: packed.read(name) for name in packed.namelist()}
+        assert any(old in data for data in members.values())
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, data in members.items():
+                packed.writestr(name, data.replace(old, new))
+
+    return make
+
+
+# Results that somebody has been at
+
+RESULTS: Final = Path("results/2024Q3")
+
+
+def _lines(change: Callable[[list[str]], list[str]]) -> Make:
+    def make(folder: Path) -> None:
+        path = folder / RESULTS / "traces.jsonl"
+        lines = path.read_text("utf-8").splitlines()
+        path.write_text("".join(f"{line}\n" for line in change(lines)), "utf-8")
+
+    return make
+
+
+def _resealed(change: Callable[[dict[str, Any]], None]) -> Make:
+    """The first record changed with care: its digest is made anew."""
+
+    def first(lines: list[str]) -> list[str]:
+        record = json.loads(lines[0])
+        change(record)
+        rest = {key: value for key, value in record.items() if key != "digest"}
+        record["digest"] = hashlib.sha256(_canonical(rest).encode()).hexdigest()
+        return [_canonical(record), *lines[1:]]
+
+    return _lines(first)
+
+
+def _canonical(node: object) -> str:
+    return json.dumps(node, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _replaced(name: str, old: str, new: str) -> Make:
+    def make(folder: Path) -> None:
+        path = folder / RESULTS / name
+        text = path.read_bytes().decode()
+        assert old in text
+        path.write_bytes(text.replace(old, new, 1).encode())
+
+    return make
+
+
+def _table(change: Callable[[list[str]], list[str]]) -> Make:
+    def make(folder: Path) -> None:
+        path = folder / RESULTS / "appraisals.csv"
+        lines = path.read_bytes().decode().splitlines(keepends=True)
+        path.write_bytes("".join(change(lines)).encode())
+
+    return make
+
+
+def _without(name: str) -> Make:
+    return lambda folder: (folder / name).unlink()
+
+
+def _added(name: str, text: str) -> Make:
+    def make(folder: Path) -> None:
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return make
+
+
+def _link_to_folder(folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "latest").symlink_to(folder / "elsewhere")
+
+
+MADE: Final[dict[str, Make]] = {
+    "too-large-document": _text("sales.yaml", POLICY + "# " + "x" * 1_153_434),
+    "utf-16-document": _bytes("sales.yaml", b"\xff\xfe" + POLICY.encode("utf-16-le")),
+    "gbk-document": _text("sales.yaml", "policy: sales\ntitle: 销售\n", "gb18030"),
+    "unreadable-file": _bytes("policies/sales.yaml", POLICY.encode()),
+    "not-utf-8": _bytes("sales.yaml", b"policy: sales\n# comment \xff\n"),
+    "too-deep": _text("sales.yaml", "policy: sales\ntitle: " + "[" * 40 + "]" * 40 + "\n"),
+    "too-many-values": _text("big.test.yaml", "cases: [" + "1, " * 100_001 + "1]\n"),
+    "text-too-long": _text("sales.yaml", f'policy: sales\ntitle: "{"x" * 70_000}"\n'),
+    "too-many-mistakes": _text(
+        "sales.yaml", POLICY + "events:\n" + "".join(f"  - 00{number}\n" for number in range(1, 121))
+    ),
+    "expression-too-long": _text(
+        "sales.yaml", POLICY.replace(DIRECT, f'score: {{formula: "{" + ".join(["actual"] * 200)}"}}')
+    ),
+    "extends-too-deep": _chain_of_files,
+    "file-too-large": _bytes("2024Q3/actuals.csv", b"x" * (51 << 20)),
+    "too-many-rows": _workbook(_set("A100002", "x")),
+    "too-many-columns": _bytes("2024Q3/people.csv", b",".join([b"x%d" % n for n in range(257)]) + b"\n"),
+    "cell-too-long": _repacked("示例员工01".encode(), b"x" * 32_768),
+    "bad-encoding": _broken_bytes,
+    "read-as-gb18030": _recoded("gb18030"),
+    "read-as-utf-16": _recoded("utf-16", "\t"),
+    "not-a-workbook": _named_workbook("工号,姓名\n".encode()),
+    "old-workbook": _named_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)),
+    "locked-workbook": _named_workbook(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    ),
+    "workbook-bomb": _repacked(b"<worksheet ", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet '),
+    "no-openpyxl": _workbook(lambda book: None),
+    "data-outside": _linked_data,
+    "merged-cells": _workbook(lambda book: book["人员"].merge_cells("A2:A3")),
+    "hidden-rows": _workbook(_hide),
+    "formula-not-computed": _workbook(_uncomputed),
+    "padded-id": _workbook(_set("A2", 123, "00000")),
+    "output-is-link": _link_to_folder,
+    "damaged-manifest": _replaced("manifest.json", '"subjects": 3', '"subjects": 4'),
+    "damaged-record": _replaced("traces.jsonl", '"total":"93.2"', '"total":"99.2"'),
+    "missing-output": _without(f"{RESULTS}/appraisals.csv"),
+    "extra-output": _added(f"{RESULTS}/notes.txt", "looked at by HR\n"),
+    "changed-output": _replaced("appraisals.csv", "93.2", "99.2"),
+    "unordered-record": _lines(lambda lines: [lines[1], lines[0], *lines[2:]]),
+    "broken-chain": _lines(lambda lines: lines[:-1]),
+    "wrong-count": _lines(lambda lines: lines[:-1]),
+    "wrong-cycle-in-record": _resealed(lambda record: record["cycle"].update(id="2024Q2")),
+    "unknown-policy-in-record": _resealed(lambda record: record["policy"].update(version="2023.1")),
+    "record-without-row": _table(lambda rows: [row for row in rows if "E001" not in row]),
+    "row-without-record": _table(lambda rows: [*rows, rows[1].replace("E001", "E009")]),
+    "row-disagrees": _replaced("appraisals.csv", "93.2", "99"),
+    "rejected-record": _resealed(lambda record: record.update(grade="B")),
+    "missing-input": _without("2024Q3/events.csv"),
+    "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
+}
+"""What sets an example up beyond the files that its page shows, by code."""
+
+
+@contextlib.contextmanager
+def _no_xlsxwriter() -> Iterator[None]:
+    real = importlib.util.find_spec
+
+    def find(name: str, package: str | None = None) -> object:
+        return None if name == "xlsxwriter" else real(name, package)
+
+    with mock.patch("importlib.util.find_spec", find):
+        yield
+
+
+@contextlib.contextmanager
+def _no_openpyxl() -> Iterator[None]:
+    with mock.patch.dict("sys.modules", {"openpyxl": None}):
+        yield
+
+
+@contextlib.contextmanager
+def _held_lock() -> Iterator[None]:
+    from perfrules.records.lock import locked
+    from perfrules.records.staging import lock_path
+
+    RESULTS.parent.mkdir(exist_ok=True)
+    with locked(lock_path(Path(os.path.abspath(RESULTS)))):
+        yield
+
+
+@contextlib.contextmanager
+def _edited_meanwhile() -> Iterator[None]:
+    from perfrules.cycle import evaluate_cycle
+
+    real = evaluate_cycle.evaluate
+
+    def judged(*arguments: Any) -> object:
+        with Path("2024Q3/actuals.csv").open("a", encoding="utf-8") as file:
+            file.write("E001,teamwork,100,,,\n")
+        return real(*arguments)
+
+    with mock.patch.object(evaluate_cycle, "evaluate", judged):
+        yield
+
+
+@contextlib.contextmanager
+def _refused_by_the_system() -> Iterator[None]:
+    """Even root may not read: the tests may run as root, where permissions mean nothing."""
+    real = Path.open
+
+    def refuse(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.suffix == ".yaml":
+            raise PermissionError(13, "Permission denied")
+        return real(path, *arguments, **more)
+
+    with mock.patch.object(Path, "open", refuse):
+        yield
+
+
+SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[None]]]] = {
+    "no-workbook": _no_xlsxwriter,
+    "no-openpyxl": _no_openpyxl,
+    "output-locked": _held_lock,
+    "input-changed": _edited_meanwhile,
+    "unreadable-file": _refused_by_the_system,
+}
+"""What an example needs while its command runs: a missing package, another run, a busy file."""
