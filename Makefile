@@ -24,7 +24,7 @@ demo: $(READY) ## evaluate the example quarter and explain one person
 	$(BIN)/perfrules check policies
 	$(BIN)/perfrules evaluate $(CYCLE) --out results/2024Q3 || test $$? -eq 5
 	$(BIN)/perfrules verify results/2024Q3
-	$(BIN)/perfrules explain results/2024Q3 E001
+	$(BIN)/perfrules explain results/2024Q3 E1003
 
 test: $(READY) ## run all tests
 	$(BIN)/python -m pytest -n auto

@@ -8,9 +8,9 @@ recorded). With them the resolved policy is walked once more, rule by rule in th
 order, and each step that must follow is compared, in every field, with the next step of the
 trace. A step too few, too many, or different, and the trace is rejected.
 
-Read from the top: `check`; then `Walk` (indicators, total, vetoes, grade, pay, the data,
-names and formulas, a step); then `Chain`, expressions, arithmetic. docs/trace.md tells the
-format in words.
+Read from the top: `check`; `Policy` (what the resolved text says); `Walk` (indicators, total,
+vetoes, grade, pay, data, formulas, a step); `Chain`; expressions; arithmetic. The format of a
+trace is told in docs/trace.md.
 """
 
 import argparse
@@ -18,14 +18,12 @@ import ast
 import hashlib
 import json
 import operator
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,13 +31,12 @@ __all__ = ["Rejection", "check"]
 
 Json = dict[str, Any]
 Value = Fraction | str | bool
-Plan = tuple[str, Json]  # a veto that holds: its path, what it says
+Veto = tuple[str, Json]  # the path of a veto that holds, and its `then`
 
 FORMAT = "perfrules-trace/1"
 RECORD = "format subject cycle policy status total grade pay excluded vetoed steps problems digest"
-PROBLEM = "code severity place message help"
 LIMIT = 10**15  # nothing that is worked out may reach this size
-MAX_DEPTH, MAX_NODES, MAX_TEXT, MAX_LINE = 32, 300_000, 100_000, 32_000_000
+MAX_RECORD, MAX_FORMULA, MAX_PLACES = 32_000_000, 500, 10
 
 
 class Rejection(NamedTuple):
@@ -79,12 +76,12 @@ def check(trace: Json, resolved: Json, places: dict[str, str] | None = None) -> 
     to agree with itself about places. Garbage is rejected, never raised.
     """
     found: list[Rejection] = []
-    for stage in (refuse_unreasonable, check_seal, check_head, walk):
+    for stage in (check_seal, check_head, check_steps):
         try:
-            stage(trace, resolved, places)
+            stage(trace, policy_of(json.dumps(resolved, ensure_ascii=False)), places)
         except Wrong as wrong:
             found.append(Rejection(*wrong.args))
-        except Exception:
+        except Exception:  # whatever is wrong with garbage (too deep, too large, of another shape)
             zh, en = "记录或考核方案的格式有误", "the record or the policy is not well formed"
             return [*found, Rejection("", zh, en)]
     return found
@@ -92,19 +89,19 @@ def check(trace: Json, resolved: Json, places: dict[str, str] | None = None) -> 
 
 def check_seal(trace: Json, *_: object) -> None:
     """The record's `digest` is the SHA-256 of all else in it."""
-    rest = {key: value for key, value in trace.items() if key != "digest"}
-    if trace.get("digest") != sha256(canonical(rest)):
+    text = canonical({key: value for key, value in trace.items() if key != "digest"})
+    if len(text) > MAX_RECORD or trace.get("digest") != sha256(text):
         raise Wrong("", "记录的摘要与内容不符", "the record's digest does not fit its content")
 
 
-def check_head(trace: Json, resolved: Json, _: object) -> None:
+def check_head(trace: Json, policy: "Policy", _: object) -> None:
     """Format, policy and cycle."""
     require_keys(trace, RECORD)
-    text = json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
-    policy = {"id": resolved["policy"], "version": resolved["version"], "digest": sha256(text)}
-    stated = {"format": FORMAT, "subject": str(trace["subject"]), "policy": policy}
+    names = {"id": policy.tree["policy"], "version": policy.tree["version"]}
+    stated = {"format": FORMAT, "subject": str(trace["subject"]), "policy": names}
+    names["digest"] = policy.digest
     require("", "", stated, {key: trace[key] for key in stated})
-    cycle, dates = trace["cycle"], resolved.get("effective", {})
+    cycle, dates = trace["cycle"], policy.tree.get("effective", {})
     if cycle is not None:
         require_keys(cycle, "id from to")
         require("", "cycle.id", str(cycle["id"]), cycle["id"])
@@ -114,31 +111,147 @@ def check_head(trace: Json, resolved: Json, _: object) -> None:
             raise Wrong("", zh, "the policy is not in force on the last day of the cycle")
 
 
-def walk(trace: Json, resolved: Json, places: dict[str, str] | None) -> None:
+def check_steps(trace: Json, policy: "Policy", places: dict[str, str] | None) -> None:
     """All steps, then what the head says of them."""
-    Walk(trace, resolved, places).run()
+    Walk(trace, policy, places).run()
+
+
+@lru_cache(maxsize=256)
+def policy_of(text: str) -> "Policy":
+    return Policy(json.loads(text))
+
+
+class Policy:
+    """What the resolved text says. Everything in it has a path: `indicators.sales.weight`."""
+
+    def __init__(self, tree: Json) -> None:
+        self.tree, self.node = tree, Json(flat(tree))
+        self.digest = sha256(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+        self.label = f"{tree['policy']}@{tree['version']}#"
+        self.indicators: Json = tree["indicators"]
+        self.sections: Json = tree.get("sections", {})
+        self.adjustments: Json = tree.get("adjustments", {})
+        self.vetoes: Json = tree.get("vetoes", {})
+        self.plans: Json = tree.get("incentives", {})
+        self.grades = [
+            self.terms(f"grades.{row}")["grade"] for row in range(len(tree.get("grades", [])))
+        ]
+        self.order = list(self.in_order())
+        read = names_in(*self.formulas())
+        self.needs = {name: self.needs_of(name, read) for name in self.indicators}
+
+    def in_order(self) -> Iterator[str]:
+        """Always the first in the file whose formulas read only earlier ones."""
+        waiting = list(self.indicators)
+        while waiting:
+            ready = next(name for name in waiting if not self.reads(name) & {*waiting})
+            waiting.remove(ready)
+            yield ready
+
+    def reads(self, name: str) -> set[str]:
+        """The indicators that an indicator's formulas read; its own score would be a circle."""
+        one = self.indicators[name]
+        names = names_in(one.get("attainment"), one["score"].get("formula"))
+        others = {read.partition(".")[0] for read in names} - {name}
+        return others | ({name} if f"{name}.score" in names else set())
+
+    def formulas(self) -> Iterator[str | None]:
+        """Every expression; None where there is none."""
+        for one in self.indicators.values():
+            yield from (one.get("attainment"), one["score"].get("formula"))
+        yield from (veto["when"] for veto in self.vetoes.values())
+        for plan in self.plans.values():
+            yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))
+            yield from plan.get("times", [])
+
+    def needs_of(self, name: str, read: set[str]) -> tuple[bool, bool]:
+        """Whether an indicator needs an actual and an attainment: where anything reads them."""
+        one, score = self.indicators[name], self.indicators[name]["score"]
+        formula, own = score.get("formula"), one.get("attainment")
+        on = {**score, **score.get("per_unit", {}), **score.get("window", {})}.get("on")
+        attains = "attainment" in {on, *names_in(formula)} or f"{name}.attainment" in read
+        actual = "actual" in names_in(formula) or f"{name}.actual" in read
+        actual = actual or (formula is None and on != "attainment")
+        return actual or (attains and (own is None or "actual" in names_in(own))), attains
+
+    def term(self, path: str) -> Held:
+        """A number of the policy."""
+        return Held(path, number(self.node[path]), "policy")
+
+    def rounded(self, value: Fraction, step: str) -> Fraction:
+        """`value` as `rounding` says for a step of the work."""
+        how = self.tree["rounding"][step]
+        return rounded(value, int(how["places"]), how["mode"])
+
+    def divided(self, left: Fraction, right: Fraction, step: str) -> Fraction:
+        """A quotient, rounded once."""
+        if not right:
+            raise Refused("division-by-zero")
+        return limited(self.rounded(left / right, step))
+
+    def reached(self, table: str, value: Fraction) -> tuple[str, list[str]]:
+        """The first row whose threshold is reached (the last has none), and those beside it."""
+        rows = [f"{table}.{index}" for index in range(len(self.node[table]))]
+        for index, row in enumerate(self.node[table]):
+            if "otherwise" in row or value >= number(row["at_least"]):
+                return rows[index], rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
+        raise ValueError(table)
+
+    def terms(self, path: str) -> Json:
+        """What the rule at a path says, in the words of a trace."""
+        node, (table, _, name) = self.node[path], path.rpartition(".")
+        if isinstance(node, str) and ".score.levels." in path:
+            return {"name": path.partition(".score.levels.")[2], "score": node}
+        if not isinstance(node, dict):
+            return {}
+        row = {key: node[key] for key in ("at_least",) if key in node}
+        result = node.get("otherwise")
+        if table.endswith(".score.bands"):
+            score: Any = node.get("score", result)
+            if isinstance(score, str):
+                return {**row, "score": score}
+            above = f"{table}.{int(name) - 1}.at_least"
+            until = node["up_to"] if "up_to" in node else self.node[above]
+            return {**row, "score": score[0], "high": score[1], "until": until}
+        if table == "grades":
+            return {**row, "grade": node.get("grade", result)}
+        if table.endswith(".tiers.whole"):
+            return {**row, "pay": node.get("pay", result)}
+        if "from" in node:
+            return {"start": node["from"], "rate": node["rate"]}
+        if "direction" in node:
+            return {"direction": node["direction"], "missing": node["missing"]}
+        if "then" in node:
+            return {"name": name, "when": node["when"], **node["then"]}
+        if table == "adjustments":
+            return {"name": name, **node["points"]}
+        if table == "rounding":
+            return {"places": int(node["places"]), "mode": node["mode"]}
+        if "scale" in node:
+            low, high, trim = node["scale"]["min"], node["scale"]["max"], node.get("trim", {})
+            terms = {"low": low, "high": high, "empty_group": node["empty_group"]}
+            counts = {key: int(count) for key, count in trim.items()}
+            return {**terms, "trim": counts} if trim else terms
+        return {"low": node["min"], "high": node["max"]} if "min" in node else node
 
 
 class Walk:
     """One way through the policy, side by side with the trace."""
 
-    def __init__(self, trace: Json, resolved: Json, places: dict[str, str] | None) -> None:
-        self.trace, self.policy, self.node = trace, resolved, dict(flat(resolved))
+    def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
+        self.trace, self.policy = trace, policy
         self.places = dict(places_in(trace["steps"])) if places is None else places
-        self.indicators: Json = resolved["indicators"]
-        self.label = f"{resolved['policy']}@{resolved['version']}#"
         self.ahead: list[Json] = trace["steps"]
         self.count = 0
         self.steps: dict[str, Held] = {}
         self.results: dict[str, Held] = {}
         self.excluded: list[str] = []
         self.vetoed: list[str] = []
-        self.read = names_in(*formulas_of(resolved))
 
     def run(self) -> None:
         scores: dict[str, Held] = {}
         problems: list[tuple[str, tuple[str, ...]]] = []
-        for name in self.order():
+        for name in self.policy.order:
             try:
                 score = self.indicator(name, f"indicators.{name}")
             except Refused as refused:
@@ -164,7 +277,7 @@ class Walk:
         """The errors of the record are those that the policy has with these data."""
         stated = []
         for problem in self.trace["problems"]:
-            require_keys(problem, PROBLEM)
+            require_keys(problem, "code severity place message help")
             for texts in (problem["message"], problem["help"]):
                 require_keys(texts, "zh en")
                 "".join([problem["place"], *texts.values()])  # raises where one is no text
@@ -182,12 +295,11 @@ class Walk:
     def require_result(self, *, complete: bool) -> None:
         """Total, grade and pay are those of the steps; without a result there are none."""
         shown = {path: written(step.value)["value"] for path, step in self.steps.items()}
-        plans = self.policy.get("incentives", {})
         stated = {
             "status": "complete" if complete else "rejected",
             "total": shown["total"] if complete else None,
             "grade": shown.get("grade") if complete else None,
-            "pay": {name: shown[f"pay.{name}"] for name in plans} if complete else {},
+            "pay": {name: shown[f"pay.{name}"] for name in self.policy.plans} if complete else {},
             "excluded": self.excluded,
             "vetoed": self.vetoed,
         }
@@ -195,43 +307,23 @@ class Walk:
 
     # ---- indicators
 
-    def order(self) -> Iterator[str]:
-        """Always the first in the file whose formulas read only earlier ones."""
-        waiting = list(self.indicators)
-        while waiting:
-            ready = next(name for name in waiting if not self.reads(name) & {*waiting})
-            waiting.remove(ready)
-            yield ready
-
-    def reads(self, name: str) -> set[str]:
-        """The indicators that an indicator's formulas read; its own score would be a circle."""
-        one = self.indicators[name]
-        names = names_in(one.get("attainment"), one["score"].get("formula"))
-        others = {read.partition(".")[0] for read in names} - {name}
-        return others | ({name} if f"{name}.score" in names else set())
-
     def indicator(self, name: str, path: str) -> Held | None:
         """Actual, target, baseline, attainment, score; None where it is left out."""
-        one, score = self.indicators[name], self.indicators[name]["score"]
-        if "ratings" in score:
+        one, (needed, attains) = self.policy.indicators[name], self.policy.needs[name]
+        form = next(key for key in one["score"] if key != "on")
+        if form == "ratings":
             return self.ratings(one, path)
-        formula, own = score.get("formula"), one.get("attainment")
-        on = {**score, **score.get("per_unit", {}), **score.get("window", {})}.get("on")
-        attains = "attainment" in {on, *names_in(formula)} or f"{name}.attainment" in self.read
-        needed = "actual" in names_in(formula) or f"{name}.actual" in self.read
-        needed = needed or (formula is None and on != "attainment")
-        needed = needed or (attains and (own is None or "actual" in names_in(own)))
         actual = self.datum(f"{path}.actual")
         if actual is None and needed:
-            actual = self.missing(one, path, "score" if "levels" in score else "actual")
-            if actual is None or "levels" in score:
+            actual = self.missing(one, path, "score" if form == "levels" else "actual")
+            if actual is None or form == "levels":
                 return actual
         target, baseline = self.need(path, "target"), self.need(path, "baseline")
-        if actual is not None and not {"levels", "yes_no"} & {*score}:
+        if actual is not None and form not in ("levels", "yes_no"):
             figure(actual.value, "not-a-figure")
         if attains:
             self.attainment(one, path, actual, target, baseline)
-        return self.score(score, path, actual)
+        return self.score(form, one["score"], path)
 
     def missing(self, one: Json, path: str, what: str) -> Held | None:
         """Nothing was recorded: it counts as nought, is left out, or is an error."""
@@ -240,21 +332,21 @@ class Walk:
             kind = "datum" if what == "actual" else "score"
             return self.step(f"{path}.{what}", kind, "count_as_nought", [], nought, "missing", path)
         if one["missing"] == "exclude":
-            weight = [self.term(f"{path}.weight")]
+            weight = [self.policy.term(f"{path}.weight")]
             self.step(f"{path}.excluded", "datum", "exclude", weight, True, "missing", path)
             return None
         raise Refused("missing-actual")
 
-    def need(self, path: str, what: str) -> Held | None:
+    def need(self, at: str, what: str) -> Held | None:
         """A target or baseline: the data's, else the policy's number, else none."""
-        path = f"{path}.{what}"
-        step = self.datum(path)
+        path = f"{at}.{what}"
+        step, need = self.datum(path), self.policy.node[path]
         if step is not None:
             figure(step.value, "not-a-figure")
-        elif self.node[path] == "required":
+        elif need == "required":
             raise Refused(f"missing-{what}")
-        elif self.node[path] != "none":
-            fixed = self.term(path)
+        elif need != "none":
+            fixed = self.policy.term(path)
             step = self.step(path, "datum", "from_policy", [fixed], fixed.value, rule=path)
         return step
 
@@ -282,18 +374,17 @@ class Walk:
             if reached <= 0 and (reached or "zero_actual" not in one):
                 raise Refused("negative-actual" if reached else "zero-actual")
             if not reached:
-                fixed = self.term(rule := f"{at}.zero_actual")
+                fixed = self.policy.term(rule := f"{at}.zero_actual")
                 operands, value = [actual, fixed], fixed.value
                 self.step(path, "attainment", "zero_actual", operands, value, rule=rule)
                 return
             operands, reached, wanted = [target, actual], wanted, reached
-        value = self.divided(reached, wanted, "attainment")
+        value = self.policy.divided(reached, wanted, "attainment")
         self.step(path, "attainment", operation, operands, value, rule=at, rounding="attainment")
 
-    def score(self, score: Json, at: str, actual: Held | None) -> Held:
+    def score(self, form: str, score: Json, at: str) -> Held:
         """One of the forms, then rounded."""
-        form = next(key for key in score if key != "on")
-        path = f"{at}.score"
+        path, terms = f"{at}.score", score[form]
         rule, chain = f"{path}.{form}", Chain(self, path, "score")
         if form == "formula":
             own = self.formula(rule, rule, "score", inside=at)
@@ -301,51 +392,48 @@ class Walk:
         elif form == "bands":
             self.banded(chain, rule, self.steps[f"{at}.{score['on']}"])
         elif form in ("per_unit", "window"):
-            method = self.per_unit if form == "per_unit" else self.window
-            method(chain, rule, self.steps[f"{at}.{score[form]['on']}"])
-            chain.cut(score[form], rule)
+            work = self.per_unit if form == "per_unit" else self.window
+            work(chain, rule, terms, self.steps[f"{at}.{terms['on']}"])
+            chain.cut(terms, rule)
         else:
-            assert actual is not None
-            value, name = of_actual(form, score[form], actual.value), form.removesuffix("s")
+            actual = self.steps[f"{at}.actual"]
+            value, name = of_actual(form, terms, actual.value), form.removesuffix("s")
             rule = f"{rule}.{actual.value}" if form == "levels" else rule
             chain.link(name, name, actual, value=value, rule=rule)
         return chain.round("score").end()
 
     def banded(self, chain: "Chain", at: str, reading: Held) -> None:
         """The score of the row that is reached; on a slope, a straight line up to its end."""
-        rule, beside = self.reached(at, reading.number)
-        terms = self.terms(rule)
-        low = number(terms["score"])
+        rule, beside = self.policy.reached(at, reading.number)
+        terms = self.policy.terms(rule)
+        low, more = number(terms["score"]), {"rule": rule, "not_taken": beside}
         if "high" not in terms:
-            chain.link("band", "band", reading, value=low, rule=rule, not_taken=beside)
+            chain.link("band", "band", reading, value=low, **more)
             return
         start, until, high = numbers(terms, "at_least", "until", "high")
-        part = min(reading.number, until) - start
-        value = self.divided(low * (until - start) + part * (high - low), until - start, "score")
-        more = {"rule": rule, "rounding": "score", "not_taken": beside}
-        chain.link("slope", "slope", reading, value=value, **more)
+        rise = low * (until - start) + (min(reading.number, until) - start) * (high - low)
+        value = self.policy.divided(rise, until - start, "score")
+        chain.link("slope", "slope", reading, value=value, rounding="score", **more)
 
-    def per_unit(self, chain: "Chain", rule: str, reading: Held) -> None:
+    def per_unit(self, chain: "Chain", rule: str, terms: Json, reading: Held) -> None:
         """`points` for every `per` beyond the mark, on the side that counts."""
-        form = self.node[rule]
-        start, mark, per, points = numbers(form, "start", "mark", "per", "points")
-        distance = mark - reading.number if form["side"] == "below" else reading.number - mark
-        if form["side"] != "both":
+        start, mark, per, points = numbers(terms, "start", "mark", "per", "points")
+        distance = mark - reading.number if terms["side"] == "below" else reading.number - mark
+        if terms["side"] != "both":
             distance = max(distance, Fraction(0))
-        if form["whole_units"] == "no":
-            value = self.divided(start * per + distance * points, per, "score")
+        if terms["whole_units"] == "no":
+            value = self.policy.divided(start * per + distance * points, per, "score")
             chain.link("points", "per_unit", reading, value=value, rule=rule, rounding="score")
         else:
-            units = limited(rounded(distance / per, 0, form["whole_units"]))
+            units = limited(rounded(distance / per, 0, terms["whole_units"]))
             step = self.step(f"{chain.path}.units", "score", "units", [reading], units, rule=rule)
             chain.link("points", "unit_points", step, value=start + units * points, rule=rule)
 
-    def window(self, chain: "Chain", rule: str, reading: Held) -> None:
+    def window(self, chain: "Chain", rule: str, terms: Json, reading: Held) -> None:
         """Full score inside, ends included; `points` for every `per` outside."""
-        form = self.node[rule]
-        low, high, full, per, points = numbers(form, "low", "high", "score", "per", "points")
+        low, high, full, per, points = numbers(terms, "low", "high", "score", "per", "points")
         outside = max(low - reading.number, reading.number - high, Fraction(0))
-        value = self.divided(full * per + outside * points, per, "score")
+        value = self.policy.divided(full * per + outside * points, per, "score")
         chain.link("points", "window", reading, value=value, rule=rule, rounding="score")
 
     def ratings(self, one: Json, at: str) -> Held | None:
@@ -359,7 +447,7 @@ class Walk:
         codes += ["empty-group"] if form["empty_group"] == "error" else []
         means = []
         for name in form["groups"]:
-            path, weight = f"{at}.ratings.{name}", self.term(f"{rule}.groups.{name}")
+            path, weight = f"{at}.ratings.{name}", self.policy.term(f"{rule}.groups.{name}")
             if self.comes(f"{path}.1"):
                 means.append((self.mean(path, rule, self.values_ahead(path)), weight))
             elif form["empty_group"] == "exclude" and self.comes(f"{path}.excluded"):
@@ -372,7 +460,10 @@ class Walk:
 
     def mean(self, path: str, rule: str, values: Sequence[Value]) -> Held:
         """The mean of a group; a large one loses its highest and lowest ratings first."""
-        figures, terms = [figure(value, "not-a-figure") for value in values], self.terms(rule)
+        figures, terms = (
+            [figure(value, "not-a-figure") for value in values],
+            self.policy.terms(rule),
+        )
         low, high = numbers(terms, "low", "high")
         if not all(low <= one <= high for one in figures):
             raise Refused("out-of-range")
@@ -387,35 +478,35 @@ class Walk:
                 self.given(f"{path}.{index + 1}", "skipped", rule)
             else:
                 kept.append(self.given(f"{path}.{index + 1}"))
-        value = self.divided(total_of(kept), Fraction(len(kept)), "division")
+        value = self.policy.divided(total_of(kept), Fraction(len(kept)), "division")
         return self.step(path, "score", "mean", kept, value, rule=rule, rounding="division")
 
     # ---- total, vetoes, grade, pay
 
     def judge(self, scores: dict[str, Held]) -> None:
         """What follows once each indicator has a score or is left out."""
-        chain, vetoes = self.total(scores), self.policy.get("vetoes", {})
+        chain, vetoes, term = self.total(scores), self.policy.vetoes, self.policy.term
         self.results["total"] = chain.written() if vetoes else chain.end()
-        holding = [
-            (f"vetoes.{name}", veto["then"]) for name, veto in vetoes.items() if self.holds(name)
-        ]
+        holding = [(f"vetoes.{name}", vetoes[name]["then"]) for name in vetoes if self.holds(name)]
         if vetoes:
-            caps = [self.term(f"{at}.then.total") for at, then in holding if "total" in then]
-            operands, value = (self.results["total"], *caps), min([chain.value, *figures_of(caps)])
+            caps = [term(f"{at}.then.total") for at, then in holding if "total" in then]
+            value = min([chain.value, *(cap.number for cap in caps)])
             outcome = "capped" if value != chain.value else "applied"
+            operands = [self.results["total"], *caps]
             self.results["total"] = self.step("total", "total", "at_most", operands, value, outcome)
         self.vetoed = [at.removeprefix("vetoes.") for at, _ in holding]
-        if "grades" in self.policy:
+        if self.policy.grades:
             self.results["grade"] = self.grade(holding)
-        for name, plan in self.policy.get("incentives", {}).items():
+        for name, plan in self.policy.plans.items():
             self.pay(f"pay.{name}", plan, f"incentives.{name}", holding)
 
     def total(self, scores: dict[str, Held]) -> "Chain":
         """Scores by weight, sections by weight, adjustments, limits, rounding."""
-        sections, parts = self.policy.get("sections", {}), []
+        sections, indicators = self.policy.sections, self.policy.indicators
+        parts: list[tuple[Held, Held]] = []
         for name in sections:
-            at, weight = f"sections.{name}", self.term(f"sections.{name}.weight")
-            members = [key for key, one in self.indicators.items() if one["section"] == name]
+            at, weight = f"sections.{name}", self.policy.term(f"sections.{name}.weight")
+            members = [key for key, one in indicators.items() if one["section"] == name]
             inside = self.by_weight(members, scores)
             if any(share.number for _, share in inside):
                 chain = self.weighed(at, "section", inside, len(inside) == len(members))
@@ -424,18 +515,17 @@ class Walk:
                 into, rule = f"{at}.excluded", weight.path
                 self.step(into, "section", "exclude", [weight], True, "missing", rule)
         if not sections:
-            parts = self.by_weight(self.indicators, scores)
-        complete = len(parts) == len(sections or self.indicators)
-        chain = self.weighed("total", "total", parts, complete)
-        if "adjustments" in self.policy:
-            points = [self.points(name, one) for name, one in self.policy["adjustments"].items()]
+            parts = self.by_weight(indicators, scores)
+        chain = self.weighed("total", "total", parts, len(parts) == len(sections or indicators))
+        if self.policy.adjustments:
+            points = [self.points(name, one) for name, one in self.policy.adjustments.items()]
             chain.link("adjusted", "sum", *points, value=chain.value + total_of(points))
-        return chain.cut(self.policy.get("total", {}), "total").round("total")
+        return chain.cut(self.policy.tree.get("total", {}), "total").round("total")
 
     def by_weight(self, names: Iterable[str], scores: dict[str, Held]) -> list[tuple[Held, Held]]:
         """The scores that count, each with its weight, in the order of the file."""
         counted = [name for name in names if name in scores]
-        return [(scores[name], self.term(f"indicators.{name}.weight")) for name in counted]
+        return [(scores[name], self.policy.term(f"indicators.{name}.weight")) for name in counted]
 
     def weighed(
         self, path: str, kind: str, parts: Sequence[tuple[Held, Held]], complete: bool
@@ -445,16 +535,18 @@ class Walk:
             raise Refused("nothing-to-count")
         shares = []
         for pair in parts:
-            into, value = f"{pair[0].path}.weighted", pair[0].number * pair[1].number
-            shares.append(
-                self.step(into, "contribution", "multiply", pair, value, rule=pair[1].path)
+            into, value, rule = (
+                f"{pair[0].path}.weighted",
+                pair[0].number * pair[1].number,
+                pair[1].path,
             )
+            shares.append(self.step(into, "contribution", "multiply", pair, value, rule=rule))
         chain = Chain(self, path, kind)
         chain.link("sum", "sum", *shares, value=total_of(shares))
         if not complete:
             weights = [weight for _, weight in parts]
             left = self.step(f"{path}.weights", kind, "sum", weights, total_of(weights))
-            value = self.divided(chain.value, left.number, "division")
+            value = self.policy.divided(chain.value, left.number, "division")
             chain.link("share", "divide", left, value=value, rounding="division")
         return chain
 
@@ -465,14 +557,14 @@ class Walk:
         if "each" in points:
             if count.operation == "count":
                 raise Refused("unexpected-points")
-            each = self.term(f"{at}.points.each")
+            each = self.policy.term(f"{at}.points.each")
             value = count.number * each.number
             chain.link("points", "multiply", count, each, value=value, rule=at)
         else:
             if count.operation == "given" and count.value:
                 raise Refused("missing-points")
             low, high = (number(limit) for limit in points["given"])
-            if not all(low <= given.number <= high for given in count.operands):
+            if not all(low <= figure(one.value, "not-a-figure") <= high for one in count.operands):
                 raise Refused("out-of-range")
             value = total_of(count.operands)
             chain.link("points", "sum", *count.operands, value=value, rule=at)
@@ -485,77 +577,71 @@ class Walk:
         outcome = "applied" if met.value else "skipped"
         return bool(self.step(at, "veto", "condition", [met], met.value, outcome, at).value)
 
-    def grade(self, holding: Sequence[Plan]) -> Held:
+    def grade(self, holding: Sequence[Veto]) -> Held:
         """The grade of the total; a veto may lower it."""
-        row, beside = self.reached("grades", self.results["total"].number)
+        total, names = self.results["total"], self.policy.grades
+        row, beside = self.policy.reached("grades", total.number)
         caps = [
-            Held(path, then["grade"], "policy")
+            Held(f"{at}.then.grade", then["grade"], "policy")
             for at, then in holding
-            for path in (f"{at}.then.grade",)
             if "grade" in then
         ]
-        path, name = "grade.by_total" if caps else "grade", self.terms(row)["grade"]
-        more: Json = {"rule": row, "not_taken": beside}
-        step = self.step(path, "grade", "grade", [self.results["total"]], name, **more)
+        path, name = "grade.by_total" if caps else "grade", self.policy.terms(row)["grade"]
+        step = self.step(path, "grade", "grade", [total], name, rule=row, not_taken=beside)
         if not caps:
             return step
-        rows = range(len(self.node["grades"]))
-        names = [self.terms(f"grades.{index}")["grade"] for index in rows]
         lowest = max([name, *(cap.value for cap in caps)], key=names.index)
         outcome = "capped" if lowest != name else "applied"
         return self.step("grade", "grade", "cap", [step, *caps], lowest, outcome)
 
-    def pay(self, path: str, plan: Json, at: str, holding: Sequence[Plan]) -> None:
+    def pay(self, path: str, plan: Json, at: str, holding: Sequence[Veto]) -> None:
         """base x rate x factors, or the slices; gated, cut, lowered by vetoes, rounded."""
         if "only_if" in plan:
-            met = self.formula(f"{at}.only_if", f"{path}.only_if", "pay", truth=True)
+            met = self.formula(gate := f"{at}.only_if", f"{path}.only_if", "pay", truth=True)
             if not met.value:
-                rule = f"{at}.only_if"
-                self.step(path, "pay", "gate", [met], Fraction(0), "skipped", rule)
+                self.step(path, "pay", "gate", [met], Fraction(0), "skipped", gate)
                 return
-        chain, tiers, factors = Chain(self, path, "pay"), plan.get("tiers", {}), list[Held]()
+        chain, factors, tiers = Chain(self, path, "pay"), list[Held](), plan.get("tiers", {})
         if "base" in plan:
             factors.append(self.formula(f"{at}.base", f"{path}.base", "pay"))
         if "by_grade" in plan:
             grade = self.results["grade"]
-            rate = self.term(f"{at}.by_grade.{grade.value}")
-            into, operands = f"{path}.rate", [grade, rate]
-            factors.append(
-                self.step(into, "pay", "by_grade", operands, rate.value, rule=rate.path)
-            )
+            rate = self.policy.term(rule := f"{at}.by_grade.{grade.value}")
+            into, both = f"{path}.rate", [grade, rate]
+            factors.append(self.step(into, "pay", "by_grade", both, rate.value, rule=rule))
         if "whole" in tiers:
             by = self.formula(f"{at}.tiers.by", f"{path}.by", "pay")
-            row, beside = self.reached(f"{at}.tiers.whole", by.number)
-            into, value = f"{path}.rate", number(self.terms(row)["pay"])
-            factors.append(
-                self.step(into, "pay", "tier", [by], value, rule=row, not_taken=beside)
-            )
+            row, beside = self.policy.reached(f"{at}.tiers.whole", by.number)
+            rates, into = number(self.policy.terms(row)["pay"]), f"{path}.rate"
+            factors.append(self.step(into, "pay", "tier", [by], rates, rule=row, not_taken=beside))
         for index in range(len(plan.get("times", []))):
             into = f"{path}.times.{index + 1}"
             factors.append(self.formula(f"{at}.times.{index}", into, "pay"))
-        product = prod(figures_of(factors), start=Fraction(1))
+        value = Fraction(1)
         if "marginal" in tiers:
             slices = self.slices(path, f"{at}.tiers")
             value, rule = total_of(slices), f"{at}.tiers.marginal"
             chain.link("slices", "sum", *slices, value=value, rule=rule)
-            product *= value
+        for factor in factors:
+            value *= factor.number
         if factors or "marginal" not in tiers:
-            chain.link("product", "multiply", *factors, value=product)
+            chain.link("product", "multiply", *factors, value=value)
         chain.cut(plan, at)
-        paying = [(veto, then) for veto, then in holding if "pay" in then]
-        for index, (veto, _) in enumerate(paying, 1):
-            name, share = f"vetoed.{index}" if index > 1 else "vetoed", self.term(f"{veto}.then.pay")
-            chain.link(name, "multiply", share, value=chain.value * share.number, rule=veto)
+        paying = [veto for veto, then in holding if "pay" in then]
+        for index, veto in enumerate(paying, 1):
+            name, share = "vetoed" if index == 1 else f"vetoed.{index}", f"{veto}.then.pay"
+            factor = self.policy.term(share)
+            chain.link(name, "multiply", factor, value=chain.value * factor.number, rule=veto)
         chain.round("pay").end()
 
     def slices(self, path: str, at: str) -> list[Held]:
         """The part of the figure in each slice that it reaches into, x the slice's rate."""
         by, steps = self.formula(f"{at}.by", f"{path}.by", "pay"), []
-        starts = [number(row["from"]) for row in self.node[f"{at}.marginal"]]
+        starts = [number(row["from"]) for row in self.policy.node[f"{at}.marginal"]]
         for index, (start, end) in enumerate(zip(starts, [*starts[1:], by.number], strict=True)):
             if by.number > start:
                 rule = f"{at}.marginal.{index}"
-                rate, into = self.term(f"{rule}.rate"), f"{path}.slices.{index + 1}"
+                rate, into = self.policy.term(f"{rule}.rate"), f"{path}.slices.{index + 1}"
                 value = (min(by.number, end) - start) * rate.number
                 steps.append(self.step(into, "pay", "slice", [by, rate], value, rule=rule))
         return steps
@@ -568,7 +654,7 @@ class Walk:
 
     def comes(self, *paths: str) -> bool:
         """Whether the next step of the trace has one of these paths."""
-        return self.next_id() in [self.label + path for path in paths]
+        return self.next_id() in [self.policy.label + path for path in paths]
 
     def datum(self, path: str) -> Held | None:
         """A data point, where it stands in the trace next; None where the data have none."""
@@ -584,7 +670,7 @@ class Walk:
         """The values of the data points `path.1`, `path.2`, ... that come next."""
         values: list[Value] = []
         for step in self.ahead[self.count :]:
-            if step["id"] != f"{self.label}{path}.{len(values) + 1}":
+            if step["id"] != f"{self.policy.label}{path}.{len(values) + 1}":
                 break
             values.append(value_in(step))
         return values
@@ -594,8 +680,8 @@ class Walk:
         path = f"events.{name}"
         if path in self.steps:
             return self.steps[path]
-        numbers = range(1, len(self.values_ahead(path)) + 1)
-        if points := [self.given(f"{path}.{index}") for index in numbers]:
+        rows = range(1, len(self.values_ahead(path)) + 1)
+        if points := [self.given(f"{path}.{row}") for row in rows]:
             return self.step(path, "datum", "count", points, Fraction(len(points)))
         step = self.datum(path)
         if step is None:
@@ -614,7 +700,7 @@ class Walk:
     def bound(self, name: str) -> Held:
         """The first or last day of the cycle, as the record's head has it."""
         step = self.fact(f"cycle.{name}")
-        require(self.label + step.path, "value", self.trace["cycle"][name], step.value)
+        require(self.policy.label + step.path, "value", self.trace["cycle"][name], step.value)
         return step
 
     def days(self) -> Held:
@@ -628,7 +714,7 @@ class Walk:
 
     def proration(self) -> Held:
         """The share of the cycle in which the subject was there, unless the data state it."""
-        path, kind, cycle = "proration", "proration", self.trace["cycle"]
+        path, cycle = "proration", self.trace["cycle"]
         if path in self.steps:
             return self.steps[path]
         if stated := self.datum(path):
@@ -643,13 +729,13 @@ class Walk:
         late = joined if joined and day(joined.value) > day(cycle["from"]) else None
         early = left if left and day(left.value) < day(cycle["to"]) else None
         if late is None and early is None:
-            return self.step(path, kind, "whole_cycle", known, Fraction(1))
+            return self.step(path, path, "whole_cycle", known, Fraction(1))
         start, end = self.bound("from"), self.bound("to")
         there = (late or start, early or end)
-        present = self.step(f"{path}.days", kind, "days", there, days_between(*there))
+        present = self.step(f"{path}.days", path, "days", there, days_between(*there))
         both = (present, self.days())
-        value = self.divided(present.number, both[1].number, "division")
-        return self.step(path, kind, "divide", both, value, rounding="division")
+        value = self.policy.divided(present.number, both[1].number, "division")
+        return self.step(path, path, "divide", both, value, rounding="division")
 
     # ---- names and formulas
 
@@ -670,7 +756,7 @@ class Walk:
         self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False
     ) -> Held:
         """The step of a formula's value: a single name's own, else one that lists what it read."""
-        tree, read, quotients = parsed(self.node[rule]), dict[str, Held](), list[Held]()
+        tree, read, quotients = parsed(self.policy.node[rule]), dict[str, Held](), list[Held]()
 
         def lookup(name: str) -> Value:
             if name not in read:
@@ -678,7 +764,7 @@ class Walk:
             return read[name].value
 
         def divide(left: Fraction, right: Fraction) -> Fraction:
-            value = self.divided(left, right, "division")
+            value = self.policy.divided(left, right, "division")
             if value * right != left:  # what had to be rounded is a step of its own
                 both = [Held("", left, ""), Held("", right, "")]
                 into, more = f"{path}.quotient.{len(quotients) + 1}", {"rounding": "division"}
@@ -702,25 +788,26 @@ class Walk:
     ) -> Held:  # fmt: skip
         """The step that must come next; each field of it is compared with the trace's."""
         expected: Json = {
-            "id": self.label + path, "kind": kind, "operation": operation,
+            "id": self.policy.label + path, "kind": kind, "operation": operation,
             "operands": [self.operand(one) for one in operands],
             **written(value), "outcome": outcome,
         }  # fmt: skip
         if self.count >= len(self.ahead):
             raise Wrong(expected["id"], "缺少这一步", "this step is missing")
         found = self.ahead[self.count]
-        if rule and operation in ("formula", "gate"):
-            expected["rule"] = {**self.rule(rule), "terms": {"text": self.node[rule]}}
-        elif rule:
+        if rule:
             expected["rule"] = self.rule(rule)
+            if operation in ("formula", "gate"):
+                expected["rule"]["terms"] = {"text": self.policy.node[rule]}
         if rounding:
             expected["rounding"] = self.rule(f"rounding.{rounding}")
         if not_taken:
             expected["not_taken"] = [self.rule(row) for row in not_taken]
         if operation == "given":
-            origin = found["origin"]
-            texts = [key for key in ("place", "source", "as_of", "evidence") if origin.get(key)]
-            expected["origin"] = {key: str(origin[key]) for key in texts}
+            texts = {
+                key: found["origin"].get(key) for key in ("place", "source", "as_of", "evidence")
+            }
+            expected["origin"] = {key: str(text) for key, text in texts.items() if text}
         require(self.next_id(), "", expected, found)
         self.count += 1
         self.steps[path] = Held(path, value, "step", operation, tuple(operands))
@@ -729,74 +816,14 @@ class Walk:
     def operand(self, one: Held) -> Json:
         """An operand as a trace writes it, with its value."""
         if one.home == "step":
-            return {"step": self.label + one.path, **written(one.value)}
-        place = {"policy": one.path, "place": self.places.get(one.path, "")} if one.home else {}
-        return {**place, **written(one.value)}
+            return {"step": self.policy.label + one.path, **written(one.value)}
+        home = {"policy": one.path, "place": self.places.get(one.path, "")} if one.home else {}
+        return {**home, **written(one.value)}
 
     def rule(self, path: str) -> Json:
         """A rule as a trace writes it: where it stands and what it says."""
-        terms, written_rule = self.terms(path), {"path": path, "place": self.places.get(path, "")}
-        return {**written_rule, "terms": terms} if terms else written_rule
-
-    def terms(self, path: str) -> Json:
-        """What a rule says, in the words of the trace."""
-        node, (table, _, name) = self.node[path], path.rpartition(".")
-        if isinstance(node, str) and ".score.levels." in path:
-            return {"name": path.partition(".score.levels.")[2], "score": node}
-        if not isinstance(node, dict):
-            return {}
-        row = {key: node[key] for key in ("at_least",) if key in node}
-        if table.endswith(".score.bands"):
-            score, above = node.get("score", node.get("otherwise")), f"{table}.{int(name) - 1}"
-            if isinstance(score, str):
-                return {**row, "score": score}
-            until = node["up_to"] if "up_to" in node else self.node[above]["at_least"]
-            return {**row, "score": score[0], "high": score[1], "until": until}
-        if table == "grades":
-            return {**row, "grade": node.get("grade", node.get("otherwise"))}
-        if table.endswith(".tiers.whole"):
-            return {**row, "pay": node.get("pay", node.get("otherwise"))}
-        if "direction" in node:
-            return {"direction": node["direction"], "missing": node["missing"]}
-        if "then" in node:
-            return {"name": name, "when": node["when"], **node["then"]}
-        if table == "adjustments":
-            return {"name": name, **node["points"]}
-        if table == "rounding":
-            return {"places": int(node["places"]), "mode": node["mode"]}
-        if "from" in node:
-            return {"start": node["from"], "rate": node["rate"]}
-        if "scale" in node:
-            trim = {key: int(count) for key, count in node.get("trim", {}).items()}
-            low, high = node["scale"]["min"], node["scale"]["max"]
-            terms = {"low": low, "high": high, "empty_group": node["empty_group"]}
-            return {**terms, "trim": trim} if trim else terms
-        return {"low": node["min"], "high": node["max"]} if "min" in node else node
-
-    def term(self, path: str) -> Held:
-        """A number of the policy."""
-        return Held(path, number(self.node[path]), "policy")
-
-    def reached(self, table: str, value: Fraction) -> tuple[str, list[str]]:
-        """The first row whose threshold is reached (the last has none), and those beside it."""
-        rows = [f"{table}.{index}" for index in range(len(self.node[table]))]
-        thresholds = [self.terms(row).get("at_least") for row in rows]
-        taken = next(
-            index
-            for index, threshold in enumerate(thresholds)
-            if threshold is None or value >= number(threshold)
-        )
-        return rows[taken], rows[max(taken - 1, 0) : taken] + rows[taken + 1 : taken + 2]
-
-    def divided(self, left: Fraction, right: Fraction, rounding: str) -> Fraction:
-        """A quotient, rounded once."""
-        if not right:
-            raise Refused("division-by-zero")
-        return limited(self.rounded(left / right, rounding))
-
-    def rounded(self, value: Fraction, rounding: str) -> Fraction:
-        how = self.policy["rounding"][rounding]
-        return rounded(value, int(how["places"]), how["mode"])
+        rule, terms = {"path": path, "place": self.places.get(path, "")}, self.policy.terms(path)
+        return {**rule, "terms": terms} if terms else rule
 
 
 class Chain:
@@ -818,17 +845,17 @@ class Chain:
         """To a lower or an upper limit; a link only where that changes the value."""
         for key, beyond in (("at_least", operator.lt), ("at_most", operator.gt)):
             if key in limits and beyond(self.value, number(limits[key])):
-                limit = self.walk.term(f"{at}.{key}")
+                limit = self.walk.policy.term(f"{at}.{key}")
                 more = {"outcome": "capped", "rule": limit.path}
                 self.link("cut", key, limit, value=limit.number, **more)
                 break
         return self
 
-    def round(self, rounding: str) -> "Chain":
+    def round(self, step: str) -> "Chain":
         """A link only where it changes the value."""
-        value = self.walk.rounded(self.value, rounding)
+        value = self.walk.policy.rounded(self.value, step)
         if value != self.value:
-            self.link("rounded", "round", value=value, rounding=rounding)
+            self.link("rounded", "round", value=value, rounding=step)
         return self
 
     def written(self) -> Held:
@@ -846,10 +873,9 @@ class Chain:
 def of_actual(form: str, terms: Json, value: Value) -> Fraction:
     """The score in the forms that look at the actual alone."""
     if form == "direct":
-        actual = figure(value, "not-a-figure")
-        if not number(terms["min"]) <= actual <= number(terms["max"]):
+        if not number(terms["min"]) <= figure(value) <= number(terms["max"]):
             raise Refused("out-of-range")
-        return actual
+        return figure(value)
     if form == "yes_no":
         if not isinstance(value, bool):
             raise Refused("not-a-yes-or-no")
@@ -866,7 +892,7 @@ NUMERAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 def round_half_up(value: Fraction, places: Fraction = Fraction(0)) -> Fraction:
-    if places not in range(11):
+    if places not in range(MAX_PLACES + 1):
         raise Refused("number-out-of-range")
     return rounded(value, int(places), "half_up")
 
@@ -894,6 +920,8 @@ def parsed(text: str) -> ast.expr:
     def plainly(match: re.Match[str]) -> str:
         return match[0] if match[1] is None else plain(Fraction(match[1]) / 100) + " "
 
+    if len(text) > MAX_FORMULA:
+        raise ValueError(text)
     source = PERCENT.sub(plainly, text).strip()
     tree = ast.parse(source, mode="eval").body
     for node in ast.walk(tree):
@@ -911,18 +939,8 @@ def names_in(*texts: str | None) -> set[str]:
     return {dotted(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute)}
 
 
-def dotted(node: ast.Name | ast.Attribute) -> str:
-    return node.id if isinstance(node, ast.Name) else f"{dotted(node.value)}.{node.attr}"  # type: ignore[arg-type]
-
-
-def formulas_of(policy: Json) -> Iterator[str | None]:
-    """Every expression of the policy; None where there is none."""
-    for one in policy["indicators"].values():
-        yield from (one.get("attainment"), one["score"].get("formula"))
-    yield from (veto["when"] for veto in policy.get("vetoes", {}).values())
-    for plan in policy.get("incentives", {}).values():
-        yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))
-        yield from plan.get("times", [])
+def dotted(node: Any) -> str:
+    return node.id if isinstance(node, ast.Name) else f"{dotted(node.value)}.{node.attr}"
 
 
 def evaluated(
@@ -992,6 +1010,8 @@ def same(left: Value, right: Value) -> bool:
 
 def rounded(value: Fraction, places: int, mode: str) -> Fraction:
     """`value` with `places` digits behind the point: the neighbour below, or the one above."""
+    if not 0 <= places <= MAX_PLACES:
+        raise ValueError(places)
     shifted = value * 10**places
     below = shifted.numerator // shifted.denominator
     rest, half, positive = shifted - below, Fraction(1, 2), value > 0
@@ -1019,12 +1039,8 @@ def figure(value: object, code: str = "wrong-value-type") -> Fraction:
     raise Refused(code)
 
 
-def figures_of(held: Sequence[Held]) -> list[Fraction]:
-    return [one.number for one in held]
-
-
 def total_of(held: Sequence[Held]) -> Fraction:
-    return sum(figures_of(held), Fraction(0))
+    return sum((one.number for one in held), Fraction(0))
 
 
 def day(text: object) -> date:
@@ -1057,7 +1073,9 @@ def numbers(tree: Json, *keys: str) -> list[Fraction]:
 
 def plain(value: Fraction) -> str:
     """That spelling."""
-    places = next(places for places in range(5000) if 10**places % value.denominator == 0)
+    places = 0
+    while 10**places % value.denominator:
+        places += 1
     whole, rest = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
     return ("-" if value < 0 else "") + str(whole) + (f".{rest:0{places}d}" if places else "")
 
@@ -1130,20 +1148,6 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def refuse_unreasonable(*trees: Any) -> None:
-    """Nothing too deep, too large, or that JSON of this format does not hold."""
-    waiting, seen = [(tree, 0) for tree in trees], 0
-    while waiting:
-        node, depth = waiting.pop()
-        seen += 1
-        if depth > MAX_DEPTH or seen + len(waiting) > MAX_NODES:
-            raise ValueError("too deep or too large")
-        if type(node) in (dict, list):
-            waiting += [(one, depth + 1) for pair in children(node) for one in pair]
-        elif type(node) not in (str, int, bool, type(None)) or len(str(node)) > MAX_TEXT:
-            raise ValueError(type(node))
-
-
 # ---- the command line
 
 
@@ -1158,35 +1162,41 @@ def read_json(text: bytes) -> Any:
     return json.loads(text, object_pairs_hook=once)
 
 
-def check_line(line: bytes, policies: dict[str, Json]) -> list[Rejection]:
+def check_line(line: bytes, policies: dict[str, tuple[Json, Json | None]]) -> list[Rejection]:
     try:
         trace = read_json(line)
         policy = policies.get(f"{trace['policy']['id']}@{trace['policy']['version']}")
-    except Exception:
+    except Exception:  # as in `check`
         return [Rejection("", "不是一条 JSON 记录", "not a record in JSON")]
     if policy is None:
         return [Rejection("", "没有给出该方案", "the policy that it names was not given")]
-    return check(trace, policy)
+    return check(trace, *policy)
+
+
+def policy_in(path: Path) -> tuple[Json, Json | None]:
+    """A resolved policy, and the places that stand in `NAME.places.json` beside it."""
+    places = path.with_name(f"{path.stem}.places.json")
+    read = read_json(places.read_bytes()) if places.exists() else None
+    return read_json(path.read_bytes()), read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Checks a file of traces; 0 where all are accepted, 6 where not, 2 where it cannot be read."""
     parser = argparse.ArgumentParser(prog="checker.py", description="checks traces of perfrules")
     parser.add_argument("traces", help="a trace a line (JSON)")
-    parser.add_argument("policies", nargs="+", help="the resolved policies (JSON)")
-    chinese = os.environ.get("PERFRULES_LANG", os.environ.get("LANG", "")).startswith("zh")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh" if chinese else "en")
+    parser.add_argument("policies", nargs="+", type=Path, help="the resolved policies (JSON)")
     asked = parser.parse_args(arguments)
     rejected = row = 0
     try:
-        texts = [read_json(Path(name).read_bytes()) for name in asked.policies]
-        policies = {f"{policy['policy']}@{policy['version']}": policy for policy in texts}
+        paths = [path for path in asked.policies if not path.name.endswith(".places.json")]
+        read = [policy_in(path) for path in paths]
+        policies = {f"{one[0]['policy']}@{one[0]['version']}": one for one in read}
         with open(asked.traces, "rb") as file:
-            for row, line in enumerate(iter(lambda: file.readline(MAX_LINE), b""), 1):
+            for row, line in enumerate(iter(lambda: file.readline(MAX_RECORD), b""), 1):
                 found = check_line(line, policies)
                 rejected += bool(found)
                 for one in found:
-                    print(f"{asked.traces}:{row}: {one.step}: {getattr(one, asked.lang)}")
+                    print(f"{asked.traces}:{row}: {one.step}: {one.zh} · {one.en}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"{asked.traces}: {error}", file=sys.stderr)
         return 2

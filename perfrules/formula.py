@@ -7,7 +7,9 @@ computes anything; `perfrules.evaluation.expression` does.
 """
 
 import ast
+import keyword
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -40,7 +42,7 @@ FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
 
 VALUES: Final = ("actual", "target", "baseline", "attainment", "total", "grade", "proration")
 ROOTS: Final = ("person", "cycle", "team")
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, "and", "or", "not", "in", "if", "else"))
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
 _TYPES: Final[Mapping[str, Text]] = {
@@ -59,6 +61,7 @@ _FULL_WIDTH: Final[Mapping[str, str]] = {
     "＊": "*",
     "＋": "+",
     "－": "-",
+    "\u3000": " ",
     "−": "-",
     "–": "-",
     "，": ",",
@@ -75,13 +78,23 @@ _FULL_WIDTH: Final[Mapping[str, str]] = {
     "’": "'",
     "．": ".",
     **{chr(ord("０") + digit): str(digit) for digit in range(10)},
+    **{chr(ord("Ａ") + letter): chr(ord("A") + letter) for letter in range(26)},
+    **{chr(ord("ａ") + letter): chr(ord("a") + letter) for letter in range(26)},
 }
 _WORDS: Final = {"且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "不是": "not"}
 _WORD: Final = re.compile(r"(?<!\w)(?:并且|或者|不是|且|或|非)(?!\w)")
-_STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
-_PERCENT: Final = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)%")
+_BREAK: Final = re.compile(r"[\t\n\r\f\v]")
+_STRING: Final = re.compile(r"\"[^\"\t\n\r\f\v]*\"|'[^'\t\n\r\f\v]*'")
+_MISLEADING: Final = (
+    (re.compile("[\"']"), Text("引号没有成对", "a quote is not closed")),
+    (re.compile("#"), Text("# 之后会被当作注释", "what follows # would be a comment")),
+    (
+        re.compile(r"(?<![\w.])[0-9][0-9.]*[^\W0-9]"),
+        Text("数字后面紧跟着文字", "letters stand right behind a number"),
+    ),
+)
+_PERCENT: Final = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?%")
 _COMPARISONS: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-_ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,55 +144,52 @@ def _parsed(text: str, path: str, place: str) -> Formula:
             f"{len(text)} 个字符，上限 {MAX_LENGTH}", f"{len(text)} characters of {MAX_LENGTH}"
         )
         raise _Refused("expression-too-long", 0, reason=many)
-    _refuse_full_width(text)
-    if text.count("(") > MAX_DEPTH * 2:
-        raise _Refused("expression-too-long", 0, reason=Text("括号过多", "too many brackets"))
-    percents: set[int] = set()
-
-    def note(match: re.Match[str]) -> str:
-        percents.add(match.start())
-        return match[1] + " "
-
-    # Keeping the length keeps the columns.
+    # Whatever is replaced keeps its length, so that offsets stay what they are.
+    shown = _BREAK.sub(" ", text)
     outside = _STRING.sub(lambda match: "_" * len(match[0]), text)
-    for match in _PERCENT.finditer(outside):
-        percents.add(match.start())
-        text_end = match.end() - 1
-        text = text[:text_end] + " " + text[text_end + 1 :]
-    source = text
-    shown = outside and _restored(text, percents)
+    _refuse_full_width(outside)
+    _refuse_misleading(outside, shown)
+    if outside.count("(") > MAX_DEPTH * 2:
+        raise _Refused("expression-too-long", 0, reason=Text("括号过多", "too many brackets"))
+    indent = len(shown) - len(shown.lstrip())
+    percents = {match.start() - indent: match.end() - 1 for match in _PERCENT.finditer(outside)}
+    source = "".join(
+        " " if index in percents.values() else letter for index, letter in enumerate(shown)
+    ).strip()
     try:
-        module = ast.parse(source.strip(), mode="eval")
+        module = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        offset = max((getattr(error, "offset", None) or 1) - 1, 0)
-        raise _Refused("bad-expression", offset, text=shown, reason=_syntax(shown)) from None
-    indent = len(source) - len(source.lstrip())
-    reader = _Reader(source.strip(), shown.strip(), {start - indent for start in percents})
+        offset = max((getattr(error, "offset", None) or 1) - 1, 0) + indent
+        raise _Refused("bad-expression", offset, text=shown, reason=_syntax(outside)) from None
+    reader = _Reader(source, shown.strip(), frozenset(percents), indent)
     tree = reader.read(module.body, 0)
     return Formula(shown.strip(), tuple(dict.fromkeys(reader.names)), tree, path, place)
 
 
-def _restored(text: str, percents: set[int]) -> str:
-    """The text with its percent signs back in place."""
-    for start in percents:
-        end = start
-        while end < len(text) and (text[end].isdigit() or text[end] == "."):
-            end += 1
-        text = text[:end] + "%" + text[end + 1 :]
-    return text
-
-
-def _refuse_full_width(text: str) -> None:
-    outside = _STRING.sub(lambda match: "_" * len(match[0]), text)
+def _refuse_full_width(outside: str) -> None:
     for offset, letter in enumerate(outside):
-        if letter in _FULL_WIDTH:
-            raise _Refused("full-width-expression", offset, found=letter, fix=_FULL_WIDTH[letter])
+        fix = _FULL_WIDTH.get(letter)
+        if fix is not None:
+            raise _Refused("full-width-expression", offset, found=letter, fix=fix)
     if match := _WORD.search(outside):
         raise _Refused("full-width-expression", match.start(), found=match[0], fix=_WORDS[match[0]])
 
 
-def _syntax(text: str) -> Text:
-    outside = _STRING.sub("", text)
+def _refuse_misleading(outside: str, shown: str) -> None:
+    """What Python would read, and otherwise than people do."""
+    for pattern, reason in _MISLEADING:
+        if match := pattern.search(outside):
+            raise _Refused("bad-expression", match.start(), text=shown, reason=reason)
+    if "\\" in shown:
+        reason = Text("不能使用反斜杠", "a backslash cannot stand in it")
+        raise _Refused("bad-expression", shown.index("\\"), text=shown, reason=reason)
+    for offset, letter in enumerate(outside):
+        if unicodedata.normalize("NFKC", letter) != letter:
+            reason = Text(f"`{letter}` 与其他字符相似", f"`{letter}` looks like something else")
+            raise _Refused("bad-expression", offset, text=shown, reason=reason)
+
+
+def _syntax(outside: str) -> Text:
     if re.search(r"(?<![=<>!:])=(?!=)", outside):
         return Text("比较是否相等要写 ==", "write == to compare")
     if ";" in outside or "\n" in outside.strip():
@@ -190,8 +200,8 @@ def _syntax(text: str) -> Text:
 class _Reader:
     """Walks a fresh tree once: refuses what is not of the language, makes numbers exact."""
 
-    def __init__(self, source: str, shown: str, percents: set[int]) -> None:
-        self.source, self.shown, self.percents = source, shown, percents
+    def __init__(self, source: str, shown: str, percents: frozenset[int], indent: int) -> None:
+        self.source, self.shown, self.percents, self.indent = source, shown, percents, indent
         self.lines = source.encode()
         self.names: list[str] = []
         self.nodes = 0
@@ -200,6 +210,10 @@ class _Reader:
         return _Refused("bad-expression", self.offset(node), text=self.shown, reason=reason)
 
     def offset(self, node: ast.AST) -> int:
+        return self.indent + self.position(node)
+
+    def position(self, node: ast.AST) -> int:
+        """How far into the source, in characters; the tree counts bytes."""
         return len(self.lines[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
 
     def read(self, node: ast.expr, depth: int) -> ast.expr:
@@ -255,22 +269,23 @@ class _Reader:
 
     def constant(self, node: ast.Constant) -> ast.Constant:
         value = node.value
+        written = ast.get_source_segment(self.source, node) or ""
         if isinstance(value, str):
             if len(value) > MAX_STRING:
                 raise self.refuse(node, Text("文字过长", "the text in it is too long"))
+            if written[1:-1] != value:
+                raise self.refuse(node, Text("文字的写法有误", "a text in it is not well formed"))
             return node
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.refuse(
                 node, Text("含有不允许的常量", "it has a constant that is not allowed")
             )
-        start = self.offset(node)
-        written = ast.get_source_segment(self.source, node) or ""
         number = read_number(written)
         if not isinstance(number, Decimal):
             reason = Text(f"`{written}` 不是有效的数字", f"`{written}` is not a number here")
             raise self.refuse(node, reason)
         # `80%` stands in the tree as the number 0.8.
-        exact = number.scaleb(-2) if start in self.percents else number
+        exact = number.scaleb(-2) if self.position(node) in self.percents else number
         return ast.copy_location(ast.Constant(exact), node)  # type: ignore[arg-type]
 
     def dotted(self, node: ast.Attribute, root: str, attribute: str) -> ast.Name:

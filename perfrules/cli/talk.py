@@ -35,7 +35,6 @@ def language_option(function: click.decorators.FC) -> click.decorators.FC:
     option = click.option(
         "--lang",
         type=click.Choice(["zh", "en"]),
-        envvar="PERFRULES_LANG",
         expose_value=False,
         callback=set_language,
         is_eager=True,

@@ -32,7 +32,7 @@ __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_c
 Progress = Callable[[int, int], None]
 """Told how many subjects are done, and how many there are."""
 
-Each = Callable[[Judged, Appraisal | None], None]
+Each = Callable[[Judged, Appraisal | None], object]
 
 OUTLIER: Final = Decimal(10)
 """An attainment above this is more often a slip of the unit than a triumph."""

@@ -49,7 +49,7 @@ class ResultFolder:
             return Diagnostic("missing-output", str(path), {"path": TRACES})
         if line is not None:
             record = parsed(line)
-            if record.get("digest") == seal(record):
+            if record.get("digest") == seal(record) and _has_policy(record):
                 return record
             return Diagnostic("damaged-record", str(path), {"record": person})
         rows = self.rejections(person)
@@ -149,6 +149,14 @@ def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data if len(data) <= most else None
+
+
+def _has_policy(record: dict[str, Any]) -> bool:
+    """Whether the record says by which policy, as whoever reads it will ask."""
+    policy = record.get("policy")
+    return isinstance(policy, dict) and all(
+        isinstance(policy.get(key), str) for key in ("id", "version")
+    )
 
 
 def _found(file: BinaryIO, person: str) -> bytes | None:

@@ -34,7 +34,7 @@ __all__ = ["write_results", "write_while"]
 
 WORKBOOK: Final = "appraisals.xlsx"
 
-Each = Callable[[Judged, Appraisal | None], None]
+Each = Callable[[Judged, Appraisal | None], object]
 
 
 def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, Findings]:

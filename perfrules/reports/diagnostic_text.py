@@ -25,7 +25,7 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 """A larger file is not read for an excerpt."""
 
 _TAB: Final = "    "
-_HELP: Final = Text("处理办法", "help")
+_HELP: Final = Text("处理办法：", "help: ")
 _HEADLINES: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -50,7 +50,7 @@ def _lines(one: Diagnostic, language: Language, excerpts: "_Excerpts") -> Iterat
         yield f"  {visible(str(related.place))}: note: {visible(related.note.into(language))}"
         yield from excerpts.at(related.place)
     if advice := one.help(language):
-        yield f"  {_HELP.into(language)}: {visible(advice)}"
+        yield f"  {_HELP.into(language)}{visible(advice)}"
 
 
 class _Excerpts:

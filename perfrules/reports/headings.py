@@ -21,7 +21,6 @@ _HEADINGS: Final = {
     "colon": Text("：", ": "),
     "semicolon": Text("；", "; "),
     "comma": Text("，", ", "),
-    "seal": Text("核对信息", "For checking"),
 }
 _KINDS: Final = {
     "indicators": Text("指标", "Indicator"),

@@ -100,7 +100,7 @@ def _head(told: Glossary) -> Iterator[tuple[str, str]]:
     cycle = record["cycle"]
     if cycle:
         dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
-        name = cycle["id"]
+        name = told.text(cycle.get("title")) or cycle["id"]
         yield told.say("考核周期", "cycle"), told.say(f"{name}（{dates}）", f"{name} ({dates})")
     policy = record["policy"]
     name, number = policy["id"], policy["version"]
@@ -119,8 +119,10 @@ def _result(told: Glossary) -> Iterator[tuple[str, str]]:
     if record["vetoed"]:
         titles = told.say("、", ", ").join(told.title("vetoes", name) for name in record["vetoed"])
         yield told.say("触发的否决项", "vetoes"), titles
-    for name, value in record["pay"].items():
-        yield told.title("incentives", name), told.written(value, told.measure(f"pay.{name}"))
+    # In the order of the policy: a stored record has its keys sorted.
+    for name in told.part("incentives"):
+        value = told.written(record["pay"][name], told.measure(f"pay.{name}"))
+        yield told.title("incentives", name), value
 
 
 # The overview: a row an indicator

@@ -34,14 +34,22 @@ def sources(told: Glossary, step: Json) -> Iterator[str]:
         return
     above = f"{told.path(step)}."
     quoted = [path for path in told.steps if path.startswith(above) and is_quoted(told, path)]
-    places = [told.steps[path].get("origin", {}).get("place", "") for path in quoted]
-    if any(places):
-        yield told.say("、", ", ").join(dict.fromkeys(filter(None, places)))
+    found = [_place(told, told.steps[path].get("origin", {})) for path in quoted]
+    if any(found):
+        yield told.say("、", ", ").join(dict.fromkeys(filter(None, found)))
+
+
+def _place(told: Glossary, origin: Mapping[str, str]) -> str:
+    """The place of one figure among many, with its evidence where there is any."""
+    place, evidence = origin.get("place", ""), origin.get("evidence", "")
+    if not evidence:
+        return place
+    return told.say(f"{place}（佐证 {evidence}）", f"{place} (evidence {evidence})").strip()
 
 
 def _origin(told: Glossary, origin: Mapping[str, str]) -> Iterator[str]:
     words = {
-        "source": told.say("来源 {}", "from {}"),
+        "source": "{}",
         "as_of": told.say("截至 {}", "as of {}"),
         "evidence": told.say("佐证 {}", "evidence {}"),
         "place": "{}",

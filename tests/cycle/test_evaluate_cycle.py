@@ -50,7 +50,9 @@ def test_everybody_has_a_result_or_a_reason(folder: Path) -> None:
     for one in result.rejected:
         assert (one.total, one.grade, dict(one.pay)) == (None, None, {})
     for one in result.complete:
-        assert one.total is not None and one.grade and one.pay
+        assert one.total is not None
+        assert one.grade
+        assert one.pay
         appraisal = result.appraisals[one.person]
         assert (appraisal.total, appraisal.grade, appraisal.pay) == (one.total, one.grade, one.pay)
     assert result.counts["complete"] + result.counts["rejected"] == result.counts["subjects"] == 40
@@ -96,7 +98,7 @@ def test_an_attainment_hard_to_believe_is_a_warning(folder: Path, edit: EditFile
 
 def test_a_policy_that_does_not_compile_ends_it(folder: Path) -> None:
     policy = folder.parent.parent / "policies/seo.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("weight: ", "wieght: ", 1), "utf-8")
+    policy.write_text(policy.read_text("utf-8").replace("weight: ", "wieght: ", 1), "utf-8")
     result = evaluate_cycle(folder)
     assert result.refused == "policies"
     assert not result.judged

@@ -285,8 +285,8 @@ def test_no_garbage_makes_it_stumble(results: Path) -> None:
     for name in ("manifest.json", "traces.jsonl", "appraisals.csv", "policies/sales@2024.2.json"):
         path = results / name
         data = path.read_bytes()
-        pieces = [b"", b"null", b"[]", b"[" * 100_000, b'{"format":1e999}', b"\xff\xfe", b"{}\n{}\n"]
-        for _ in range(8):
+        pieces = [b"", b"null", b"[]", b"[" * 100_000, b'{"format":1e999}', b"\xff", b"{}\n{}\n"]
+        for _ in range(5):
             start = dice.randrange(len(data))
             end = min(len(data), start + dice.choice([1, 5, 500]))
             junk = dice.choice([b"", b'"', b"0", b"}", b"null,", b"\\ud800", b"\x00", b"NaN"])

@@ -75,7 +75,8 @@ def test_the_same_input_gives_the_same_bytes_wherever_one_stands(
         "import sys; from pathlib import Path\n"
         "from perfrules.cycle.evaluate_cycle import evaluate_cycle\n"
         "from perfrules.records.write import write_while\n"
-        "write_while(Path(sys.argv[2]), lambda each: evaluate_cycle(Path(sys.argv[1]), each=each))\n"
+        "cycle, out = map(Path, sys.argv[1:])\n"
+        "write_while(out, lambda each: evaluate_cycle(cycle, each=each))\n"
     )
     other = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     arguments = [sys.executable, "-c", program, str(folder), str(tmp_path / "three")]
@@ -137,7 +138,8 @@ def test_a_negative_figure_stays_a_figure(folder: Path, tmp_path: Path) -> None:
 def test_the_workbook_shows_the_figures_of_the_csv(result: CycleResult, tmp_path: Path) -> None:
     write_results(result, tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out/appraisals.xlsx")
-    assert book.sheetnames == ["考核结果 Results", "指标得分 Scores", "未出结果 Rejected", "说明 Notes"]
+    titles = ["考核结果 Results", "指标得分 Scores", "未出结果 Rejected", "说明 Notes"]
+    assert book.sheetnames == titles
     sheet = book["考核结果 Results"]
     assert sheet.freeze_panes == "B2"
     rows = rows_of(tmp_path / "out/appraisals.csv")
@@ -204,7 +206,8 @@ def test_only_an_empty_folder_or_one_of_ours_is_replaced(
     before = contents(out)
     folder, findings = write_results(result, out)
     assert folder is None
-    assert [(one.code, one.facts["found"]) for one in findings] == [("output-not-ours", "notes.txt")]
+    (finding,) = findings
+    assert (finding.code, finding.facts["found"]) == ("output-not-ours", "notes.txt")
     assert contents(out) == before
     (tmp_path / "other").mkdir()
     (tmp_path / "other/letter.txt").write_text("mine")

@@ -41,7 +41,7 @@ def test_a_finding_with_all_its_parts(here: Path) -> None:
     chinese = diagnostics_text([found], "zh", "text").splitlines()
     assert chinese[0] == f"sales.yaml:2:10: error: {found.message('zh')} [unknown-section]"
     assert chinese[3] == "  sales.yaml:3:1: note: 另一处在此"
-    assert chinese[-1] == f"  处理办法: {found.help('zh')}"
+    assert chinese[-1] == f"  处理办法：{found.help('zh')}"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from perfrules.reading.to_resolved import resolved_json
 from perfrules.reports.explain import EXPLANATION, Format, explain
 from perfrules.reports.html import MissingExtraError
 from perfrules.reports.terminal import padded, visible, width, wrapped
-from perfrules.reports.trace_json import sealed
+from perfrules.reports.trace_json import canonical, sealed
 
 POLICY = (Path(__file__).parent / "everything.yaml").read_text("utf-8")
 WRONG = (
@@ -91,11 +91,15 @@ def test_no_step_is_lost(folder: Path, name: str) -> None:
 
 def test_a_stored_record_reads_like_the_one_in_memory(folder: Path) -> None:
     found = of(folder, CASES["full"])
-    stored = json.loads(json.dumps(found.record))
+    stored = json.loads(canonical(found.record))
     resolved = json.loads(resolved_json(found.resolved))
     for format in get_args(Format):
         kept = explain(stored, resolved, "zh", format)
-        assert kept == explain(found.record, found.resolved, "zh", format)
+        fresh = explain(found.record, found.resolved, "zh", format)
+        if format == "json":  # beside the outline stands the record, whose keys were sorted
+            assert json.loads(kept) == json.loads(fresh)
+        else:
+            assert kept == fresh
 
 
 def test_json_keeps_the_record_whole(folder: Path) -> None:

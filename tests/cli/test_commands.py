@@ -1,0 +1,196 @@
+"""The commands as their users meet them: what is printed where, and the exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+POLICY = """policy: sales
+indicators:
+  amount: {weight: 100%, score: {direct: {min: 0, max: 100}}}
+grades: [{grade: A, at_least: 90}, {otherwise: B}]
+"""
+
+
+def run(*words: object, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    base = {key: value for key, value in os.environ.items() if not key.startswith("PERFRULES")}
+    return subprocess.run(
+        [sys.executable, "-m", "perfrules", *map(str, words)],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8",
+        env={**base, "PYTHONPATH": str(ROOT), "PERFRULES_LANG": "en", **environment},
+    )  # fmt: skip
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("cycle") / "results"
+    done = run("evaluate", "examples/2024Q3", "--out", out)
+    assert done.returncode == 5, done.stderr
+    return out
+
+
+def test_check_is_silent_about_the_policies_of_the_project() -> None:
+    done = run("check", "policies", "examples")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "0 errors, 0 warnings" in done.stderr
+
+
+def test_check_ends_with_3_for_errors_and_1_for_warnings(tmp_path: Path) -> None:
+    wrong = write(tmp_path, "wrong.yaml", POLICY.replace("100%", "90%"))
+    assert run("check", wrong).returncode == 3
+    doubtful = write(tmp_path, "doubtful.yaml", POLICY)
+    done = run("check", doubtful)
+    assert done.returncode == 1
+    assert "[missing-unit]" in done.stderr
+    assert run("check", "--no-lint", doubtful).returncode == 0
+    assert run("check", tmp_path / "nothing.yaml").returncode == 2
+
+
+def test_check_finds_all_mistakes_of_all_files_sorted_by_place(tmp_path: Path) -> None:
+    write(tmp_path, "b.yaml", POLICY.replace("weight", "wieght"))
+    write(tmp_path, "a.yaml", POLICY.replace("sales", "other").replace("at_least: 90", "at_least: x"))
+    done = run("check", ".", "--format", "json", folder=tmp_path)
+    assert done.returncode == 3
+    found = json.loads(done.stdout)
+    found = found["findings"] if isinstance(found, dict) else found
+    errors = [one for one in found if one["severity"] == "error"]
+    assert [one["code"] for one in errors] == ["not-a-number", "unknown-key"]
+    assert "a.yaml" in json.dumps(errors[0])
+    assert "b.yaml" in json.dumps(errors[1])
+
+
+def test_resolved_policies_are_printed_as_data_and_can_be_read_again(tmp_path: Path) -> None:
+    first = run("check", "policies/ads.yaml", "--resolved")
+    assert first.returncode == 0
+    assert "floor" in first.stdout
+    again = write(tmp_path, "ads.yaml", first.stdout)
+    second = run("check", again, "--resolved", "--no-lint")
+    assert second.stdout == first.stdout
+
+
+def test_one_wrong_expectation_ends_with_4_and_is_shown_on_a_line(tmp_path: Path) -> None:
+    write(tmp_path, "p.yaml", POLICY)
+    cases = "cases: [{name: nine, given: {amount: {actual: 9}}, expect: {total: 8, grade: B}}]\n"
+    test = write(tmp_path, "p.test.yaml", f"policy: p.yaml\n{cases}")
+    junit = tmp_path / "junit.xml"
+    done = run("test", test, "--junit", junit, folder=tmp_path)
+    assert done.returncode == 4
+    failures = [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
+    assert len(failures) == 1
+    assert "nine: total expected 8, got 9" in failures[0]
+    suite = ElementTree.parse(junit).getroot()[0]
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert "得到 9" in run("test", test, "--lang", "zh", folder=tmp_path).stdout
+    assert "the actual is the score" in run("test", test, "--verbose", folder=tmp_path).stdout
+    assert run("test", test, "--only", "ten", folder=tmp_path).returncode == 4
+
+
+def test_a_case_that_expects_nothing_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "p.yaml", POLICY)
+    text = "policy: p.yaml\ncases: [{name: n, given: {amount: {actual: 9}}, expect: {}}]\n"
+    done = run("test", write(tmp_path, "p.test.yaml", text))
+    assert done.returncode == 4
+    assert "[expects-nothing]" in done.stderr
+
+
+def test_evaluate_prints_the_table_on_stdout_and_talks_on_stderr(results: Path) -> None:
+    done = run("evaluate", "examples/2024Q3", "--out", results)
+    assert done.returncode == 5
+    assert "E1001" in done.stdout
+    assert "results written to" in done.stderr
+    assert "results written to" not in done.stdout
+    assert {path.name for path in results.iterdir()} == {
+        "appraisals.csv", "appraisals.xlsx", "manifest.json", "policies", "rejected.csv",
+        "traces.jsonl",
+    }  # fmt: skip
+
+
+def test_evaluate_with_a_broken_policy_ends_with_3_and_writes_nothing(tmp_path: Path) -> None:
+    run("init", tmp_path / "start")
+    start = tmp_path / "start"
+    policy = start / "policies" / "sales.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8").replace("60%", "61%"), encoding="utf-8")
+    done = run("evaluate", "2024Q3", folder=start)
+    assert done.returncode == 3
+    assert "[weights-do-not-sum]" in done.stderr
+    assert not (start / "results" / "2024Q3").exists()
+
+
+def test_evaluate_without_a_cycle_ends_with_2(tmp_path: Path) -> None:
+    done = run("evaluate", tmp_path / "nowhere", folder=tmp_path)
+    assert done.returncode == 2
+    assert "[file-not-found]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_explain_lays_one_result_out(results: Path, form: str, language: str) -> None:
+    done = run("explain", results, "E1003", "--format", form, "--lang", language)
+    assert done.returncode == 0, done.stderr
+    assert "99.99%" in done.stdout
+    assert {"zh": "达成率", "en": "attainment"}[language] in done.stdout
+
+
+def test_explain_knows_nobody_of_that_name(results: Path) -> None:
+    done = run("explain", results, "E10033")
+    assert done.returncode == 2
+    assert "did you mean `E1003`" in done.stderr
+
+
+def test_verify_finds_a_changed_digit(results: Path, tmp_path: Path) -> None:
+    done = run("verify", results, "--inputs", "examples/2024Q3")
+    assert (done.returncode, done.stderr) == (0, "")
+    copy = tmp_path / "copy"
+    run_copy = subprocess.run(["cp", "-r", results, copy], check=True)
+    assert run_copy.returncode == 0
+    traces = copy / "traces.jsonl"
+    text = traces.read_text(encoding="utf-8")
+    assert '"total":"91.78"' in text
+    traces.write_text(text.replace('"total":"91.78"', '"total":"92.78"'), encoding="utf-8")
+    done = run("verify", copy)
+    assert done.returncode == 6
+    assert "E1003" in done.stderr
+
+
+def test_schema_prints_a_json_schema() -> None:
+    names = run("schema").stdout.split()
+    assert {"policy", "policy-test", "cycle"} <= set(names)
+    for name in names:
+        assert json.loads(run("schema", name).stdout)["$schema"].startswith("http")
+
+
+def test_init_touches_nothing_that_is_there(tmp_path: Path) -> None:
+    mine = write(tmp_path, "policies/sales.yaml", "mine")
+    done = run("init", tmp_path)
+    assert done.returncode == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["policies"]
+
+
+def test_the_language_comes_from_flag_environment_and_locale() -> None:
+    chinese = "个错误"
+    assert chinese in run("check", "policies", "--lang", "zh").stderr
+    assert chinese in run("--lang", "zh", "check", "policies").stderr
+    assert chinese in run("check", "policies", PERFRULES_LANG="zh").stderr
+    assert chinese in run("check", "policies", PERFRULES_LANG="", LC_ALL="zh_CN.UTF-8").stderr
+    assert chinese not in run("check", "policies", PERFRULES_LANG="", LC_ALL="C").stderr
+
+
+def test_a_wrong_option_is_a_usage_error() -> None:
+    done = run("check", "--colour")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
