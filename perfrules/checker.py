@@ -76,44 +76,19 @@ def check(trace: Json, resolved: Json, places: dict[str, str] | None = None) -> 
     to agree with itself about places. Garbage is rejected, never raised.
     """
     found: list[Rejection] = []
-    for stage in (check_seal, check_head, check_steps):
-        try:
-            stage(trace, policy_of(json.dumps(resolved, ensure_ascii=False)), places)
-        except Wrong as wrong:
-            found.append(Rejection(*wrong.args))
-        except Exception:  # whatever is wrong with garbage (too deep, too large, of another shape)
-            zh, en = "记录或考核方案的格式有误", "the record or the policy is not well formed"
-            return [*found, Rejection("", zh, en)]
+    walk = None
+    try:
+        policy = policy_of(json.dumps(resolved, ensure_ascii=False))
+        walk = Walk(trace, policy, places)
+        for stage in (walk.seal, walk.head, walk.run):
+            try:
+                stage()
+            except Wrong as wrong:
+                found.append(Rejection(*wrong.args))
+    except Exception:  # whatever is wrong with garbage: too deep, too large, of another shape
+        zh, en = "记录或考核方案的格式有误", "the record or the policy is not well formed"
+        found.append(Rejection(walk.next_id() if walk else "", zh, en))
     return found
-
-
-def check_seal(trace: Json, *_: object) -> None:
-    """The record's `digest` is the SHA-256 of all else in it."""
-    text = canonical({key: value for key, value in trace.items() if key != "digest"})
-    if len(text) > MAX_RECORD or trace.get("digest") != sha256(text):
-        raise Wrong("", "记录的摘要与内容不符", "the record's digest does not fit its content")
-
-
-def check_head(trace: Json, policy: "Policy", _: object) -> None:
-    """Format, policy and cycle."""
-    require_keys(trace, RECORD)
-    names = {"id": policy.tree["policy"], "version": policy.tree["version"]}
-    stated = {"format": FORMAT, "subject": str(trace["subject"]), "policy": names}
-    names["digest"] = policy.digest
-    require("", "", stated, {key: trace[key] for key in stated})
-    cycle, dates = trace["cycle"], policy.tree.get("effective", {})
-    if cycle is not None:
-        require_keys(cycle, "id from to")
-        require("", "cycle.id", str(cycle["id"]), cycle["id"])
-        start, end = day(cycle["from"]).isoformat(), day(cycle["to"]).isoformat()
-        if start > end or not dates.get("from", "") <= end <= dates.get("to", "9999-12-31"):
-            zh = "周期日期有误，或周期最后一天不在方案有效期内"
-            raise Wrong("", zh, "the policy is not in force on the last day of the cycle")
-
-
-def check_steps(trace: Json, policy: "Policy", places: dict[str, str] | None) -> None:
-    """All steps, then what the head says of them."""
-    Walk(trace, policy, places).run()
 
 
 @lru_cache(maxsize=256)
@@ -248,7 +223,31 @@ class Walk:
         self.excluded: list[str] = []
         self.vetoed: list[str] = []
 
+    def seal(self) -> None:
+        """The record's `digest` is the SHA-256 of all else in it."""
+        text = canonical({key: one for key, one in self.trace.items() if key != "digest"})
+        if len(text) > MAX_RECORD or self.trace["digest"] != sha256(text):
+            zh, en = "记录的摘要与内容不符", "the record's digest does not fit its content"
+            raise Wrong("", zh, en)
+
+    def head(self) -> None:
+        """Format, policy and cycle."""
+        trace, tree = self.trace, self.policy.tree
+        require_keys(trace, RECORD)
+        policy = {"id": tree["policy"], "version": tree["version"], "digest": self.policy.digest}
+        stated = {"format": FORMAT, "subject": str(trace["subject"]), "policy": policy}
+        require("", "", stated, {key: trace[key] for key in stated})
+        cycle, dates = trace["cycle"], tree.get("effective", {})
+        if cycle is not None:
+            require_keys(cycle, "id from to")
+            require("", "cycle.id", str(cycle["id"]), cycle["id"])
+            start, end = day(cycle["from"]).isoformat(), day(cycle["to"]).isoformat()
+            if start > end or not dates.get("from", "") <= end <= dates.get("to", "9999-12-31"):
+                zh = "周期日期有误，或周期最后一天不在方案有效期内"
+                raise Wrong("", zh, "the policy is not in force on the last day of the cycle")
+
     def run(self) -> None:
+        """All steps, then what the head says of them."""
         scores: dict[str, Held] = {}
         problems: list[tuple[str, tuple[str, ...]]] = []
         for name in self.policy.order:
@@ -649,8 +648,11 @@ class Walk:
     # ---- data
 
     def next_id(self) -> str:
-        """The id of the next step of the trace; empty at its end."""
-        return str(self.ahead[self.count]["id"]) if self.count < len(self.ahead) else ""
+        """The id of the next step of the trace (or its number); empty at the end."""
+        if self.count >= len(self.ahead):
+            return ""
+        step: object = self.ahead[self.count]
+        return str(step.get("id", "")) if isinstance(step, dict) else f"{self.count + 1}"
 
     def comes(self, *paths: str) -> bool:
         """Whether the next step of the trace has one of these paths."""

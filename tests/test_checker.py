@@ -151,7 +151,7 @@ def test_two_vetoes_on_pay() -> None:
 
 
 def variants(node: Any) -> Iterator[Any]:
-    """Everything near a value: other digits and letters, less, more, another order or type."""
+    """Everything near a value: each digit changed, less, more, in another order, of another type."""
     if isinstance(node, dict):
         yield from ({key: node[key] for key in node if key != gone} for gone in node)
         yield {**node, "extra": "x"}
@@ -163,16 +163,17 @@ def variants(node: Any) -> Iterator[Any]:
                 yield [*node[: index - 1], item, node[index - 1], *node[index + 1 :]]
         yield [*node, "x"]
     elif isinstance(node, bool):
-        yield from (not node, int(node), str(node).lower(), None)
-    elif isinstance(node, str):
+        yield from (not node, int(node), str(node).lower())
+    elif isinstance(node, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", node):
         for index, letter in enumerate(node):
             if letter.isdecimal():
                 yield node[:index] + str((int(letter) + 1) % 10) + node[index + 1 :]
-        yield from (node + "0", "x" + node, node[1:], None)
-        if re.fullmatch(r"[0-9.]+", node):
-            yield from ("-" + node, node + ".5", int(float(node)))
+        yield from ("-" + node, node + "0", node + ".0", int(Decimal(node)))
+    elif isinstance(node, str):
+        last = len(node) // 2
+        yield from (node + "x", node[:last] + node[last + 1 :] or "x", None)
     else:
-        yield from (1, "x", [], {}) if node is None else (node + 1, str(node), float(node), None)
+        yield from (1, "x", [], {}) if node is None else (node + 1, str(node), float(node))
 
 
 def places_of(node: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -185,14 +186,14 @@ def places_of(node: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
             yield from places_of(child, below)
 
 
-def changes(tree: Json) -> Iterator[tuple[str, Any]]:
+def changes(tree: Any, path: str = "") -> Iterator[str]:
     """Changes `tree` in one field after the other; each change is undone before the next."""
-    for path, holder, key in places_of(tree):
+    for below, holder, key in places_of(tree, path):
         before = holder[key]
         for variant in variants(before):
             if variant != before or type(variant) is not type(before):
                 holder[key] = variant
-                yield path, variant
+                yield below
                 holder[key] = before
 
 
@@ -205,54 +206,109 @@ ALLOWED = re.compile(
 """What may be changed where the seal is renewed: texts that no rule reads."""
 
 UNREAD = {
-    "joiner": {
-        "indicators.hygiene.target",  # nothing looks at the attainment
-        "indicators.teamwork.ratings.peer.1",  # the highest and
-        "indicators.teamwork.ratings.peer.5",  # the lowest, which were dropped
-    },
-    "stayer": {
-        "indicators.hygiene.target",
-        "indicators.teamwork.ratings.peer.1",
-        "indicators.teamwork.ratings.peer.5",
-        "person.joined",  # long before the cycle, whatever the day
-    },
+    "indicators.hygiene.target",  # nothing looks at the attainment
+    "indicators.teamwork.ratings.peer.1",  # the highest and
+    "indicators.teamwork.ratings.peer.5",  # the lowest, which were dropped
 }
-"""Data that no figure was worked out from; a change of them shows in the seal alone."""
+"""Data that no figure was worked out from: a change of them shows in the seal alone."""
+
+UNREAD_WHERE_REJECTED = {
+    *UNREAD,
+    "indicators.sales.actual",  # the target is missing, so that it came to nothing
+    "indicators.craft.actual",  # one unknown word for another
+}
 
 
-def named(rejections: list[Rejection]) -> set[str]:
-    return {one.step for one in rejections if one.step}
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_every_change_of_a_trace_is_found(person: str) -> None:
-    record, resolved, places = judgement_of(person)
-    ids = [step["id"] for step in record["steps"]]
-    passed: set[str] = set()
-    count = 0
-    for path, _ in changes(record):
-        count += 1
+def survivors(record: Json, resolved: Json, places: dict[str, str], index: int | None) -> set[str]:
+    """The fields of a step (of all but the steps, where `index` is None) that can be changed and
+    sealed again without being found out. Every other change must be found at a named step."""
+    steps, passed = record["steps"], set[str]()
+    if index is None:
+        rest = {key: value for key, value in record.items() if key != "steps"}
+        changed = (path for path in changes(record) if path.partition(".")[0] in rest)
+    else:
+        changed = changes(steps[index], f"steps.{index}")
+    own = "" if index is None else steps[index]["id"]
+    for path in changed:
         if path != "digest":
             reseal(record)
         found = check(record, resolved, places)
-        assert all(one.zh and one.en for one in found)
         if not found:
             passed.add(path)
-        elif path.startswith("steps."):
-            assert named(found), (path, found)
-            index = int(path.split(".")[1])
-            own = ids[index]
-            if record["steps"][index]["operation"] != "given" if False else False:
-                assert own in named(found)
-    assert count > 1000
-    steps = record["steps"]
-    unread = {
-        path
-        for path in passed
-        if re.fullmatch(r"steps\.\d+\.value", path)
-        and steps[int(path.split(".")[1])]["operation"] == "given"
-    }
+        elif index is not None:
+            step = steps[index]
+            at = {own, str(step.get("id", ""))}
+            if step.get("operation") == "given":
+                assert found[-1].step, path
+            else:
+                assert found[-1].step in at, (path, found)
+    return passed
+
+
+def steps_to_change(person: str) -> list[Any]:
+    """All of them for the first; of the others those with what the first does not have."""
+    first = {step["operation"] for step in judgement_of("joiner")[0]["steps"]}
+    return [
+        pytest.param(person, index, id=f"{person}-{step['id']}")
+        for index, step in enumerate(judgement_of(person)[0]["steps"])
+        if person == "joiner" or step["operation"] not in first
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "index"), [one for person in PEOPLE for one in steps_to_change(person)]
+)
+def test_every_change_of_a_step_is_found(person: str, index: int) -> None:
+    record, resolved, places = judgement_of(person)
+    step = record["steps"][index]
+    passed = survivors(record, resolved, places, index)
+    unread = step["id"].partition("#")[2] in UNREAD
+    value = {f"steps.{index}.value"} if unread else set()
+    assert {path for path in passed if not ALLOWED.fullmatch(path)} == value
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_change_of_the_head_is_found(person: str) -> None:
+    record, resolved, places = judgement_of(person)
+    passed = survivors(record, resolved, places, None)
+    # A cycle's first day that no rule reads: the manifest of the result folder has it too.
+    unread = {"cycle.from"} if person == "rejected" else set()
     assert {path for path in passed if not ALLOWED.fullmatch(path)} == unread
-    label = ids[0].partition("#")[0] + "#"
-    if person != "rejected":
-        assert {ids[int(path.split(".")[1])].removeprefix(label) for path in unread} == UNREAD[person]
+    assert {"subject", "cycle.id"} <= passed
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_steps_cannot_be_removed_doubled_or_swapped(person: str) -> None:
+    record, resolved, places = judgement_of(person)
+    steps, unread = record["steps"], UNREAD if person != "rejected" else UNREAD_WHERE_REJECTED
+    for variant in variants(steps):
+        record["steps"] = variant
+        reseal(record)
+        found = check(record, resolved, places)
+        if len(variant) < len(steps) and not found:
+            gone = {step["id"].partition("#")[2] for step in steps if step not in variant}
+            assert gone <= unread
+        else:
+            assert any(one.step for one in found)
+    assert len(steps) > 40
+
+
+def test_where_a_subject_is_rejected_only_what_came_to_nothing_can_be_changed() -> None:
+    record, resolved, places = judgement_of("rejected")
+    unread = set()
+    for index, step in enumerate(record["steps"]):
+        passed = survivors(record, resolved, places, index)
+        if any(not ALLOWED.fullmatch(path) for path in passed):
+            unread.add(step["id"].partition("#")[2])
+    assert unread == UNREAD_WHERE_REJECTED
+
+
+def test_without_a_new_seal_nothing_can_be_changed() -> None:
+    for person in PEOPLE:
+        record, resolved, places = judgement_of(person)
+        count = 0
+        for path in changes(record):
+            if ALLOWED.fullmatch(path):
+                assert "digest" in check(record, resolved, places)[0].en
+                count += 1
+        assert count > 100

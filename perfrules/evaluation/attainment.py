@@ -41,10 +41,14 @@ def place_of(step: Step) -> str:
 def given_or_fixed(
     trace: Trace, indicator: Indicator, what: str, datum: Datum | None, need: str | Constant
 ) -> Step | None:
-    """The target or baseline: the data's, else the policy's number; None where there is none.
+    """The target or baseline: the data's, else the policy's number.
+
+    None where the policy has none; what the data may say of it is then not looked at.
 
     Raises `Refusal` (`missing-target`, `missing-baseline`) where the policy requires one.
     """
+    if need == "none":
+        return None
     path = f"{indicator.path}.{what}"
     if datum is not None:
         step = trace.given(path, datum)

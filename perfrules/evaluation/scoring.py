@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from perfrules.codes.code import Text
 from perfrules.evaluation.attainment import called, number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.table import reached
@@ -94,11 +95,11 @@ def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], readin
 
 def _direct(trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step) -> Chain:
     value = number_of(actual, indicator.name)
-    _within(value, direct.low, direct.high, indicator.name, place_of(actual))
+    _within(value, direct.low, direct.high, called(indicator), place_of(actual))
     return Chain(trace, path, "score", "direct", "direct", actual, value=value, rule=direct)
 
 
-def _within(value: Decimal, low: Decimal, high: Decimal, name: str, place: str) -> None:
+def _within(value: Decimal, low: Decimal, high: Decimal, name: Text, place: str) -> None:
     if not low <= value <= high:
         facts = {"value": plain(value), "low": plain(low), "high": plain(high)}
         raise Refusal("out-of-range", place, name=name, **facts)
@@ -173,7 +174,8 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
         ratings = measure.ratings.get(group.name, ())
         group_path = f"{indicator.path}.ratings.{group.name}"
         if ratings:
-            means.append((_mean(trace, group_path, rule, ratings), group.weight))
+            raters = Text(*(f"{word}: {group.name}" for word in called(indicator)))
+            means.append((_mean(trace, group_path, rule, ratings, raters), group.weight))
         elif rule.empty_group == "exclude":
             trace.add(
                 f"{group_path}.excluded", "datum", "exclude", (group.weight,), True, "missing",
@@ -194,15 +196,17 @@ def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure
         if name not in names:
             place = ratings[0].origin.place if ratings else indicator.place
             known = ", ".join(names)
-            raise Refusal("unknown-group", place, indicator=called(indicator), group=name, known=known)
+            raise Refusal(
+                "unknown-group", place, indicator=called(indicator), group=name, known=known
+            )
 
 
-def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum], name: Text) -> Step:
     values = []
-    for number, datum in enumerate(ratings, 1):
+    for datum in ratings:
         if not isinstance(datum.value, Decimal):
-            raise Refusal("not-a-figure", datum.origin.place, name=path, value=datum.value)
-        _within(datum.value, rule.low, rule.high, f"{path}.{number}", datum.origin.place)
+            raise Refusal("not-a-figure", datum.origin.place, name=name, value=datum.value)
+        _within(datum.value, rule.low, rule.high, name, datum.origin.place)
         values.append(datum.value)
     dropped = _dropped(rule, values)
     kept: list[Operand] = []

@@ -40,6 +40,10 @@ _UNITS: Final = {
 }  # fmt: skip
 """Units that have a name in both languages; any other is the policy's own word."""
 
+_CURRENCIES: Final = frozenset(
+    ("CNY", "RMB", "元", "HKD", "TWD", "SGD", "USD", "EUR", "GBP", "JPY")
+)
+
 _PLURALS: Final = {
     "points": "point",
     "days": "day",
@@ -176,6 +180,12 @@ class Glossary:
     def unit(self, word: str | None) -> str:
         return _UNITS[word].into(self.language) if word in _UNITS else word or ""
 
+    def money(self) -> str:
+        """The currency of payouts: that of the policy's indicators, where they have just one."""
+        units = {one.get("unit") for one in self.part("indicators").values()} & _CURRENCIES
+        found = {self.unit(unit) for unit in units}
+        return found.pop() if len(found) == 1 else ""
+
     def measure(self, path: str) -> Measure:
         """How the value at a path, of a step or of the policy, is written."""
         parts = path.split(".")
@@ -204,7 +214,7 @@ class Glossary:
             case [*_, "days"]:
                 return Measure(unit=self.unit("days"))
             case ["incentives", _, "at_least" | "at_most"]:
-                return Measure(unit=self.unit("CNY"))
+                return Measure(unit=self.money())
             case ["incentives", *_] | ["pay", _, "rate"]:
                 return RATIO
             case ["pay", plan, "by"]:
@@ -212,11 +222,11 @@ class Glossary:
             case ["pay", plan, "times", number]:
                 return self._of_expression(self.part("incentives", plan)["times"][int(number) - 1])
             case ["pay", _]:
-                return Measure(unit=self.unit("CNY"), places=self.places("pay"))
+                return Measure(unit=self.money(), places=self.places("pay"))
             case ["pay", *_]:
-                return Measure(unit=self.unit("CNY"))
+                return Measure(unit=self.money())
             case _ if path in (plan.get("base") for plan in self.part("incentives").values()):
-                return Measure(unit=self.unit("CNY"))
+                return Measure(unit=self.money())
         return PLAIN
 
     def _of_expression(self, text: str) -> Measure:

@@ -17,11 +17,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
-from perfrules.model.policy import Indicator
+from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Origin, Value
 from perfrules.model.scoring import Constant, Limits, Rounding, Trim, Word
 
-__all__ = ["FORMAT", "canonical", "problem_json", "sealed", "trace_record"]
+__all__ = ["FORMAT", "TraceWriter", "canonical", "problem_json", "sealed", "trace_record"]
 
 FORMAT = "perfrules-trace/1"
 
@@ -30,26 +30,7 @@ Json = dict[str, Any]
 
 def trace_record(appraisal: Appraisal) -> Json:
     """The whole appraisal as a JSON object, sealed."""
-    policy, cycle = appraisal.policy, appraisal.scorecard.cycle
-    writer = _Writer(policy.label)
-    total, grade = appraisal.total, appraisal.grade
-    return sealed(
-        {
-            "format": FORMAT,
-            "subject": appraisal.subject,
-            "cycle": cycle
-            and {"id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat()},
-            "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
-            "status": "complete" if appraisal.complete else "rejected",
-            "total": None if total is None else plain(total),
-            "grade": grade,
-            "pay": {name: plain(value) for name, value in appraisal.pay.items()},
-            "excluded": list(appraisal.excluded),
-            "vetoed": list(appraisal.vetoed),
-            "steps": [writer.step(step) for step in appraisal.steps.values()],
-            "problems": [problem_json(problem) for problem in appraisal.problems],
-        }
-    )
+    return TraceWriter(appraisal.policy).record(appraisal)
 
 
 def canonical(node: object) -> str:
@@ -61,8 +42,16 @@ def canonical(node: object) -> str:
 
 def sealed(record: Json) -> Json:
     """The record with the SHA-256 of its canonical text as its last entry."""
-    digest = hashlib.sha256(canonical(record).encode()).hexdigest()
-    return {**record, "digest": digest}
+    return {**record, "digest": _sealed(record)[0]}
+
+
+def _sealed(record: Json) -> tuple[str, str]:
+    """The record's digest, and the canonical text of the sealed record."""
+    entries = {key: f"{canonical(key)}:{canonical(value)}" for key, value in record.items()}
+    text = "{" + ",".join(entries[key] for key in sorted(entries)) + "}"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    entries["digest"] = f'"digest":"{digest}"'
+    return digest, "{" + ",".join(entries[key] for key in sorted(entries)) + "}"
 
 
 def problem_json(problem: Diagnostic) -> Json:
@@ -76,12 +65,39 @@ def problem_json(problem: Diagnostic) -> Json:
     }
 
 
-class _Writer:
-    """Writes steps; what the policy says is written once and used for every step."""
+class TraceWriter:
+    """Writes the appraisals of one policy; what the policy says is put into words once."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, policy: Policy) -> None:
+        self.policy, self.label = policy, policy.label
         self.rules: dict[int, Json] = {}
+
+    def record(self, appraisal: Appraisal) -> Json:
+        """The sealed record of an appraisal."""
+        return sealed(self._unsealed(appraisal))
+
+    def line(self, appraisal: Appraisal) -> str:
+        """The canonical text of the sealed record, without a newline."""
+        return _sealed(self._unsealed(appraisal))[1]
+
+    def _unsealed(self, appraisal: Appraisal) -> Json:
+        policy, cycle = self.policy, appraisal.scorecard.cycle
+        total = appraisal.total
+        return {
+            "format": FORMAT,
+            "subject": appraisal.subject,
+            "cycle": cycle
+            and {"id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat()},
+            "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
+            "status": "complete" if appraisal.complete else "rejected",
+            "total": None if total is None else plain(total),
+            "grade": appraisal.grade,
+            "pay": {name: plain(value) for name, value in appraisal.pay.items()},
+            "excluded": list(appraisal.excluded),
+            "vetoed": list(appraisal.vetoed),
+            "steps": [self.step(step) for step in appraisal.steps.values()],
+            "problems": [problem_json(problem) for problem in appraisal.problems],
+        }
 
     def step(self, step: Step) -> Json:
         written: Json = {
