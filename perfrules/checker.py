@@ -156,7 +156,7 @@ class Policy:
     def rounded(self, value: Fraction, step: str) -> Fraction:
         """`value` as `rounding` says for a step of the work."""
         how = self.tree["rounding"][step]
-        return rounded(value, int(how["places"]), how["mode"])
+        return rounded(value, int(number(how["places"])), how["mode"])
 
     def divided(self, left: Fraction, right: Fraction, step: str) -> Fraction:
         """A quotient, rounded once."""
@@ -205,7 +205,7 @@ class Policy:
         if "scale" in node:
             low, high, trim = node["scale"]["min"], node["scale"]["max"], node.get("trim", {})
             terms = {"low": low, "high": high, "empty_group": node["empty_group"]}
-            counts = {key: int(count) for key, count in trim.items()}
+            counts = {key: int(number(count)) for key, count in trim.items()}
             return {**terms, "trim": counts} if trim else terms
         return {"low": node["min"], "high": node["max"]} if "min" in node else node
 

@@ -164,11 +164,11 @@ def variants(node: Any) -> Iterator[Any]:
         yield [*node, "x"]
     elif isinstance(node, bool):
         yield from (not node, int(node), str(node).lower())
-    elif isinstance(node, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", node):
+    elif isinstance(node, str) and re.fullmatch(r"[-0-9.]+", node):  # a number or a date
         for index, letter in enumerate(node):
             if letter.isdecimal():
                 yield node[:index] + str((int(letter) + 1) % 10) + node[index + 1 :]
-        yield from ("-" + node, node + "0", node + ".0", int(Decimal(node)))
+        yield from ("-" + node, node + "0", node + ".0", int(re.sub(r"\D", "", node)))
     elif isinstance(node, str):
         last = len(node) // 2
         yield from (node + "x", node[:last] + node[last + 1 :] or "x", None)
@@ -312,3 +312,254 @@ def test_without_a_new_seal_nothing_can_be_changed() -> None:
                 assert "digest" in check(record, resolved, places)[0].en
                 count += 1
         assert count > 100
+
+
+def data_of(record: Json) -> list[Json]:
+    return [
+        step for step in record["steps"] if step["operation"] == "given" and "type" not in step
+    ]
+
+
+def change_everywhere(record: Json, datum: Json, value: Any) -> None:
+    """Changes a data point and whatever quotes it, as a forger would."""
+    for step in record["steps"]:
+        for operand in step["operands"]:
+            if operand.get("step") == datum["id"]:
+                operand["value"] = value
+    datum["value"] = value
+
+
+HIDDEN = {
+    "1": {*UNREAD},
+    # A hair: the attainment is cut to four places, whole units are counted, scores are rounded.
+    "0.0001": {
+        *UNREAD,
+        "indicators.sales.actual",
+        "indicators.sales.target",
+        "indicators.visits.actual",
+        "indicators.spend.actual",
+    },
+}
+"""Changed data that give the same result to the last digit. No checker of a trace can see them:
+that is what the seal, and the hashes of the input files in the manifest, are for."""
+
+
+@pytest.mark.parametrize("change", ["1", "0.0001"])
+def test_changed_data_are_found_where_they_change_anything(change: str) -> None:
+    hidden, count = set(), len(data_of(judgement_of("joiner")[0]))
+    for index in range(count):
+        record, resolved, places = judgement_of("joiner")
+        datum = data_of(record)[index]
+        before = datum["value"]
+        after = (not before) if isinstance(before, bool) else plain(Decimal(before) + Decimal(change))
+        change_everywhere(record, datum, after)
+        reseal(record)
+        if not check(record, resolved, places):
+            hidden.add(datum["id"].partition("#")[2])
+    assert count == 26
+    assert hidden == HIDDEN[change]
+
+
+# ---- the policy
+
+
+def redigest(record: Json, resolved: Json) -> None:
+    text = json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
+    record["policy"]["digest"] = checker.sha256(text)
+    reseal(record)
+
+
+def cited(record: Json, resolved: Json) -> set[str]:
+    """Every single value of the policy that the trace quotes."""
+    rules: set[str] = set()
+    for step in record["steps"]:
+        quoted = [step.get("rule"), step.get("rounding"), *step.get("not_taken", [])]
+        rules |= {rule["path"] for rule in quoted if rule}
+        rules |= {operand["policy"] for operand in step["operands"] if "policy" in operand}
+    values = {path for path, _, _ in places_of(resolved)}
+    # Of an indicator a trace quotes its direction and what happens where it is missing.
+    quoted_values = {f"{rule}.{key}" for rule in rules for key in ("direction", "missing")}
+    below = tuple(f"{rule}." for rule in rules if not re.fullmatch(r"indicators\.\w+", rule))
+    return {
+        path
+        for path in values
+        if (path in rules or path in quoted_values or path.startswith(below)) and "title" not in path
+    }
+
+
+def test_changed_rules_are_found_by_the_digest_and_where_it_is_forged_by_the_arithmetic() -> None:
+    """With all digests renewed, a rule that this person's figures did not touch can be changed
+    in their trace; one that they touched, and that the trace quotes, cannot."""
+    record, resolved, places = judgement_of("joiner")
+    passed, count = set(), 0
+    for path, holder, key in places_of(resolved):
+        before = holder[key]
+        if not isinstance(before, str):
+            continue
+        for holder[key] in variants(before):
+            redigest(record, resolved)
+            forged = check(record, resolved, places)
+            record["policy"]["digest"] = "0" * 64
+            reseal(record)
+            assert check(record, resolved, places), path
+            count += 1
+            if not forged:
+                passed.add(path)
+        holder[key] = before
+    touched = cited(record, resolved)
+    assert passed & touched == set()
+    assert {"indicators.sales.weight", "grades.1.at_least", "total.at_most"} <= touched
+    assert {"indicators.sales.score.bands.3.score", "grades.4.otherwise", "title.zh"} <= passed
+    assert len(touched) > 150
+    assert count > 1200
+
+
+def test_the_policy_must_be_in_force() -> None:
+    record, resolved, places = judgement_of("joiner")
+    resolved["effective"]["from"] = "2024-10-01"
+    redigest(record, resolved)
+    assert "not in force" in check(record, resolved, places)[0].en
+
+
+# ---- garbage
+
+
+DEEP: Any = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+
+GARBAGE = [
+    None, [], {}, 5, "x", {"steps": []}, {"steps": None, "digest": "x"}, {"steps": DEEP}, DEEP,
+    {"steps": [{"id": 1e308 * 10}]}, {"digest": "\ud800", "steps": []},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", range(len(GARBAGE)))
+def test_garbage_is_rejected(index: int) -> None:
+    record, resolved, places = judgement_of("joiner")
+    assert check(GARBAGE[index], resolved, places)
+    assert check(record, GARBAGE[index], places)
+    assert check(record, resolved, {"indicators.sales": "elsewhere"})
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_tree_makes_it_raise(data: st.DataObject) -> None:
+    record, resolved, places = judgement_of("joiner")
+    for tree in (record, resolved):
+        if data.draw(st.booleans()):
+            _, holder, key = data.draw(st.sampled_from(list(places_of(tree))))
+            holder[key] = data.draw(JUNK)
+    check(record, resolved, places)
+
+
+def test_a_policy_cannot_keep_it_busy() -> None:
+    record, resolved, places = judgement_of("joiner")
+    resolved["rounding"]["score"]["places"] = "999999999"
+    redigest(record, resolved)
+    assert check(record, resolved, places)
+    for formula in ("9" * 400_000, "(" * 200 + "1" + ")" * 200, "-" * 499 + "1", "9**9**9**9"):
+        resolved = judgement_of("joiner")[1]
+        resolved["incentives"]["floor"]["base"] = formula
+        redigest(record, resolved)
+        assert check(record, resolved, places), formula[:20]
+
+
+# ---- its own arithmetic
+
+
+@given(
+    st.integers(-(10**12), 10**12),
+    st.integers(-(10**6), 10**6).filter(bool),
+    st.integers(0, 10),
+    st.sampled_from(sorted(MODES)),
+)
+@example(1, 3, 0, "half_even")
+@example(-5, 2, 0, "half_even")
+@example(-25, 10, 0, "half_up")
+def test_rounds_a_quotient_as_the_evaluator_does(top: int, under: int, places: int, mode: str) -> None:
+    mine = checker.rounded(Fraction(top, under), places, mode)
+    theirs = divided(Decimal(top), Decimal(under), places, mode)
+    assert mine == Fraction(theirs)
+    assert checker.plain(mine) == plain(theirs)
+
+
+@pytest.mark.parametrize(
+    ("mode", "values"),
+    [
+        ("half_up", {"2.5": 3, "-2.5": -3, "2.4": 2, "-2.6": -3}),
+        ("half_even", {"2.5": 2, "3.5": 4, "-2.5": -2, "2.51": 3}),
+        ("floor", {"2.9": 2, "-2.1": -3}),
+        ("ceiling", {"2.1": 3, "-2.9": -2}),
+        ("down", {"2.9": 2, "-2.9": -2}),
+        ("up", {"2.1": 3, "-2.1": -3}),
+    ],
+)
+def test_rounding_by_hand(mode: str, values: dict[str, int]) -> None:
+    for value, result in values.items():
+        assert checker.rounded(Fraction(value), 0, mode) == result
+
+
+# ---- the record's schema and the command line
+
+
+def test_records_fit_the_schema() -> None:
+    Draft7Validator.check_schema(SCHEMA)
+    validator = Draft7Validator(SCHEMA)
+    for person in PEOPLE:
+        assert list(validator.iter_errors(judgement_of(person)[0])) == []
+    for record, _, _ in company_judgements()[::9]:
+        assert list(validator.iter_errors(record)) == []
+
+
+def test_the_schema_refuses_another_shape() -> None:
+    validator = Draft7Validator(SCHEMA)
+    record = judgement_of("joiner")[0]
+    passed = {
+        re.sub(r"\d+", "N", path)
+        for path, holder, key in places_of(record)
+        for before in (holder[key],)
+        for holder[key] in ({"extra": "x"}, 1.5)
+        if validator.is_valid(record) or holder.update({key: before}) is not None
+    }
+    assert passed == set()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """As an auditor runs it: one file, a bare Python, no site packages."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "perfrules" / "checker.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+
+def write(folder: Path) -> tuple[Path, list[str]]:
+    lines = [canonical(judgement_of(person)[0]) for person in PEOPLE]
+    _, resolved, places = judgement_of("joiner")
+    (folder / "whole@1.json").write_text(json.dumps(resolved), "utf-8")
+    (folder / "whole@1.places.json").write_text(json.dumps(places), "utf-8")
+    (folder / "traces.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder / "traces.jsonl", lines
+
+
+def test_the_command_line(tmp_path: Path) -> None:
+    traces, lines = write(tmp_path)
+    policies = sorted(str(path) for path in tmp_path.glob("*.json"))
+    assert len(policies) == 2
+    done = run(str(traces), *policies)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "3 accepted, 0 rejected\n")
+    lines[1] = lines[1].replace('"87.22"', '"87.23"', 1)
+    traces.write_text("\n".join([*lines, "{", '{"policy":{"id":"x","version":"1"}}']), "utf-8")
+    done = run(str(traces), *policies)
+    assert done.returncode == 6
+    assert done.stderr == "2 accepted, 3 rejected\n"
+    assert [line.split(": ")[1] for line in done.stdout.splitlines()][1] == (
+        "whole@1#indicators.sales.score"
+    )
+    assert run(str(tmp_path / "none.jsonl"), *policies).returncode == 2
+    assert run(str(traces), str(traces)).returncode == 2

@@ -39,13 +39,15 @@ def place_of(step: Step) -> str:
 
 
 def given_or_fixed(
-    trace: Trace, indicator: Indicator, what: str, datum: Datum | None, need: str | Constant
-) -> Step | None:
+    trace: Trace, indicator: Indicator, what: str, datum: Datum | None, need: str | Constant,
+    row: str = "",
+) -> Step | None:  # fmt: skip
     """The target or baseline: the data's, else the policy's number.
 
     None where the policy has none; what the data may say of it is then not looked at.
 
-    Raises `Refusal` (`missing-target`, `missing-baseline`) where the policy requires one.
+    Raises `Refusal` (`missing-target`, `missing-baseline`) where the policy requires one; its
+    place is `row`, where the data speak of the indicator, or else the policy's line.
     """
     if need == "none":
         return None
@@ -57,7 +59,7 @@ def given_or_fixed(
     if isinstance(need, Constant):
         return trace.add(path, "datum", "from_policy", (need,), need.value, rule=need)
     if need == "required":
-        raise Refusal(f"missing-{what}", indicator.place, indicator=called(indicator))
+        raise Refusal(f"missing-{what}", row or indicator.place, indicator=called(indicator))
     return None
 
 

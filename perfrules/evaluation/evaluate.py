@@ -102,8 +102,11 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         actual = _missing(trace, indicator, f"{path}.actual")
         if actual is None:
             return None
-    target = given_or_fixed(trace, indicator, "target", measure.target, indicator.target)
-    baseline = given_or_fixed(trace, indicator, "baseline", measure.baseline, indicator.baseline)
+    row = measure.actual.origin.place if measure.actual is not None else ""
+    target = given_or_fixed(trace, indicator, "target", measure.target, indicator.target, row)
+    baseline = given_or_fixed(
+        trace, indicator, "baseline", measure.baseline, indicator.baseline, row
+    )
     if actual is not None and not isinstance(indicator.score, Levels | YesNo):
         number_of(actual, f"{indicator.name}.actual")
     if indicator.attains:

@@ -5,6 +5,7 @@ refused. A row's number is its place in the list, from 1.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NoReturn
@@ -25,6 +26,9 @@ _EXPECTED: Final = Text(
 
 class _RepeatedKeyError(Exception):
     """A key stands twice in one object."""
+
+
+_HALF_LETTER: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _NotFiniteError(Exception):
@@ -61,10 +65,23 @@ def read_json(path: Path, name: str, limits: Limits, findings: Findings) -> list
         reason = Text(f"`{constant}` 不是数字", f"`{constant}` is no number")
         findings.report("broken-json", Cell(name), reason=reason)
         return None
+    if _HALF_LETTER.search(text) and not _writable(tables):
+        reason = Text("含有不完整的字符（单独的代理项）", "it has half a letter (a lone surrogate)")
+        findings.report("broken-json", Cell(name), reason=reason)
+        return None
     if not isinstance(tables, dict):
         findings.report("broken-json", Cell(name), reason=_EXPECTED)
         return None
     return _tables(tables, name, limits, findings)
+
+
+def _writable(tables: object) -> bool:
+    """Whether all texts can be written again: JSON's escapes can write half of a letter."""
+    try:
+        json.dumps(tables, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -24,7 +24,9 @@ def rising_bands(draw: st.DrawFn, *, ratio: bool) -> list[Tree]:
     thresholds = sorted(
         draw(st.lists(numbers(1, 200), min_size=count, max_size=count, unique=True)), reverse=True
     )
-    scores = sorted(draw(st.lists(numbers(-20, 120), min_size=2 * count + 1, max_size=2 * count + 1)))
+    scores = sorted(
+        draw(st.lists(numbers(-20, 120), min_size=2 * count + 1, max_size=2 * count + 1))
+    )
     rows: list[Tree] = []
     for index, threshold in enumerate(thresholds):
         high, low = scores[-1 - 2 * index], scores[-2 - 2 * index]

@@ -80,7 +80,12 @@ def test_rounding_keeps_the_order(one: Decimal, other: Decimal, digits: int, mod
 
 @given(decimals(), places)
 def test_opposite_modes_are_mirrors(value: Decimal, digits: int) -> None:
-    for one, other in (("floor", "ceiling"), ("down", "down"), ("up", "up"), ("half_up", "half_up")):
+    for one, other in (
+        ("floor", "ceiling"),
+        ("down", "down"),
+        ("up", "up"),
+        ("half_up", "half_up"),
+    ):
         assert exact.rounded(value, digits, one) == -exact.rounded(-value, digits, other)
 
 

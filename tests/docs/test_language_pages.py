@@ -1,0 +1,148 @@
+"""Every key of the schemas is told on its page, and the examples of the pages hold."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from doc_page import ROOT
+
+from perfrules.workbench.check import check_paths
+from perfrules.workbench.policy_tests import run_tests
+
+LANGUAGE = ROOT / "docs" / "language"
+PAGES = sorted(LANGUAGE.glob("*.md"))
+
+HOMES = {
+    "policy": {
+        "all_keys": "policy", "effective": "policy", "text": "policy", "section": "sections",
+        "indicator": "indicators", "score": "scores", "band": "score-bands",
+        "direct": "score-direct", "per_unit": "score-per-unit", "window": "score-window",
+        "yes_no": "score-yes-no", "ratings": "score-ratings", "trim": "score-ratings",
+        "adjustment": "adjustments", "event": "adjustments", "veto": "total", "grade": "total",
+        "incentive": "incentives", "tiers": "incentives", "tier": "incentives",
+        "slice": "incentives", "rounding": "rounding", "rounding_step": "rounding",
+        "guardrails": "guardrails", "weight_range": "guardrails", "waiver": "guardrails",
+        "distribution": "later-blocks", "quota": "later-blocks", "award": "later-blocks",
+        "pool": "later-blocks", "follow_up": "later-blocks", "warning": "later-blocks",
+        "target_changes": "later-blocks",
+    },
+    "policy-test": {
+        "": "policy-tests", "suite_entry": "policy-tests", "case": "policy-tests",
+        "given": "policy-tests", "indicator_given": "policy-tests", "event_given": "policy-tests",
+        "expect": "policy-tests", "indicator_expect": "policy-tests",
+    },
+    "cycle": {"": "cycle", "text": "policy"},
+}  # fmt: skip
+"""On which page the keys of an object of a schema are told."""
+
+FORMS = ("bands", "direct", "levels", "per_unit", "window", "yes_no", "ratings", "formula")
+
+
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    return found
+
+
+def objects(name: str) -> dict[str, dict[str, Any]]:
+    """The keys of the root and of every definition; `required_keys` repeats them."""
+    whole = schema(name)
+    found = {"": whole.get("properties", {})}
+    for definition, body in whole["definitions"].items():
+        if definition != "required_keys":
+            found[definition] = _keys(body)
+    return {definition: keys for definition, keys in found.items() if keys}
+
+
+def _keys(body: dict[str, Any]) -> dict[str, Any]:
+    """The keys of an object, with those of the objects that are written inside it."""
+    found: dict[str, Any] = {}
+    for key, below in body.get("properties", {}).items():
+        found[key] = below
+        found.update(_keys(below))
+    return found
+
+
+def told(page: str) -> set[str]:
+    """The keys that are headings, or first cells of a table's rows."""
+    text = (LANGUAGE / f"{page}.md").read_text("utf-8")
+    return set(re.findall(r"^(?:#+ |\| )`(\w+)`(?: \||$)", text, re.M))
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_every_key_is_told_on_the_page_of_its_object(name: str) -> None:
+    found = objects(name)
+    assert found
+    for definition, keys in found.items():
+        assert definition in HOMES[name], f"{name}: no page tells the keys of {definition}"
+        missing = set(keys) - told(HOMES[name][definition])
+        assert not missing, f"docs/language/{HOMES[name][definition]}.md: {definition}: {missing}"
+    assert sum(map(len, found.values())) > (100 if name == "policy" else 8)
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_no_object_is_told_that_the_schema_does_not_have(name: str) -> None:
+    assert set(HOMES[name]) == set(objects(name))
+
+
+def test_every_form_of_a_score_has_its_page() -> None:
+    for form in FORMS:
+        page = f"score-{form.replace('_', '-')}"
+        assert form in told(page)
+    assert set(FORMS) == set(schema("policy")["definitions"]["score"]["properties"]) - {"on"}
+
+
+def test_every_page_speaks_chinese_too_and_is_in_the_index() -> None:
+    index = (LANGUAGE / "README.md").read_text("utf-8")
+    assert len(PAGES) > 20
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        assert "**中文。**" in text, page.name
+        assert page.name == "README.md" or f"]({page.name})" in index, page.name
+
+
+def examples() -> list[tuple[str, str]]:
+    """The policies and tests of the pages that stand by themselves."""
+    found = []
+    for page in PAGES:
+        for number, text in enumerate(re.findall(r"^```yaml\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)):
+            if re.search(r"^policy:", text, re.M) and not re.search(r"^extends:", text, re.M):
+                found.append((f"{page.stem}-{number}", text))
+    return found
+
+
+@pytest.mark.parametrize("text", [text for _, text in examples()], ids=[name for name, _ in examples()])
+def test_an_example_holds(text: str, tmp_path: Path) -> None:
+    is_test = "\ncases:" in text
+    path = tmp_path / ("example.test.yaml" if is_test else "example.yaml")
+    path.write_text(text, "utf-8")
+    errors = check_paths([path], lint=False).findings.errors
+    assert [(str(one.place), one.message()) for one in errors] == []
+    if is_test:
+        report = run_tests([path])
+        assert report.cases
+        assert not report.findings.errors
+        assert [(case.name, case.mismatches) for case in report.failed] == []
+
+
+def test_there_are_examples_of_policies_and_of_tests() -> None:
+    texts = [text for _, text in examples()]
+    assert sum("\ncases:" in text for text in texts) >= 15
+    assert len(texts) >= 18
+
+
+def test_the_example_of_extends_holds(tmp_path: Path) -> None:
+    text = (LANGUAGE / "extends.md").read_text("utf-8")
+    files = re.findall(r"^```yaml\n# (policies/\S+?):?(?: [^\n]*)?\n(.*?)^```$", text, re.M | re.S)
+    assert len(files) == 2
+    for name, content in files:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    checked = check_paths([tmp_path / "policies"], lint=False)
+    assert [one.message() for one in checked.findings.errors] == []
+    policy = checked.policies[0].policy
+    assert policy.total.at_least is not None
+    assert policy.total.at_most is not None
+    assert (policy.rounding.score.places, policy.rounding.pay.places) == (1, 0)
