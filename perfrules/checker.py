@@ -216,7 +216,7 @@ class Walk:
     def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
         self.trace, self.policy = trace, policy
         self.places = dict(places_in(trace["steps"])) if places is None else places
-        self.ahead: list[Json] = trace["steps"]
+        self.ahead = list[Json](trace["steps"])
         self.count = 0
         self.steps: dict[str, Held] = {}
         self.results: dict[str, Held] = {}

@@ -14,9 +14,7 @@ def rounded(value: Fraction | Decimal, places: int, mode: str) -> Fraction:
     scaled = Fraction(value) * 10**places
     below = scaled.numerator // scaled.denominator
     rest = scaled - below
-    if rest == 0:
-        chosen = below
-    elif mode == "floor":
+    if rest == 0 or mode == "floor":
         chosen = below
     elif mode == "ceiling":
         chosen = below + 1

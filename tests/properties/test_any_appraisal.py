@@ -21,8 +21,9 @@ Judgement = tuple[Policy, Scorecard]
 values: st.SearchStrategy[Value] = st.one_of(
     st.sampled_from(
         [
-            *map(Decimal, (0, -1, 1, 100, "0.0000000001", "-0", 10**15, -(10**15), 10**15 - 1)),
-            *map(Decimal, ("1E+30", "-1E+2500", "1E-2500", "NaN", "sNaN", "Infinity", "-Infinity")),
+            *map(Decimal, ("0", "-1", "1", "100", "0.0000000001", "-0", "999999999999999")),
+            *map(Decimal, ("1E+15", "-1E+15", "1E+30", "-1E+2500", "1E-2500")),
+            *map(Decimal, ("NaN", "sNaN", "Infinity", "-Infinity")),
             *("", "优秀", "2024-07-01", "1", "是", "=1+1", "\u202e"),
             *(True, False),
         ]
@@ -69,11 +70,23 @@ def nonsense(draw: st.DrawFn, policy: Policy) -> Scorecard:
     return Scorecard("示例员工 01", measures, events, draw(facts), cycle, proration)
 
 
+@st.composite
+def nearly_right(draw: st.DrawFn, policy: Policy) -> Scorecard:
+    """All that the policy asks for, and nonsense in one corner, so that later stages meet it."""
+    good, wrong = draw(scorecards(policy)), draw(nonsense(policy))
+    corner = draw(st.sampled_from(("events", "person", "cycle", "proration", "measures")))
+    if corner == "measures":
+        name = draw(st.sampled_from([one.name for one in policy.indicators]))
+        spoilt = wrong.measures.get(name, Measure())
+        return dataclasses.replace(good, measures={**good.measures, name: spoilt})
+    return dataclasses.replace(good, **{corner: getattr(wrong, corner)})
+
+
 @given(st.data())
 def test_nonsense_never_raises(draw: st.DataObject) -> None:
     policy = draw.draw(policies())
-    for _ in range(5):
-        appraisal = evaluate(policy, draw.draw(nonsense(policy)))
+    for kind in (nonsense, nearly_right, nearly_right, nearly_right):
+        appraisal = evaluate(policy, draw.draw(kind(policy)))
         if appraisal.complete:
             assert appraisal.total is not None
             assert appraisal.total.is_finite()
