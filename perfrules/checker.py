@@ -337,17 +337,17 @@ class Walk:
         raise Refused("missing-actual")
 
     def need(self, at: str, what: str) -> Held | None:
-        """A target or baseline: the data's, else the policy's number, else none."""
-        path = f"{at}.{what}"
-        step, need = self.datum(path), self.policy.node[path]
-        if step is not None:
+        """A target or baseline: the data's, else the policy's number; None where it has none."""
+        need = self.policy.node[path := f"{at}.{what}"]
+        if need == "none":
+            return None
+        if step := self.datum(path):
             figure(step.value, "not-a-figure")
-        elif need == "required":
+            return step
+        if need == "required":
             raise Refused(f"missing-{what}")
-        elif need != "none":
-            fixed = self.policy.term(path)
-            step = self.step(path, "datum", "from_policy", [fixed], fixed.value, rule=path)
-        return step
+        fixed = self.policy.term(path)
+        return self.step(path, "datum", "from_policy", [fixed], fixed.value, rule=path)
 
     def attainment(
         self, one: Json, at: str, actual: Held | None, target: Held | None, baseline: Held | None

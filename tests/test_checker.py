@@ -206,7 +206,6 @@ ALLOWED = re.compile(
 """What may be changed where the seal is renewed: texts that no rule reads."""
 
 UNREAD = {
-    "indicators.hygiene.target",  # nothing looks at the attainment
     "indicators.teamwork.ratings.peer.1",  # the highest and
     "indicators.teamwork.ratings.peer.5",  # the lowest, which were dropped
 }
@@ -330,14 +329,18 @@ def change_everywhere(record: Json, datum: Json, value: Any) -> None:
 
 
 HIDDEN = {
-    "1": {*UNREAD},
-    # A hair: the attainment is cut to four places, whole units are counted, scores are rounded.
+    "1": {
+        *UNREAD,
+        "indicators.sales.target",  # 90.69 % of 1100000 and of 1100001
+        "indicators.visits.actual",  # two whole units of 7 below 80
+        "events.leak",  # once is enough
+    },
     "0.0001": {
         *UNREAD,
-        "indicators.sales.actual",
         "indicators.sales.target",
         "indicators.visits.actual",
-        "indicators.spend.actual",
+        "indicators.posts.actual",  # the score is cut at 75
+        "indicators.spend.actual",  # an attainment has four places
     },
 }
 """Changed data that give the same result to the last digit. No checker of a trace can see them:
@@ -371,19 +374,20 @@ def redigest(record: Json, resolved: Json) -> None:
 
 def cited(record: Json, resolved: Json) -> set[str]:
     """Every single value of the policy that the trace quotes."""
-    rules: set[str] = set()
+    values, below = set[str](), set[str]()
     for step in record["steps"]:
-        quoted = [step.get("rule"), step.get("rounding"), *step.get("not_taken", [])]
-        rules |= {rule["path"] for rule in quoted if rule}
-        rules |= {operand["policy"] for operand in step["operands"] if "policy" in operand}
-    values = {path for path, _, _ in places_of(resolved)}
-    # Of an indicator a trace quotes its direction and what happens where it is missing.
-    quoted_values = {f"{rule}.{key}" for rule in rules for key in ("direction", "missing")}
-    below = tuple(f"{rule}." for rule in rules if not re.fullmatch(r"indicators\.\w+", rule))
+        rules = [step.get("rule"), step.get("rounding"), *step.get("not_taken", [])]
+        quoted = {rule["path"] for rule in rules if rule and "terms" in rule}
+        below |= {path for path in quoted if not re.fullmatch(r"indicators\.\w+", path)}
+        # Of an indicator a trace quotes its direction and what happens where it is missing.
+        values |= {f"{path}.{key}" for path in quoted for key in ("direction", "missing")}
+        values |= {operand["policy"] for operand in step["operands"] if "policy" in operand}
+    start = tuple(f"{path}." for path in below)
     return {
         path
-        for path in values
-        if (path in rules or path in quoted_values or path.startswith(below)) and "title" not in path
+        for path, holder, key in places_of(resolved)
+        if path in values | below or (path.startswith(start) and "title" not in path)
+        if isinstance(holder[key], str)
     }
 
 

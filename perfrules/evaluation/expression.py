@@ -81,15 +81,23 @@ def _computed(
 ) -> Step:
     read = _Names(lookup)
     quotients = _Quotients(trace, path, trace.policy.rounding.division)
-    calculator = SimpleEval(
-        operators={**_OPERATORS, ast.Div: quotients.divide}, functions=_FUNCTIONS, names=read
-    )
-    calculator.nodes[ast.Tuple] = lambda node: tuple(calculator._eval(one) for one in node.elts)
+    calculator = _calculator(trace)
+    calculator.names = read
+    calculator.operators[ast.Div] = quotients.divide
     value = calculator.eval(formula.text, previously_parsed=formula.tree)
     _require(value, wanted)
     if isinstance(value, Decimal):
         within_limit(value)
     return trace.add(path, kind, "formula", tuple(read.steps.values()), value, rule=formula)
+
+
+def _calculator(trace: Trace) -> SimpleEval:
+    """The subject's calculator; making one costs as much as using it."""
+    if not isinstance(trace.calculator, SimpleEval):
+        made = SimpleEval(operators={**_OPERATORS}, functions=_FUNCTIONS, names={})
+        made.nodes[ast.Tuple] = lambda node: tuple(made._eval(one) for one in node.elts)
+        trace.calculator = made
+    return trace.calculator
 
 
 class _Names:

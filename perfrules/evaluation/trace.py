@@ -30,12 +30,14 @@ class Refusal(Exception):  # noqa: N818
 class Trace:
     """The steps so far of one subject under one policy."""
 
-    __slots__ = ("policy", "scorecard", "steps")
+    __slots__ = ("calculator", "policy", "scorecard", "steps")
 
     def __init__(self, policy: Policy, scorecard: Scorecard) -> None:
         self.policy = policy
         self.scorecard = scorecard
         self.steps: dict[str, Step] = {}
+        self.calculator: object = None
+        """Set by `expression`, which needs one for each subject."""
 
     def add(
         self,

@@ -25,7 +25,9 @@ DIAGNOSTICS: Final = ROOT / "docs" / "diagnostics"
 STARTER: Final = ROOT / "perfrules" / "starter"
 
 _FILE: Final = re.compile(r"^`(?P<name>[^`\n]+)`:\n\n```\w*\n(?P<text>.*?)^```$", re.M | re.S)
-_CONSOLE: Final = re.compile(r"^```console\n\$ perfrules (?P<command>[^\n]*)\n(?P<out>.*?)^```$", re.M | re.S)
+_CONSOLE: Final = re.compile(
+    r"^```console\n\$ perfrules (?P<command>[^\n]*)\n(?P<out>.*?)^```$", re.M | re.S
+)
 _HIDDEN: Final = re.compile("‹U\\+([0-9A-F]{4})›")
 
 
@@ -48,7 +50,9 @@ def pages() -> dict[str, Page]:
 
 def _page(path: Path) -> Page:
     text = path.read_text("utf-8")
-    files = {found["name"]: _HIDDEN.sub(_character, found["text"]) for found in _FILE.finditer(text)}
+    files = {
+        found["name"]: _HIDDEN.sub(_character, found["text"]) for found in _FILE.finditer(text)
+    }
     console = _CONSOLE.search(text)
     command, printed = (console["command"], console["out"]) if console else ("", "")
     return Page(path.stem, text, files, command, printed)

@@ -14,13 +14,17 @@ from unittest import mock
 DIRECT: Final = "score: {direct: {min: 0, max: 100}}"
 POLICY: Final = f"policy: sales\nindicators:\n  visits: {{weight: 100%, {DIRECT}}}\n"
 CYCLE: Final = "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: ../policies\n"
-PEOPLE: Final = [["工号", "姓名", "岗位"], ["E001", "示例员工01", "sales"], ["E002", "示例员工02", "sales"]]
+PEOPLE: Final = [
+    ["工号", "姓名", "岗位"],
+    ["E001", "示例员工01", "sales"],
+    ["E002", "示例员工02", "sales"],
+]
 
 Make = Callable[[Path], None]
 
 
 def _text(name: str, text: str, encoding: str = "utf-8") -> Make:
-    return lambda folder: (folder / name).write_bytes(text.encode(encoding)) and None  # type: ignore[func-returns-value]
+    return _bytes(name, text.encode(encoding))
 
 
 def _bytes(name: str, data: bytes) -> Make:
@@ -205,15 +209,19 @@ MADE: Final[dict[str, Make]] = {
     "too-many-values": _text("big.test.yaml", "cases: [" + "1, " * 100_001 + "1]\n"),
     "text-too-long": _text("sales.yaml", f'policy: sales\ntitle: "{"x" * 70_000}"\n'),
     "too-many-mistakes": _text(
-        "sales.yaml", POLICY + "events:\n" + "".join(f"  - 00{number}\n" for number in range(1, 121))
+        "sales.yaml",
+        POLICY + "events:\n" + "".join(f"  - 00{number}\n" for number in range(1, 121)),
     ),
     "expression-too-long": _text(
-        "sales.yaml", POLICY.replace(DIRECT, f'score: {{formula: "{" + ".join(["actual"] * 200)}"}}')
+        "sales.yaml",
+        POLICY.replace(DIRECT, f'score: {{formula: "{" + ".join(["actual"] * 200)}"}}'),
     ),
     "extends-too-deep": _chain_of_files,
     "file-too-large": _bytes("2024Q3/actuals.csv", b"x" * (51 << 20)),
     "too-many-rows": _workbook(_set("A100002", "x")),
-    "too-many-columns": _bytes("2024Q3/people.csv", b",".join([b"x%d" % n for n in range(257)]) + b"\n"),
+    "too-many-columns": _bytes(
+        "2024Q3/people.csv", b",".join([b"x%d" % n for n in range(257)]) + b"\n"
+    ),
     "cell-too-long": _repacked("示例员工01".encode(), b"x" * 32_768),
     "bad-encoding": _broken_bytes,
     "read-as-gb18030": _recoded("gb18030"),

@@ -51,7 +51,9 @@ def test_there_are_commands_and_options() -> None:
 
 def test_no_option_is_told_that_no_command_has() -> None:
     told = set(re.findall(r"^\| `(--[a-z-]+)`", TEXT, re.M))
-    real = {spelling for name in COMMANDS for option, _ in options(name) for spelling in option.opts}
+    real = {
+        spelling for name in COMMANDS for option, _ in options(name) for spelling in option.opts
+    }
     assert told
     assert told <= real | set(EVERYWHERE)
 

@@ -46,7 +46,9 @@ def test_a_page_names_its_code_in_both_languages(code: str) -> None:
 
 
 def test_the_list_names_every_code_once() -> None:
-    listed = re.findall(r"^\| \[`([a-z0-9-]+)`\]\(\1\.md\) \|", (DIAGNOSTICS / "README.md").read_text("utf-8"), re.M)
+    listed = re.findall(
+        r"^\| \[`([a-z0-9-]+)`\]\(\1\.md\) \|", (DIAGNOSTICS / "README.md").read_text("utf-8"), re.M
+    )
     assert sorted(listed) == sorted(CODES)
 
 

@@ -16,33 +16,66 @@ PAGES = sorted(LANGUAGE.glob("*.md"))
 
 HOMES = {
     "policy": {
-        "all_keys": "policy", "all_keys.total": "total", "effective": "policy", "text": "policy", "section": "sections",
-        "indicator": "indicators", "score": "scores", "band": "score-bands",
-        "direct": "score-direct", "per_unit": "score-per-unit", "window": "score-window",
-        "yes_no": "score-yes-no", "ratings": "score-ratings", "ratings.scale": "score-ratings", "trim": "score-ratings",
-        "adjustment": "adjustments", "adjustment.points": "adjustments", "event": "adjustments",
-        "veto": "total", "veto.then": "total", "grade": "total",
-        "incentive": "incentives", "tiers": "incentives", "tier": "incentives",
-        "slice": "incentives", "rounding": "rounding", "rounding_step": "rounding",
-        "guardrails": "guardrails", "guardrails.indicators": "guardrails", "weight_range": "guardrails", "waiver": "guardrails",
-        "distribution": "later-blocks", "quota": "later-blocks", "award": "later-blocks",
-        "pool": "later-blocks", "follow_up": "later-blocks", "warning": "later-blocks",
+        "all_keys": "policy",
+        "all_keys.total": "total",
+        "effective": "policy",
+        "text": "policy",
+        "section": "sections",
+        "indicator": "indicators",
+        "score": "scores",
+        "band": "score-bands",
+        "direct": "score-direct",
+        "per_unit": "score-per-unit",
+        "window": "score-window",
+        "yes_no": "score-yes-no",
+        "ratings": "score-ratings",
+        "ratings.scale": "score-ratings",
+        "trim": "score-ratings",
+        "adjustment": "adjustments",
+        "adjustment.points": "adjustments",
+        "event": "adjustments",
+        "veto": "total",
+        "veto.then": "total",
+        "grade": "total",
+        "incentive": "incentives",
+        "tiers": "incentives",
+        "tier": "incentives",
+        "slice": "incentives",
+        "rounding": "rounding",
+        "rounding_step": "rounding",
+        "guardrails": "guardrails",
+        "guardrails.indicators": "guardrails",
+        "weight_range": "guardrails",
+        "waiver": "guardrails",
+        "distribution": "later-blocks",
+        "quota": "later-blocks",
+        "award": "later-blocks",
+        "pool": "later-blocks",
+        "follow_up": "later-blocks",
+        "warning": "later-blocks",
         "target_changes": "later-blocks",
     },
     "policy-test": {
-        "": "policy-tests", "suite_entry": "policy-tests", "case": "policy-tests",
-        "given": "policy-tests", "indicator_given": "policy-tests", "event_given": "policy-tests",
-        "expect": "policy-tests", "indicator_expect": "policy-tests",
+        "": "policy-tests",
+        "suite_entry": "policy-tests",
+        "case": "policy-tests",
+        "given": "policy-tests",
+        "indicator_given": "policy-tests",
+        "event_given": "policy-tests",
+        "expect": "policy-tests",
+        "indicator_expect": "policy-tests",
     },
     "cycle": {"": "cycle", "text": "policy"},
-}  # fmt: skip
+}
 """On which page the keys of an object of a schema are told."""
 
 FORMS = ("bands", "direct", "levels", "per_unit", "window", "yes_no", "ratings", "formula")
 
 
 def schema(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads(
+        (ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8")
+    )
     return found
 
 
@@ -106,13 +139,17 @@ def examples() -> list[tuple[str, str]]:
     """The policies and tests of the pages that stand by themselves."""
     found = []
     for page in PAGES:
-        for number, text in enumerate(re.findall(r"^```yaml\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)):
+        for number, text in enumerate(
+            re.findall(r"^```yaml\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+        ):
             if re.search(r"^policy:", text, re.M) and not re.search(r"^extends:", text, re.M):
                 found.append((f"{page.stem}-{number}", text))
     return found
 
 
-@pytest.mark.parametrize("text", [text for _, text in examples()], ids=[name for name, _ in examples()])
+@pytest.mark.parametrize(
+    "text", [text for _, text in examples()], ids=[name for name, _ in examples()]
+)
 def test_an_example_holds(text: str, tmp_path: Path) -> None:
     is_test = "\ncases:" in text
     path = tmp_path / ("example.test.yaml" if is_test else "example.yaml")
