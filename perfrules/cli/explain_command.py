@@ -44,6 +44,8 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     if isinstance(policy, Diagnostic):
         print_findings((policy,), language)
         raise click.exceptions.Exit(Exit.USAGE)
+    if form != "json":  # which keeps the record as it was sealed
+        record = {**record, "name": folder.name_of(person)}
     try:
         text = explain(record, policy[0], cast(Language, language), cast(Format, form))
     except MissingExtraError as missing:

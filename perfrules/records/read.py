@@ -84,6 +84,12 @@ class ResultFolder:
         """The ids of everybody with a result, as appraisals.csv has them."""
         return [row.get("person_id", "") for row in self._table(APPRAISALS)]
 
+    def name_of(self, person: str) -> str:
+        """The name of a person, as the tables have it; empty where they have none."""
+        rows = (*self._table(APPRAISALS), *self._table(REJECTED))
+        ids = guarded(person)
+        return next((row.get("name", "") for row in rows if row.get("person_id") == ids), "")
+
     def kept(self, label: str) -> KeptPolicy | None:
         """What the manifest says of a policy (`sales@2024.2`)."""
         return next((one for one in self.manifest.policies if one.label == label), None)
