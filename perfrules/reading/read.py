@@ -134,12 +134,21 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in findings.errors}
     known = _as_meant(root, meant) if meant else root
     assert isinstance(known, Mapping)
+    if meant and not _has_its_shape(known):
+        return None
     addresses = Addresses(known, label)
     before = len(findings.errors)
     policy = policy_from(known, addresses, findings)
     if len(findings.errors) == before:
         check_policy(policy, addresses, findings)
     return ReadPolicy(policy, addresses)
+
+
+def _has_its_shape(root: Mapping) -> bool:
+    """Whether all is there that is needed, now that unknown keys are renamed or left out."""
+    findings = Findings()
+    check_schema(root, "policy", findings)
+    return not findings.errors
 
 
 def _as_meant(node: Node, meant: Meant) -> Node:

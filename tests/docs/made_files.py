@@ -288,16 +288,14 @@ def _held_lock() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _edited_meanwhile() -> Iterator[None]:
-    from perfrules.cycle import evaluate_cycle
-
-    real = evaluate_cycle.evaluate
+    from perfrules.evaluation.evaluate import evaluate as real
 
     def judged(*arguments: Any) -> object:
         with Path("2024Q3/actuals.csv").open("a", encoding="utf-8") as file:
             file.write("E001,teamwork,100,,,\n")
         return real(*arguments)
 
-    with mock.patch.object(evaluate_cycle, "evaluate", judged):
+    with mock.patch("perfrules.cycle.evaluate_cycle.evaluate", judged):
         yield
 
 

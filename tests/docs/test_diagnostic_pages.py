@@ -9,14 +9,15 @@ import re
 from pathlib import Path
 
 import pytest
-from doc_page import DIAGNOSTICS, excerpt, pages, play
+from doc_page import DIAGNOSTICS, excerpt, pages, play, sentence_pattern
 
 from perfrules.codes.catalogue import CODES
 
 PAGES = pages()
 
 SECOND_LINE = {
-    "empty-veto", "missing-base", "negative-weight", "no-cases", "no-policy-in-test", "not-positive",
+    "empty-veto", "missing-base", "negative-weight", "no-cases", "no-policy-in-test",
+    "not-positive",
 }  # fmt: skip
 """Codes that no file causes today, since something else refuses it first."""
 
@@ -41,6 +42,8 @@ def test_a_page_names_its_code_in_both_languages(code: str) -> None:
     assert "**What to do.** " in english
     assert "**处理办法。** " in chinese
     assert len(re.findall("[\u4e00-\u9fff]", chinese)) >= 20
+    for quoted in re.findall(r"^> (.*)$", chinese, re.M):
+        assert sentence_pattern(code, "zh").search(quoted), "not what the catalogue says"
     assert CODES[code].severity in english.splitlines()[2]
     assert len(text.splitlines()) <= 50
 

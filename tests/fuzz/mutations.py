@@ -118,6 +118,24 @@ def _insert(lines: list[str], at: int, random: Random) -> None:
     lines.insert(at, f"{margin}{random.choice(KEYS)}: {random.choice(VALUES)}")
 
 
+def _digit(text: str, random: Random) -> str:
+    """Another digit, or a number ten times as large: most often still a policy."""
+    places = [index for index, letter in enumerate(text) if letter.isdigit()]
+    if not places:
+        return text
+    at = random.choice(places)
+    return text[:at] + random.choice("0123456789") + text[at + random.randint(0, 1) :]
+
+
+def _expression(lines: list[str], at: int, random: Random) -> None:
+    """Something else in a line that holds an expression, if there is one from here on."""
+    for index in (*range(at, len(lines)), *range(at)):
+        head, colon, rest = lines[index].partition(": ")
+        if head.strip(" -") in ("formula", "base", "by", "when", "only_if", "attainment"):
+            lines[index] = head + colon + spoilt_expression(rest, random)
+            return
+
+
 def _token(text: str, random: Random) -> str:
     at = random.randrange(len(text) + 1)
     space = random.choice(("", " "))
@@ -137,19 +155,24 @@ def _words_swapped(text: str, random: Random) -> str:
 
 
 def _wrapped(text: str, random: Random) -> str:
-    return random.choice(("({})", "-{}", "not {}", "max({}, 1)", "{0} / ({0})", "[{}]")).format(
-        text
+    before, after = random.choice(
+        (("(", ")"), ("-", ""), ("not ", ""), ("max(", ", 1)"), (f"{text} / (", ")"), ("[", "]"))
     )
+    return before + text + after
 
 
 _OF_TEXT: tuple[Callable[[str, Random], str], ...] = (
     _letter,
     _letter,
     _letter_gone,
+    _digit,
+    _digit,
+    _digit,
+    _lines(_expression),
     *map(_lines, (_drop, _drop, _double, _swap, _indent, _outdent)),
     *map(_lines, (_value, _value, _value, _key, _key, _insert)),
 )
-_OF_EXPRESSION = (
+_OF_EXPRESSION: tuple[Callable[[str, Random], str], ...] = (
     _letter,
     _letter_gone,
     _cut,

@@ -1,14 +1,15 @@
 """Spoilt policies and expressions: nothing but diagnostics comes out, and what still compiles
 can be evaluated. The same 20 000 every time, in shares for the workers of pytest-xdist."""
 
+import json
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-import yaml
 from mutations import spoilt_expression, spoilt_policy
 
 from perfrules.diagnostics import Diagnostic, Findings, Span
@@ -16,13 +17,13 @@ from perfrules.evaluation.evaluate import evaluate
 from perfrules.evaluation.expression import value_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT
-from perfrules.formula import Formula, Problem, Type, check, parse
+from perfrules.formula import Problem, Type, check, parse
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
-from perfrules.reading.dates import read_date
-from perfrules.reading.document import parse_document
+from perfrules.reading.document import Mapping, Node, Scalar, Sequence, parse_document
+from perfrules.reading.from_document import formulas_of
 from perfrules.reading.read import ReadPolicy, policy_in
 from perfrules.reading.to_resolved import resolved_yaml
 from perfrules.workbench.lint.all_rules import lint
@@ -40,22 +41,47 @@ GIVEN: tuple[Value, ...] = (
 )
 
 
-class Dumper(yaml.SafeDumper):
-    """Writes texts that look like expressions without quotes, as people do."""
-
-
 @cache
 def seeds() -> tuple[str, ...]:
-    """Small policies: those of the cases; with a real one now and then."""
+    """Small policies: those of the good cases, one key a line."""
     found: list[str] = []
     for path in sorted((ROOT / "tests" / "cases" / "good").glob("*.test.yaml")):
-        tree: Any = yaml.safe_load(path.read_text("utf-8"))
-        for suite in tree.get("suite", [tree]):
-            text = yaml.dump(suite["policy"], Dumper=Dumper, allow_unicode=True, sort_keys=False)
+        document, _ = parse_document(path.read_bytes(), path.name)
+        assert document is not None
+        for node in policies_below(document.root):
+            text = "".join(lines_of(node, ""))
+            assert read_or_refused(text.encode()) is not None, text
             if len(text) < 1500:
                 found.append(text)
     assert len(found) > 40
     return tuple(found)
+
+
+def policies_below(node: Node) -> list[Mapping]:
+    if isinstance(node, Sequence):
+        return [one for item in node.items for one in policies_below(item)]
+    if not isinstance(node, Mapping):
+        return []
+    below = [one for entry in node.entries.values() for one in policies_below(entry.value)]
+    return [node] if "indicators" in node.entries else below
+
+
+def lines_of(node: Node, margin: str) -> Iterator[str]:
+    """The node in block style, texts in quotes only where they were."""
+    if isinstance(node, Mapping):
+        for entry in node.entries.values():
+            yield from headed(f"{margin}{entry.key}:", entry.value, margin)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from headed(f"{margin}-", item, margin)
+
+
+def headed(head: str, node: Node, margin: str) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield f"{head} {json.dumps(node.text, ensure_ascii=False) if node.quoted else node.text}\n"
+    else:
+        yield f"{head}\n"
+        yield from lines_of(node, margin + "  ")
 
 
 @cache
@@ -69,19 +95,10 @@ def real_policies() -> tuple[str, ...]:
 def expressions() -> tuple[str, ...]:
     """All expressions of the small policies."""
     found: dict[str, None] = {}
-
-    def collect(node: Any, key: str) -> None:
-        if isinstance(node, dict):
-            for name, value in node.items():
-                collect(value, name)
-        elif isinstance(node, list):
-            for value in node:
-                collect(value, key)
-        elif key in ("formula", "base", "by", "times", "only_if", "when", "attainment"):
-            found[str(node)] = None
-
     for text in seeds():
-        collect(yaml.safe_load(text), "")
+        read = read_or_refused(text.encode())
+        assert read is not None
+        found |= dict.fromkeys(formula.text for formula in formulas_of(read.policy))
     assert len(found) > 50
     return tuple(found)
 
@@ -168,22 +185,21 @@ def scorecard(policy: Policy, random: Random, wild: bool) -> Scorecard:
             value(Decimal(10)),
             {group.name: () if rating is None else (rating,) * 3 for group in groups},
         )
-    start, end = read_date("2024-07-01"), read_date("2024-09-30")
-    assert not isinstance(start, tuple)
-    assert not isinstance(end, tuple)
-    names = {name for text in policy.resolved.values() for name in str(text).split("person.")}
-    facts = {name.split("'")[0].split(" ")[0]: value(Decimal(100)) for name in names}
+    read = {name for formula in formulas_of(policy) for name in formula.names}
+    facts = {name.removeprefix("person."): value(Decimal(100)) for name in sorted(read)}
     return Scorecard(
         "示例员工 01",
         measures,
-        {name: EventRecord(value(Decimal(random.randint(0, 3)))) for name in policy.events},
+        {one.name: EventRecord(value(Decimal(random.randint(0, 3)))) for one in policy.events},
         {name: datum for name, datum in facts.items() if datum is not None},
-        Cycle("2024Q3", start, end) if random.random() < 0.9 else None,
+        Cycle("2024Q3", date(2024, 7, 1), date(2024, 9, 30)) if random.random() < 0.9 else None,
     )
 
 
 KNOWN: dict[str, Type] = {
-    **dict.fromkeys(("actual", "target", "attainment", "total", "proration", "cycle.days"), "number"),
+    **dict.fromkeys(
+        ("actual", "target", "attainment", "total", "proration", "cycle.days"), "number"
+    ),
     **dict.fromkeys(("a.score", "sales.actual", "sales.attainment", "late", "fraud"), "number"),
     **dict.fromkeys(("grade", "quality.actual", "word"), "text"),
     "done.actual": "truth",
