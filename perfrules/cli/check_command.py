@@ -17,7 +17,7 @@ __all__ = ["command"]
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
-    help="text for people, json for tools, github for annotations",
+    envvar="PERFRULES_CHECK_FORMAT", help="text for people, json for tools, github for annotations",
 )  # fmt: skip
 @click.option("--resolved", is_flag=True, help="print the policies with nothing left unsaid")
 @click.option("--no-lint", is_flag=True, help="errors only, no advice on what is legal")
@@ -49,7 +49,7 @@ def command(
             ),
             language,
         )
-    if any(one.code == "file-not-found" for one in errors):
+    if any(one.code in ("file-not-found", "no-policies") for one in errors):
         raise click.exceptions.Exit(Exit.USAGE)
     if errors:
         raise click.exceptions.Exit(Exit.POLICY)

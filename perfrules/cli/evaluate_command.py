@@ -26,7 +26,9 @@ _MOST = 20
 @click.option(
     "--out", type=click.Path(path_type=Path), help="the result folder  [default: results/<CYCLE>]"
 )
-@click.option("--all", "everybody", is_flag=True, help="a row for everybody, however many")
+@click.option("--all", "everybody", is_flag=True, envvar="PERFRULES_EVALUATE_ALL",
+    help="a row for everybody, however many",
+)  # fmt: skip
 @click.option("--large", is_flag=True, help="accept tables above 50 MiB or 1 000 000 rows")
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
@@ -46,9 +48,7 @@ def command(
     bar = Progress(speech, Text("正在计算", "evaluating"))
 
     def evaluate(each: Each) -> CycleResult:
-        return evaluate_cycle(
-            folder, progress=bar, each=each, limits=LARGE if large else USUAL
-        )
+        return evaluate_cycle(folder, progress=bar, each=each, limits=LARGE if large else USUAL)
 
     result, written, findings = write_while(target, evaluate)
     bar.close()
@@ -58,7 +58,12 @@ def command(
     print_findings((*result.findings, *findings), language)
     _print_warnings(result, speech)
     if result.refused is not None:
-        say(Text("没有计算任何人，请先改正以上错误", "nobody was evaluated; mend what is above first"), language)
+        say(
+            Text(
+                "没有计算任何人，请先改正以上错误", "nobody was evaluated; mend what is above first"
+            ),
+            language,
+        )
         raise click.exceptions.Exit(Exit.POLICY if result.refused == "policies" else Exit.USAGE)
     if not quiet:
         click.echo(cycle_summary(result, speech, None if everybody else 60))

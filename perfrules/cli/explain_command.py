@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.argument("person")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown", "html"]), default="text",
-    help="how it is laid out",
+    envvar="PERFRULES_EXPLAIN_FORMAT", help="how it is laid out",
 )  # fmt: skip
 @language_option
 @click.pass_obj

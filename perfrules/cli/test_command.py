@@ -8,6 +8,7 @@ import click
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
 from perfrules.cli.test_outcome import coverage_lines, failure_lines, junit_xml
 from perfrules.workbench.policy_tests import run_tests, test_files
 
@@ -37,9 +38,9 @@ def command(
             raise click.ClickException(f"{path}: no such file or folder · 文件不存在")
     speech = cast(Language, language)
     if not test_files(given):
-        raise click.ClickException(
-            f"no *.test.yaml in {', '.join(map(str, given))} · 没有测试文件"
-        )
+        shown = ", ".join(map(str, given))
+        print_findings([Diagnostic("no-cases", shown, {"path": shown})], language)
+        raise click.exceptions.Exit(Exit.USAGE)
     report = run_tests(given, only)
     print_findings(report.findings, language)
     for line in failure_lines(report, speech, verbose=verbose):

@@ -24,8 +24,8 @@ def failure_lines(
             continue
         for one in case.mismatches:
             text = Text(
-                f"{one.what} 期望 {one.expected}，得到 {one.got}",
-                f"{one.what} expected {one.expected}, got {one.got}",
+                f"{one.what} 期望 {one.expected.zh}，得到 {one.got.zh}",
+                f"{one.what} expected {one.expected.en}, got {one.got.en}",
             )
             yield f"FAIL {one.place}: {case.name}: {text.into(language)}"
         if verbose and case.appraisal is not None:
@@ -78,7 +78,7 @@ def junit_xml(report: TestReport) -> str:
                 line=str(case.place.line),
             )  # fmt: skip
             for one in case.mismatches:
-                message = f"{one.what} expected {one.expected}, got {one.got}"
+                message = f"{one.what} expected {one.expected.en}, got {one.got.en}"
                 failure = ElementTree.SubElement(element, "failure", message=message)
                 failure.text = str(one.place)
     for problem in report.findings.errors:

@@ -1,11 +1,14 @@
 """The shape of an entry in the catalogue of diagnostics, and of any text in two languages."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-__all__ = ["Code", "Language", "Severity", "Text"]
+__all__ = ["LANGUAGES", "Code", "Language", "Severity", "Text"]
 
 Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
+"""In the order of the fields of `Text`."""
+
 Severity = Literal["error", "warning", "note"]
 
 

@@ -21,7 +21,7 @@ POLICY: Final[dict[str, Code]] = {
         Text("权重 {value} 为负数", "the weight {value} is negative"),
     ),
     "unknown-section": Code(
-        Text("分组 `{name}` 不存在", "there is no section `{name}`"),
+        Text("板块 `{name}` 不存在", "there is no section `{name}`"),
         Text(
             "请在 sections 中定义，或改用：{known}",
             "define it under `sections`, or use one of {known}",
@@ -29,13 +29,13 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "missing-section": Code(
         Text(
-            "指标 `{indicator}` 没有写属于哪个分组",
+            "指标 `{indicator}` 没有写属于哪个板块",
             "`{indicator}` does not say to which section it belongs",
         ),
         Text("请加上 section，可选：{known}", "add `section`, one of {known}"),
     ),
     "empty-section": Code(
-        Text("分组 `{name}` 中没有指标", "the section `{name}` has no indicator"),
+        Text("板块 `{name}` 中没有指标", "the section `{name}` has no indicator"),
     ),
     "bands-not-descending": Code(
         Text(

@@ -51,11 +51,11 @@ def weights_sum(policy: Policy, at: Addresses) -> Found:
         where = Text("各指标", "of the indicators")
         yield from _sum("indicators", where, [one.weight for one in policy.indicators], at)
     else:
-        where = Text("各分组", "of the sections")
+        where = Text("各板块", "of the sections")
         yield from _sum("sections", where, [one.weight for one in policy.sections], at)
         for section in policy.sections:
             own = [one.weight for one in policy.indicators if one.section == section.name]
-            where = Text(f"分组 `{section.name}` 内", f"in the section `{section.name}`")
+            where = Text(f"板块 `{section.name}` 内", f"in the section `{section.name}`")
             if own:
                 yield from _sum(section.path, where, own, at)
             else:

@@ -31,7 +31,7 @@ class CycleFile:
 
 def read_cycle_file(path: Path) -> tuple[CycleFile | None, Findings]:
     """The cycle in a cycle.yaml, and what is to be said about it; None where there is an error."""
-    document, findings = read_document(path, path.name)
+    document, findings = read_document(path, str(path))
     if document is None:
         return None, findings
     check_schema(document.root, "cycle", findings)
@@ -98,7 +98,7 @@ class _CycleReader:
             entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
         ):
             if isinstance(fact.value, Scalar):
-                facts[name] = Datum(_value(fact.value), Origin(str(fact.value.span)))
+                facts[name] = Datum(_value(fact.value), Origin(str(fact.value.span._replace(file=self.path.name))))
         return facts
 
     def markers(self) -> frozenset[str]:

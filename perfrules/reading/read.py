@@ -1,5 +1,6 @@
 """The pipeline: text -> document -> checked document -> policy -> checked policy."""
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Mapping_
@@ -47,6 +48,7 @@ def read_policies(root: Path) -> tuple[PolicySet, Findings]:
 
     The set is empty where there is an error anywhere: half a set would judge by half the rules.
     """
+    root = Path(os.path.normpath(root))
     files = policy_files(root)
     found, findings = read_all(files, root)
     if not root.exists():

@@ -40,6 +40,8 @@ def check_paths(paths: list[Path], *, lint: bool = True) -> Checked:
                     _check_test(test, checked)
                 for cycle in sorted(path.rglob("cycle.yaml")):
                     _check_cycle(cycle.parent, checked)
+                if not checked.files:
+                    checked.findings.report("no-policies", str(path), path=str(path))
     return checked
 
 

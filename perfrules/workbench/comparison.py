@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Appraisal
 from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.workbench.given import number_from
 
-__all__ = ["Mismatch", "compared"]
+__all__ = ["Mismatch", "compared", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,14 @@ class Mismatch:
     """One expectation that was not met: what of, expected, got, and the line that says so."""
 
     what: str
-    expected: str
-    got: str
+    expected: Text
+    got: Text
     place: Span
+
+
+def same(word: str) -> Text:
+    """A word that is the same in both languages."""
+    return Text(word, word)
 
 
 def compared(expect: Mapping, appraisal: Appraisal, findings: Findings) -> tuple[Mismatch, ...]:
@@ -28,9 +34,9 @@ def compared(expect: Mapping, appraisal: Appraisal, findings: Findings) -> tuple
     found: list[Mismatch] = []
     wants_error = "error" in expect.entries
     if not appraisal.complete and not wants_error:
-        problem = appraisal.problems[0]
-        got = f"{problem.code}: {problem.message('en')}"
-        return (Mismatch("result", "a result", got, expect.span),)
+        problem = next(one for one in appraisal.problems if one.severity == "error")
+        got = Text(*(f"{problem.code}: {problem.message(one)}" for one in LANGUAGES))
+        return (Mismatch("result", Text("有结果", "a result"), got, expect.span),)
     for key, entry in expect.entries.items():
         found += _entry(key, entry, appraisal, findings)
     return tuple(found)
@@ -41,12 +47,12 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
     if key == "error":
         codes = [one.code for one in appraisal.problems if one.severity == "error"]
         if _word(node) not in codes:
-            yield Mismatch(key, _word(node), ", ".join(codes) or "—", node.span)
+            yield Mismatch(key, same(_word(node)), same(", ".join(codes) or "—"), node.span)
     elif key == "total":
         yield from _number(key, node, appraisal.total, plain)
     elif key == "grade":
         if appraisal.grade != _word(node):
-            yield Mismatch(key, _word(node), appraisal.grade or "—", node.span)
+            yield Mismatch(key, same(_word(node)), same(appraisal.grade or "—"), node.span)
     elif key == "pay":
         for name, one in _entries(node):
             yield from _number(f"pay.{name}", one.value, appraisal.pay.get(name), plain)
@@ -54,7 +60,7 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
         names = [item.text for item in _scalars(node)]
         if sorted(names) != sorted(appraisal.vetoed):
             got = ", ".join(appraisal.vetoed)
-            yield Mismatch(key, f"[{', '.join(names)}]", f"[{got}]", node.span)
+            yield Mismatch(key, same(f"[{', '.join(names)}]"), same(f"[{got}]"), node.span)
     elif key.startswith("section."):
         name = key.removeprefix("section.")
         yield from _number(key, node, appraisal.section(name), plain)
@@ -83,7 +89,8 @@ def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch
         elif key == "excluded":
             wanted, got = _word(entry.value) == "true", name in appraisal.excluded
             if wanted is not got:
-                yield Mismatch(what, _word(entry.value), str(got).lower(), entry.value.span)
+                shown = same(str(got).lower())
+                yield Mismatch(what, same(_word(entry.value)), shown, entry.value.span)
 
 
 def _number(
@@ -92,7 +99,8 @@ def _number(
     wanted = number_from(node) if isinstance(node, Scalar) else None
     if wanted is None or wanted != got:
         expected = _word(node) if wanted is None else shown(wanted)
-        yield Mismatch(what, expected, "—" if got is None else shown(got), node.span)
+        reached = "—" if got is None else shown(got)
+        yield Mismatch(what, same(expected), same(reached), node.span)
 
 
 def _word(node: Node) -> str:

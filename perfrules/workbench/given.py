@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from perfrules.diagnostics import Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.exact import read_percent
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
@@ -17,6 +17,7 @@ from perfrules.model.scorecard import (
     Scorecard,
     Value,
 )
+from perfrules.reading.dates import read_date
 from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = ["datum_from", "number_from", "scorecard_from"]
@@ -44,8 +45,10 @@ def scorecard_from(case: Mapping, policy: Policy, findings: Findings) -> Scoreca
         measures=measures,
         events=_events(_below(entries, "events"), policy, findings),
         person={name: datum for name, datum in person.items() if datum is not None},
-        cycle=_cycle(_below(entries, "cycle")),
-        proration=_proration(proration.value if proration else None, person),
+        cycle=_cycle(_below(entries, "cycle"), findings),
+        proration=_proration(
+            proration.value if proration else None, _below(entries, "person"), findings
+        ),
     )
 
 
@@ -125,7 +128,7 @@ def _events(
     return found
 
 
-def _cycle(entries: dict[str, Entry]) -> Cycle | None:
+def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
     """The cycle's dates and facts; `days` alone makes a cycle of that length."""
     if not entries:
         return None
@@ -135,29 +138,38 @@ def _cycle(entries: dict[str, Entry]) -> Cycle | None:
         if name not in ("from", "to", "days", "id")
         and (datum := datum_from(entry.value)) is not None
     }
-    start, end = (_date(entries.get(key)) for key in ("from", "to"))
+    start, end = (_date(entries.get(key), findings) for key in ("from", "to"))
+    if start is not None and end is not None:
+        if end < start:
+            place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
+            findings.report("dates-reversed", place, start=first, end=last)
+        return Cycle("test", start, end, facts=facts)
     days = entries.get("days")
-    if start is None or end is None:
-        number = number_from(days.value) if days and isinstance(days.value, Scalar) else None
-        start = _DAY
-        end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
-    return Cycle("test", start, end, facts=facts)
+    number = number_from(days.value) if days and isinstance(days.value, Scalar) else None
+    end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
+    return Cycle("test", _DAY, end, facts=facts)
 
 
-def _date(entry: Entry | None) -> datetime.date | None:
-    if entry is None or not isinstance(entry.value, Scalar):
+def _date(entry: Entry | None, findings: Findings) -> datetime.date | None:
+    """The date that an entry writes; one that is none is a finding."""
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.value is None:
         return None
-    return datetime.date.fromisoformat(entry.value.text)
+    found = read_date(entry.value.text)
+    if isinstance(found, datetime.date):
+        return found
+    findings.extend([Diagnostic(found.code, entry.value.span, found.facts)])
+    return None
 
 
-def _proration(node: Node | None, person: dict[str, Datum | None]) -> Datum | Presence:
+def _proration(node: Node | None, person: dict[str, Entry], findings: Findings) -> Datum | Presence:
+    """The share that a case states, or the dates from which it is worked out."""
     stated = datum_from(node)
     if stated is not None:
         return stated
     joined, left = (person.get(name) for name in ("joined", "left"))
     return Presence(
-        joined and datetime.date.fromisoformat(str(joined.value)),
-        left and datetime.date.fromisoformat(str(left.value)),
-        joined.origin if joined else Origin(),
-        left.origin if left else Origin(),
+        _date(joined, findings),
+        _date(left, findings),
+        Origin(str(joined.value.span)) if joined else Origin(),
+        Origin(str(left.value.span)) if left else Origin(),
     )

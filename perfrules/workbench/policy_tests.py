@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
@@ -12,10 +14,13 @@ from perfrules.model.policy import Policy
 from perfrules.reading.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.reading.read import policy_in, read_policy
 from perfrules.reading.schema import check_schema
-from perfrules.workbench.comparison import Mismatch, compared
+from perfrules.workbench.comparison import Mismatch, compared, same
 from perfrules.workbench.given import scorecard_from
 
 __all__ = ["CaseResult", "TestReport", "run_tests", "test_files"]
+
+
+_FAULTLESS: Final = Text("没有错误的方案", "a policy without errors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +189,10 @@ def _run_case(
         codes = [problem.code for problem in problems]
         got = ", ".join(dict.fromkeys(codes)) or "—"
         missed = wanted.value.text not in codes
-        mismatch = Mismatch("policy_error", wanted.value.text, got, wanted.value.span)
+        mismatch = Mismatch("policy_error", same(wanted.value.text), same(got), wanted.value.span)
         return CaseResult(file, label, name, case.span, (mismatch,) if missed else ())
     if policy is None:
-        got = "; ".join(f"{one.place} {one.message('en')} [{one.code}]" for one in problems)
-        mismatch = Mismatch("policy", "a policy without errors", got, case.span)
+        mismatch = Mismatch("policy", _FAULTLESS, _reasons(problems), case.span)
         return CaseResult(file, label, name, case.span, (mismatch,))
     before = len(findings.errors)
     scorecard = scorecard_from(case, policy, findings)
@@ -197,3 +201,13 @@ def _run_case(
     if len(findings.errors) > before:
         return None
     return CaseResult(file, label, name, case.span, mismatches, appraisal)
+
+
+def _reasons(problems: tuple[Diagnostic, ...]) -> Text:
+    """Why a policy is refused, in both languages."""
+    return Text(
+        *(
+            "; ".join(f"{one.place} {one.message(language)} [{one.code}]" for one in problems)
+            for language in LANGUAGES
+        )
+    )
