@@ -13,6 +13,8 @@ import itself costs next to nothing.
 
 from typing import TYPE_CHECKING
 
+from perfrules.version import __version__
+
 if TYPE_CHECKING:
     from perfrules.api import (
         Appraisal,
@@ -43,8 +45,6 @@ __all__ = [
     "read_policy",
     "scorecard",
 ]
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Diagnostic": "perfrules.diagnostics",

@@ -48,7 +48,9 @@ class PolicyErrors(ValueError):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        super().__init__("\n".join(f"{one.place}: {one.message()} [{one.code}]" for one in diagnostics))
+        super().__init__(
+            "\n".join(f"{one.place}: {one.message()} [{one.code}]" for one in diagnostics)
+        )
 
 
 @dataclass(frozen=True, slots=True)

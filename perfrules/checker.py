@@ -47,11 +47,11 @@ class Rejection(NamedTuple):
     en: str
 
 
-class Wrong(Exception):  # noqa: N818
+class Wrong(Exception):
     """The trace is not what the policy makes of the data; the arguments are a rejection's."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The policy gives no result here; the arguments are the codes that may be the problem's."""
 
 
@@ -1062,6 +1062,7 @@ def days_between(start: Held, end: Held) -> Fraction:
 NUMBER = re.compile(r"(?!-0$)-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def number(text: object) -> Fraction:
     """A number in its one spelling: no exponent, no closing zeros, no minus nought."""
     if not isinstance(text, str) or not NUMBER.fullmatch(text):
@@ -1073,6 +1074,7 @@ def numbers(tree: Json, *keys: str) -> list[Fraction]:
     return [number(tree[key]) for key in keys]
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Fraction) -> str:
     """That spelling."""
     places = 0
@@ -1120,9 +1122,10 @@ def places_in(node: Any) -> Iterator[tuple[str, str]]:
 def require(step: str, path: str, expected: Any, found: Any) -> None:
     """That `found` is what is expected, down to the types: a true is not a 1."""
     if type(expected) is dict and type(found) is dict:
-        for key in [*expected, *(key for key in found if key not in expected)]:
-            below = f"{path}.{key}" if path else key
-            require(step, below, expected.get(key, ...), found.get(key, ...))
+        for key in {**expected, **found}:
+            right, wrong = expected.get(key, ...), found.get(key, ...)
+            if type(right) is not str or right != wrong:
+                require(step, f"{path}.{key}" if path else key, right, wrong)
     elif type(expected) is list and type(found) is list and len(expected) == len(found):
         for index, (right, wrong) in enumerate(zip(expected, found, strict=True)):
             require(step, f"{path}.{index}", right, wrong)

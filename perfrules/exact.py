@@ -71,7 +71,7 @@ MODES: Final = {
 _UNITS: Final = tuple(Decimal(1).scaleb(-places) for places in range(PLACES + 1))
 
 
-class OutOfRange(ArithmeticError):  # noqa: N818
+class OutOfRange(ArithmeticError):
     """A result of 10^15 and more, or with more digits than the exact context holds."""
 
 

@@ -124,7 +124,7 @@ class Problem(NamedTuple):
     facts: Mapping[str, object]
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):
     def __init__(self, code: str, offset: int, **facts: object) -> None:
         super().__init__(code)
         self.problem = Problem(code, offset, facts)

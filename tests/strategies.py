@@ -9,6 +9,7 @@ sections, vetoes, adjustments, grades, incentives, expressions and roundings.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,7 +17,15 @@ from hypothesis import strategies as st
 from perfrules.diagnostics import Findings
 from perfrules.exact import MODES, plain
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Origin, Presence, Scorecard
+from perfrules.model.scorecard import (
+    Cycle,
+    Datum,
+    EventRecord,
+    Measure,
+    Origin,
+    Presence,
+    Scorecard,
+)
 from perfrules.model.scoring import Bands, Direct, Levels, PerUnit, Ratings, Window, YesNo
 from perfrules.reading.document import parse_document
 from perfrules.reading.read import policy_in
@@ -90,7 +99,7 @@ def shares(draw: Draw, count: int) -> list[str]:
     """So many weights that add up to 100 %; some may be nought."""
     cuts = sorted(draw(st.lists(st.integers(0, 200), min_size=count - 1, max_size=count - 1)))
     ends = [0, *cuts, 200]
-    return [percent(Decimal(b - a) / 2) for a, b in zip(ends, ends[1:], strict=False)]
+    return [percent(Decimal(b - a) / 2) for a, b in pairwise(ends)]
 
 
 @st.composite
@@ -365,7 +374,9 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     elif kind == "by_grade":
         tree["by_grade"] = {grade: draw(rate) for grade in grades}
     if draw(st.booleans()):
-        tree["times"] = draw(st.lists(st.just("proration") | figures(names), min_size=1, max_size=2))
+        tree["times"] = draw(
+            st.lists(st.just("proration") | figures(names), min_size=1, max_size=2)
+        )
     if draw(st.booleans()):
         tree["only_if"] = draw(conditions(names))
     return {**tree, **draw(limits(-100, 20000))}

@@ -82,20 +82,28 @@ def test_policy_errors_carry_every_finding_of_every_file(tmp_path: Path) -> None
     (tmp_path / "b.yaml").write_text(POLICY.replace("60%", "50%"), encoding="utf-8")
     with pytest.raises(perfrules.PolicyErrors) as caught:
         perfrules.read_policies(tmp_path)
-    files = {str(one.place).rpartition("/")[2].partition(":")[0] for one in caught.value.diagnostics}
+    files = {
+        str(one.place).rpartition("/")[2].partition(":")[0] for one in caught.value.diagnostics
+    }
     assert files == {"a.yaml", "b.yaml"}
     assert "weights-do-not-sum" in str(caught.value)
 
 
 def test_the_version_in_force_on_the_last_day_judges(tmp_path: Path) -> None:
-    for version, dates in (("1", "{from: 2024-01-01, to: 2024-06-30}"), ("2", "{from: 2024-07-01}")):
+    for version, dates in (
+        ("1", "{from: 2024-01-01, to: 2024-06-30}"),
+        ("2", "{from: 2024-07-01}"),
+    ):
         text = f"{POLICY}version: '{version}'\neffective: {dates}\n"
         (tmp_path / f"{version}.yaml").write_text(text, encoding="utf-8")
     policies = perfrules.read_policies(tmp_path)
     assert [policy.version for policy in policies] == ["1", "2"]
     assert policies.in_force("p", on="2024-06-30").version == "1"
     assert policies.in_force("p", on="2024-07-01").version == "2"
-    for name, day, code in (("p", "2023-12-31", "no-policy-in-force"), ("q", "2024-07-01", "unknown-policy")):
+    for name, day, code in (
+        ("p", "2023-12-31", "no-policy-in-force"),
+        ("q", "2024-07-01", "unknown-policy"),
+    ):
         with pytest.raises(perfrules.PolicyErrors) as caught:
             policies.in_force(name, on=day)
         assert caught.value.diagnostics[0].code == code

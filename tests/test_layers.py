@@ -26,6 +26,7 @@ RANKS = {
     "diagnostics": 1,
     "codes": 0,
     "exact": 0,
+    "version": 0,
     "checker": 0,
 }
 """Each room and file at the top with its rank; a higher rank may import a lower one."""

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 from perfrules.diagnostics import Findings
 from perfrules.model.policy import Policy
-from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Origin, Presence, Scorecard
+from perfrules.model.scorecard import (
+    Cycle,
+    Datum,
+    EventRecord,
+    Measure,
+    Origin,
+    Presence,
+    Scorecard,
+)
 from perfrules.reading.document import parse_document
 from perfrules.reading.read import policy_in
 
@@ -44,7 +52,8 @@ indicators:
   survey:
     {section: results, weight: 20%, missing: exclude, score: {direct: {min: 0, max: 100}}}
   launch: {section: behaviours, weight: 20%, score: {yes_no: {done: 100, otherwise: 10}}}
-  handover: {section: behaviours, weight: 5%, missing: zero, score: {yes_no: {done: 90, otherwise: 5}}}
+  handover:
+    {section: behaviours, weight: 5%, missing: zero, score: {yes_no: {done: 90, otherwise: 5}}}
   report: {section: behaviours, weight: 5%, missing: zero, score: {levels: {优秀: 100, 差: 0}}}
   craft: {section: behaviours, weight: 20%, score: {levels: {优秀: 100, 良好: 80, 差: 0}}}
   hygiene: {section: behaviours, weight: 10%, score: {direct: {min: 0, max: 100}}}

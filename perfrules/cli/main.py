@@ -8,9 +8,9 @@ from typing import Final
 
 import click
 
-import perfrules
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import default_language
+from perfrules.version import __version__
 
 __all__ = ["COMMANDS", "main", "run"]
 
@@ -54,7 +54,7 @@ class _Lazy(click.Group):
     envvar="PERFRULES_LANG",
     help="language of what is printed · 输出语言  [env: PERFRULES_LANG]",
 )
-@click.version_option(perfrules.__version__, prog_name="perfrules")
+@click.version_option(__version__, prog_name="perfrules")
 @click.pass_context
 def main(ctx: click.Context, lang: str) -> None:
     """Performance appraisal and incentive pay from YAML policies · 用 YAML 方案做绩效考核与激励.

@@ -7,9 +7,9 @@ import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.test_outcome import coverage_lines, failure_lines, junit_xml
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.cli.test_outcome import coverage_lines, failure_lines, junit_xml
 from perfrules.workbench.policy_tests import run_tests, test_files
 
 __all__ = ["command"]

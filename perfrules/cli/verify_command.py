@@ -6,8 +6,8 @@ from typing import cast
 import click
 
 from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.cli.progress import Progress
+from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.records.verify import verify
 

@@ -30,7 +30,7 @@ _TRUTH = Text("是否判断", "a condition")
 _SAME = Text("两边同为数值或同为文字", "a number on both sides or a text on both sides")
 
 
-class _WrongType(Exception):  # noqa: N818
+class _WrongType(Exception):
     def __init__(self, value: object, expected: Text) -> None:
         super().__init__()
         self.value, self.expected = value, expected

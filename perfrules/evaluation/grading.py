@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.expression import condition
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.table import reached
@@ -90,7 +91,7 @@ def _given(trace: Trace, adjustment: Adjustment, count: Step) -> list[Step]:
         raise Refusal("missing-points", place, **facts)
     given = [trace.steps[operand.path] for operand in count.operands]
     for step in given:
-        value = _number(step)
+        value = number_of(step, adjustment.name)
         if not low <= value <= high:
             place = step.origin.place if step.origin else ""
             facts = {"value": plain(value), "low": plain(low), "high": plain(high)}

@@ -24,10 +24,10 @@ def paid(trace: Trace, names: Names, plan: IncentivePlan, vetoes: tuple[Veto, ..
             return trace.add(path, "pay", "gate", (met,), zero, "skipped", plan.only_if)
     chain = _earned(trace, names, plan, path)
     chain.cut(plan.limits)
-    for veto in vetoes:
-        if veto.pay is not None:
-            value = chain.value * veto.pay.value
-            chain.then("vetoed", "multiply", veto.pay, value=value, rule=veto)
+    paying = [(veto, veto.pay) for veto in vetoes if veto.pay is not None]
+    for number, (veto, share) in enumerate(paying, 1):
+        name = "vetoed" if number == 1 else f"vetoed.{number}"
+        chain.then(name, "multiply", share, value=chain.value * share.value, rule=veto)
     chain.round(trace.policy.rounding.pay)
     return chain.end()
 

@@ -19,7 +19,7 @@ _NOUGHT = Decimal(0)
 """Nought without a sign: 0 x -2 is written as 0, not as -0."""
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """The appraisal cannot go on here; `evaluate` turns it into the diagnostic it carries."""
 
     def __init__(self, code: str, place: str, **facts: object) -> None:

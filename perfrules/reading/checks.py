@@ -97,7 +97,11 @@ def sections_fit(policy: Policy, at: Addresses) -> Found:
 def names_are_free(policy: Policy, at: Addresses) -> Found:
     """No reserved word is a name, and no name means two things in an expression."""
     kinds = (
-        ("indicators", Text("指标", "an indicator"), [(one.name, one.path) for one in policy.indicators]),
+        (
+            "indicators",
+            Text("指标", "an indicator"),
+            [(one.name, one.path) for one in policy.indicators],
+        ),
         (
             "adjustments",
             Text("加减分项", "an adjustment"),

@@ -98,7 +98,9 @@ class _CycleReader:
             entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
         ):
             if isinstance(fact.value, Scalar):
-                facts[name] = Datum(_value(fact.value), Origin(str(fact.value.span._replace(file=self.path.name))))
+                facts[name] = Datum(
+                    _value(fact.value), Origin(str(fact.value.span._replace(file=self.path.name)))
+                )
         return facts
 
     def markers(self) -> frozenset[str]:

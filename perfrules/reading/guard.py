@@ -22,7 +22,7 @@ MAX_TEXT: Final = 64 * 1024
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """A limit is reached, or reading on would say nothing true; what and where is reported."""
 
 

@@ -1,7 +1,6 @@
 """A cycle's result -> a result folder, all of it or nothing."""
 
 import errno
-import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -29,6 +28,7 @@ from perfrules.records.tables import (
     table_text,
 )
 from perfrules.reports.trace_json import TraceWriter, canonical
+from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
 
@@ -128,7 +128,7 @@ def _write_rest(
     else:
         outputs.append(_write_workbook(staging, result))
     text = manifest_text(
-        _program_version(), result, policies, tuple(outputs), chain.head, chain.records
+        __version__, result, policies, tuple(outputs), chain.head, chain.records
     )
     staging.write(MANIFEST, [text.encode()])
 
@@ -139,13 +139,6 @@ def _write_workbook(staging: Staging, result: CycleResult) -> OutputFile:
     with staging.open(WORKBOOK) as file:
         write_workbook(result, file, staging.folder)
     return staging.finished(WORKBOOK)
-
-
-def _program_version() -> str:
-    try:
-        return importlib.metadata.version("perfrules")
-    except importlib.metadata.PackageNotFoundError:
-        return "source"
 
 
 def _write_policy(staging: Staging, policy: Policy, outputs: list[OutputFile]) -> KeptPolicy:

@@ -18,7 +18,9 @@ grades: [{grade: A, at_least: 90}, {otherwise: B}]
 """
 
 
-def run(*words: object, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: object, folder: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     base = {key: value for key, value in os.environ.items() if not key.startswith("PERFRULES")}
     return subprocess.run(
         [sys.executable, "-m", "perfrules", *map(str, words)],
@@ -61,7 +63,9 @@ def test_check_ends_with_3_for_errors_and_1_for_warnings(tmp_path: Path) -> None
 
 def test_check_finds_all_mistakes_of_all_files_sorted_by_place(tmp_path: Path) -> None:
     write(tmp_path, "b.yaml", POLICY.replace("weight", "wieght"))
-    write(tmp_path, "a.yaml", POLICY.replace("sales", "other").replace("at_least: 90", "at_least: x"))
+    write(
+        tmp_path, "a.yaml", POLICY.replace("sales", "other").replace("at_least: 90", "at_least: x")
+    )
     done = run("check", ".", "--format", "json", folder=tmp_path)
     assert done.returncode == 3
     found = json.loads(done.stdout)

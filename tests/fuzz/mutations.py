@@ -5,25 +5,25 @@ from random import Random
 
 __all__ = ["spoilt_expression", "spoilt_policy"]
 
-LETTERS = (
+LETTERS: tuple[str, ...] = (
     *"abcxyz_0159.%-+*/()[]{}:,#&!|>'\"=<@`? \t\n\\",
     *"，。：；（）％＝１０“”甲\u3000\u200b\u202e\ufeff\x00\x07\x7f\u0301é²𝟗",
 )
-VALUES = (
+VALUES: tuple[str, ...] = (
     *("null", "true", "no", "~", "{}", "[]", "''", "0", "-1", "1e9", "007", "1_000", "1,000"),
     *("100%", "-5%", "1000%", ".inf", ".nan", "99999999999999999999", "0.00000000001", "12:30"),
     *("2024-02-30", "required", "none", "actual", "attainment", "total", "*x", "&x 1", "!!int 3"),
     *("a.score", "a.attainment / a.score", "[80, 100]", "{zh: 甲}", "{at_least: 1, score: 2}"),
     *("'x' > 5", "9 ** 9 ** 9", "优秀", "otherwise", '"', "- ", "? ", "%", "－５"),
 )
-KEYS = (
+KEYS: tuple[str, ...] = (
     *("weight", "score", "bands", "at_least", "otherwise", "direct", "min", "max", "formula", "on"),
     *("target", "baseline", "missing", "zero_actual", "attainment", "section", "title", "points"),
     *("each", "given", "when", "then", "pay", "total", "grade", "base", "tiers", "by", "whole"),
     *("marginal", "from", "rate", "by_grade", "times", "only_if", "places", "mode", "policy", "a"),
     *("up_to", "ratings", "groups", "scale", "levels", "yes_no", "done", "per_unit", "window"),
 )
-TOKENS = (
+TOKENS: tuple[str, ...] = (
     *("and", "or", "not", "in", "if", "else", "lambda", "for", "is", "None", "True", "await"),
     *("+", "-", "*", "/", "**", "//", "%", "==", "!=", "<", ">=", ":=", "=", "(", ")", "[", "]"),
     *(",", ".", ":", "'", '"', "0", "1", "0.5", "80%", "1e5", ".5", "5.", "'S'", '"甲"', "()"),

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 # The strategies stand one folder up, for the tests there too.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-for name, examples in (("fast", 60), ("thorough", 3000)):
+for name, examples in (("fast", 60), ("thorough", 1000)):
     settings.register_profile(
         name,
         max_examples=examples,

@@ -90,7 +90,8 @@ def test_nothing_tells_where_or_when_it_was_made(folder: Path, tmp_path: Path) -
     write_results(evaluate_cycle(folder), tmp_path / "out")
     for name, data in contents(tmp_path / "out").items():
         assert str(tmp_path).encode() not in data, name
-        assert os.uname().nodename.encode() not in data, name
+        host = os.uname().nodename.encode()
+        assert len(host) < 6 or host not in data, name  # a short name stands anywhere
 
 
 def test_excel_opens_the_csv_and_formulas_stay_texts(
