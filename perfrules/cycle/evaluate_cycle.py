@@ -222,9 +222,7 @@ def _input(path: Path, folder: Path) -> InputFile | None:
 def _report_changes(opened: Opened) -> bool:
     """Reports inputs that are no longer what they were: nobody could tell what was judged."""
     changed = [
-        file
-        for file in opened.inputs
-        if _input(opened.folder / file.path, opened.folder) != file
+        file for file in opened.inputs if _input(opened.folder / file.path, opened.folder) != file
     ]
     for file in changed:
         opened.findings.report("input-changed", file.path, path=file.path)

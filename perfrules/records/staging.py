@@ -49,7 +49,8 @@ def _left_parts(out: Path) -> list[Path]:
     return [
         path
         for path in out.parent.iterdir()
-        if path.name.startswith(start) and path.name.endswith(end)
+        if path.name.startswith(start)
+        and path.name.endswith(end)
         # What is left between the two is mkdtemp's: no point, so no other folder's part.
         and "." not in path.name[len(start) : -len(end)]
     ]

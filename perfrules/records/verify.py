@@ -248,9 +248,7 @@ def _check_counts(results: ResultFolder, records: _Records, findings: Findings) 
     _compare("subjects", counts.get("subjects", 0), subjects, results, findings)
 
 
-def _compare(
-    name: str, stated: int, found: int, results: ResultFolder, findings: Findings
-) -> None:
+def _compare(name: str, stated: int, found: int, results: ResultFolder, findings: Findings) -> None:
     if stated != found:
         place = str(results.folder / MANIFEST)
         findings.report("wrong-count", place, name=_COUNTED[name], stated=stated, found=found)

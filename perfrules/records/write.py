@@ -127,9 +127,7 @@ def _write_rest(
         findings.report("no-workbook", None)
     else:
         outputs.append(_write_workbook(staging, result))
-    text = manifest_text(
-        __version__, result, policies, tuple(outputs), chain.head, chain.records
-    )
+    text = manifest_text(__version__, result, policies, tuple(outputs), chain.head, chain.records)
     staging.write(MANIFEST, [text.encode()])
 
 

@@ -21,9 +21,7 @@ _FEW: Final = 3
 _WIDEST: Final = 32
 
 
-def cycle_summary(
-    result: CycleResult, language: Language = "en", most: int | None = _LINES
-) -> str:
+def cycle_summary(result: CycleResult, language: Language = "en", most: int | None = _LINES) -> str:
     """The summary; at most so many lines of people, or all of them with None."""
     parts = [_headline(result, language)]
     complete, rejected = result.complete, result.rejected
