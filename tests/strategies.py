@@ -282,8 +282,8 @@ def score_trees(draw: Draw, form: str, names: Names) -> Tree:
         return {"window": {**ends, "score": draw(score), "per": "3%", **common}}
     side = draw(st.sampled_from(("below", "above", "both")))
     units = draw(st.sampled_from(("down", "up", "no")))
-    ends = {"start": draw(score), "mark": draw(numbers(0, 100)), "per": draw(numbers(1, 9))}
-    return {"per_unit": {**ends, "side": side, "whole_units": units, **common}}
+    scale: Tree = {"start": draw(score), "mark": draw(numbers(0, 100)), "per": draw(numbers(1, 9))}
+    return {"per_unit": {**scale, "side": side, "whole_units": units, **common}}
 
 
 @st.composite

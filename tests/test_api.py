@@ -125,6 +125,18 @@ def test_a_cycle_is_evaluated() -> None:
     assert {one.person for one in result.complete if one.grade == "S"} >= {"00123", "E1001"}
 
 
+def test_the_workbook_gives_what_the_tables_give() -> None:
+    tables, workbook = (
+        [
+            (one.person, one.total, one.grade, one.pay, [reason.code for reason in one.reasons])
+            for one in perfrules.evaluate_cycle(ROOT / "examples" / name).judged
+        ]
+        for name in ("2024Q3", "2024Q3-excel")
+    )
+    assert len(tables) == 40
+    assert tables == workbook
+
+
 def test_the_import_is_light() -> None:
     code = (
         "import sys, perfrules; perfrules.read_policies; print([name for name in sys.modules"
