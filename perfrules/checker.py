@@ -193,7 +193,9 @@ class Policy:
         if table.endswith(".tiers.whole"):
             return {**row, "pay": node.get("pay", result)}
         if "from" in node:
-            return {"start": node["from"], "rate": node["rate"]}
+            until = self.node.get(f"{table}.{int(name) + 1}.from")
+            row = {"start": node["from"], "rate": node["rate"]}
+            return row if until is None else {**row, "until": until}
         if "direction" in node:
             return {"direction": node["direction"], "missing": node["missing"]}
         if "then" in node:

@@ -137,6 +137,8 @@ def divided(numerator: Decimal, denominator: Decimal, places: int, mode: str) ->
     Raises `decimal.DivisionByZero` or `decimal.InvalidOperation` where the denominator is 0,
     and `OutOfRange` where the quotient reaches the limit.
     """
+    if not numerator and denominator:
+        return Decimal(0)  # whose exponent would say nothing of its size
     quotient = _QUOTIENT.divide(numerator, denominator)
     if quotient.adjusted() > WHOLE_DIGITS + PLACES:
         raise OutOfRange

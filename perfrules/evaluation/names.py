@@ -39,7 +39,7 @@ class Names:
         if not rest:
             return self.proration() if name == "proration" else self.event(name)
         if root == "person":
-            return self._fact(name, self.scorecard.person.get(rest))
+            return self._of_person(name, rest)
         if root == "cycle":
             return self.days() if rest == "days" else self._cycle_fact(name, rest)
         step = self.trace.steps.get(f"indicators.{name}")
@@ -119,8 +119,20 @@ class Names:
         bounds = (self._bound("from", cycle.start), self._bound("to", cycle.end))
         return self.trace.add("cycle.days", "datum", "days", bounds, Decimal(cycle.days))
 
+    def _of_person(self, name: str, column: str) -> Step:
+        """A column of the person; the dates of presence have one spelling wherever they are read."""
+        presence = self.scorecard.proration
+        if isinstance(presence, Presence):
+            if column == "joined" and presence.joined is not None:
+                return self._fact(name, _day(presence.joined, presence.joined_origin))
+            if column == "left" and presence.left is not None:
+                return self._fact(name, _day(presence.left, presence.left_origin))
+        return self._fact(name, self.scorecard.person.get(column))
+
     def _cycle_fact(self, name: str, rest: str) -> Step:
         cycle = self.scorecard.cycle
+        if cycle is not None and rest in ("from", "to"):
+            return self._bound(rest, cycle.start if rest == "from" else cycle.end)
         return self._fact(name, cycle.facts.get(rest) if cycle is not None else None)
 
     def _fact(self, path: str, datum: Datum | None) -> Step:
@@ -131,10 +143,14 @@ class Names:
         return self.trace.given(path, datum)
 
     def _date(self, path: str, day: datetime.date | None, origin: Origin) -> Step | None:
-        return None if day is None else self._fact(path, Datum(day.isoformat(), origin))
+        return None if day is None else self._fact(path, _day(day, origin))
 
     def _bound(self, name: str, day: datetime.date) -> Step:
         return self._fact(f"cycle.{name}", Datum(day.isoformat()))
+
+
+def _day(day: datetime.date, origin: Origin) -> Datum:
+    return Datum(day.isoformat(), origin)
 
 
 def _whole(cycle: Cycle, presence: Presence) -> bool:

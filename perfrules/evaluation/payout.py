@@ -70,17 +70,13 @@ def _slices(trace: Trace, names: Names, tiers: MarginalTiers, path: str) -> list
     """What each slice that the figure reaches into earns: its part of the figure x its rate."""
     by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
     amount = _number(by)
-    ends = [row.start for row in tiers.rows[1:]] + [amount]
     steps = []
-    for number, (row, end) in enumerate(zip(tiers.rows, ends, strict=True), 1):
+    for number, row in enumerate(tiers.rows, 1):
         if amount > row.start:
-            part = min(amount, end) - row.start
-            steps.append(
-                trace.add(
-                    f"{path}.slices.{number}", "pay", "slice", (by, row.rate),
-                    part * row.rate.value, rule=row,
-                )
-            )  # fmt: skip
+            end = amount if row.until is None else min(amount, row.until)
+            value = (end - row.start) * row.rate.value
+            into = f"{path}.slices.{number}"
+            steps.append(trace.add(into, "pay", "slice", (by, row.rate), value, rule=row))
     return steps
 
 

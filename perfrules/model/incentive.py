@@ -32,9 +32,13 @@ class WholeTiers:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A row of `marginal`: the part of the amount above `start`, up to the next row, at `rate`."""
+    """A row of `marginal`: the part of the amount from `start` up to `until`, at `rate`.
+
+    `until` is where the next row begins; None in the last, which has no end.
+    """
 
     start: Decimal
+    until: Decimal | None
     rate: Constant
     path: str = field(compare=False)
     place: str = field(compare=False, default="")

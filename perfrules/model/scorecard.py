@@ -58,7 +58,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """How often an event was recorded, or the points that each of its records names."""
+    """How often an event was recorded, or the points that each of its records names: one of the
+    two, never both."""
 
     count: Datum | None = None
     points: tuple[Datum, ...] = ()

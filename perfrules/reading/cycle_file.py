@@ -97,7 +97,9 @@ class _CycleReader:
         for name, fact in (
             entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
         ):
-            if isinstance(fact.value, Scalar):
+            if name in ("days", "from", "to"):  # which the cycle has already
+                self.findings.report("reserved-name", fact.key_span, name=name)
+            elif isinstance(fact.value, Scalar):
                 facts[name] = Datum(
                     _value(fact.value), Origin(str(fact.value.span._replace(file=self.path.name)))
                 )

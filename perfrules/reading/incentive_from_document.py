@@ -56,13 +56,16 @@ def _rate(plan: Source) -> WholeTiers | MarginalTiers | ByGrade | None:
             for row in tiers.rows("whole")
         )
         return WholeTiers(by, rows, tiers.at("whole"), tiers.place("whole"))
+    rows_up = list(tiers.rows("marginal"))
+    starts = [row.number("from") or _ZERO for row in rows_up]
     slices = tuple(
         Slice(
-            row.number("from") or _ZERO,
+            start,
+            until,
             row.constant("rate") or Constant(_ZERO, row.at("rate")),
             row.path,
             row.addresses.place(row.path),
         )
-        for row in tiers.rows("marginal")
+        for row, start, until in zip(rows_up, starts, [*starts[1:], None], strict=True)
     )
     return MarginalTiers(by, slices, tiers.at("marginal"), tiers.place("marginal"))
