@@ -5,8 +5,9 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from perfrules.model.scorecard import Datum
 from perfrules.reading.cycle_file import read_cycle_file
-from perfrules.reading.from_tables import Intake, read_intake
+from perfrules.reading.from_tables import Intake, Subject, read_intake
 from perfrules.reading.raw_table import USUAL, Limits
 from perfrules.reading.read import read_policies
 
@@ -32,6 +33,9 @@ vetoes:
 """
 CYCLE = "id: 2024Q3\ncycle: quarter\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: policies\n"
 PEOPLE = "person_id,name,role\nE1,示例员工01,sales\nE2,示例员工02,sales\n"
+HEADER = "person_id,indicator,actual,target\n"
+RATINGS = "person_id,indicator,group,rater_id,score\n"
+EVENTS = "person_id,event,count,points\n"
 ACTUALS = "person_id,indicator,actual,target\nE1,amount,120,100\nE2,amount,80,100\n"
 
 
@@ -134,3 +138,12 @@ def text_rows(*rows: list[str]) -> str:
         + "</row>"
         for number, row in enumerate(rows, 1)
     )
+
+
+def subject(intake: Intake, person: str = "E1") -> Subject:
+    """A person of the roster."""
+    return next(one for one in intake.subjects if one.scorecard.subject == person)
+
+
+def value(datum: Datum | None) -> object:
+    return None if datum is None else datum.value

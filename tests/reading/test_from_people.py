@@ -5,14 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from cycle_folder import ACTUALS, PEOPLE, intake_of, read, shown, write
+from cycle_folder import ACTUALS, HEADER, PEOPLE, intake_of, read, shown, subject, value, write
 
 from perfrules.model.scorecard import Datum
-from perfrules.reading.from_tables import Intake, Subject
-
-HEADER = "person_id,indicator,actual,target\n"
-RATINGS = "person_id,indicator,group,rater_id,score\n"
-EVENTS = "person_id,event,count,points\n"
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +15,6 @@ def _is_quick() -> object:
     start = time.perf_counter()
     yield
     assert time.perf_counter() - start < 2
-
-
-def subject(intake: Intake, person: str = "E1") -> Subject:
-    return next(one for one in intake.subjects if one.scorecard.subject == person)
-
-
-def value(datum: Datum | None) -> object:
-    return None if datum is None else datum.value
 
 
 PEOPLE_ROWS: dict[str, tuple[str, list[tuple[str, str, str]]]] = {

@@ -6,14 +6,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from cycle_folder import ACTUALS, intake_of, read, shown, write
+from cycle_folder import (
+    ACTUALS,
+    EVENTS,
+    HEADER,
+    RATINGS,
+    intake_of,
+    read,
+    shown,
+    subject,
+    value,
+    write,
+)
 
-from perfrules.model.scorecard import Datum, Presence
-from perfrules.reading.from_tables import Intake, Subject
-
-HEADER = "person_id,indicator,actual,target\n"
-RATINGS = "person_id,indicator,group,rater_id,score\n"
-EVENTS = "person_id,event,count,points\n"
+from perfrules.model.scorecard import Presence
 
 
 @pytest.fixture(autouse=True)
@@ -21,14 +27,6 @@ def _is_quick() -> object:
     start = time.perf_counter()
     yield
     assert time.perf_counter() - start < 2
-
-
-def subject(intake: Intake, person: str = "E1") -> Subject:
-    return next(one for one in intake.subjects if one.scorecard.subject == person)
-
-
-def value(datum: Datum | None) -> object:
-    return None if datum is None else datum.value
 
 
 def test_a_scorecard_with_all_that_the_tables_say(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+"""A copy of the example cycle to change, for tests of whole cycles and result folders."""
+
 import csv
 import shutil
 from collections.abc import Callable
@@ -5,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 
 Row = dict[str, str]
 Edit = Callable[[list[Row]], list[Row]]
