@@ -2,15 +2,14 @@
 
 `parse` turns a text into a `Formula`, whose tree holds only the node kinds listed here,
 with every number as a `Decimal` and every dotted name (`person.bonus_base`) as one name.
-`check` compares names and types with what the place in the policy offers. Neither
-computes anything; `perfrules.evaluation.expression` does.
+Nothing is computed here; `perfrules.evaluation.expression` does that.
 """
 
 import ast
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -19,7 +18,7 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
 from perfrules.exact import read_number
 
-__all__ = ["FUNCTIONS", "RESERVED", "Formula", "Problem", "Type", "check", "parse"]
+__all__ = ["FUNCTIONS", "RESERVED", "Formula", "Problem", "Type", "parse"]
 
 Type = Literal["number", "text", "truth", "any"]
 
@@ -44,12 +43,6 @@ VALUES: Final = ("actual", "target", "baseline", "attainment", "total", "grade",
 ROOTS: Final = ("person", "cycle", "team")
 RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
-
-_TYPES: Final[Mapping[str, Text]] = {
-    "number": Text("数值", "a number"),
-    "text": Text("文字", "a text"),
-    "truth": Text("是否判断", "a condition"),
-}
 
 _FULL_WIDTH: Final[Mapping[str, str]] = {
     "≥": ">=",
@@ -94,7 +87,6 @@ _MISLEADING: Final = (
     ),
 )
 _PERCENT: Final = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?%")
-_COMPARISONS: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,100 +308,3 @@ class _Reader:
                 raise self.refuse(node, Text("请用 == 比较", "use == to compare"))
             else:
                 node.comparators[index] = self.read(right, depth + 1)
-
-
-def check(
-    formula: Formula, known: Callable[[str], Type | None], names: Mapping[str, Type], wanted: Type
-) -> Iterator[Problem]:
-    """What does not fit: names that `known` gives no type, and types that do not go together.
-
-    `names` is for the advice only: the names worth listing. `wanted` is the type that the
-    place in the policy needs.
-    """
-    checker = _Checker(formula, known, names)
-    found = checker.type_of(formula.tree)
-    checker.expect(formula.tree, found, wanted)
-    yield from checker.problems
-
-
-class _Checker:
-    def __init__(
-        self, formula: Formula, known: Callable[[str], Type | None], names: Mapping[str, Type]
-    ) -> None:
-        self.formula, self.known, self.names = formula, known, names
-        self.problems: list[Problem] = []
-
-    def offset(self, node: ast.AST) -> int:
-        before = self.formula.text.encode()[: getattr(node, "col_offset", 0)]
-        return len(before.decode(errors="ignore"))
-
-    def expect(self, node: ast.expr, found: Type, wanted: Type) -> None:
-        if "any" in (found, wanted) or found == wanted:
-            return
-        segment = ast.get_source_segment(self.formula.text, node) or self.formula.text
-        facts = {"part": segment, "found": _TYPES[found], "expected": _TYPES[wanted]}
-        self.problems.append(Problem("type-mismatch", self.offset(node), facts))
-
-    def each(self, nodes: list[ast.expr], wanted: Type) -> None:
-        for node in nodes:
-            self.expect(node, self.type_of(node), wanted)
-
-    def type_of(self, node: ast.expr) -> Type:
-        match node:
-            case ast.Constant(value=value):
-                return "text" if isinstance(value, str) else "number"
-            case ast.Name(id=name):
-                return self.name(node, name)
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                self.each([operand], "truth")
-                return "truth"
-            case ast.UnaryOp(operand=operand):
-                self.each([operand], "number")
-                return "number"
-            case ast.BinOp(left=left, right=right):
-                self.each([left, right], "number")
-                return "number"
-            case ast.BoolOp(values=values):
-                self.each(values, "truth")
-                return "truth"
-            case ast.Compare(left=left, ops=operators, comparators=comparators):
-                self.compared(left, operators, comparators)
-                return "truth"
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                self.each([test], "truth")
-                first = self.type_of(body)
-                self.expect(orelse, second := self.type_of(orelse), first)
-                return second if first == "any" else first
-            case ast.Call(args=arguments):
-                self.each(arguments, "number")
-                return "number"
-        return "any"
-
-    def name(self, node: ast.expr, name: str) -> Type:
-        found = self.known(name)
-        if found is None:
-            facts = {
-                "name": name,
-                "known": ", ".join(sorted(self.names)),
-                "suggestion": closest(name, self.names),
-            }
-            self.problems.append(Problem("unknown-name", self.offset(node), facts))
-            return "any"
-        return found
-
-    def compared(
-        self, left: ast.expr, operators: list[ast.cmpop], comparators: list[ast.expr]
-    ) -> None:
-        first, first_node = self.type_of(left), left
-        for operator, right in zip(operators, comparators, strict=True):
-            if isinstance(right, ast.Tuple):
-                for element in right.elts:
-                    self.expect(element, self.type_of(element), first)
-                continue
-            second = self.type_of(right)
-            if isinstance(operator, _COMPARISONS):
-                self.expect(first_node, first, "number")
-                self.expect(right, second, "number")
-            else:
-                self.expect(right, second, first)
-            first, first_node = second, right

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.formula import Formula, Type, check
+from perfrules.formula import Formula, Type
 from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scoring import FormulaScore, Levels, Ratings, YesNo
 from perfrules.reading.addresses import Addresses
+from perfrules.reading.expression_types import check_types
 from perfrules.reading.source import expression_place
 
 __all__ = ["expressions_fit"]
@@ -44,7 +45,7 @@ def _check(formula: Formula, names: Known, wanted: Type, at: Addresses) -> Itera
     span = at.value(formula.path)
     # The span of a quoted scalar is wider than its text by the quotes.
     quoted = span.end_column - span.column > len(formula.text)
-    for problem in check(formula, _lookup(names), names, wanted):
+    for problem in check_types(formula, _lookup(names), names, wanted):
         place = expression_place(span, quoted, problem.offset)
         yield Diagnostic(problem.code, place, problem.facts)
 

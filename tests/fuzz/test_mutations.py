@@ -17,12 +17,13 @@ from perfrules.evaluation.evaluate import evaluate
 from perfrules.evaluation.expression import value_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT
-from perfrules.formula import Problem, Type, check, parse
+from perfrules.formula import Problem, Type, parse
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
 from perfrules.reading.document import Mapping, Node, Scalar, Sequence, parse_document
+from perfrules.reading.expression_types import check_types
 from perfrules.reading.from_document import formulas_of
 from perfrules.reading.read import ReadPolicy, policy_in
 from perfrules.reading.to_resolved import resolved_yaml
@@ -228,7 +229,7 @@ def computed(text: str, policy: Policy, random: Random) -> bool:
     if isinstance(formula, Problem):
         assert_problem(formula, text)
         return False
-    for problem in check(formula, known, KNOWN, random.choice(("number", "truth"))):
+    for problem in check_types(formula, known, KNOWN, random.choice(("number", "truth"))):
         assert_problem(problem, text)
     again = parse(formula.text)
     assert again == formula
