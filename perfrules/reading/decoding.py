@@ -76,16 +76,18 @@ def decoded(data: bytes, name: str, findings: Findings) -> Decoded | None:
 
 
 def _report_encoding(data: bytes, at: int, name: str, findings: Findings) -> None:
-    before = data[:at]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-    place = Span(name, line, column, line, column + 1)
-    # Characters that UTF-8 can read come before: a damaged file rather than another encoding.
-    damaged = not before.removeprefix(codecs.BOM_UTF8).isascii()
+    before = data[:at].removeprefix(codecs.BOM_UTF8).decode()
+    # Chinese that UTF-8 can read comes before: a damaged file rather than another encoding.
+    # Letters of two bytes prove nothing, for GBK can look like them: `示` begins as `ʾ` does.
+    damaged = max(before, default="") > "\u07ff"
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
         damaged = True
+    if not damaged:
+        before = before[: next((n for n, letter in enumerate(before) if letter > "\x7f"), None)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    place = Span(name, line, column, line, column + 1)
     if damaged:
         findings.report("not-utf-8", place, byte=at + 1)
     else:

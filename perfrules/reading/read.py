@@ -73,6 +73,10 @@ def read_all(files: Iterable[Path], root: Path) -> tuple[list[ReadPolicy], Findi
     return found, findings
 
 
+_POLICY_KEY: Final = re.compile(rb"""(?m)^\s*(?:- +)?["'{]?\s*["']?policy["']?\s*(:|\xef\xbc\x9a)""")
+_NO_CONTENT: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---)?(?:\n|$))*+")
+
+
 def policy_files(root: Path) -> list[Path]:
     """The policy files below a folder: `.yaml` files with a `policy:` key that are no tests."""
     if root.is_file():
@@ -82,17 +86,20 @@ def policy_files(root: Path) -> list[Path]:
 
 
 def _is_policy(path: Path) -> bool:
-    """Whether a file is meant as a policy: it has a `policy:` key, or cannot even be searched.
+    """Whether a file is meant as a policy: it has a `policy:` key, holds nothing at all, or
+    cannot even be searched.
 
-    A fragment for `extends` has none, nor has a cycle.yaml.
+    A fragment for `extends` has other keys, and so has a cycle.yaml.
     """
     if ".test." in path.name or path.name == "cycle.yaml":
         return False
     try:
-        text = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
     except OSError:
         return True
-    return re.search(rb"""(?m)^\s*["'{]?\s*["']?policy["']?\s*(:|\xef\xbc\x9a)""", text) is not None
+    text = data.replace(b"\0", b"")  # UTF-16 too is to be told what it is
+    return _POLICY_KEY.search(text) is not None or _NO_CONTENT.fullmatch(text) is not None
 
 
 def _by_id_and_date(policy: Policy) -> tuple[str, str]:

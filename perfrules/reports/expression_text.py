@@ -6,14 +6,12 @@ calculation can be done again by hand.
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, plain
 from perfrules.formula import Formula, parse
-
-if TYPE_CHECKING:
-    from perfrules.reports.glossary import Measure
+from perfrules.reports.measure import Measure
 
 __all__ = ["dimension", "expression_text"]
 
@@ -98,7 +96,7 @@ class _Printer:
         return self.letters[node.end_col_offset : (node.end_col_offset or 0) + 1] == b"%"
 
 
-def dimension(text: str, measure_of: Callable[[str], "Measure"]) -> "Measure | None":
+def dimension(text: str, measure_of: Callable[[str], Measure]) -> "Measure | None":
     """What all that an expression adds, compares or chooses between is measured in.
 
     None where nothing is common to all of it: a reader then sees plain numbers.
@@ -107,7 +105,7 @@ def dimension(text: str, measure_of: Callable[[str], "Measure"]) -> "Measure | N
     return _common(formula.tree, measure_of) if isinstance(formula, Formula) else None
 
 
-def _common(node: ast.expr, measure_of: Callable[[str], "Measure"]) -> "Measure | None":
+def _common(node: ast.expr, measure_of: Callable[[str], Measure]) -> "Measure | None":
     parts: list[ast.expr]
     match node:
         case ast.Name(id=name):

@@ -7,28 +7,16 @@ policy rounds to, anything else without closing zeros; nothing is rounded to be 
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, plain
 from perfrules.reports.expression_text import dimension
+from perfrules.reports.measure import PLAIN, RATIO, Measure
 
-__all__ = ["PLAIN", "RATIO", "Glossary", "Json", "Measure"]
+__all__ = ["Glossary", "Json"]
 
 Json = Mapping[str, Any]
-
-
-class Measure(NamedTuple):
-    """How a value is written: as a percentage or not, its unit, the least digits behind the
-    point (those of the percentage, where it is one)."""
-
-    is_ratio: bool = False
-    unit: str = ""
-    places: int = 0
-
-
-PLAIN: Final = Measure()
-RATIO: Final = Measure(is_ratio=True)
 
 _UNITS: Final = {
     "CNY": Text("元", "CNY"), "RMB": Text("元", "CNY"), "元": Text("元", "CNY"),

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfrules.codes.code import Language
-from perfrules.reports.glossary import RATIO, Glossary, Json
+from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.line_labels import label
+from perfrules.reports.measure import RATIO
 from perfrules.reports.provenance import is_quoted, rules, sources
 from perfrules.reports.words import sentence
 

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.exact import percent
-from perfrules.reports.glossary import Glossary, Json, Measure
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.measure import Measure
 
 __all__ = ["Sentence", "added", "by_division", "equation", "rounding", "subtracted", "terms"]
 

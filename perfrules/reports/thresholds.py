@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from perfrules.reports.glossary import Glossary, Json, Measure
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.measure import Measure
 from perfrules.reports.sentence import terms
 
 __all__ = ["beside", "reached", "threshold_measure"]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
-from perfrules.reports.glossary import RATIO, Glossary, Json
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.measure import RATIO
 from perfrules.reports.sentence import Sentence, equation, subtracted, terms
 from perfrules.reports.thresholds import beside, reached
 from perfrules.reports.words_of_sums import OF_SUMS
