@@ -120,7 +120,7 @@ class Names:
         return self.trace.add("cycle.days", "datum", "days", bounds, Decimal(cycle.days))
 
     def _of_person(self, name: str, column: str) -> Step:
-        """A column of the person; the dates of presence have one spelling wherever they are read."""
+        """A column of the person; dates of presence have one spelling wherever they are read."""
         presence = self.scorecard.proration
         if isinstance(presence, Presence):
             if column == "joined" and presence.joined is not None:

@@ -1,5 +1,6 @@
 """The pipeline: text -> document -> checked document -> policy -> checked policy."""
 
+import codecs
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -7,6 +8,7 @@ from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Related
@@ -14,6 +16,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet, dates
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.checks import check_policy
+from perfrules.reading.decoding import MAX_BYTES
 from perfrules.reading.document import Entry, Mapping, Node, Sequence, read_document
 from perfrules.reading.extends import resolve_extends
 from perfrules.reading.from_document import policy_from
@@ -23,6 +26,11 @@ __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies
 
 Label = Callable[[str], str]
 Meant = Mapping_[object, str]
+
+# Possessive, so that a megabyte of blanks takes no time.
+_POLICY_KEY: Final = re.compile(
+    rb"""(?m)^[ \t]*+(?:- *+)?["'{]?[ \t]*+["']?policy["']?[ \t]*+(:|\xef\xbc\x9a)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,6 @@ def read_all(files: Iterable[Path], root: Path) -> tuple[list[ReadPolicy], Findi
     return found, findings
 
 
-_POLICY_KEY: Final = re.compile(rb"""(?m)^\s*(?:- +)?["'{]?\s*["']?policy["']?\s*(:|\xef\xbc\x9a)""")
-_NO_CONTENT: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---)?(?:\n|$))*+")
-
-
 def policy_files(root: Path) -> list[Path]:
     """The policy files below a folder: `.yaml` files with a `policy:` key that are no tests."""
     if root.is_file():
@@ -99,7 +103,13 @@ def _is_policy(path: Path) -> bool:
     except OSError:
         return True
     text = data.replace(b"\0", b"")  # UTF-16 too is to be told what it is
-    return _POLICY_KEY.search(text) is not None or _NO_CONTENT.fullmatch(text) is not None
+    return _POLICY_KEY.search(text) is not None or _is_empty(text)
+
+
+def _is_empty(text: bytes) -> bool:
+    """Whether there are only blank lines and comments."""
+    lines = (line.strip() for line in text.removeprefix(codecs.BOM_UTF8).splitlines())
+    return all(line in (b"", b"---") or line.startswith(b"#") for line in lines)
 
 
 def _by_id_and_date(policy: Policy) -> tuple[str, str]:
