@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from perfrules.codes.code import Language
@@ -48,9 +49,15 @@ class PolicyErrors(ValueError):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        super().__init__(
-            "\n".join(f"{one.place}: {one.message()} [{one.code}]" for one in diagnostics)
-        )
+        super().__init__("\n".join(_line(one) for one in diagnostics))
+
+    def __reduce__(self) -> tuple[type["PolicyErrors"], tuple[tuple[Diagnostic, ...]]]:
+        """So that it survives the way back from another process."""
+        return type(self), (self.diagnostics,)
+
+
+def _line(one: Diagnostic) -> str:
+    return f"{f'{one.place}: ' if one.place else ''}{one.message()} [{one.code}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Appraisal:
     @property
     def steps(self) -> Mapping[str, Step]:
         """The trace: each step by its path, in the order of the work."""
-        return self.result.steps
+        return MappingProxyType(self.result.steps)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -100,6 +107,8 @@ class Appraisal:
 
     def explain(self, language: Language = "en", format: Format = "text") -> str:
         """The trace in sentences, `zh` or `en`, as text, markdown, html or json."""
+        if language not in ("zh", "en"):
+            raise ValueError(f"unknown language: {language}")
         return explain(self.to_json(), self.result.policy.resolved, language, format)
 
     def to_json(self) -> dict[str, Any]:

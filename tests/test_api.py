@@ -1,6 +1,7 @@
 """The public face: what programs rely on."""
 
 import json
+import pickle
 import subprocess
 import sys
 from decimal import Decimal
@@ -87,6 +88,35 @@ def test_policy_errors_carry_every_finding_of_every_file(tmp_path: Path) -> None
     }
     assert files == {"a.yaml", "b.yaml"}
     assert "weights-do-not-sum" in str(caught.value)
+
+
+def test_policy_errors_survive_the_way_from_another_process(tmp_path: Path) -> None:
+    with pytest.raises(perfrules.PolicyErrors) as caught:
+        perfrules.read_policies(tmp_path / "nowhere")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert again.diagnostics == caught.value.diagnostics
+    assert str(again) == str(caught.value) != ""
+
+
+def test_a_message_without_a_place_begins_with_the_fact(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(POLICY, encoding="utf-8")
+    with pytest.raises(perfrules.PolicyErrors) as caught:
+        perfrules.read_policies(tmp_path).in_force("nobody", on="2024-09-30")
+    assert not str(caught.value).startswith("None")
+
+
+def test_an_unknown_language_or_format_is_refused(policy: perfrules.Policy) -> None:
+    appraisal = policy.evaluate(perfrules.scorecard("E1", {}))
+    with pytest.raises(ValueError, match="language: fr"):
+        appraisal.explain("fr")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="format: pdf"):
+        appraisal.explain("zh", "pdf")  # type: ignore[arg-type]
+
+
+def test_the_trace_cannot_be_changed(policy: perfrules.Policy) -> None:
+    appraisal = policy.evaluate(perfrules.scorecard("E1", {}))
+    with pytest.raises(AttributeError):
+        appraisal.steps.clear()  # type: ignore[attr-defined]
 
 
 def test_the_version_in_force_on_the_last_day_judges(tmp_path: Path) -> None:

@@ -26,12 +26,15 @@ def command(language: str, results: Path, inputs: Path | None) -> None:
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
-    (perfrules/checker.py, to be read in one sitting). Ends with 6 where anything differs.
+    (perfrules/checker.py, to be read in one sitting). Ends with 6 where anything differs, 2
+    where there is no such folder.
     """
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
     found = verify(results, inputs, progress)
     progress.close()
     print_findings(found, language)
+    if not results.is_dir():
+        raise click.exceptions.Exit(Exit.USAGE)
     if any(one.severity == "error" for one in found):
         say(Text("复核未通过", "verification failed"), language)
         raise click.exceptions.Exit(Exit.UNVERIFIED)

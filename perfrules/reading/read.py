@@ -1,6 +1,5 @@
 """The pipeline: text -> document -> checked document -> policy -> checked policy."""
 
-import codecs
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -102,13 +101,14 @@ def _is_policy(path: Path) -> bool:
             data = file.read(MAX_BYTES)
     except OSError:
         return True
-    text = data.replace(b"\0", b"")  # UTF-16 too is to be told what it is
+    # A byte order mark goes, and the zeros of UTF-16, which is to be told what it is.
+    text = data.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     return _POLICY_KEY.search(text) is not None or _is_empty(text)
 
 
 def _is_empty(text: bytes) -> bool:
     """Whether there are only blank lines and comments."""
-    lines = (line.strip() for line in text.removeprefix(codecs.BOM_UTF8).splitlines())
+    lines = (line.strip() for line in text.splitlines())
     return all(line in (b"", b"---") or line.startswith(b"#") for line in lines)
 
 

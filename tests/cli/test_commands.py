@@ -155,6 +155,13 @@ def test_explain_knows_nobody_of_that_name(results: Path) -> None:
     assert "did you mean `E10" in done.stderr
 
 
+def test_no_folder_to_verify_is_no_failed_verification(tmp_path: Path) -> None:
+    done = run("verify", tmp_path / "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "[not-a-result-folder]" in done.stderr
+    assert "verification failed" not in done.stderr
+
+
 def test_verify_finds_a_changed_digit(results: Path, tmp_path: Path) -> None:
     done = run("verify", results, "--inputs", "examples/2024Q3")
     assert (done.returncode, done.stderr) == (0, "")
