@@ -6,7 +6,7 @@ wrong as `TypeError` or `ValueError`.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
@@ -17,7 +17,7 @@ from typing import Any, Literal
 from perfrules.codes.code import Language
 from perfrules.cycle.evaluate_cycle import CycleResult
 from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import read_number
 from perfrules.model.appraisal import Appraisal as ModelAppraisal
@@ -137,8 +137,25 @@ class Policy:
 
     def evaluate(self, scorecard: Scorecard) -> Appraisal:
         """Judges one subject. Data that are missing or make no sense never raise: they are in
-        the appraisal's `problems`."""
-        return Appraisal(evaluate(self.rules, scorecard))
+        the appraisal's `problems`.
+
+        Raises `ValueError` for an indicator or event that the policy does not have: what a slip
+        of the pen names would otherwise count as not recorded.
+        """
+        rules = self.rules
+        events = {one.name for one in rules.events}
+        events |= {one.name for one in rules.adjustments} | {one.name for one in rules.vetoes}
+        _refuse_unknown("indicator", scorecard.measures, rules.indicator)
+        _refuse_unknown("event", scorecard.events, events)
+        return Appraisal(evaluate(rules, scorecard))
+
+
+def _refuse_unknown(what: str, given: Iterable[str], known: Collection[str]) -> None:
+    for name in given:
+        if name not in known:
+            near = closest(name, known)
+            hint = f", did you mean {near!r}?" if near else ""
+            raise ValueError(f"the policy has no {what} {name!r}{hint}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ class Policies:
         Raises `PolicyErrors` where there is none.
         """
         day = datetime.date.fromisoformat(on) if isinstance(on, str) else on
+        if isinstance(day, datetime.datetime):
+            day = day.date()
         found = self.rules.in_force(policy_id, on=day)
         if isinstance(found, Diagnostic):
             raise PolicyErrors((found,))

@@ -23,6 +23,8 @@ NO_CASE = {
     "not-positive": "the schema refuses the value first, as unknown-value",
     "missing-base": "the schema asks for the key first, as missing-key",
     "empty-veto": "the schema asks for an effect first, as missing-value",
+    "threshold-without-percent": "a warning, see test_policy_findings.py",
+    "limit-without-event": "a warning, see test_policy_findings.py",
     "unused-attainment": "a warning, see test_policy_findings.py",
     "unused-waiver": "a warning, see test_policy_findings.py",
     "not-evaluated-yet": "a warning, see test_policy_findings.py",

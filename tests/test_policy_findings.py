@@ -23,6 +23,15 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 WARNED = {
+    "threshold-without-percent": (
+        "policy: sales\nindicators: {a: {weight: 100%, score: {bands: "
+        "[{at_least: 80, score: 80}, {otherwise: 0}]}}}\n",
+        (2, 59),
+    ),
+    "limit-without-event": (
+        PLAIN + "adjustments: {late: {points: {each: -2, at_most: -10}}}\n",
+        (3, 41),
+    ),
     "unused-attainment": (
         PLAIN.replace("weight: 100%", 'weight: 100%, attainment: "actual / 2"'),
         (2, 32),

@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option(
     "--inputs", type=click.Path(path_type=Path),
-    help="the cycle's folder: compare the hashes of its files too",
+    help="the cycle's folder: compare its files too, and evaluate it again",
 )  # fmt: skip
 @language_option
 @click.pass_obj

@@ -22,7 +22,7 @@ EXPRESSION: Final[dict[str, Code]] = {
     "full-width-expression": Code(
         Text(
             "表达式中的 `{found}` 是全角或中文符号",
-            "`{found}` in the expression is a full-width character",
+            "`{found}` in the expression is no sign of the language",
         ),
         Text("请改写为 `{fix}`", "write `{fix}`"),
     ),

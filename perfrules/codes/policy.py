@@ -166,6 +166,27 @@ POLICY: Final[dict[str, Code]] = {
             "`zero_actual` belongs to an attainment where lower is better",
         ),
     ),
+    "threshold-without-percent": Code(
+        Text(
+            "达成率的门槛 {value} 等于 {percent}",
+            "the threshold {value} of an attainment means {percent}",
+        ),
+        Text(
+            "百分比请带百分号，例如 {value}%", "write percentages with their sign, such as {value}%"
+        ),
+        severity="warning",
+    ),
+    "limit-without-event": Code(
+        Text(
+            "没有 `{name}` 事件的人也会得到 {value} 分",
+            "whoever has no event `{name}` gets {value} points too",
+        ),
+        Text(
+            "扣分最多扣到几分写 at_least（例如 at_least: -10），加分最多加到几分写 at_most",
+            "a deduction stops at `at_least` (such as `at_least: -10`), a bonus at `at_most`",
+        ),
+        severity="warning",
+    ),
     "no-attainment": Code(
         Text(
             "指标 `{indicator}` 的得分看达成率，却没有目标值（target: none）",

@@ -171,6 +171,17 @@ RECORDS: Final[dict[str, Code]] = {
     "missing-input": Code(
         Text("缺少输入文件 `{path}`", "the input `{path}` is missing"),
     ),
+    "replay-differs": Code(
+        Text(
+            "由这些输入重新计算，得不出 {what} 的结果",
+            "evaluating the inputs again does not give what is kept of {what}",
+        ),
+        Text(
+            "结果不是由这些输入得出的，或由另一版本的程序得出（版本见 manifest.json）",
+            "the results were not made from these inputs, or by another version of the program "
+            "(manifest.json has it)",
+        ),
+    ),
     "changed-input": Code(
         Text(
             "输入文件 `{path}` 与计算时不同",

@@ -128,10 +128,17 @@ def _judged(subject: Subject) -> tuple[Judged, Appraisal | None]:
     if subject.policy is None or at_fault:
         return _line(subject, None), None
     appraisal = evaluate(subject.policy, subject.scorecard)
-    noted = (*subject.problems, *appraisal.problems, *_outliers(appraisal))
+    found = (_placed(problem, subject) for problem in appraisal.problems)
+    noted = (*subject.problems, *found, *_outliers(appraisal))
     if noted:
         appraisal = replace(appraisal, problems=noted)
     return _line(subject, appraisal), appraisal
+
+
+def _placed(problem: Diagnostic, subject: Subject) -> Diagnostic:
+    """What the data do not have at all is placed at the person's row: that is where to look."""
+    missing = problem.code in ("missing-actual", "missing-fact", "empty-group")
+    return replace(problem, place=subject.place) if missing else problem
 
 
 def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:

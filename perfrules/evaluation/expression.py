@@ -53,17 +53,22 @@ def value_of(
         return _computed(trace, path, kind, formula, lookup, wanted)
     except _WrongType as wrong:
         shown = plain(wrong.value) if isinstance(wrong.value, Decimal) else wrong.value
-        raise Refusal(
-            "wrong-value-type",
-            formula.place,
-            name=formula.text,
-            value=shown,
-            expected=wrong.expected,
-        ) from None
+        facts = {"name": formula.text, "value": shown, "expected": wrong.expected}
+        place = _place_of(wrong.value, formula, trace)
+        raise Refusal("wrong-value-type", place, **facts) from None
     except (decimal.DivisionByZero, ZeroDivisionError):
         raise Refusal("division-by-zero", formula.place, name=formula.text) from None
     except (OutOfRange, decimal.DecimalException):
         raise Refusal("number-out-of-range", formula.place, name=formula.text) from None
+
+
+def _place_of(value: object, formula: Formula, trace: Trace) -> str:
+    """Where a value of the wrong type stands: in the data, if it came from there."""
+    for name in formula.names:
+        step = trace.steps.get(name)
+        if step is not None and step.origin is not None and step.value == value:
+            return step.origin.place or formula.place
+    return formula.place
 
 
 def figure(trace: Trace, path: str, kind: Kind, formula: Formula, lookup: Lookup) -> Step:

@@ -46,7 +46,7 @@ def _check(formula: Formula, names: Known, wanted: Type, at: Addresses) -> Itera
     # The span of a quoted scalar is wider than its text by the quotes.
     quoted = span.end_column - span.column > len(formula.text)
     for problem in check_types(formula, _lookup(names), names, wanted):
-        place = expression_place(span, quoted, problem.offset)
+        place = expression_place(span, quoted, problem)
         yield Diagnostic(problem.code, place, problem.facts)
 
 

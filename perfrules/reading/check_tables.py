@@ -1,5 +1,6 @@
 """The one check of bands, grades and tiers: rows from high to low, `otherwise` last."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -7,10 +8,13 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Row
-from perfrules.model.scoring import Band
+from perfrules.model.incentive import WholeTiers
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import Band, Bands, PerUnit, Window
 from perfrules.reading.addresses import Addresses
+from perfrules.reading.from_document import formulas_of
 
-__all__ = ["thresholds_descend"]
+__all__ = ["attainment_thresholds", "thresholds_descend"]
 
 
 def thresholds_descend(
@@ -58,3 +62,35 @@ def _slope(band: Band, top: bool, at: Addresses, *, shown: object) -> Iterator[D
 
 def _reaches(start: Decimal | None, until: Decimal) -> bool:
     return start is not None and until <= start
+
+
+def attainment_thresholds(policy: Policy) -> Iterator[tuple[str, Decimal]]:
+    """Every number that an attainment is held against: its path and value."""
+    for indicator in policy.indicators:
+        match indicator.score:
+            case Bands(on="attainment", rows=rows):
+                yield from _thresholds(rows)
+            case Window(on="attainment") as window:
+                yield from (
+                    (f"{window.path}.low", window.low),
+                    (f"{window.path}.high", window.high),
+                )
+            case PerUnit(on="attainment") as per_unit:
+                yield (f"{per_unit.path}.mark", per_unit.mark)
+    for plan in policy.incentives:
+        if isinstance(plan.rate, WholeTiers) and plan.rate.by.text.endswith(".attainment"):
+            yield from _thresholds(plan.rate.rows)
+    for formula in formulas_of(policy):
+        for node in ast.walk(formula.tree):
+            if isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                names = {side.id.rpartition(".")[2] for side in sides if isinstance(side, ast.Name)}
+                values: list[object] = [
+                    side.value for side in sides if isinstance(side, ast.Constant)
+                ]
+                if "attainment" in names:
+                    yield from ((formula.path, one) for one in values if isinstance(one, Decimal))
+
+
+def _thresholds(rows: Sequence[Row]) -> Iterator[tuple[str, Decimal]]:
+    return ((f"{row.path}.at_least", row.at_least) for row in rows if row.at_least is not None)

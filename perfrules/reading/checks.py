@@ -6,6 +6,7 @@ them all. A policy with an error here cannot be evaluated.
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Related, closest
@@ -25,11 +26,13 @@ from perfrules.model.scoring import (
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.check_expressions import expressions_fit
 from perfrules.reading.check_guardrails import guardrails_hold
-from perfrules.reading.check_tables import thresholds_descend
+from perfrules.reading.check_tables import attainment_thresholds, thresholds_descend
 
 __all__ = ["check_policy"]
 
 Found = Iterator[Diagnostic]
+
+_NO_ATTAINMENT: Final = Decimal(10)
 
 
 def check_policy(policy: Policy, addresses: Addresses, findings: Findings) -> None:
@@ -168,6 +171,27 @@ def limits_are_in_order(policy: Policy, at: Addresses) -> Found:
             yield from _range(f"{adjustment.path}.points.given", low, high, at, same=True)
 
 
+def limits_spare_the_uninvolved(policy: Policy, at: Addresses) -> Found:
+    """Without an event there are no points; a limit that says otherwise is mostly a slip."""
+    for adjustment in policy.adjustments:
+        low, high = adjustment.limits.at_least, adjustment.limits.at_most
+        for limit in (low, high):
+            wrong = limit is not None and (limit.value > 0 if limit is low else limit.value < 0)
+            if limit is not None and wrong:
+                facts = {"name": adjustment.name, "value": plain(limit.value)}
+                place = at.key(limit.path)
+                yield Diagnostic("limit-without-event", place, facts, severity="warning")
+
+
+def thresholds_are_percentages(policy: Policy, at: Addresses) -> Found:
+    """`at_least: 80` over an attainment is 8000 %, which nobody means."""
+    for path, value in attainment_thresholds(policy):
+        if value >= _NO_ATTAINMENT:
+            facts = {"value": plain(value), "percent": percent(value)}
+            place = at.value(path)
+            yield Diagnostic("threshold-without-percent", place, facts, severity="warning")
+
+
 def targets_make_sense(policy: Policy, at: Addresses) -> Found:
     """A fixed target that gives no ratio, and `zero_actual` where no ratio asks for it."""
     for indicator in policy.indicators:
@@ -272,6 +296,8 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     tables_are_whole,
     scores_make_sense,
     limits_are_in_order,
+    limits_spare_the_uninvolved,
+    thresholds_are_percentages,
     targets_make_sense,
     vetoes_do_something,
     grades_are_different,

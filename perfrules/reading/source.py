@@ -6,6 +6,7 @@ that a node has the shape that is asked for; only expressions can still be wrong
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
@@ -17,13 +18,22 @@ from perfrules.reading.document import Mapping, Node, Scalar, Sequence
 
 __all__ = ["Source", "expression_place"]
 
+_WORDS: Final = ("name", "part", "found")
+"""The facts of a problem that are words of the expression."""
 
-def expression_place(span: Span, quoted: bool, offset: int) -> Span:
-    """The place `offset` letters into an expression that stands at `span`, on one line."""
+
+def expression_place(span: Span, quoted: bool, problem: Problem) -> Span:
+    """The place of a problem in an expression that stands at `span`, on one line.
+
+    As wide as the word that is wrong, where the problem names one.
+    """
     if span.end_line != span.line:
         return span
-    column = span.column + (1 if quoted else 0) + offset
-    return span._replace(column=min(column, max(span.end_column - 1, span.column)))
+    start = span.column + (1 if quoted else 0) + problem.offset
+    start = min(start, max(span.end_column - 1, span.column))
+    word = next((problem.facts[key] for key in _WORDS if key in problem.facts), None)
+    end = span.end_column if word is None else min(start + len(str(word)), span.end_column)
+    return span._replace(column=start, end_column=end)
 
 
 class Source:
@@ -138,7 +148,7 @@ class Source:
     def parsed(self, scalar: Scalar, path: str) -> Formula | None:
         result = parse(scalar.text, path, self.addresses.place(path))
         if isinstance(result, Problem):
-            place = expression_place(scalar.span, scalar.quoted, result.offset)
+            place = expression_place(scalar.span, scalar.quoted, result)
             self.findings.extend((Diagnostic(result.code, place, result.facts),))
             return None
         return result

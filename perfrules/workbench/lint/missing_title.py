@@ -20,5 +20,6 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
         facts = {"name": policy.id}
         yield Diagnostic("missing-title", at.key("policy"), facts, severity="warning")
     for name, path in named:
-        if f"{path}.title" not in policy.places:
+        # A Chinese id is as good as a title.
+        if f"{path}.title" not in policy.places and name.isascii():
             yield Diagnostic("missing-title", at.key(path), {"name": name}, severity="warning")

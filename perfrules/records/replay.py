@@ -1,0 +1,71 @@
+"""Evaluates the inputs once more and holds what comes out against a result folder.
+
+Hashes tell that files are unchanged, and the checker that records follow from their data;
+this tells that the data of the records are those of the inputs. The same input gives the
+same bytes, so that bytes are compared.
+"""
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.cycle.evaluate_cycle import Progress, evaluate_cycle
+from perfrules.diagnostics import Findings
+from perfrules.model.appraisal import Appraisal
+from perfrules.model.cycle_result import CycleResult, Judged
+from perfrules.reading.raw_table import LARGE
+from perfrules.records.read import ResultFolder, bytes_of
+from perfrules.records.tables import APPRAISALS, REJECTED, appraisal_rows, rejected_rows, table_text
+from perfrules.reports.trace_json import TraceWriter
+
+__all__ = ["replay"]
+
+_LINE: Final = ("第几行：", "line")
+
+_MOST: Final = 20
+"""How many records that differ are named."""
+
+
+def replay(
+    results: ResultFolder, inputs: Path, findings: Findings, progress: Progress | None = None
+) -> None:
+    """Reports the records and tables that the cycle's folder `inputs` does not give."""
+    stored = results.records()
+    writers: dict[str, TraceWriter] = {}
+    differing: list[str] = []
+
+    def compare(judged: Judged, appraisal: Appraisal | None) -> None:
+        if appraisal is None:
+            return
+        label = appraisal.policy.label
+        writer = writers.get(label) or writers.setdefault(label, TraceWriter(appraisal.policy))
+        if next(stored, b"") != writer.line(appraisal).encode():
+            differing.append(judged.person)
+
+    result = evaluate_cycle(inputs, progress=progress, each=compare, limits=LARGE)
+    for person in differing[:_MOST]:
+        findings.report("replay-differs", str(results.folder), what=person)
+    if differing:
+        return
+    for name, rows in _tables(result):
+        made = b"".join(table_text(rows))
+        kept = bytes_of(results.folder / name)
+        if kept is not None and kept != made:
+            findings.report(
+                "replay-differs",
+                str(results.folder / name),
+                what=Text(*(f"{word} {_where(kept, made)}" for word in _LINE)),
+            )
+
+
+def _tables(result: CycleResult) -> Iterable[tuple[str, Iterable[Iterable[str]]]]:
+    return ((APPRAISALS, appraisal_rows(result)), (REJECTED, rejected_rows(result)))
+
+
+def _where(kept: bytes, made: bytes) -> str:
+    """The first line that differs, by its number."""
+    lines = zip_longest(kept.split(b"\n"), made.split(b"\n"))
+    number = next((row for row, (one, other) in enumerate(lines, 1) if one != other), 0)
+    return str(number)
