@@ -2,8 +2,8 @@
 
     python checker.py traces.jsonl policies/sales@2024.2.json ...
 
-Needs nothing but Python, imports nothing of perfrules, and is written to be read in one
-sitting. The method: of a trace only the data are believed (what somebody measured, rated,
+Needs nothing but Python, imports nothing of perfrules, and is written to be read from
+top to bottom. The method: of a trace only the data are believed (what somebody measured, rated,
 recorded). With them the resolved policy is walked once more, rule by rule in the language's
 order, and each step that must follow is compared, in every field, with the next step of the
 trace. A step too few, too many, or different, and the trace is rejected.

@@ -45,7 +45,7 @@ def command(
         say(
             Text(
                 f"检查了 {files} 个文件：{wrong} 个错误，{doubtful} 个警告",
-                f"{files} files checked: {wrong} errors, {doubtful} warnings",
+                f"files checked: {files}; errors: {wrong}; warnings: {doubtful}",
             ),
             language,
         )

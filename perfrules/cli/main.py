@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import default_language
+from perfrules.cli.talk import LANGUAGE, default_language
 from perfrules.version import __version__
 
 __all__ = ["COMMANDS", "main", "run"]
@@ -49,7 +49,7 @@ class _Lazy(click.Group):
 )
 @click.option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
+    type=LANGUAGE,
     default=default_language,
     envvar="PERFRULES_LANG",
     help="language of what is printed · 输出语言  [env: PERFRULES_LANG]",

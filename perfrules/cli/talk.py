@@ -7,13 +7,30 @@ from typing import cast
 
 import click
 
-from perfrules.codes.code import Language, Text
+from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.reports.diagnostic_text import diagnostics_text
 
-__all__ = ["default_language", "language_option", "print_findings", "say"]
+__all__ = ["LANGUAGE", "default_language", "language_option", "print_findings", "say"]
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+class _LanguageType(click.ParamType[Language]):
+    """`zh` or `en`; a locale such as zh_CN.UTF-8 names its language too."""
+
+    name = "zh|en"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Language:
+        for language in LANGUAGES:
+            if value.lower().startswith(language):
+                return language
+        self.fail(f"{value!r}: zh, en", param, ctx)
+
+
+LANGUAGE = _LanguageType()
 
 
 def default_language() -> Language:
@@ -34,7 +51,7 @@ def language_option(function: click.decorators.FC) -> click.decorators.FC:
 
     option = click.option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
+        type=LANGUAGE,
         expose_value=False,
         callback=set_language,
         is_eager=True,

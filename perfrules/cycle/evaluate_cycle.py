@@ -105,7 +105,10 @@ def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
     if not intake.subjects:
         findings.extend(intake.unattached)
         return Opened(folder, setting.cycle, (), (), findings, inputs, "data")
-    return Opened(folder, setting.cycle, intake.subjects, intake.unattached, findings, inputs)
+    # What is only worth a remark says something of a file; what is wrong is a row without a home.
+    findings.extend(one for one in intake.unattached if one.severity != "error")
+    stray = tuple(one for one in intake.unattached if one.severity == "error")
+    return Opened(folder, setting.cycle, intake.subjects, stray, findings, inputs)
 
 
 def iter_appraisals(

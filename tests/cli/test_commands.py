@@ -47,7 +47,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_check_is_silent_about_the_policies_of_the_project() -> None:
     done = run("check", "policies", "examples")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "0 errors, 0 warnings" in done.stderr
+    assert "errors: 0; warnings: 0" in done.stderr
 
 
 def test_check_ends_with_3_for_errors_and_1_for_warnings(tmp_path: Path) -> None:
@@ -197,6 +197,8 @@ def test_the_language_comes_from_flag_environment_and_locale() -> None:
     assert chinese in run("check", "policies", "--lang", "zh").stderr
     assert chinese in run("--lang", "zh", "check", "policies").stderr
     assert chinese in run("check", "policies", PERFRULES_LANG="zh").stderr
+    assert chinese in run("check", "policies", PERFRULES_LANG="zh_CN.UTF-8").stderr
+    assert run("check", "policies", PERFRULES_LANG="fr").returncode == 2
     assert chinese in run("check", "policies", PERFRULES_LANG="", LC_ALL="zh_CN.UTF-8").stderr
     assert chinese not in run("check", "policies", PERFRULES_LANG="", LC_ALL="C").stderr
 
