@@ -27,7 +27,7 @@ class _LanguageType(click.ParamType[Language]):
         for language in LANGUAGES:
             if value.lower().startswith(language):
                 return language
-        self.fail(f"{value!r}: zh, en", param, ctx)
+        raise click.BadParameter(f"{value!r}: zh, en", ctx, param)
 
 
 LANGUAGE = _LanguageType()
