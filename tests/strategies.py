@@ -27,8 +27,8 @@ from perfrules.model.scorecard import (
     Scorecard,
 )
 from perfrules.model.scoring import Bands, Direct, Levels, PerUnit, Ratings, Window, YesNo
-from perfrules.reading.document import parse_document
 from perfrules.reading.read import policy_in
+from perfrules.reading.text.document import parse_document
 
 Tree = dict[str, Any]
 Draw = st.DrawFn

@@ -14,8 +14,8 @@ from perfrules.model.scorecard import (
     Presence,
     Scorecard,
 )
-from perfrules.reading.document import parse_document
 from perfrules.reading.read import policy_in
+from perfrules.reading.text.document import parse_document
 
 TEXT = """\
 policy: whole

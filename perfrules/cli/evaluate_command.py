@@ -11,7 +11,7 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
-from perfrules.reading.raw_table import LARGE, USUAL
+from perfrules.reading.data.raw_table import LARGE, USUAL
 from perfrules.records.write import Each, write_while
 from perfrules.reports.summary import cycle_summary
 

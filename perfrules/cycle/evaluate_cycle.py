@@ -22,9 +22,9 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, InputFile, Judged, Stage
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle, Value
-from perfrules.reading.cycle_file import CycleFile, read_cycle_file
-from perfrules.reading.from_tables import Subject, read_intake
-from perfrules.reading.raw_table import USUAL, Limits
+from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
+from perfrules.reading.data.from_tables import Subject, read_intake
+from perfrules.reading.data.raw_table import USUAL, Limits
 from perfrules.reading.read import read_policies
 
 __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from perfrules.diagnostics import Span
-from perfrules.reading.document import Mapping as MappingNode
-from perfrules.reading.document import Node, Sequence
+from perfrules.reading.text.document import Mapping as MappingNode
+from perfrules.reading.text.document import Node, Sequence
 
 __all__ = ["Addresses"]
 

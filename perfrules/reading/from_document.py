@@ -37,11 +37,11 @@ from perfrules.model.scoring import (
     Word,
 )
 from perfrules.reading.addresses import Addresses
-from perfrules.reading.document import Mapping as MappingNode
-from perfrules.reading.document import Scalar, Sequence
 from perfrules.reading.incentive_from_document import incentive_from
 from perfrules.reading.score_from_document import score_from
 from perfrules.reading.source import Source
+from perfrules.reading.text.document import Mapping as MappingNode
+from perfrules.reading.text.document import Scalar, Sequence
 from perfrules.reading.to_resolved import resolved_json, to_resolved
 
 __all__ = ["policy_from"]

@@ -15,11 +15,11 @@ from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet, dates
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.checks import check_policy
-from perfrules.reading.decoding import MAX_BYTES
-from perfrules.reading.document import Entry, Mapping, Node, Sequence, read_document
-from perfrules.reading.extends import resolve_extends
 from perfrules.reading.from_document import policy_from
 from perfrules.reading.schema import check_schema
+from perfrules.reading.text.decoding import MAX_BYTES
+from perfrules.reading.text.document import Entry, Mapping, Node, Sequence, read_document
+from perfrules.reading.text.extends import resolve_extends
 
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
 

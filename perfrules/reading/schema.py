@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.diagnostics import Findings
-from perfrules.reading.dates import BadDate, read_date
-from perfrules.reading.document import Node, to_plain
 from perfrules.reading.shape_errors import ShapeErrors
+from perfrules.reading.text.dates import BadDate, read_date
+from perfrules.reading.text.document import Node, to_plain
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

@@ -10,10 +10,10 @@ from typing import Any, Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import Unread, read_number, read_percent
-from perfrules.reading.dates import BadDate, read_date
-from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
-from perfrules.reading.guard import head
-from perfrules.reading.scalars import intended_number
+from perfrules.reading.text.dates import BadDate, read_date
+from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.reading.text.guard import head
+from perfrules.reading.text.scalars import intended_number
 
 __all__ = ["ShapeErrors"]
 

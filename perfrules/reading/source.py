@@ -14,7 +14,7 @@ from perfrules.exact import read_percent
 from perfrules.formula import Formula, Problem, parse
 from perfrules.model.scoring import Constant, Limits
 from perfrules.reading.addresses import Addresses
-from perfrules.reading.document import Mapping, Node, Scalar, Sequence
+from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence
 
 __all__ = ["Source", "expression_place"]
 

@@ -15,7 +15,7 @@ from perfrules.cycle.evaluate_cycle import Progress, evaluate_cycle
 from perfrules.diagnostics import Findings
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
-from perfrules.reading.raw_table import LARGE
+from perfrules.reading.data.raw_table import LARGE
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.tables import APPRAISALS, REJECTED, appraisal_rows, rejected_rows, table_text
 from perfrules.reports.trace_json import TraceWriter

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfrules.diagnostics import Findings
-from perfrules.reading.cycle_file import read_cycle_file
-from perfrules.reading.document import read_document
+from perfrules.reading.data.cycle_file import read_cycle_file
 from perfrules.reading.read import ReadPolicy, policy_files, read_all
 from perfrules.reading.schema import check_schema
+from perfrules.reading.text.document import read_document
 from perfrules.workbench.lint.all_rules import lint
 from perfrules.workbench.policy_tests import test_files
 

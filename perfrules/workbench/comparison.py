@@ -8,7 +8,7 @@ from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Appraisal
-from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.workbench.given import number_from
 
 __all__ = ["Mismatch", "compared", "same"]

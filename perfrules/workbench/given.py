@@ -17,8 +17,8 @@ from perfrules.model.scorecard import (
     Scorecard,
     Value,
 )
-from perfrules.reading.dates import read_date
-from perfrules.reading.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.reading.text.dates import read_date
+from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = ["datum_from", "number_from", "scorecard_from"]
 

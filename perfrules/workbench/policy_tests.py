@@ -11,9 +11,9 @@ from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
-from perfrules.reading.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.reading.read import policy_in, read_policy
 from perfrules.reading.schema import check_schema
+from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.workbench.comparison import Mismatch, compared, same
 from perfrules.workbench.given import scorecard_from
 

@@ -10,8 +10,8 @@ from strategies import policies
 
 from perfrules.diagnostics import Findings
 from perfrules.model.policy import Policy
-from perfrules.reading.document import parse_document
 from perfrules.reading.read import policy_in, read_policy
+from perfrules.reading.text.document import parse_document
 from perfrules.reading.to_resolved import resolved_json, resolved_yaml
 
 POLICIES = Path(__file__).parent.parent.parent / "policies"

@@ -6,9 +6,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from perfrules.model.scorecard import Datum
-from perfrules.reading.cycle_file import read_cycle_file
-from perfrules.reading.from_tables import Intake, Subject, read_intake
-from perfrules.reading.raw_table import USUAL, Limits
+from perfrules.reading.data.cycle_file import read_cycle_file
+from perfrules.reading.data.from_tables import Intake, Subject, read_intake
+from perfrules.reading.data.raw_table import USUAL, Limits
 from perfrules.reading.read import read_policies
 
 POLICY = """\

@@ -10,7 +10,7 @@ from cycle_folder import (
     write,
 )
 
-from perfrules.reading.cycle_file import read_cycle_file
+from perfrules.reading.data.cycle_file import read_cycle_file
 
 
 def cycle_codes(folder: Path, text: str) -> set[str]:

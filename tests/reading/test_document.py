@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from perfrules.diagnostics import Findings, Span
-from perfrules.reading import guard
-from perfrules.reading.dates import BadDate, read_date
-from perfrules.reading.document import (
+from perfrules.reading.text import guard
+from perfrules.reading.text.dates import BadDate, read_date
+from perfrules.reading.text.document import (
     Document,
     Mapping,
     Scalar,

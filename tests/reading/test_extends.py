@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from perfrules.diagnostics import Findings, Span
-from perfrules.reading.document import Document, Mapping, read_document, to_plain
-from perfrules.reading.extends import resolve_extends
+from perfrules.reading.text.document import Document, Mapping, read_document, to_plain
+from perfrules.reading.text.extends import resolve_extends
 
 BASE = "total: {at_least: 0, at_most: 120}\ngrades: [S, A]\ncycle: quarter\n"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfrules.reading.numerals import (
+from perfrules.reading.data.numerals import (
     Refusal,
     is_percent_unit,
     read_cell_number,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from perfrules.diagnostics import Diagnostic, Findings, Span
-from perfrules.reading.document import Mapping, parse_document
 from perfrules.reading.schema import SCHEMAS, check_schema, schema_text
+from perfrules.reading.text.document import Mapping, parse_document
 
 POLICY = """\
 policy: p

@@ -14,7 +14,7 @@ from cycle_folder import (
     write,
 )
 
-from perfrules.reading.raw_table import LARGE, Limits
+from perfrules.reading.data.raw_table import LARGE, Limits
 
 FIGURE = "E1,amount,120,100\n"
 HEADER = "person_id,indicator,actual,target\n"

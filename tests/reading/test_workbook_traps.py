@@ -19,7 +19,7 @@ from cycle_folder import (
     write,
 )
 
-from perfrules.reading.raw_table import Limits
+from perfrules.reading.data.raw_table import Limits
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from cycle_folder import (
 )
 from openpyxl import Workbook
 
-from perfrules.reading.cycle_file import read_cycle_file
-from perfrules.reading.from_tables import read_intake
+from perfrules.reading.data.cycle_file import read_cycle_file
+from perfrules.reading.data.from_tables import read_intake
 from perfrules.reading.read import read_policies
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

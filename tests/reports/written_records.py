@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from perfrules.diagnostics import Findings
 from perfrules.evaluation.evaluate import evaluate
-from perfrules.reading.document import Mapping, Sequence, parse_document, read_document
 from perfrules.reading.read import read_policy
+from perfrules.reading.text.document import Mapping, Sequence, parse_document, read_document
 from perfrules.reports.trace_json import trace_record
 from perfrules.workbench.given import scorecard_from
 

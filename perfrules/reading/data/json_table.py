@@ -12,9 +12,9 @@ from typing import Final, NoReturn
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
-from perfrules.reading.csv_table import decode
-from perfrules.reading.numerals import Refusal
-from perfrules.reading.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
+from perfrules.reading.data.csv_table import decode
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 
 __all__ = ["read_json"]
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span, closest
-from perfrules.reading.document import Document, Entry, Mapping, Node, Scalar, read_document
-from perfrules.reading.guard import head
+from perfrules.reading.text.document import Document, Entry, Mapping, Node, Scalar, read_document
+from perfrules.reading.text.guard import head
 
 __all__ = ["Load", "merged", "resolve_extends"]
 

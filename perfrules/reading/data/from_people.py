@@ -9,11 +9,11 @@ from perfrules.diagnostics import Cell, Diagnostic, Related
 from perfrules.exact import plain
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin, Presence, Value
-from perfrules.reading.cell_dates import read_cell_date
-from perfrules.reading.numerals import Refusal, read_ratio, spreadsheet_error, tidy
-from perfrules.reading.raw_table import Row
-from perfrules.reading.roster import Draft, PolicyChoice, Roster, Rules, identity, tidied
-from perfrules.reading.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.cell_dates import read_cell_date
+from perfrules.reading.data.numerals import Refusal, read_ratio, spreadsheet_error, tidy
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, PolicyChoice, Roster, Rules, identity, tidied
+from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
 
 __all__ = ["read_people"]
 

@@ -15,11 +15,11 @@ import yaml
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Related, Span
-from perfrules.reading.decoding import MAX_BYTES, Decoded, decoded
-from perfrules.reading.guard import Stopped, event_span, events, head, refuse_too_much
-from perfrules.reading.inspection import Inspector
-from perfrules.reading.scalars import typed
-from perfrules.reading.syntax import report_syntax_error
+from perfrules.reading.text.decoding import MAX_BYTES, Decoded, decoded
+from perfrules.reading.text.guard import Stopped, event_span, events, head, refuse_too_much
+from perfrules.reading.text.inspection import Inspector
+from perfrules.reading.text.scalars import typed
+from perfrules.reading.text.syntax import report_syntax_error
 
 __all__ = [
     "Document",

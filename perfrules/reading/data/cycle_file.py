@@ -9,11 +9,11 @@ from pathlib import Path
 from perfrules.diagnostics import Findings, Span
 from perfrules.exact import read_percent
 from perfrules.model.scorecard import Cycle, Datum, Origin
-from perfrules.reading.dates import BadDate, read_date
-from perfrules.reading.document import Mapping as MappingNode
-from perfrules.reading.document import Scalar, Sequence, read_document
-from perfrules.reading.numerals import DEFAULT_MARKERS
+from perfrules.reading.data.numerals import DEFAULT_MARKERS
 from perfrules.reading.schema import check_schema
+from perfrules.reading.text.dates import BadDate, read_date
+from perfrules.reading.text.document import Mapping as MappingNode
+from perfrules.reading.text.document import Scalar, Sequence, read_document
 
 __all__ = ["CycleFile", "read_cycle_file"]
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
-from perfrules.reading.csv_table import read_csv
-from perfrules.reading.json_table import read_json
-from perfrules.reading.numerals import Refusal, tidy
-from perfrules.reading.raw_table import Limits, RawTable, Row
-from perfrules.reading.xlsx_table import read_workbook
+from perfrules.reading.data.csv_table import read_csv
+from perfrules.reading.data.json_table import read_json
+from perfrules.reading.data.numerals import Refusal, tidy
+from perfrules.reading.data.raw_table import Limits, RawTable, Row
+from perfrules.reading.data.xlsx_table import read_workbook
 
 __all__ = ["WHOLE_ROW", "Table", "is_total", "read_tables"]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
-from perfrules.reading.raw_table import Limits, RawTable, Row, read_bytes
+from perfrules.reading.data.raw_table import Limits, RawTable, Row, read_bytes
 
 __all__ = ["decode", "read_csv"]
 

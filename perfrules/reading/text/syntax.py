@@ -12,8 +12,8 @@ from yaml.error import MarkedYAMLError
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Related, Span
-from perfrules.reading.decoding import Decoded, report_hidden
-from perfrules.reading.misreadings import Slip, in_quotes, key_in_text
+from perfrules.reading.text.decoding import Decoded, report_hidden
+from perfrules.reading.text.misreadings import Slip, in_quotes, key_in_text
 
 __all__ = ["report_syntax_error"]
 

@@ -7,9 +7,9 @@ again. A warning never hides what the schema has to say.
 from typing import Any, Final
 
 from perfrules.diagnostics import Findings, Span
-from perfrules.reading.decoding import Decoded, Hidden, hidden_in, report_hidden
-from perfrules.reading.guard import event_span, head
-from perfrules.reading.misreadings import (
+from perfrules.reading.text.decoding import Decoded, Hidden, hidden_in, report_hidden
+from perfrules.reading.text.guard import event_span, head
+from perfrules.reading.text.misreadings import (
     EXPRESSION_KEYS,
     Slip,
     call_in_braces,
@@ -20,7 +20,7 @@ from perfrules.reading.misreadings import (
     split_by_comma,
     starts_an_entry,
 )
-from perfrules.reading.scalars import BOOLEAN_KEYS, intended_number, refusal
+from perfrules.reading.text.scalars import BOOLEAN_KEYS, intended_number, refusal
 
 __all__ = ["Inspector"]
 

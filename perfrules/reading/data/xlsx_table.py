@@ -20,9 +20,9 @@ from xml.etree.ElementTree import ParseError
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
-from perfrules.reading.numerals import Refusal
-from perfrules.reading.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
-from perfrules.reading.workbook_guard import SheetLook, look_over
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
+from perfrules.reading.data.workbook_guard import SheetLook, look_over
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell

@@ -10,19 +10,19 @@ from typing import Final
 from perfrules.diagnostics import Cell, Diagnostic, Findings
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
-from perfrules.reading.cycle_file import CycleFile
-from perfrules.reading.from_figures import (
+from perfrules.reading.data.cycle_file import CycleFile
+from perfrules.reading.data.from_figures import (
     events_of,
     measures_of,
     read_actuals,
     read_events,
     read_ratings,
 )
-from perfrules.reading.from_people import read_people
-from perfrules.reading.numerals import Refusal
-from perfrules.reading.raw_table import USUAL, Limits
-from perfrules.reading.roster import Draft, PolicyChoice, Roster
-from perfrules.reading.tables import Table, read_tables
+from perfrules.reading.data.from_people import read_people
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import USUAL, Limits
+from perfrules.reading.data.roster import Draft, PolicyChoice, Roster
+from perfrules.reading.data.tables import Table, read_tables
 
 __all__ = ["Intake", "Subject", "read_intake"]
 

@@ -14,8 +14,8 @@ from typing import Final
 from xml.parsers import expat
 
 from perfrules.codes.code import Text
-from perfrules.reading.numerals import Refusal
-from perfrules.reading.raw_table import MEBIBYTE, Limits
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import MEBIBYTE, Limits
 
 __all__ = ["Look", "SheetLook", "look_over"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Findings
-from perfrules.reading.numerals import Refusal
+from perfrules.reading.data.numerals import Refusal
 
 __all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
 

@@ -11,11 +11,11 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Related
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin
-from perfrules.reading.cell_dates import read_cell_date
-from perfrules.reading.numerals import Refusal, read_yes_no, spreadsheet_error, tidy
-from perfrules.reading.raw_table import Row
-from perfrules.reading.roster import Draft, Figure, Roster, Rules
-from perfrules.reading.tables import Table
+from perfrules.reading.data.cell_dates import read_cell_date
+from perfrules.reading.data.numerals import Refusal, read_yes_no, spreadsheet_error, tidy
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.tables import Table
 
 __all__ = ["events_of", "measures_of", "read_actuals", "read_events", "read_ratings"]
 

@@ -8,8 +8,8 @@ import datetime
 import re
 from typing import Final
 
-from perfrules.reading.dates import read_date
-from perfrules.reading.numerals import Refusal, spreadsheet_error, tidy
+from perfrules.reading.data.numerals import Refusal, spreadsheet_error, tidy
+from perfrules.reading.text.dates import read_date
 
 __all__ = ["EPOCH_1900", "read_cell_date"]
 

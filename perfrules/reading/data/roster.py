@@ -10,9 +10,9 @@ from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Measure, Presence
 from perfrules.model.scoring import Levels, Ratings, YesNo
-from perfrules.reading.numerals import Refusal, is_percent_unit, read_cell_number, tidy
-from perfrules.reading.raw_table import Row
-from perfrules.reading.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.numerals import Refusal, is_percent_unit, read_cell_number, tidy
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
 
 __all__ = ["Draft", "Figure", "PolicyChoice", "Roster", "Rules", "identity", "tidied"]
 
