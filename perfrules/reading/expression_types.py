@@ -33,6 +33,13 @@ def check_types(
     yield from checker.problems
 
 
+def _meant(name: str) -> str | None:
+    """`person.bonus_base` for `persons.bonus_base`: which columns there are is not known here."""
+    root, dot, column = name.partition(".")
+    near = closest(root, ("person", "cycle")) if dot else None
+    return near and f"{near}.{column}"
+
+
 class _Checker:
     def __init__(
         self, formula: Formula, known: Callable[[str], Type | None], names: Mapping[str, Type]
@@ -92,7 +99,7 @@ class _Checker:
             facts = {
                 "name": name,
                 "known": ", ".join(sorted(self.names)),
-                "suggestion": closest(name, self.names),
+                "suggestion": closest(name, self.names) or _meant(name),
             }
             self.problems.append(Problem("unknown-name", self.offset(node), facts))
             return "any"
