@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfrules.diagnostics import Findings
+from perfrules.diagnostics import Findings, Span
 from perfrules.reading.data.cycle_file import read_cycle_file
 from perfrules.reading.read import ReadPolicy, policy_files, read_all
 from perfrules.reading.schema import check_schema
@@ -52,8 +52,10 @@ def _check_policies(path: Path, checked: Checked, with_lint: bool) -> None:
     checked.files += len(files)
     checked.findings.extend(findings)
     checked.policies += found
-    if with_lint:
-        for read in found:
+    # Advice on a policy that cannot be evaluated would only hide what is wrong with it.
+    broken = {one.place.file for one in findings.errors if isinstance(one.place, Span)}
+    for read in found:
+        if with_lint and read.addresses.whole.file not in broken:
             lint(read, checked.findings)
 
 

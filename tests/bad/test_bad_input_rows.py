@@ -198,7 +198,7 @@ POLICIES: Final = [
     policy(38, "gap below the grades", grades("grade: A, at_least: 80"), "6: no-otherwise",
         says="80"),
     policy(39, "bands climb", bands("{at_least: 80%, score: 80}", "{at_least: 100%, score: 100}",
-        "{otherwise: 0}"), "4: falling-scores", "4: bands-not-descending"),
+        "{otherwise: 0}"), "4: bands-not-descending"),
     policy(39, "tiers not to the end", P
         + "incentives:\n  i: {base: 1, tiers: {by: total, whole: [{at_least: 80, pay: 1}]}}\n",
         "6: no-otherwise", says="80"),
@@ -206,7 +206,7 @@ POLICIES: Final = [
         "marginal: [{from: 10, rate: 1%}, {from: 0, rate: 2%}]}}\n", "6: slices-not-ascending"),
     policy(40, "unknown indicator in a rule", P.replace("  a:", "  sales:")
         + "vetoes:\n  v: {when: slaes.score < 1, then: {total: 0}}\n", "6:13 unknown-name",
-        says="`sales`"),
+        says="`sales.score`"),
     policy(41, "circle", HEAD + "indicators:\n  a: {weight: 50%, score: {formula: b.score}}\n"
         "  b: {weight: 50%, score: {formula: a.score}}\n", "4: formula-circle", says="a"),
     policy(42, "schema of the future", P + "schema_version: 9\n", "5:1 unknown-key"),
