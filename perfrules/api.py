@@ -143,10 +143,8 @@ class Policy:
         of the pen names would otherwise count as not recorded.
         """
         rules = self.rules
-        events = {one.name for one in rules.events}
-        events |= {one.name for one in rules.adjustments} | {one.name for one in rules.vetoes}
         _refuse_unknown("indicator", scorecard.measures, rules.indicator)
-        _refuse_unknown("event", scorecard.events, events)
+        _refuse_unknown("event", scorecard.events, rules.event_names)
         return Appraisal(evaluate(rules, scorecard))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfrules.codes.code import Text
 from perfrules.evaluation.expression import Lookup, figure
-from perfrules.evaluation.trace import Chain, Refusal, Trace
+from perfrules.evaluation.trace import Chain, Refusal, Trace, number
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Indicator
@@ -76,27 +76,27 @@ def attainment(
     rounding = trace.policy.rounding.attainment
     if indicator.attainment is not None:
         own = figure(trace, f"{path}.formula", "attainment", indicator.attainment, lookup)
-        chain = Chain(trace, path, "attainment", "unrounded", "same", own, value=_value(own))
+        chain = Chain(trace, path, "attainment", "unrounded", "same", own, value=number(own))
         chain.round(rounding)
         return chain.end()
     # The policy's checks see to it that there is a target.
     assert actual is not None
     assert target is not None
     if baseline is not None:
-        numerator = _value(actual) - _value(baseline)
-        denominator = _value(target) - _value(baseline)
+        numerator = number(actual) - number(baseline)
+        denominator = number(target) - number(baseline)
         operation, operands = "improvement", [actual, target, baseline]
         if not denominator:
             raise Refusal("division-by-zero", place_of(target), name=path)
     else:
         _refuse_meaningless(indicator, actual, target)
         if indicator.direction == "higher_is_better":
-            numerator, denominator = _value(actual), _value(target)
+            numerator, denominator = number(actual), number(target)
             operation, operands = "divide", [actual, target]
         elif not actual.value:
             return _of_zero_actual(trace, indicator, actual, path)
         else:
-            numerator, denominator = _value(target), _value(actual)
+            numerator, denominator = number(target), number(actual)
             operation, operands = "divide", [target, actual]
     try:
         value = divided(numerator, denominator, rounding.places, rounding.mode)
@@ -107,19 +107,14 @@ def attainment(
     )
 
 
-def _value(step: Step) -> Decimal:
-    assert isinstance(step.value, Decimal)
-    return step.value
-
-
 def _refuse_meaningless(indicator: Indicator, actual: Step, target: Step) -> None:
-    wanted, reached = _value(target), _value(actual)
-    name = called(indicator)
+    wanted, reached = number(target), number(actual)
     if wanted <= 0:
         code = "negative-target" if wanted else "zero-target"
-        raise Refusal(code, place_of(target), indicator=name, value=plain(wanted))
+        raise Refusal(code, place_of(target), indicator=called(indicator), value=plain(wanted))
     if indicator.direction == "lower_is_better" and reached < 0:
-        raise Refusal("negative-actual", place_of(actual), indicator=name, value=plain(reached))
+        place, shown = place_of(actual), plain(reached)
+        raise Refusal("negative-actual", place, indicator=called(indicator), value=shown)
 
 
 def _of_zero_actual(trace: Trace, indicator: Indicator, actual: Step, path: str) -> Step:

@@ -7,7 +7,7 @@ from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.expression import condition
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.table import reached
-from perfrules.evaluation.trace import Chain, Refusal, Trace
+from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
 from perfrules.evaluation.weighing import weighed
 from perfrules.exact import plain
 from perfrules.model.appraisal import Outcome, Step
@@ -33,7 +33,7 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
     chain = weighed(trace, "total", "total", parts, complete=counted)
     if policy.adjustments:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]
-        value = sum((_number(step) for step in points), chain.value)
+        value = sum((number(step) for step in points), chain.value)
         chain.then("adjusted", "sum", *points, value=value)
     chain.cut(policy.total)
     chain.round(policy.rounding.total)
@@ -65,14 +65,14 @@ def _points(trace: Trace, names: Names, adjustment: Adjustment) -> Step:
     if adjustment.each is not None:
         if record is not None and record.points:
             raise Refusal("unexpected-points", record.points[0].origin.place, event=adjustment.name)
-        value = _number(count) * adjustment.each.value
+        value = number(count) * adjustment.each.value
         chain = Chain(
             trace, adjustment.path, "adjustment", "points", "multiply", count, adjustment.each,
             value=value, rule=adjustment,
         )  # fmt: skip
     else:
         given = _given(trace, adjustment, count)
-        value = sum((_number(step) for step in given), Decimal(0))
+        value = sum((number(step) for step in given), Decimal(0))
         chain = Chain(
             trace, adjustment.path, "adjustment", "points", "sum", *given,
             value=value, rule=adjustment,
@@ -94,8 +94,7 @@ def _given(trace: Trace, adjustment: Adjustment, count: Step) -> list[Step]:
         value = number_of(step, adjustment.name)
         if not low <= value <= high:
             place = step.origin.place if step.origin else ""
-            facts = {"value": plain(value), "low": plain(low), "high": plain(high)}
-            raise Refusal("out-of-range", place, name=adjustment.name, **facts)
+            raise out_of_range(value, low, high, adjustment.name, place)
     return given
 
 
@@ -123,7 +122,7 @@ def graded(trace: Trace, total: Step, vetoes: tuple[Veto, ...]) -> Step | None:
     rows = trace.policy.grades
     if not rows:
         return None
-    row, beside = reached(rows, _number(total))
+    row, beside = reached(rows, number(total))
     caps = [veto.grade for veto in vetoes if veto.grade is not None]
     path = "grade.by_total" if caps else "grade"
     step = trace.add(path, "grade", "grade", (total,), row.grade, rule=row, not_taken=beside)
@@ -133,8 +132,3 @@ def graded(trace: Trace, total: Step, vetoes: tuple[Veto, ...]) -> Step | None:
     lowest = max([row.grade, *(cap.value for cap in caps)], key=order.index)
     outcome: Outcome = "capped" if lowest != row.grade else "applied"
     return trace.add("grade", "grade", "cap", (step, *caps), lowest, outcome)
-
-
-def _number(step: Step) -> Decimal:
-    assert isinstance(step.value, Decimal)
-    return step.value

@@ -7,7 +7,7 @@ steps when they are first read.
 import datetime
 from decimal import Decimal
 
-from perfrules.evaluation.trace import Refusal, Trace
+from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
@@ -57,8 +57,8 @@ class Names:
             return self.trace.add(path, "datum", "not_recorded", (), Decimal(0), "missing")
         if record.count is None:
             given = tuple(
-                self.trace.given(f"{path}.{number}", points)
-                for number, points in enumerate(record.points, 1)
+                self.trace.given(f"{path}.{row}", points)
+                for row, points in enumerate(record.points, 1)
             )
             return self.trace.add(path, "datum", "count", given, Decimal(len(given)))
         step = self.trace.given(path, record.count)
@@ -93,7 +93,7 @@ class Names:
         )
         days = self.days()
         rounding = self.policy.rounding.division
-        value = divided(_number(present), _number(days), rounding.places, rounding.mode)
+        value = divided(number(present), number(days), rounding.places, rounding.mode)
         return self.trace.add(
             "proration", "proration", "divide", (present, days), value, rounding=rounding
         )
@@ -105,8 +105,7 @@ class Names:
         if not isinstance(value, Decimal):
             raise Refusal("not-a-figure", place, name="proration", value=value)
         if not 0 <= value <= 1:
-            facts = {"value": plain(value), "low": "0", "high": "1"}
-            raise Refusal("out-of-range", place, name="proration", **facts)
+            raise out_of_range(value, Decimal(0), Decimal(1), "proration", place)
         return step
 
     def days(self) -> Step:
@@ -162,8 +161,3 @@ def _whole(cycle: Cycle, presence: Presence) -> bool:
 def _days(start: Step, end: Step) -> Decimal:
     first, last = (datetime.date.fromisoformat(str(step.value)) for step in (start, end))
     return Decimal(max((last - first).days + 1, 0))
-
-
-def _number(step: Step) -> Decimal:
-    assert isinstance(step.value, Decimal)
-    return step.value

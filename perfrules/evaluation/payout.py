@@ -6,7 +6,7 @@ from math import prod
 from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.table import reached
-from perfrules.evaluation.trace import Chain, Trace
+from perfrules.evaluation.trace import Chain, Trace, number
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.grading import Veto
 from perfrules.model.incentive import ByGrade, IncentivePlan, MarginalTiers, WholeTiers
@@ -25,8 +25,8 @@ def paid(trace: Trace, names: Names, plan: IncentivePlan, vetoes: tuple[Veto, ..
     chain = _earned(trace, names, plan, path)
     chain.cut(plan.limits)
     paying = [(veto, veto.pay) for veto in vetoes if veto.pay is not None]
-    for number, (veto, share) in enumerate(paying, 1):
-        name = "vetoed" if number == 1 else f"vetoed.{number}"
+    for place, (veto, share) in enumerate(paying, 1):
+        name = "vetoed" if place == 1 else f"vetoed.{place}"
         chain.then(name, "multiply", share, value=chain.value * share.value, rule=veto)
     chain.round(trace.policy.rounding.pay)
     return chain.end()
@@ -46,40 +46,35 @@ def _earned(trace: Trace, names: Names, plan: IncentivePlan, path: str) -> Chain
             factors.append(
                 trace.add(f"{path}.rate", "pay", "by_grade", (grade, rate), rate.value, rule=rate)
             )
-    for number, formula in enumerate(plan.times, 1):
-        factors.append(figure(trace, f"{path}.times.{number}", "pay", formula, names.anywhere))
+    for place, formula in enumerate(plan.times, 1):
+        factors.append(figure(trace, f"{path}.times.{place}", "pay", formula, names.anywhere))
     if isinstance(plan.rate, MarginalTiers):
         slices = _slices(trace, names, plan.rate, path)
-        amount = sum((_number(step) for step in slices), Decimal(0))
+        amount = sum((number(step) for step in slices), Decimal(0))
         chain = Chain(trace, path, "pay", "slices", "sum", *slices, value=amount, rule=plan.rate)
         if factors:
-            value = prod((_number(factor) for factor in factors), start=amount)
+            value = prod((number(factor) for factor in factors), start=amount)
             chain.then("product", "multiply", *factors, value=value)
         return chain
-    value = prod((_number(factor) for factor in factors), start=Decimal(1))
+    value = prod((number(factor) for factor in factors), start=Decimal(1))
     return Chain(trace, path, "pay", "product", "multiply", *factors, value=value)
 
 
 def _whole(trace: Trace, names: Names, tiers: WholeTiers, path: str) -> Step:
     by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
-    tier, beside = reached(tiers.rows, _number(by))
+    tier, beside = reached(tiers.rows, number(by))
     return trace.add(f"{path}.rate", "pay", "tier", (by,), tier.pay, rule=tier, not_taken=beside)
 
 
 def _slices(trace: Trace, names: Names, tiers: MarginalTiers, path: str) -> list[Step]:
     """What each slice that the figure reaches into earns: its part of the figure x its rate."""
     by = figure(trace, f"{path}.by", "pay", tiers.by, names.anywhere)
-    amount = _number(by)
+    amount = number(by)
     steps = []
-    for number, row in enumerate(tiers.rows, 1):
+    for place, row in enumerate(tiers.rows, 1):
         if amount > row.start:
             end = amount if row.until is None else min(amount, row.until)
             value = (end - row.start) * row.rate.value
-            into = f"{path}.slices.{number}"
+            into = f"{path}.slices.{place}"
             steps.append(trace.add(into, "pay", "slice", (by, row.rate), value, rule=row))
     return steps
-
-
-def _number(operand: Operand) -> Decimal:
-    assert isinstance(operand.value, Decimal)
-    return operand.value

@@ -7,7 +7,7 @@ from perfrules.codes.code import Text
 from perfrules.evaluation.attainment import called, number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.table import reached
-from perfrules.evaluation.trace import Chain, Refusal, Trace
+from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
 from perfrules.evaluation.weighing import weighed
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Operand, Step
@@ -95,14 +95,10 @@ def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], readin
 
 def _direct(trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step) -> Chain:
     value = number_of(actual, indicator.name)
-    _within(value, direct.low, direct.high, called(indicator), place_of(actual))
+    if not direct.low <= value <= direct.high:
+        name, place = called(indicator), place_of(actual)
+        raise out_of_range(value, direct.low, direct.high, name, place)
     return Chain(trace, path, "score", "direct", "direct", actual, value=value, rule=direct)
-
-
-def _within(value: Decimal, low: Decimal, high: Decimal, name: Text, place: str) -> None:
-    if not low <= value <= high:
-        facts = {"value": plain(value), "low": plain(low), "high": plain(high)}
-        raise Refusal("out-of-range", place, name=name, **facts)
 
 
 def _levelled(trace: Trace, path: str, indicator: Indicator, levels: Levels, actual: Step) -> Chain:
@@ -174,8 +170,8 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
         ratings = measure.ratings.get(group.name, ())
         group_path = f"{indicator.path}.ratings.{group.name}"
         if ratings:
-            raters = Text(*(f"{word}: {group.name}" for word in called(indicator)))
-            means.append((_mean(trace, group_path, rule, ratings, raters), group.weight))
+            _refuse_impossible(indicator, rule, group.name, ratings)
+            means.append((_mean(trace, group_path, rule, ratings), group.weight))
         elif rule.empty_group == "exclude":
             trace.add(
                 f"{group_path}.excluded", "datum", "exclude", (group.weight,), True, "missing",
@@ -201,13 +197,21 @@ def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure
             )
 
 
-def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum], name: Text) -> Step:
-    values = []
-    for datum in ratings:
-        if not isinstance(datum.value, Decimal):
-            raise Refusal("not-a-figure", datum.origin.place, name=name, value=datum.value)
-        _within(datum.value, rule.low, rule.high, name, datum.origin.place)
-        values.append(datum.value)
+def _refuse_impossible(
+    indicator: Indicator, rule: Ratings, group: str, ratings: Sequence[Datum]
+) -> None:
+    """A rating that is no number, or outside the scale."""
+    for value, origin in ratings:
+        if isinstance(value, Decimal) and rule.low <= value <= rule.high:
+            continue
+        name = Text(*(f"{word}: {group}" for word in called(indicator)))
+        if isinstance(value, Decimal):
+            raise out_of_range(value, rule.low, rule.high, name, origin.place)
+        raise Refusal("not-a-figure", origin.place, name=name, value=value)
+
+
+def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+    values = [datum.value for datum in ratings if isinstance(datum.value, Decimal)]
     dropped = _dropped(rule, values)
     kept: list[Operand] = []
     for index, datum in enumerate(ratings):

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import rounded, within_limit
+from perfrules.exact import plain, rounded, within_limit
 from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Scorecard, Value
 from perfrules.model.scoring import Limits, Rounding
 
-__all__ = ["Chain", "Refusal", "Trace"]
+__all__ = ["Chain", "Refusal", "Trace", "number", "out_of_range"]
 
 
 _Pending = tuple[str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]]
@@ -25,6 +26,20 @@ class Refusal(Exception):
     def __init__(self, code: str, place: str, **facts: object) -> None:
         super().__init__(code)
         self.diagnostic = Diagnostic(code, place or None, facts)
+
+
+def out_of_range(
+    value: Decimal, low: Decimal, high: Decimal, name: str | Text, place: str
+) -> Refusal:
+    """What to raise for a value that is not within its limits."""
+    facts = {"value": plain(value), "low": plain(low), "high": plain(high)}
+    return Refusal("out-of-range", place, name=name, **facts)
+
+
+def number(operand: Operand) -> Decimal:
+    """The value of a step or constant that is known to be a number."""
+    assert isinstance(operand.value, Decimal)
+    return operand.value
 
 
 class Trace:

@@ -132,6 +132,13 @@ class Policy:
         """The policy's name in a trace: `sales@2024.2`."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def event_names(self) -> tuple[str, ...]:
+        """The events that count: of adjustments, of vetoes, and those listed besides."""
+        own = [one.name for one in self.events]
+        own += [one.name for one in self.adjustments]
+        return (*own, *(one.name for one in self.vetoes))
+
     def in_force(self, day: datetime.date) -> bool:
         """Whether the policy judges a cycle that ends on `day`."""
         return (self.effective_from is None or self.effective_from <= day) and (

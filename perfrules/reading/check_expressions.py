@@ -68,12 +68,7 @@ def _shared(policy: Policy) -> dict[str, Type]:
         for name, kind in _own(indicator).items():
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
-    events = (
-        *(one.name for one in policy.events),
-        *(one.name for one in policy.adjustments),
-        *(one.name for one in policy.vetoes),
-    )
-    for event in events:
+    for event in policy.event_names:
         names[event] = "number"
     return names
 

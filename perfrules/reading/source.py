@@ -16,7 +16,7 @@ from perfrules.model.scoring import Constant, Limits
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence
 
-__all__ = ["Source", "expression_place"]
+__all__ = ["Source", "expression_place", "number_in"]
 
 _WORDS: Final = ("name", "part", "found")
 """The facts of a problem that are words of the expression."""

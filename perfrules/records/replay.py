@@ -18,7 +18,7 @@ from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reading.data.raw_table import LARGE
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.tables import APPRAISALS, REJECTED, appraisal_rows, rejected_rows, table_text
-from perfrules.reports.trace_json import TraceWriter
+from perfrules.reports.trace_json import TraceLines
 
 __all__ = ["replay"]
 
@@ -33,15 +33,11 @@ def replay(
 ) -> None:
     """Reports the records and tables that the cycle's folder `inputs` does not give."""
     stored = results.records()
-    writers: dict[str, TraceWriter] = {}
+    lines = TraceLines()
     differing: list[str] = []
 
     def compare(judged: Judged, appraisal: Appraisal | None) -> None:
-        if appraisal is None:
-            return
-        label = appraisal.policy.label
-        writer = writers.get(label) or writers.setdefault(label, TraceWriter(appraisal.policy))
-        if next(stored, b"") != writer.line(appraisal).encode():
+        if appraisal is not None and next(stored, b"") != lines.line(appraisal):
             differing.append(judged.person)
 
     result = evaluate_cycle(inputs, progress=progress, each=compare, limits=LARGE)
@@ -56,7 +52,7 @@ def replay(
             findings.report(
                 "replay-differs",
                 str(results.folder / name),
-                what=Text(*(f"{word} {_where(kept, made)}" for word in _LINE)),
+                what=_where(kept, made),
             )
 
 
@@ -64,8 +60,8 @@ def _tables(result: CycleResult) -> Iterable[tuple[str, Iterable[Iterable[str]]]
     return ((APPRAISALS, appraisal_rows(result)), (REJECTED, rejected_rows(result)))
 
 
-def _where(kept: bytes, made: bytes) -> str:
+def _where(kept: bytes, made: bytes) -> Text:
     """The first line that differs, by its number."""
     lines = zip_longest(kept.split(b"\n"), made.split(b"\n"))
     number = next((row for row, (one, other) in enumerate(lines, 1) if one != other), 0)
-    return str(number)
+    return Text(*(f"{word} {number}" for word in _LINE))

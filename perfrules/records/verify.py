@@ -7,17 +7,19 @@ more without a line of the evaluator.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from perfrules.checker import check
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.model.cycle_result import InputFile
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, read_results
 from perfrules.records.replay import replay
 from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal, sha256
+from perfrules.records.staging import OutputFile
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, trace_cells
 
 __all__ = ["verify"]
@@ -56,17 +58,26 @@ def verify(
 def _check_files(results: ResultFolder, findings: Findings) -> None:
     """Every file of the manifest is there and unchanged, and there is no other."""
     folder = results.folder
-    for file in results.manifest.outputs:
-        path = folder / file.path
-        found = _digest(path)
-        if found is None:
-            findings.report("missing-output", str(path), path=file.path)
-        elif found != (file.sha256, file.size):
-            findings.report("changed-output", str(path), path=file.path)
+    for name, place, there in _unlike(results.manifest.outputs, folder):
+        if there:
+            findings.report("changed-output", place, path=name)
+        else:
+            findings.report("missing-output", place, path=name)
     known = {MANIFEST, *(file.path for file in results.manifest.outputs)}
     for name in files_in(folder):
         if name not in known:
             findings.report("extra-output", str(folder / name), path=name)
+
+
+def _unlike(
+    files: Iterable[OutputFile | InputFile], folder: Path
+) -> Iterator[tuple[str, str, bool]]:
+    """The files that are not as the manifest has them: name, place, and whether they are there."""
+    for file in files:
+        path = folder / file.path
+        found = _digest(path)
+        if found != (file.sha256, file.size):
+            yield file.path, str(path), found is not None
 
 
 def _digest(path: Path) -> tuple[str, int] | None:
@@ -267,10 +278,8 @@ _COUNTED: Final = {
 
 def _check_inputs(results: ResultFolder, inputs: Path, findings: Findings) -> None:
     """Every input is what it was."""
-    for file in results.manifest.inputs:
-        path = inputs / file.path
-        found = _digest(path)
-        if found is None:
-            findings.report("missing-input", str(path), path=file.path)
-        elif found != (file.sha256, file.size):
-            findings.report("changed-input", str(path), path=file.path)
+    for name, place, there in _unlike(results.manifest.inputs, inputs):
+        if there:
+            findings.report("changed-input", place, path=name)
+        else:
+            findings.report("missing-input", place, path=name)

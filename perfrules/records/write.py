@@ -27,7 +27,7 @@ from perfrules.records.tables import (
     rejected_rows,
     table_text,
 )
-from perfrules.reports.trace_json import TraceWriter, canonical
+from perfrules.reports.trace_json import TraceLines, canonical
 from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
@@ -94,17 +94,13 @@ class _ChainedTraces:
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
         self.head, self.records = CHAIN_START, 0
-        self.writers: dict[str, TraceWriter] = {}
+        self.lines = TraceLines()
 
     def add(self, judged: Judged, appraisal: Appraisal | None) -> None:
         """Writes a subject's trace; one that was never evaluated has none."""
         if appraisal is None:
             return
-        policy = appraisal.policy
-        writer = self.writers.get(policy.label)
-        if writer is None:
-            writer = self.writers[policy.label] = TraceWriter(policy)
-        line = writer.line(appraisal).encode()
+        line = self.lines.line(appraisal)
         self.file.write(line + b"\n")
         self.head = chained(self.head, line)
         self.records += 1

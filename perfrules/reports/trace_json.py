@@ -21,7 +21,15 @@ from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Origin, Value
 from perfrules.model.scoring import Constant, Limits, Rounding, Trim, Word
 
-__all__ = ["FORMAT", "TraceWriter", "canonical", "problem_json", "sealed", "trace_record"]
+__all__ = [
+    "FORMAT",
+    "TraceLines",
+    "TraceWriter",
+    "canonical",
+    "problem_json",
+    "sealed",
+    "trace_record",
+]
 
 FORMAT = "perfrules-trace/1"
 
@@ -63,6 +71,20 @@ def problem_json(problem: Diagnostic) -> Json:
         "message": {"zh": problem.message("zh"), "en": problem.message("en")},
         "help": {"zh": problem.help("zh"), "en": problem.help("en")},
     }
+
+
+class TraceLines:
+    """Writes the appraisals of a cycle, each by its policy's own writer."""
+
+    def __init__(self) -> None:
+        self.writers: dict[str, TraceWriter] = {}
+
+    def line(self, appraisal: Appraisal) -> bytes:
+        """The canonical text of the sealed record, without a newline."""
+        label = appraisal.policy.label
+        if label not in self.writers:
+            self.writers[label] = TraceWriter(appraisal.policy)
+        return self.writers[label].line(appraisal).encode()
 
 
 class TraceWriter:

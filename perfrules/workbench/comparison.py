@@ -8,8 +8,8 @@ from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Appraisal
+from perfrules.reading.source import number_in
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
-from perfrules.workbench.given import number_from
 
 __all__ = ["Mismatch", "compared", "same"]
 
@@ -96,7 +96,7 @@ def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch
 def _number(
     what: str, node: Node, got: Decimal | None, shown: Callable[[Decimal], str]
 ) -> Iterator[Mismatch]:
-    wanted = number_from(node) if isinstance(node, Scalar) else None
+    wanted = number_in(node) if isinstance(node, Scalar) else None
     if wanted is None or wanted != got:
         expected = _word(node) if wanted is None else shown(wanted)
         reached = "—" if got is None else shown(got)

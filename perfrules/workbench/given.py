@@ -2,10 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
-from perfrules.exact import read_percent
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -17,10 +15,11 @@ from perfrules.model.scorecard import (
     Scorecard,
     Value,
 )
+from perfrules.reading.source import number_in
 from perfrules.reading.text.dates import read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 
-__all__ = ["datum_from", "number_from", "scorecard_from"]
+__all__ = ["datum_from", "scorecard_from"]
 
 _SPECIAL = ("person", "events", "cycle", "proration", "previous")
 _DAY = datetime.date(2000, 1, 1)
@@ -72,20 +71,12 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def number_from(scalar: Scalar) -> Decimal | None:
-    """A number or a percentage."""
-    if isinstance(scalar.value, Decimal):
-        return scalar.value
-    number = read_percent(scalar.text)
-    return number if isinstance(number, Decimal) else None
-
-
 def datum_from(node: Node | None) -> Datum | None:
     """A value with its place in the test; None where there is none."""
     if not isinstance(node, Scalar) or node.value is None:
         return None
     value: Value = node.value
-    number = None if node.quoted else number_from(node)
+    number = None if node.quoted else number_in(node)
     return Datum(value if number is None else number, Origin(str(node.span)))
 
 
@@ -113,9 +104,7 @@ def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]
 def _events(
     entries: dict[str, Entry], policy: Policy, findings: Findings
 ) -> dict[str, EventRecord]:
-    names = [one.name for one in policy.events]
-    names += [one.name for one in policy.adjustments]
-    names += [one.name for one in policy.vetoes]
+    names = policy.event_names
     found = {}
     for name, entry in entries.items():
         if not _known(name, entry.key_span, names, findings):
@@ -145,7 +134,7 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
             findings.report("dates-reversed", place, start=first, end=last)
         return Cycle("test", start, end, facts=facts)
     days = entries.get("days")
-    number = number_from(days.value) if days and isinstance(days.value, Scalar) else None
+    number = number_in(days.value) if days and isinstance(days.value, Scalar) else None
     end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
     return Cycle("test", _DAY, end, facts=facts)
 
