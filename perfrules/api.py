@@ -230,7 +230,7 @@ def scorecard(
     """
     measures = {
         name: Measure(
-            **{key: _datum(value) for key, value in given.items() if key != "ratings"},
+            **_figures(given),
             ratings={
                 group: tuple(_sure(value) for value in values)
                 for group, values in given.get("ratings", {}).items()
@@ -252,6 +252,10 @@ def scorecard(
         cycle,
         Presence() if proration is None else _sure(proration),
     )
+
+
+def _figures(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _datum(value) for key, value in given.items() if key != "ratings"}
 
 
 def _listed(value: object) -> list[Any]:

@@ -1,7 +1,8 @@
 """Expressions of the policy language: from text to a checked tree.
 
 `parse` turns a text into a `Formula`, whose tree holds only the node kinds listed here,
-with every number as a `Decimal` and every dotted name (`person.bonus_base`) as one name.
+with every number as a `Decimal`, and every dotted name (`person.bonus_base`) and every
+`streak("D")` as one name.
 Nothing is computed here; `perfrules.evaluation.expression` does that.
 """
 
@@ -18,7 +19,7 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
 from perfrules.exact import read_number
 
-__all__ = ["FUNCTIONS", "RESERVED", "Formula", "Problem", "Type", "parse"]
+__all__ = ["FUNCTIONS", "RESERVED", "ROOTS", "Formula", "Problem", "Type", "parse", "streak_of"]
 
 Type = Literal["number", "text", "truth", "any"]
 
@@ -40,8 +41,9 @@ FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
 """Each function with the fewest and the most arguments that it takes."""
 
 VALUES: Final = ("actual", "target", "baseline", "attainment", "total", "grade", "proration")
-ROOTS: Final = ("person", "cycle", "team")
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, *keyword.kwlist))
+ROOTS: Final = ("person", "cycle", "team", "department", "project", "previous")
+STREAK: Final = "streak"
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
 _FULL_WIDTH: Final[Mapping[str, str]] = {
@@ -120,6 +122,13 @@ class _Refused(Exception):
     def __init__(self, code: str, offset: int, **facts: object) -> None:
         super().__init__(code)
         self.problem = Problem(code, offset, facts)
+
+
+def streak_of(name: str) -> str | None:
+    """The grade that the name `streak("D")` asks for; None for any other name."""
+    before, after = f'{STREAK}("', '")'
+    is_streak = name.startswith(before) and name.endswith(after)
+    return name[len(before) : -len(after)] if is_streak else None
 
 
 def parse(text: str, path: str = "", place: str = "") -> Formula | Problem:
@@ -235,29 +244,40 @@ class _Reader:
                 node.body = self.read(node.body, depth + 1)
                 node.orelse = self.read(node.orelse, depth + 1)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-                if name not in FUNCTIONS:
-                    raise _Refused(
-                        "unknown-function",
-                        self.offset(node),
-                        name=name,
-                        suggestion=closest(name, FUNCTIONS),
-                    )
-                fewest, most = FUNCTIONS[name]
-                if not fewest <= len(arguments) <= most:
-                    expected = str(fewest) if fewest == most else f"{fewest}-{most}"
-                    raise _Refused(
-                        "wrong-arguments",
-                        self.offset(node),
-                        name=name,
-                        expected=expected,
-                        found=len(arguments),
-                    )
+                self.arguments(node, name, len(arguments))
+                if name == STREAK:
+                    return self.streak(node, arguments[0])
                 node.args = [self.read(argument, depth + 1) for argument in arguments]
             case _:
                 raise self.refuse(
                     node, Text("含有不允许的写法", "it has a construct that is not allowed")
                 )
         return node
+
+    def arguments(self, node: ast.Call, name: str, count: int) -> None:
+        """Refuses functions that there are not, and too few or too many arguments."""
+        known = {**FUNCTIONS, STREAK: (1, 1)}
+        if name not in known:
+            suggestion = closest(name, known)
+            raise _Refused("unknown-function", self.offset(node), name=name, suggestion=suggestion)
+        fewest, most = known[name]
+        if not fewest <= count <= most:
+            expected = str(fewest) if fewest == most else f"{fewest}-{most}"
+            facts = {"name": name, "expected": expected, "found": count}
+            raise _Refused("wrong-arguments", self.offset(node), **facts)
+
+    def streak(self, node: ast.Call, grade: ast.expr) -> ast.Name:
+        """`streak("D")` is one name: what it is follows from the history, not from a sum."""
+        if not isinstance(grade, ast.Constant) or not isinstance(grade.value, str):
+            reason = Text(
+                'streak 的括号里要写带引号的等级，例如 streak("D")',
+                'streak takes a grade in quotes, such as streak("D")',
+            )
+            raise self.refuse(grade, reason)
+        self.constant(grade)
+        name = f'{STREAK}("{grade.value}")'
+        self.names.append(name)
+        return ast.copy_location(ast.Name(name, ast.Load()), node)
 
     def constant(self, node: ast.Constant) -> ast.Constant:
         value = node.value
@@ -281,7 +301,7 @@ class _Reader:
         return ast.copy_location(ast.Constant(exact), node)  # type: ignore[arg-type]
 
     def dotted(self, node: ast.Attribute, root: str, attribute: str) -> ast.Name:
-        if attribute.startswith("_") or root in VALUES or root in FUNCTIONS:
+        if attribute.startswith("_") or root in (*VALUES, *FUNCTIONS, STREAK):
             raise self.refuse(node, Text("不能取值的属性", "a value has no attributes"))
         name = f"{root}.{attribute}"
         self.names.append(name)

@@ -3,7 +3,10 @@
 `policies()` draws the text tree of a policy (dicts, lists, texts and numbers, as a user would
 write it) and reads it; `scorecards(policy)` draws what may be known of a person, often right
 at a threshold of that policy; `judgements()` draws both. The policies use every score form,
-sections, vetoes, adjustments, grades, incentives, expressions and roundings.
+sections, vetoes, adjustments, grades, incentives, expressions, roundings, and the rules between
+subjects, of which a person judged alone stands in no group. `unit_policies()` draws those of a
+project, which besides take figures from members, earlier cycles and percentiles: they are there to
+be read.
 """
 
 from dataclasses import dataclass, field
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from perfrules.diagnostics import Findings
 from perfrules.exact import MODES, plain
+from perfrules.model.history import Past, PastMeasure
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -56,6 +60,8 @@ def yaml_text(node: Any) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(node, list):
         return "[" + ", ".join(map(yaml_text, node)) + "]"
+    if isinstance(node, bool):
+        return "true" if node else "false"
     return quoted(node) if isinstance(node, str) else plain(Decimal(node))
 
 
@@ -179,7 +185,10 @@ def trees(draw: Draw) -> Tree:
     count = draw(st.integers(1, len(INDICATORS)))
     names = list(INDICATORS[:count])
     facts = [f"person.{name}" for name in FACTS]
-    shared = Names([*EVENTS, "proration", "cycle.days", *facts], {"person.department": DEPARTMENTS})
+    others = ["team.total", "department.fund", "previous.total"]
+    shared = Names([*EVENTS, "proration", "cycle.days", *facts, *others])
+    shared.words |= {"person.department": DEPARTMENTS, "team.grade": GRADES}
+    shared.words["previous.grade"] = GRADES
     tree: Tree = {"policy": "random", "version": "1.5", "events": list(EVENTS)}
     sections = draw(st.sampled_from((1, 1, min(2, count)))) if count > 1 else 1
     groups = [names[index::sections] for index in range(sections)]
@@ -204,10 +213,17 @@ def trees(draw: Draw) -> Tree:
     shared.numbers.append("total")
     if draw(st.booleans()):
         tree["vetoes"] = draw(veto_trees(shared, with_grades="grades" in tree))
-    if "grades" in tree:
+    grades = [row.get("grade", row.get("otherwise")) for row in tree.get("grades", [])]
+    if grades:
         shared.words["grade"] = GRADES
+        if draw(st.booleans()):
+            tree["distribution"] = draw(distribution_trees(shared, grades))
+        shared.numbers.append(f'streak("{grades[-1]}")')
     if draw(st.booleans()):
-        grades = [row.get("grade", row.get("otherwise")) for row in tree.get("grades", [])]
+        tree |= draw(rules_after_the_grade(shared))
+    if draw(st.booleans()):
+        tree["target_changes"] = draw(target_rule_trees())
+    if draw(st.booleans()):
         plans = draw(st.lists(incentive_trees(shared, grades), min_size=1, max_size=2))
         tree["incentives"] = {f"plan{number}": plan for number, plan in enumerate(plans)}
     if draw(st.booleans()):
@@ -236,6 +252,7 @@ def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
     own = Names([*shared.numbers], dict(shared.words), [*shared.truths])
     if not word:
         own.numbers += ["actual", "target", *(["baseline"] if "baseline" in tree else [])]
+        own.numbers += ["previous.actual"]
     if form in ON_ATTAINMENT and rare(draw, 4):
         tree["attainment"] = draw(figures(own))
     elif not word:
@@ -379,7 +396,129 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
         )
     if draw(st.booleans()):
         tree["only_if"] = draw(conditions(names))
+    if draw(st.booleans()):
+        tree["moves"] = draw(st.sampled_from(("by_days", "sum")))
     return {**tree, **draw(limits(-100, 20000))}
+
+
+# ---- rules between subjects, and on what follows
+
+
+@st.composite
+def orders(draw: Draw, names: Names) -> list[str]:
+    by = st.just("total") | figures(names, 1)
+    found = draw(st.lists(by, min_size=1, max_size=2))
+    return [f"{one} {draw(st.sampled_from(('desc', 'asc')))}" for one in found]
+
+
+@st.composite
+def within(draw: Draw) -> Tree:
+    column = draw(st.none() | st.sampled_from(("department", "team", "role", "大区")))
+    return {} if column is None else {"within": column}
+
+
+@st.composite
+def ties(draw: Draw) -> Tree:
+    found = draw(st.sampled_from(("", "keep_together", "keep_together_lower")))
+    return {"ties": found} if found else {}
+
+
+@st.composite
+def distribution_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
+    """Exact shares for all grades, or limits that lower some."""
+    tree: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
+    if draw(st.booleans()):
+        tree["min_group"] = draw(st.integers(1, 9))
+    if len(grades) == 1 or draw(st.booleans()):
+        return {**tree, "quotas": dict(zip(grades, draw(shares(len(grades))), strict=True))}
+    most = 100 // len(grades)
+    quotas: Tree = {}
+    for grade in grades:
+        bounds = ["exactly"]
+        bounds += ["at_most"] if grade != grades[-1] else []
+        bounds += ["at_least"] if grade != grades[0] else []
+        share, bound = percent(draw(numbers(0, most - 1))), draw(st.sampled_from(bounds))
+        quotas[grade] = share if bound == "exactly" else {bound: share}
+    # One at least is no exact share, so that places alone do not decide.
+    quotas[grades[0]] = {"at_most": percent(draw(numbers(0, most)))}
+    kept = draw(st.sets(st.sampled_from(grades))) | {grades[0]}
+    return {
+        **tree,
+        "quotas": {grade: quotas[grade] for grade in draw(st.permutations(sorted(kept)))},
+    }
+
+
+@st.composite
+def rules_after_the_grade(draw: Draw, names: Names) -> Tree:
+    """Awards, pools, follow-ups and warnings, some of them."""
+    ranked: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
+    ranked["top"] = percent(draw(numbers(0, 100)))
+    if draw(st.booleans()):
+        ranked["count"] = draw(st.sampled_from(sorted(MODES)))
+        ranked["at_least_one"] = draw(st.sampled_from((True, False)))
+    if draw(st.booleans()):
+        ranked["only_if"] = draw(conditions(names))
+    shared = Names(["cycle.days", "department.fund"])
+    pool: Tree = {**draw(within()), "share_by": draw(st.just("total") | figures(names))}
+    pool["amount"] = draw(st.just("department.fund") | figures(shared))
+    if draw(st.booleans()):
+        pool["only_if"] = draw(conditions(names))
+    plan: Tree = {"when": draw(conditions(names))}
+    if draw(st.booleans()):
+        plan["due_days"] = draw(st.integers(1, 90))
+    found: Tree = {
+        "awards": {"star": ranked, "进步奖": {"only_if": draw(conditions(names))}},
+        "pools": {"fund": pool},
+        "follow_ups": {"改进计划": {"title": "30 天", **plan}},
+    }
+    kept = draw(st.sets(st.sampled_from(sorted(found)), min_size=1))
+    return {key: found[key] for key in sorted(kept)}
+
+
+@st.composite
+def target_rule_trees(draw: Draw) -> Tree:
+    rule: Tree = {"weighting": draw(st.sampled_from(("none", "days", "months")))}
+    if draw(st.booleans()):
+        rule["per_quarter"] = draw(st.integers(0, 3))
+    if draw(st.booleans()):
+        rule["needs"] = ["reason", "evidence"]
+    return rule
+
+
+@st.composite
+def unit_policies(draw: Draw) -> Policy:
+    """The policy of a project: figures of members, of earlier cycles, and percentiles."""
+    tree: Tree = {**draw(trees()), "subject": "project"}
+    word = ("levels", "yes_no", "ratings")
+    for one in tree["indicators"].values():
+        if "bands" in one["score"] and draw(st.booleans()):
+            compared = draw(st.sampled_from(("", "attainment", "actual")))
+            own = {"of": compared} if compared else {}
+            bands = draw(band_trees(ratio=True))
+            one["score"] = {"on": "percentile", "bands": bands, **draw(within()), **own}
+            one.pop("zero_actual", None)
+        if not set(word).isdisjoint(one["score"]):
+            continue
+        source = draw(st.sampled_from(("data", "short", "long", "history")))
+        if source == "history":
+            one["from_history"] = "2024Q1"
+        elif source == "short":
+            one["roll_up"] = draw(roll_up_trees())
+        elif source == "long":
+            one["roll_up"] = {"actual": draw(roll_up_trees())}
+            if one["target"] == "required":
+                one["roll_up"]["target"] = draw(roll_up_trees())
+    return policy_from(tree)
+
+
+@st.composite
+def roll_up_trees(draw: Draw) -> Tree:
+    figure = st.sampled_from(("total", "sales.actual", "新客户.target", "cost.attainment"))
+    way = draw(st.sampled_from(("sum", "mean", "weighted_mean", "min", "max")))
+    rule: Tree = {"of": draw(figure), "by": way}
+    if way == "weighted_mean":
+        rule["weight"] = draw(figure | st.just("person.人数"))
+    return rule
 
 
 # ---- a person
@@ -401,11 +540,42 @@ def scorecards(draw: Draw, policy: Policy) -> Scorecard:
         person=facts,
         cycle=None if rare(draw, 12) else cycle,
         proration=draw(prorations(cycle)),
+        units={} if rare(draw, 12) else draw(units()),
+        history=() if rare(draw, 12) else draw(histories(policy)),
     )
 
 
 def datum(value: Decimal | str | bool, place: str) -> Datum:
     return Datum(value, Origin(place, "CRM", "2024-10-08"))
+
+
+@st.composite
+def units(draw: Draw) -> dict[str, dict[str, Datum]]:
+    """What is known of the team and the department."""
+    result = {
+        "total": datum(draw(numbers(0, 120)), "traces.jsonl"),
+        "grade": datum(draw(st.sampled_from(GRADES)), "traces.jsonl"),
+    }
+    fund = datum(Decimal(draw(st.integers(0, 50000))), "units.csv:2")
+    return {"team": result, "department": {"fund": fund}}
+
+
+@st.composite
+def histories(draw: Draw, policy: Policy) -> tuple[Past, ...]:
+    """Earlier cycles, the newest first."""
+    place = "history.csv"
+    return tuple(
+        Past(
+            cycle,
+            total=datum(draw(numbers(0, 120)), place),
+            grade=datum(draw(st.sampled_from((*GRADES, GRADES[-1]))), place),
+            measures={
+                one.name: PastMeasure(actual=datum(draw(numbers(0, 200)), place))
+                for one in policy.indicators
+            },
+        )
+        for cycle in ("2024Q2", "2024Q1")[: draw(st.integers(1, 2))]
+    )
 
 
 @st.composite

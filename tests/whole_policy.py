@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from perfrules.diagnostics import Findings
+from perfrules.model.history import Past
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -91,7 +92,21 @@ incentives:
       {from: 1500000, rate: 4%}]}, times: ["0.9"]}
   prize: {base: 1000 + cycle.days, by_grade: {S: 150%, A: 120%, B: 100%, C: 70%, D: 0%}}
   star: {base: "500", only_if: total >= 95}
-  floor: {base: audit * 10, at_least: 20}
+  floor: {base: audit * 10, at_least: 20, moves: sum}
+distribution:
+  {within: department, min_group: 5, quotas: {S: {at_most: 20%}, C: 30%, D: {at_least: 10%}},
+   order: [total desc, sales.attainment * 2 desc]}
+awards:
+  best: {within: team, order: [total desc], top: 20%, count: ceiling, at_least_one: true}
+  solid: {only_if: 'total >= 60 and team.grade in ("S", "A")'}
+  perfect: {only_if: total >= 85.01}
+pools:
+  fund: {amount: department.fund / 2, within: department, share_by: total * person.factor}
+  late: {amount: department.fund, share_by: total, only_if: team.total > 100}
+follow_ups:
+  plan: {when: total < 90, due_days: 30}
+  talk: {when: 'streak("D") >= 2 or previous.total > 99'}
+target_changes: {per_quarter: 1, needs: [reason, approved_by], weighting: days}
 """
 
 MISSING = Measure()
@@ -135,6 +150,20 @@ def measures() -> dict[str, Measure]:
     }
 
 
+def units() -> dict[str, dict[str, Datum]]:
+    return {
+        "team": {"total": datum(96), "grade": datum("A")},
+        "department": {"fund": datum(100000)},
+    }
+
+
+def history() -> tuple[Past, ...]:
+    return (
+        Past("2024Q2", total=datum(55), grade=datum("D")),
+        Past("2024Q1", total=datum(58), grade=datum("D")),
+    )
+
+
 def joiner() -> Scorecard:
     """Came in the middle of the quarter; every operation but a proration that is whole."""
     return Scorecard(
@@ -154,6 +183,8 @@ def joiner() -> Scorecard:
         },
         cycle=Cycle("2024Q3", date(2024, 7, 1), date(2024, 9, 30)),
         proration=Presence(date(2024, 8, 16), None),
+        units=units(),
+        history=history(),
     )
 
 
@@ -168,6 +199,8 @@ def stayer() -> Scorecard:
         person=card.person,
         cycle=card.cycle,
         proration=Presence(date(2019, 3, 1), None),
+        units=card.units,
+        history=card.history,
     )
 
 

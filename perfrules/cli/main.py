@@ -18,8 +18,12 @@ COMMANDS: Final = {
     "init": "make a working start: policies, tests, a cycle folder · 生成起步样例",
     "check": "find mistakes in policies, tests and cycle folders · 检查考核方案",
     "test": "run policy tests, with coverage · 运行方案测试",
+    "cascade": "draw the targets with what was reached · 目标分解与完成情况",
     "evaluate": "evaluate a cycle and write the result folder · 计算一个考核周期",
+    "track": "show progress, warnings, milestones, missing data · 跟踪进度与预警",
     "explain": "explain one person's result, step by step · 解释一个人的结果",
+    "feedback": "write what people are told of their results · 生成绩效反馈表",
+    "outliers": "list whom a calibration meeting should look at · 列出校准会议待复核名单",
     "verify": "check a result folder again, independently · 独立复核结果",
     "schema": "print a JSON Schema · 输出 JSON Schema",
 }

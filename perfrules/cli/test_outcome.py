@@ -28,9 +28,9 @@ def failure_lines(
                 f"{one.what} expected {one.expected.en}, got {one.got.en}",
             )
             yield f"FAIL {one.place}: {case.name}: {text.into(language)}"
-        if verbose and case.appraisal is not None:
-            policy = case.appraisal.policy
-            yield explain(trace_record(case.appraisal), policy.resolved, language, "text")
+        for appraisal in case.appraisals if verbose else ():
+            resolved = appraisal.policy.resolved
+            yield explain(trace_record(appraisal), resolved, language, "text")
 
 
 def coverage_lines(
@@ -44,9 +44,10 @@ def coverage_lines(
         if not (verbose or Path(name).is_file()):
             continue
         appraisals = [
-            case.appraisal
+            appraisal
             for case in report.cases
-            if case.appraisal is not None and case.appraisal.policy is policy
+            for appraisal in case.appraisals
+            if appraisal.policy is policy
         ]
         found = coverage(policy, appraisals)
         if not found.rows or not appraisals:

@@ -7,11 +7,18 @@ from perfrules.codes.code import Code
 from perfrules.codes.data import DATA
 from perfrules.codes.document import DOCUMENT
 from perfrules.codes.expression import EXPRESSION
+from perfrules.codes.feedback import FEEDBACK
+from perfrules.codes.history import HISTORY
+from perfrules.codes.intake import INTAKE
 from perfrules.codes.lint import LINT
 from perfrules.codes.policy import POLICY
+from perfrules.codes.population import POPULATION
 from perfrules.codes.records import RECORDS
 from perfrules.codes.schema import SCHEMA
+from perfrules.codes.sheets import SHEETS
+from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
+from perfrules.codes.tracking import TRACKING
 
 __all__ = ["CODES"]
 
@@ -19,10 +26,17 @@ CODES: Final[dict[str, Code]] = {
     **DOCUMENT,
     **SCHEMA,
     **POLICY,
+    **POPULATION,
     **EXPRESSION,
     **LINT,
+    **TARGETS,
     **DATA,
+    **INTAKE,
+    **SHEETS,
     **APPRAISAL,
     **TESTING,
     **RECORDS,
+    **FEEDBACK,
+    **HISTORY,
+    **TRACKING,
 }

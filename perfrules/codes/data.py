@@ -183,15 +183,15 @@ _FIGURES: Final[dict[str, Code]] = {
     ),
     "duplicate-figure": Code(
         Text(
-            "`{person}` 的指标 `{indicator}` 在第 {row} 行和此行的值不同",
-            "`{indicator}` of `{person}` has other values here than in row {row}",
+            "`{person}` 的指标 `{indicator}` 在{first}和此处的值不同",
+            "`{indicator}` of `{person}` has other values here than in {first}",
         ),
         Text("请核对后只保留一行", "find out which is right and keep that one"),
     ),
     "repeated-figure": Code(
         Text(
-            "`{person}` 的指标 `{indicator}` 与第 {row} 行重复，只计一次",
-            "`{indicator}` of `{person}` stands in row {row} already, with the same values; "
+            "`{person}` 的指标 `{indicator}` 与{first}重复，只计一次",
+            "`{indicator}` of `{person}` stands in {first} already, with the same values; "
             "it counts once",
         ),
         severity="warning",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from perfrules.codes.code import Code, Text
+from perfrules.codes.group_rules import GROUP_RULES
 
 __all__ = ["POLICY"]
 
@@ -168,8 +169,8 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "threshold-without-percent": Code(
         Text(
-            "达成率的门槛 {value} 等于 {percent}",
-            "the threshold {value} of an attainment means {percent}",
+            "达成率或百分位的门槛 {value} 等于 {percent}",
+            "the threshold {value} of an attainment or percentile means {percent}",
         ),
         Text(
             "百分比请带百分号，例如 {value}%", "write percentages with their sign, such as {value}%"
@@ -247,11 +248,5 @@ POLICY: Final[dict[str, Code]] = {
         Text("豁免 `{rule}` 没有用到", "the waiver of `{rule}` waives nothing"),
         severity="warning",
     ),
-    "not-evaluated-yet": Code(
-        Text(
-            "`{block}` 已读取，但本版本还不会执行",
-            "`{block}` is read, and this version does not evaluate it yet",
-        ),
-        severity="warning",
-    ),
+    **GROUP_RULES,
 }

@@ -23,12 +23,6 @@ TESTING: Final[dict[str, Code]] = {
         ),
         Text("可用的名称：{known}", "the names are {known}"),
     ),
-    "not-tested-yet": Code(
-        Text(
-            "`{name}` 已读取，但本版本还不会执行",
-            "`{name}` is read, and this version cannot test it yet",
-        ),
-    ),
     "no-policy-in-test": Code(
         Text("测试没有写 policy", "the test does not say which policy it tests"),
         Text(

@@ -15,11 +15,18 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import percent
 from perfrules.model.appraisal import Appraisal
-from perfrules.model.cycle_result import CycleResult, IndicatorLine, InputFile, Judged, Stage
+from perfrules.model.cycle_result import (
+    CycleResult,
+    IndicatorLine,
+    InputFile,
+    Judged,
+    NotApplied,
+    Stage,
+)
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
@@ -31,6 +38,11 @@ __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_c
 
 Progress = Callable[[int, int], None]
 """Told how many subjects are done, and how many there are."""
+
+_MISSING: Final = (
+    "missing-actual", "missing-fact", "empty-group", "missing-unit-result", "no-history",
+    "pool-amount-differs", "nothing-to-share",
+)  # fmt: skip
 
 Each = Callable[[Judged, Appraisal | None], object]
 
@@ -67,7 +79,9 @@ def evaluate_cycle(
     opened = open_cycle(folder, limits)
     judged: list[Judged] = []
     kept: dict[str, Appraisal] = {}
-    for line, appraisal in iter_appraisals(opened, progress):
+    judging = Judging(opened.subjects, _salt(opened.inputs))
+    judging.prepare()
+    for line, appraisal in iter_appraisals(opened, judging, progress):
         judged.append(line)
         if each is not None:
             each(line, appraisal)
@@ -86,7 +100,21 @@ def evaluate_cycle(
         findings=opened.findings,
         inputs=opened.inputs,
         refused=refused,
+        groups=tuple(sorted(judging.groups, key=lambda group: group.name)),
+        not_applied=tuple(_not_applied(opened.subjects)),
     )
+
+
+def _salt(inputs: Iterable[InputFile]) -> str:
+    """What the pseudonyms depend on: the inputs, so that the same cycle has the same ones."""
+    lines = "".join(f"{file.path}\n{file.sha256}\n" for file in sorted(inputs))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _not_applied(subjects: Iterable[Subject]) -> Iterator[NotApplied]:
+    for subject in subjects:
+        for one in subject.refused:
+            yield NotApplied(one.table, one.person, one.what, str(one.place), one.diagnostic)
 
 
 def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
@@ -112,7 +140,7 @@ def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
 
 
 def iter_appraisals(
-    opened: Opened, progress: Progress | None = None
+    opened: Opened, judging: Judging, progress: Progress | None = None
 ) -> Iterator[tuple[Judged, Appraisal | None]]:
     """Judges one subject after the other, in the order of the ids.
 
@@ -121,27 +149,26 @@ def iter_appraisals(
     """
     total = len(opened.subjects)
     for done, subject in enumerate(opened.subjects, 1):
-        yield _judged(subject)
+        yield _judged(subject, judging)
         if progress is not None:
             progress(done, total)
 
 
-def _judged(subject: Subject) -> tuple[Judged, Appraisal | None]:
-    at_fault = any(problem.severity == "error" for problem in subject.problems)
-    if subject.policy is None or at_fault:
-        return _line(subject, None), None
-    appraisal = evaluate(subject.policy, subject.scorecard)
+def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | None]:
+    appraisal = judging.appraisal(subject)
+    known = judging.problems(subject)
+    if appraisal is None:
+        return _line(subject, None, known), None
     found = (_placed(problem, subject) for problem in appraisal.problems)
-    noted = (*subject.problems, *found, *_outliers(appraisal))
+    noted = (*known, *found, *_outliers(appraisal))
     if noted:
         appraisal = replace(appraisal, problems=noted)
-    return _line(subject, appraisal), appraisal
+    return _line(subject, appraisal, noted), appraisal
 
 
 def _placed(problem: Diagnostic, subject: Subject) -> Diagnostic:
     """What the data do not have at all is placed at the person's row: that is where to look."""
-    missing = problem.code in ("missing-actual", "missing-fact", "empty-group")
-    return replace(problem, place=subject.place) if missing else problem
+    return replace(problem, place=subject.place) if problem.code in _MISSING else problem
 
 
 def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
@@ -160,7 +187,9 @@ def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
             )
 
 
-def _line(subject: Subject, appraisal: Appraisal | None) -> Judged:
+def _line(
+    subject: Subject, appraisal: Appraisal | None, problems: tuple[Diagnostic, ...]
+) -> Judged:
     policy = subject.policy
     complete = appraisal is not None and appraisal.complete
     return Judged(
@@ -178,8 +207,15 @@ def _line(subject: Subject, appraisal: Appraisal | None) -> Judged:
         pay=appraisal.pay if appraisal else {},
         indicators=tuple(_indicators(policy, appraisal)) if policy and appraisal else (),
         vetoed=_vetoed(policy, appraisal) if policy and appraisal else {},
-        problems=appraisal.problems if appraisal else subject.problems,
+        problems=problems,
+        kind=subject.kind,
+        awards=_awards(appraisal) if appraisal else {},
+        follow_ups=appraisal.follow_ups if appraisal else {},
     )
+
+
+def _awards(appraisal: Appraisal) -> dict[str, Text]:
+    return {one.name: one.title for one in appraisal.policy.awards if one.name in appraisal.awards}
 
 
 def _vetoed(policy: Policy, appraisal: Appraisal) -> dict[str, Text]:

@@ -11,6 +11,7 @@ from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Step
+from perfrules.model.following import TargetRule
 from perfrules.model.policy import Indicator
 from perfrules.model.scorecard import Datum
 from perfrules.model.scoring import Constant
@@ -40,18 +41,19 @@ def place_of(step: Step) -> str:
 
 def given_or_fixed(
     trace: Trace, indicator: Indicator, what: str, datum: Datum | None, need: str | Constant,
-    row: str = "",
+    row: str = "", into: str = "",
 ) -> Step | None:  # fmt: skip
     """The target or baseline: the data's, else the policy's number.
 
     None where the policy has none; what the data may say of it is then not looked at.
 
     Raises `Refusal` (`missing-target`, `missing-baseline`) where the policy requires one; its
-    place is `row`, where the data speak of the indicator, or else the policy's line.
+    place is `row`, where the data speak of the indicator, or else the policy's line. The step's
+    path is `into`, the figure's own by default.
     """
     if need == "none":
         return None
-    path = f"{indicator.path}.{what}"
+    path = into or f"{indicator.path}.{what}"
     if datum is not None:
         step = trace.given(path, datum)
         number_of(step, f"{indicator.name}.{what}")
@@ -90,11 +92,18 @@ def attainment(
             raise Refusal("division-by-zero", place_of(target), name=path)
     else:
         _refuse_meaningless(indicator, actual, target)
-        if indicator.direction == "higher_is_better":
+        if indicator.direction == "lower_is_better" and not actual.value:
+            return _of_zero_actual(trace, indicator, actual, path)
+        if isinstance(target.rule, TargetRule) and target.operation == "divide":
+            # A mean over time may have no end: the attainment comes straight from its two parts.
+            total, weights = (trace.steps[part.path] for part in target.operands if part.path)
+            numerator, denominator = number(actual) * number(weights), number(total)
+            operation, operands = "divide_weighted", [actual, total, weights]
+            if indicator.direction == "lower_is_better":
+                numerator, denominator = denominator, numerator
+        elif indicator.direction == "higher_is_better":
             numerator, denominator = number(actual), number(target)
             operation, operands = "divide", [actual, target]
-        elif not actual.value:
-            return _of_zero_actual(trace, indicator, actual, path)
         else:
             numerator, denominator = number(target), number(actual)
             operation, operands = "divide", [target, actual]

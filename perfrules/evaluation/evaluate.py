@@ -1,83 +1,154 @@
-"""Judges one subject: indicators, total, vetoes, grade, pay, in this order."""
+"""Judges one subject: indicators, total, vetoes, grade, awards, pay, in this order."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal, DecimalException, localcontext
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.attainment import attainment, called, given_or_fixed, number_of
-from perfrules.evaluation.grading import graded, totalled, vetoed
+from perfrules.evaluation.awards import awarded
+from perfrules.evaluation.changed_targets import changed_target
+from perfrules.evaluation.follow_ups import followed_up, objectives
+from perfrules.evaluation.grading import (
+    calibrated,
+    graded,
+    overall_attainment,
+    totalled,
+    vetoed,
+)
+from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.payout import paid
+from perfrules.evaluation.pools import shared
+from perfrules.evaluation.revisions import revised_datum
+from perfrules.evaluation.roll_ups import rolled_up
 from perfrules.evaluation.scoring import score, score_of_ratings
-from perfrules.evaluation.trace import Refusal, Trace
+from perfrules.evaluation.trace import Refusal, Trace, Waiting
 from perfrules.exact import EXACT, OutOfRange
 from perfrules.model.appraisal import Appraisal, Kind, Step
 from perfrules.model.grading import Veto
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.standing import Figures, Standing
 
 __all__ = ["evaluate"]
 
 _NO_DATA = Measure()
 
 
-def evaluate(policy: Policy, scorecard: Scorecard) -> Appraisal:
+def evaluate(policy: Policy, scorecard: Scorecard, standing: Standing | None = None) -> Appraisal:
     """What the policy makes of the scorecard, with every step.
 
     Never raises for what the data hold: a value that is missing or makes no sense becomes a
     diagnostic in the appraisal's `problems`, all of the indicators' together, and the
     appraisal then has no total.
+
+    Without a `standing` the subject is judged alone, and rules between subjects are left out.
+    With one, the appraisal ends before each rule that it says nothing of, and names it in
+    `waiting`.
     """
     with localcontext(EXACT):
-        trace = Trace(policy, scorecard)
-        names = Names(trace)
-        scores, excluded, problems = _indicators(trace, names)
-        vetoes: tuple[Veto, ...] = ()
-        if not problems:
-            try:
-                chain = totalled(trace, names, scores)
-                total, vetoes = vetoed(trace, names, chain)
-                names.results["total"] = total
-                grade = graded(trace, total, vetoes)
-                if grade is not None:
-                    names.results["grade"] = grade
-                for plan in policy.incentives:
-                    paid(trace, names, plan, vetoes)
-            except Refusal as refusal:
-                problems.append(refusal.diagnostic)
-            except (OutOfRange, DecimalException):
-                place = policy.places.get("policy")
-                problems.append(Diagnostic("number-out-of-range", place, {"name": policy.id}))
+        work = _Work(policy, scorecard, standing)
+        try:
+            work.judge()
+        except Refusal as refusal:
+            work.problems.append(refusal.diagnostic)
+        except (OutOfRange, DecimalException):
+            place = policy.places.get("policy")
+            work.problems.append(Diagnostic("number-out-of-range", place, {"name": policy.id}))
     return Appraisal(
-        policy, scorecard, trace.steps, excluded, tuple(veto.name for veto in vetoes),
-        tuple(problems),
+        policy, scorecard, work.trace.steps, tuple(work.excluded),
+        tuple(veto.name for veto in work.vetoes), tuple(work.problems), tuple(work.waiting),
     )  # fmt: skip
 
 
-def _indicators(
-    trace: Trace, names: Names
-) -> tuple[dict[str, Step], tuple[str, ...], list[Diagnostic]]:
-    """The score of each indicator that counts, the names of those left out, and problems."""
-    scores: dict[str, Step] = {}
-    excluded: list[str] = []
-    problems: list[Diagnostic] = []
-    for name in trace.policy.order:
+class _Work:
+    """One way through a policy."""
+
+    def __init__(self, policy: Policy, scorecard: Scorecard, standing: Standing | None) -> None:
+        self.policy, self.scorecard = policy, scorecard
+        self.trace = Trace(policy, scorecard, standing)
+        self.names = Names(self.trace)
+        self.vetoes: tuple[Veto, ...] = ()
+        self.excluded: list[str] = []
+        self.problems: list[Diagnostic] = []
+        self.waiting: list[Figures] = []
+
+    def judge(self) -> None:
+        """All stages, as far as they can be reached."""
+        trace, names, policy = self.trace, self.names, self.policy
+        scores: dict[str, Step] = {}
+        if not self.scorecard.segments:
+            scores = self.indicators()
+            if self.problems or self.waiting:
+                return
+        total = self.total(scores)
+        names.results["total"] = total
+        if policy.subject != "person":
+            overall_attainment(trace, scores)
         try:
-            step = _scored(trace, names, trace.policy.indicator[name])
-        except Refusal as refusal:
-            # One that reads another which failed has nothing to add.
-            if refusal.diagnostic.code != "no-value" or not problems:
-                problems.append(refusal.diagnostic)
-            continue
-        except (OutOfRange, DecimalException):
-            place = trace.policy.indicator[name].place
-            problems.append(Diagnostic("number-out-of-range", place, {"name": name}))
-            continue
-        if step is None:
-            excluded.append(name)
+            grade = graded(trace, names, total, self.vetoes)
+        except Waiting as wait:
+            self.waiting.append(wait.figures)
+            return
+        if grade is not None:
+            names.results["grade"] = grade
+        if not self.scorecard.in_cycle_part:
+            for award in policy.awards:
+                self.unless_waiting(lambda award=award: awarded(trace, names, award))  # type: ignore[misc]
+        if self.scorecard.segments:
+            for plan in plans_of(self.scorecard.segments):
+                moved_pay(trace, plan)
         else:
-            scores[name] = step
-    return scores, tuple(excluded), problems
+            for incentive in policy.incentives:
+                paid(trace, names, incentive, self.vetoes)
+        if self.scorecard.in_cycle_part:
+            return
+        for rule in policy.follow_ups:
+            followed_up(trace, names, rule)
+        objectives(trace, self.scorecard.objectives)
+        for pool in policy.pools:
+            self.unless_waiting(lambda pool=pool: shared(trace, names, pool, self.vetoes))  # type: ignore[misc]
+
+    def unless_waiting(self, work: Callable[[], Step]) -> None:
+        """Does a piece of work, or notes the rule that it waits for."""
+        try:
+            work()
+        except Waiting as wait:
+            self.waiting.append(wait.figures)
+
+    def total(self, scores: Mapping[str, Step]) -> Step:
+        """The total; sets the vetoes that hold, which only a segment's own policy can say."""
+        if self.scorecard.segments:
+            return calibrated(self.trace, moved_total(self.trace)).end()
+        chain = calibrated(self.trace, totalled(self.trace, self.names, scores))
+        step, self.vetoes = vetoed(self.trace, self.names, chain)
+        return step
+
+    def indicators(self) -> dict[str, Step]:
+        """The score of each indicator that counts; notes those left out, and problems."""
+        scores: dict[str, Step] = {}
+        for name in self.policy.order:
+            indicator = self.policy.indicator[name]
+            try:
+                step = _scored(self.trace, self.names, indicator)
+            except Waiting as wait:
+                self.waiting.append(wait.figures)
+                continue
+            except Refusal as refusal:
+                # One that reads another which failed has nothing to add.
+                if refusal.diagnostic.code != "no-value" or not (self.problems or self.waiting):
+                    self.problems.append(refusal.diagnostic)
+                continue
+            except (OutOfRange, DecimalException):
+                facts = {"name": name}
+                self.problems.append(Diagnostic("number-out-of-range", indicator.place, facts))
+                continue
+            if step is None:
+                self.excluded.append(name)
+            else:
+                scores[name] = step
+        return scores
 
 
 def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
@@ -92,8 +163,12 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         if not any(measure.ratings.values()):
             return _missing(trace, indicator, f"{path}.score")
         return score_of_ratings(trace, indicator, indicator.score, measure)
-    if measure.actual is not None:
-        actual: Step | None = trace.given(f"{path}.actual", measure.actual)
+    if indicator.roll_up is not None:
+        actual: Step | None = rolled_up(
+            trace, indicator, indicator.roll_up, "actual", measure.members
+        )
+    elif measure.actual is not None:
+        actual = revised_datum(trace, f"{path}.actual", f"{indicator.name}.actual", measure.actual)
     elif not indicator.reads_actual:
         actual = None
     elif isinstance(indicator.score, Levels):
@@ -103,7 +178,7 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         if actual is None:
             return None
     row = measure.actual.origin.place if measure.actual is not None else ""
-    target = given_or_fixed(trace, indicator, "target", measure.target, indicator.target, row)
+    target = _target(trace, names, indicator, measure, row)
     baseline = given_or_fixed(
         trace, indicator, "baseline", measure.baseline, indicator.baseline, row
     )
@@ -112,6 +187,23 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
     if indicator.attains:
         attainment(trace, indicator, actual, target, baseline, lookup)
     return score(trace, indicator, actual, lookup)
+
+
+def _target(
+    trace: Trace, names: Names, indicator: Indicator, measure: Measure, row: str
+) -> Step | None:
+    """The target: the data's or the policy's, rolled up from the members, or changed on the way."""
+    if indicator.roll_up_target is not None:
+        rule = indicator.roll_up_target
+        return rolled_up(trace, indicator, rule, "target", measure.member_targets)
+    path = f"{indicator.path}.target"
+    changes = measure.changes if trace.policy.target_changes is not None else ()
+    into = f"{path}.before" if changes else path
+    need = indicator.target
+    before = given_or_fixed(trace, indicator, "target", measure.target, need, row, into)
+    if before is None or not changes:
+        return before
+    return changed_target(trace, names, path, before, changes)
 
 
 def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:

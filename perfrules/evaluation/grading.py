@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from perfrules.evaluation.attainment import number_of
+from perfrules.evaluation.distribution import distributed
 from perfrules.evaluation.expression import condition
+from perfrules.evaluation.moves import caps_of
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.revisions import entry, of, revise
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
 from perfrules.evaluation.weighing import weighed
-from perfrules.exact import plain
-from perfrules.model.appraisal import Outcome, Step
-from perfrules.model.grading import Adjustment, Veto
+from perfrules.exact import divided, plain
+from perfrules.model.appraisal import Operand, Outcome, Rule, Step
+from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.scoring import Constant
 
-__all__ = ["graded", "totalled", "vetoed"]
+__all__ = ["calibrated", "graded", "overall_attainment", "totalled", "vetoed"]
 
 
 def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
@@ -38,6 +41,54 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
     chain.cut(policy.total)
     chain.round(policy.rounding.total)
     return chain
+
+
+def calibrated(trace: Trace, chain: Chain) -> Chain:
+    """The total as calibrations and appeals put it; raises `Refusal` where that is outside the
+    policy's limits."""
+    revise(chain, trace, "total")
+    low, high = trace.policy.total.at_least, trace.policy.total.at_most
+    too_low = low is not None and chain.value < low.value
+    if too_low or (high is not None and chain.value > high.value):
+        place = trace.scorecard.revisions[-1].after.origin.place
+        ends = [plain(one.value) if one is not None else "…" for one in (low, high)]
+        facts = {"name": "total", "value": plain(chain.value), "low": ends[0], "high": ends[1]}
+        raise Refusal("out-of-range", place, **facts)
+    return chain
+
+
+def overall_attainment(trace: Trace, scores: Mapping[str, Step]) -> Step | None:
+    """The attainment of a team, department or project: that of its indicators by weight. None
+    where none of them has one."""
+    policy = trace.policy
+    sections = {section.name: section.weight for section in policy.sections}
+    weighted: list[Step] = []
+    weights: list[Operand] = []
+    for indicator in policy.indicators:
+        step = trace.steps.get(f"{indicator.path}.attainment")
+        if step is None or indicator.name not in scores:
+            continue
+        own: Operand = indicator.weight
+        if indicator.section is not None:
+            both = (indicator.weight, sections[indicator.section])
+            value = both[0].value * both[1].value
+            path = f"{indicator.path}.attainment.share"
+            own = trace.add(path, "contribution", "multiply", both, value, rule=indicator.weight)
+        weights.append(own)
+        path, value = f"{indicator.path}.attainment.weighted", number(step) * number(own)
+        weighted.append(
+            trace.add(path, "contribution", "multiply", (step, own), value, rule=indicator.weight)
+        )
+    if not any(number(one) for one in weights):
+        return None
+    total = sum((number(one) for one in weights), Decimal(0))
+    left = trace.add("attainment.weights", "attainment", "sum", tuple(weights), total)
+    value = sum((number(one) for one in weighted), Decimal(0))
+    chain = Chain(trace, "attainment", "attainment", "sum", "sum", *weighted, value=value)
+    rounding = policy.rounding.attainment
+    quotient = divided(value, total, rounding.places, rounding.mode)
+    chain.then("share", "divide", left, value=quotient, rounding=rounding)
+    return chain.end()
 
 
 def _sections(trace: Trace, scores: Mapping[str, Step]) -> list[tuple[Step, Constant]]:
@@ -117,18 +168,57 @@ def vetoed(trace: Trace, names: Names, chain: Chain) -> tuple[Step, tuple[Veto, 
     return total, tuple(holding)
 
 
-def graded(trace: Trace, total: Step, vetoes: tuple[Veto, ...]) -> Step | None:
-    """The grade of the total, capped by the vetoes; None where the policy has no grades."""
+class _Grade:
+    """A grade on its way, as a `Chain` is a number: each link takes the one before as its first
+    operand, and the last one is the grade."""
+
+    def __init__(self, trace: Trace, total: Step, row: Grade, beside: tuple[Grade, ...]) -> None:
+        self.trace, self.value, self.name = trace, row.grade, "by_total"
+        self.link = Step("grade", "grade", "grade", (total,), row.grade, "applied", row, beside)
+
+    def then(
+        self, name: str, operation: str, *operands: Operand, value: str, rule: Rule | None = None
+    ) -> None:
+        """The next link; a grade that a rule makes another is `capped`, whichever way."""
+        path = f"grade.{self.name}"
+        before = self.trace.steps[path] = self.link._replace(path=path)
+        changes = value != self.value and operation != "revise"
+        outcome: Outcome = "capped" if changes else "applied"
+        self.value, self.name = value, name
+        self.link = Step("grade", "grade", operation, (before, *operands), value, outcome, rule)
+
+    def end(self) -> Step:
+        """The last link, as the grade itself."""
+        self.trace.steps["grade"] = self.link
+        return self.link
+
+
+def graded(trace: Trace, names: Names, total: Step, vetoes: tuple[Veto, ...]) -> Step | None:
+    """The grade of the total: capped by vetoes, then what the distribution and the entries of a
+    calibration make of it, and capped again. None where the policy has no grades."""
     rows = trace.policy.grades
     if not rows:
         return None
     row, beside = reached(rows, number(total))
-    caps = [veto.grade for veto in vetoes if veto.grade is not None]
-    path = "grade.by_total" if caps else "grade"
-    step = trace.add(path, "grade", "grade", (total,), row.grade, rule=row, not_taken=beside)
-    if not caps:
-        return step
+    grade = _Grade(trace, total, row, beside)
     order = [row.grade for row in rows]
-    lowest = max([row.grade, *(cap.value for cap in caps)], key=order.index)
-    outcome: Outcome = "capped" if lowest != row.grade else "applied"
-    return trace.add("grade", "grade", "cap", (step, *caps), lowest, outcome)
+    caps: list[Operand] = [veto.grade for veto in vetoes if veto.grade is not None]
+    caps += caps_of(trace)
+    worst = max([str(cap.value) for cap in caps], key=order.index, default=order[0])
+    if caps:
+        lowest = max(row.grade, worst, key=order.index)
+        grade.then("capped", "cap", *caps, value=lowest)
+    if trace.policy.distribution is not None and not trace.scorecard.in_cycle_part:
+        rule = trace.policy.distribution
+        found = distributed(trace, names, rule, grade.value)
+        if found is not None:
+            grade.then("distributed", "distribute", *found.operands, value=found.grade, rule=rule)
+    for place, revision in of(trace, "grade"):
+        step = entry(trace, "grade", place, revision, grade.value)
+        if step.value not in order:
+            facts = {"grade": step.value, "known": ", ".join(order)}
+            raise Refusal("unknown-grade", revision.after.origin.place, **facts)
+        grade.then(f"revised.{place}", "revise", step, value=str(step.value))
+    if caps and order.index(grade.value) < order.index(worst):
+        grade.then("limited", "cap", *caps, value=worst)
+    return grade.end()

@@ -5,7 +5,9 @@ steps when they are first read.
 """
 
 import datetime
+import re
 from decimal import Decimal
+from typing import Final
 
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
 from perfrules.exact import divided, plain
@@ -13,7 +15,12 @@ from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin, Presence, Scorecard
 
-__all__ = ["Names"]
+__all__ = ["UNITS", "Names"]
+
+UNITS: Final = ("team", "department", "project")
+"""What a subject may belong to."""
+
+STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
 
 
 class Names:
@@ -28,7 +35,12 @@ class Names:
     def within(self, indicator: str, name: str) -> Step:
         """A name inside an indicator: its own actual, target, … or any name of the policy."""
         step = self.trace.steps.get(f"indicators.{indicator}.{name}")
-        return step if step is not None else self.anywhere(name)
+        if step is not None:
+            return step
+        root, _, rest = name.partition(".")
+        if root == "previous" and rest not in ("total", "grade"):
+            return self._previous_of(indicator, rest)
+        return self.anywhere(name)
 
     def anywhere(self, name: str) -> Step:
         """A name anywhere in the policy; raises `Refusal` where the data have no value."""
@@ -36,13 +48,19 @@ class Names:
         if found is not None:
             return found
         root, _, rest = name.partition(".")
+        if streak := STREAK.fullmatch(name):
+            return self.streak(streak[1])
         if not rest:
             return self.proration() if name == "proration" else self.event(name)
         if root == "person":
             return self._of_person(name, rest)
         if root == "cycle":
             return self.days() if rest == "days" else self._cycle_fact(name, rest)
-        step = self.trace.steps.get(f"indicators.{name}")
+        if root in UNITS:
+            return self._of_unit(name, root, rest)
+        if root == "previous":
+            return self._previous(name, rest)
+        step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
         if step is None:
             raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)
         return step
@@ -83,7 +101,7 @@ class Names:
         if cycle is None or _whole(cycle, known):
             operands = tuple(step for step in (first, last) if step is not None)
             return self.trace.add("proration", "proration", "whole_cycle", operands, Decimal(1))
-        start, end = self._bound("from", cycle.start), self._bound("to", cycle.end)
+        start, end = self.bound("from"), self.bound("to")
         if first is not None and known.joined is not None and known.joined > cycle.start:
             start = first
         if last is not None and known.left is not None and known.left < cycle.end:
@@ -115,7 +133,7 @@ class Names:
         cycle = self.scorecard.cycle
         if cycle is None:
             raise Refusal("missing-cycle", "", name="cycle.days")
-        bounds = (self._bound("from", cycle.start), self._bound("to", cycle.end))
+        bounds = (self.bound("from"), self.bound("to"))
         return self.trace.add("cycle.days", "datum", "days", bounds, Decimal(cycle.days))
 
     def _of_person(self, name: str, column: str) -> Step:
@@ -131,7 +149,9 @@ class Names:
     def _cycle_fact(self, name: str, rest: str) -> Step:
         cycle = self.scorecard.cycle
         if cycle is not None and rest in ("from", "to"):
-            return self._bound(rest, cycle.start if rest == "from" else cycle.end)
+            return self.bound(rest)
+        if cycle is not None and rest == "announced":
+            return self.told()
         return self._fact(name, cycle.facts.get(rest) if cycle is not None else None)
 
     def _fact(self, path: str, datum: Datum | None) -> Step:
@@ -144,8 +164,71 @@ class Names:
     def _date(self, path: str, day: datetime.date | None, origin: Origin) -> Step | None:
         return None if day is None else self._fact(path, _day(day, origin))
 
-    def _bound(self, name: str, day: datetime.date) -> Step:
+    def bound(self, name: str) -> Step:
+        """The first or the last day of the cycle, `from` or `to`."""
+        cycle = self.scorecard.cycle
+        assert cycle is not None
+        day = cycle.start if name == "from" else cycle.end
         return self._fact(f"cycle.{name}", Datum(day.isoformat()))
+
+    def told(self) -> Step:
+        """The day on which results are told, or the last of the cycle where none is stated."""
+        cycle = self.scorecard.cycle
+        if cycle is None or cycle.announced is None:
+            return self.bound("to")
+        return self._fact("cycle.announced", Datum(cycle.announced.isoformat()))
+
+    def streak(self, grade: str) -> Step:
+        """How many cycles in a row, this one included, ended with a grade. One in which the
+        subject was absent is not in its history and breaks nothing."""
+        path = f"streak.{grade}"
+        if path in self.trace.steps:
+            return self.trace.steps[path]
+        read = [self.results["grade"]]
+        grades = (past.grade for past in self.scorecard.history if past.grade is not None)
+        for row, past in enumerate(grades, 1):
+            if read[-1].value != grade:
+                break
+            read.append(self._fact(f"history.{row}.grade", past))
+        count = sum(1 for step in read if step.value == grade)
+        return self.trace.add(path, "datum", "streak", tuple(read), Decimal(count))
+
+    def _previous(self, name: str, what: str) -> Step:
+        """A result of the cycle before this one."""
+        if name in self.trace.steps:
+            return self.trace.steps[name]
+        found: Datum | None = None
+        if self.scorecard.history:
+            past = self.scorecard.history[0]
+            found = past.total if what == "total" else past.grade
+        if found is None:
+            raise Refusal("no-history", "", name=name)
+        return self.trace.given(name, found)
+
+    def _previous_of(self, indicator: str, what: str) -> Step:
+        """An indicator's figure in the cycle before this one."""
+        past = self.scorecard.history[0] if self.scorecard.history else None
+        measure = past.measures.get(indicator) if past is not None else None
+        found = getattr(measure, what, None)
+        if found is None:
+            place = self.policy.places.get(f"indicators.{indicator}", "")
+            raise Refusal("no-history", place, name=f"{indicator}: previous.{what}")
+        return self.trace.given(f"indicators.{indicator}.previous.{what}", found)
+
+    def _of_unit(self, name: str, unit: str, what: str) -> Step:
+        """What is known of the team, department or project that the subject belongs to."""
+        if name in self.trace.steps:
+            return self.trace.steps[name]
+        found = self.scorecard.units.get(unit, {}).get(what)
+        if found is None:
+            raise Refusal("missing-unit-result", "", name=name)
+        return self.trace.given(name, found)
+
+    def _of_segment(self, name: str) -> Step | None:
+        """A figure of the last role of somebody who moved."""
+        segments = self.scorecard.segments
+        found = segments[-1].figures.get(name) if segments else None
+        return None if found is None else self.trace.given(f"indicators.{name}", found)
 
 
 def _day(day: datetime.date, origin: Origin) -> Datum:

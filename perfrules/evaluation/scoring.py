@@ -6,6 +6,8 @@ from decimal import Decimal
 from perfrules.codes.code import Text
 from perfrules.evaluation.attainment import called, number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
+from perfrules.evaluation.percentile import percentile
+from perfrules.evaluation.revisions import revise
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
 from perfrules.evaluation.weighing import weighed
@@ -40,6 +42,8 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
                 value = number_of(own, indicator.name)
                 chain = Chain(trace, path, "score", "unrounded", "same", own, value=value)
             case Bands() as bands:
+                if bands.on == "percentile":
+                    percentile(trace, indicator, bands, lookup(bands.of))
                 chain = _banded(trace, path, bands, lookup(bands.on))
             case PerUnit() as per_unit:
                 chain = _per_unit(trace, path, per_unit, lookup(per_unit.on))
@@ -49,6 +53,7 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
                 assert actual is not None  # these forms look at nothing else
                 chain = _of_actual(trace, path, indicator, form, actual)
         chain.round(trace.policy.rounding.score)
+        revise(chain, trace, f"{indicator.name}.score")
         return chain.end()
     except OutOfRange:
         raise Refusal("number-out-of-range", indicator.place, name=path) from None
@@ -183,6 +188,7 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
             )
     chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
     chain.round(trace.policy.rounding.score)
+    revise(chain, trace, f"{indicator.name}.score")
     return chain.end()
 
 

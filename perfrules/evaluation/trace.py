@@ -7,10 +7,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain, rounded, within_limit
 from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
 from perfrules.model.policy import Policy
-from perfrules.model.scorecard import Datum, Scorecard, Value
+from perfrules.model.scorecard import Datum, Origin, Scorecard, Value
 from perfrules.model.scoring import Limits, Rounding
+from perfrules.model.standing import Alone, Figures, Position, Share, Standing
 
-__all__ = ["Chain", "Refusal", "Trace", "number", "out_of_range"]
+__all__ = ["Chain", "Refusal", "Trace", "Waiting", "number", "out_of_range"]
 
 
 _Pending = tuple[str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]]
@@ -26,6 +27,14 @@ class Refusal(Exception):
     def __init__(self, code: str, place: str, **facts: object) -> None:
         super().__init__(code)
         self.diagnostic = Diagnostic(code, place or None, facts)
+
+
+class Waiting(Exception):
+    """The appraisal cannot go on before it is known where the subject stands under a rule."""
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__(figures.rule)
+        self.figures = figures
 
 
 def out_of_range(
@@ -45,11 +54,14 @@ def number(operand: Operand) -> Decimal:
 class Trace:
     """The steps so far of one subject under one policy."""
 
-    __slots__ = ("calculator", "policy", "scorecard", "steps")
+    __slots__ = ("calculator", "policy", "scorecard", "standing", "steps")
 
-    def __init__(self, policy: Policy, scorecard: Scorecard) -> None:
+    def __init__(
+        self, policy: Policy, scorecard: Scorecard, standing: Standing | None = None
+    ) -> None:
         self.policy = policy
         self.scorecard = scorecard
+        self.standing = standing
         self.steps: dict[str, Step] = {}
         self.calculator: object = None
         """Set by `expression`, which needs one for each subject."""
@@ -72,11 +84,29 @@ class Trace:
         )
         return step
 
-    def given(self, path: str, datum: Datum) -> Step:
+    def given(self, path: str, datum: Datum, kind: Kind = "datum") -> Step:
         """A data point, with its origin."""
         value, origin = datum
+        step = self.steps[path] = Step(path, kind, "given", (), value, "applied", None, (), origin)
+        return step
+
+    def stands(self, figures: Figures) -> Position | Share | Alone:
+        """Where the subject stands with its figures in its group; raises `Waiting` until that is
+        known, and `Refusal` where the group cannot be compared."""
+        if self.standing is None:
+            return Alone()
+        found = self.standing.get(figures.rule)
+        if found is None:
+            raise Waiting(figures)
+        if isinstance(found, Diagnostic):
+            raise Refusal(found.code, str(found.place or ""), **found.facts)
+        return found
+
+    def from_group(self, path: str, value: Decimal | int, place: Position | Share | Alone) -> Step:
+        """A figure of the group, with the pseudonym under which the subject stands in it."""
+        origin = Origin(group=place.group, member=place.member)
         step = self.steps[path] = Step(
-            path, "datum", "given", (), value, "applied", None, (), origin
+            path, "standing", "from_group", (), Decimal(value), "applied", None, (), origin
         )
         return step
 

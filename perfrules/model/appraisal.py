@@ -4,6 +4,7 @@ A `Step` is a value that knows why. Everything an appraisal states is read from 
 that a number and its explanation cannot disagree.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,12 +12,15 @@ from typing import Literal, NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.formula import Formula
+from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.incentive import MarginalTiers, Slice, Tier
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.scorecard import Origin, Scorecard, Value
 from perfrules.model.scoring import (
     Band,
+    Bands,
     Constant,
     Direct,
     Level,
@@ -27,6 +31,7 @@ from perfrules.model.scoring import (
     Word,
     YesNo,
 )
+from perfrules.model.standing import Figures
 
 __all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
 
@@ -43,6 +48,11 @@ Kind = Literal[
     "proration",
     "pay",
     "quotient",
+    "standing",
+    "award",
+    "follow_up",
+    "objective",
+    "revision",
 ]
 
 Outcome = Literal["applied", "skipped", "capped", "missing"]
@@ -66,6 +76,13 @@ Rule = (
     | MarginalTiers
     | Adjustment
     | Veto
+    | Bands
+    | RollUp
+    | TargetRule
+    | Distribution
+    | Award
+    | Pool
+    | FollowUp
 )
 """What of the policy can decide a step; each knows its own path and place."""
 
@@ -112,6 +129,9 @@ class Appraisal:
 
     Where `problems` holds an error there is no total, no grade and no pay: nothing is
     half judged. `steps` maps each path to its step, in the order of the work.
+
+    `waiting` has the figures for rules between subjects under which the standing in the group was
+    not known yet; the appraisal then ends before them, and is none that anybody should see.
     """
 
     policy: Policy
@@ -120,6 +140,7 @@ class Appraisal:
     excluded: tuple[str, ...] = ()
     vetoed: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = field(default=())
+    waiting: tuple[Figures, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -143,9 +164,35 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan; empty where there is no result."""
-        found = {plan.name: self._number(f"pay.{plan.name}") for plan in self.policy.incentives}
+        """Each payout by the name of its incentive plan or pool; empty where there is no result.
+
+        Of somebody who moved, the payouts are those of all the roles that were held.
+        """
+        plans = [plan.name for plan in self.policy.incentives]
+        plans = [name for one in self.scorecard.segments for name in one.pay] or plans
+        plans += [pool.name for pool in self.policy.pools]
+        found = {name: self._number(f"pay.{name}") for name in plans}
         return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def awards(self) -> tuple[str, ...]:
+        """The awards that were won."""
+        return tuple(one.name for one in self.policy.awards if self._holds(f"awards.{one.name}"))
+
+    @property
+    def follow_ups(self) -> dict[str, datetime.date | None]:
+        """What the result sets going, and when it is due (None where no date is known)."""
+        found: dict[str, datetime.date | None] = {}
+        for one in self.policy.follow_ups:
+            if self._holds(f"follow_ups.{one.name}"):
+                due = self.steps.get(f"follow_ups.{one.name}.due")
+                found[one.name] = due and datetime.date.fromisoformat(str(due.value))
+        return found
+
+    @property
+    def okr(self) -> Decimal | None:
+        """The mean of the objectives, shown beside the appraisal; None where there are none."""
+        return self._number("okr")
 
     def score(self, indicator: str) -> Decimal | None:
         """The score of an indicator; None where it was excluded or there is no result."""
@@ -162,6 +209,10 @@ class Appraisal:
     def step_id(self, step: Step) -> str:
         """The step's stable id: `sales@2024.2#indicators.sales.score`."""
         return f"{self.policy.label}#{step.path}"
+
+    def _holds(self, path: str) -> bool:
+        step = self.steps.get(path) if self.complete else None
+        return step is not None and step.value is True
 
     def _number(self, path: str) -> Decimal | None:
         step = self.steps.get(path) if self.complete else None

@@ -4,8 +4,9 @@ The lines are small, so that hundreds of thousands of them fit into memory; the 
 with all their steps are kept only where they are asked for.
 """
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -14,8 +15,9 @@ from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
+from perfrules.model.standing import Group
 
-__all__ = ["CycleResult", "IndicatorLine", "InputFile", "Judged", "Stage"]
+__all__ = ["CycleResult", "IndicatorLine", "InputFile", "Judged", "NotApplied", "Stage"]
 
 Stage = Literal["cycle", "policies", "data"]
 """Where a cycle can come to an end before anybody is judged."""
@@ -42,9 +44,22 @@ class IndicatorLine(NamedTuple):
     excluded: bool
 
 
+class NotApplied(NamedTuple):
+    """A dated entry (a changed target, a calibration) that was read and not applied, and why."""
+
+    table: str
+    person: str
+    what: str
+    place: str
+    reason: Diagnostic
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One subject's line. Where `complete` is false there is no total, and `problems` say why.
+
+    `kind` is person, team, department, project, or segment: one of the roles that somebody held
+    one after the other. `awards` are those won, `follow_ups` what is set going and when it is due.
 
     `policy` is the label of the policy that judged (`sales@2024.2`), None where there is none;
     `title` is the role's title, or the role as the data write it; `vetoed` has the title of
@@ -66,6 +81,9 @@ class Judged:
     indicators: tuple[IndicatorLine, ...]
     vetoed: Mapping[str, Text]
     problems: tuple[Diagnostic, ...]
+    kind: str = "person"
+    awards: Mapping[str, Text] = field(default_factory=dict)
+    follow_ups: Mapping[str, datetime.date | None] = field(default_factory=dict)
 
     @property
     def reasons(self) -> tuple[Diagnostic, ...]:
@@ -79,8 +97,9 @@ class CycleResult:
 
     `judged` is sorted by person id. `policies` are those that judged somebody.
     `unattached` are findings on rows that belong to no subject; `findings` are those on the
-    files as a whole. `appraisals` has every subject's under their id, or nothing where they
-    were handed on one by one.
+    files as a whole. `groups` are those that rules compared, sorted by name; `not_applied` are
+    dated entries that do not count. `appraisals` has every subject's under their id, or nothing
+    where they were handed on one by one.
     """
 
     cycle: Cycle | None
@@ -91,11 +110,13 @@ class CycleResult:
     findings: Findings
     inputs: tuple[InputFile, ...]
     refused: Stage | None = None
+    groups: tuple[Group, ...] = ()
+    not_applied: tuple[NotApplied, ...] = ()
 
     @property
     def complete(self) -> tuple[Judged, ...]:
-        """The subjects with a result."""
-        return tuple(one for one in self.judged if one.complete)
+        """The subjects with a result; the segments of somebody who moved are part of theirs."""
+        return tuple(one for one in self.judged if one.complete and one.kind != "segment")
 
     @property
     def rejected(self) -> tuple[Judged, ...]:
@@ -112,11 +133,11 @@ class CycleResult:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each; what the manifest keeps."""
-        complete = sum(1 for one in self.judged if one.complete)
+        complete, rejected = len(self.complete), len(self.rejected)
         return {
-            "subjects": len(self.judged),
+            "subjects": complete + rejected,
             "complete": complete,
-            "rejected": len(self.judged) - complete,
+            "rejected": rejected,
             "unattached": len(self.unattached),
             "warnings": len(self.warnings),
         }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
@@ -65,7 +66,11 @@ class ByGrade:
 
 @dataclass(frozen=True, slots=True)
 class IncentivePlan:
-    """base x rate x factors; nothing where `only_if` is false; then cut to `limits`."""
+    """base x rate x factors; nothing where `only_if` is false; then cut to `limits`.
+
+    `moves` says how the payouts of the roles that somebody held one after the other make one:
+    weighted by days, or added up, as money earned by the piece is.
+    """
 
     name: str
     title: Text
@@ -76,3 +81,4 @@ class IncentivePlan:
     limits: Limits
     path: str = field(compare=False)
     place: str = field(compare=False, default="")
+    moves: Literal["by_days", "sum"] = "by_days"

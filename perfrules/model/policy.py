@@ -8,15 +8,19 @@ from typing import Literal
 
 from perfrules.codes.code import Severity, Text
 from perfrules.formula import Formula
+from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Event, Grade, Veto
 from perfrules.model.incentive import IncentivePlan
-from perfrules.model.scoring import Constant, Limits, Rounding, Score
+from perfrules.model.population import Award, Distribution, Pool
+from perfrules.model.scoring import Constant, Limits, Rounding, Score, Word
+from perfrules.model.tracking import ProgressWarning
 
 __all__ = [
     "Guardrail",
     "Indicator",
     "Need",
     "Policy",
+    "RollUp",
     "Roundings",
     "Section",
     "Waiver",
@@ -38,8 +42,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class RollUp:
+    """How the figure of a team, department or project comes from those of its members.
+
+    `of` names a member's figure (`sales.actual`, `sales.score`, `total`), `weight` the one by
+    which a weighted mean counts it. A member whose policy has no such figure does not count.
+    """
+
+    of: str
+    by: Literal["sum", "mean", "weighted_mean", "min", "max"]
+    weight: str | None
+    path: str = field(compare=False)
+    place: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A figure that is looked at. `weight` is a ratio, within the section where there are any.
+
+    `roll_up` is there where the actual comes from the members of a unit, `from_history` where it
+    is the total of an earlier cycle, which it names.
 
     `attains` says whether anything looks at the attainment; it is computed only then.
     """
@@ -63,6 +85,9 @@ class Indicator:
     attains: bool
     path: str = field(compare=False)
     place: str = field(compare=False, default="")
+    roll_up: RollUp | None = None
+    roll_up_target: RollUp | None = None
+    from_history: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +146,12 @@ class Policy:
     rounding: Roundings
     guardrails: tuple[Guardrail, ...]
     waivers: tuple[Waiver, ...]
-    later: tuple[str, ...]
+    distribution: Distribution | None
+    awards: tuple[Award, ...]
+    pools: tuple[Pool, ...]
+    follow_ups: tuple[FollowUp, ...]
+    warnings: tuple[ProgressWarning, ...]
+    target_changes: TargetRule | None
     resolved: Mapping[str, object] = field(compare=False, repr=False)
     digest: str = field(compare=False)
     places: Mapping[str, str] = field(compare=False, repr=False)

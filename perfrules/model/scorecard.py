@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.model.datum import GIVEN, Datum, Origin, Value
+from perfrules.model.history import Past
 
 __all__ = [
     "GIVEN",
@@ -12,34 +15,31 @@ __all__ = [
     "Datum",
     "EventRecord",
     "Measure",
+    "Member",
+    "Objective",
     "Origin",
     "Presence",
+    "Revision",
     "Scorecard",
+    "Segment",
+    "TargetChange",
     "Value",
 ]
 
-Value = Decimal | str | bool
-"""A number, a word (a level, a department) or a yes or no."""
+
+class TargetChange(NamedTuple):
+    """A target that replaces another from `day` on; `new` has the reason and who approved it."""
+
+    day: datetime.date
+    old: Datum
+    new: Datum
 
 
-class Origin(NamedTuple):
-    """Where a value was found: the place in a file, and what the row says of its source."""
+class Member(NamedTuple):
+    """A member's figure that a unit's is rolled up from, under a pseudonym, and its weight."""
 
-    place: str = ""
-    source: str = ""
-    as_of: str = ""
-    evidence: str = ""
-
-
-GIVEN = Origin()
-"""The origin of a value that a program handed in."""
-
-
-class Datum(NamedTuple):
-    """One value and where it comes from. A value that is missing has no datum."""
-
-    value: Value
-    origin: Origin = GIVEN
+    figure: Datum
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,17 @@ class Measure:
     """What the data say of one indicator; None where they say nothing.
 
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
-    group to its ratings in the order of the data.
+    group to its ratings in the order of the data. `changes` are those of the target that hold, by
+    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms.
     """
 
     actual: Datum | None = None
     target: Datum | None = None
     baseline: Datum | None = None
     ratings: Mapping[str, tuple[Datum, ...]] = field(default_factory=dict)
+    changes: tuple[TargetChange, ...] = ()
+    members: tuple[Member, ...] = ()
+    member_targets: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,18 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """The appraisal cycle: its dates (both inclusive) and the facts that all subjects share."""
+    """The appraisal cycle: its dates (both inclusive) and the facts that all subjects share.
+
+    `announced` is the day on which results are told.
+    """
 
     id: str
     start: datetime.date
     end: datetime.date
     kind: str | None = None
     facts: Mapping[str, Datum] = field(default_factory=dict)
+    announced: datetime.date | None = None
+    title: Text | None = None
 
     @property
     def days(self) -> int:
@@ -91,12 +100,52 @@ class Presence:
     left_origin: Origin = GIVEN
 
 
+class Revision(NamedTuple):
+    """A calibration or an appeal: a dated entry that puts `after` in the place of `before`.
+
+    `what` is `total`, `grade`, or `<indicator>.score`, `.actual` or `.target`. `after` names the
+    reason and who approved it.
+    """
+
+    kind: Literal["calibration", "appeal"]
+    what: str
+    before: Datum
+    after: Datum
+
+
+class Objective(NamedTuple):
+    """An objective (OKR) and its key results, each from 0 to 1; the text of a key result is its
+    origin's `source`."""
+
+    title: Datum
+    key_results: tuple[Datum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What came of one of the roles that somebody held one after the other: its days, its total
+    and payouts, and its indicators' figures by name (`sales.attainment`), each from its record.
+    `cap` is the grade that a veto in it left; None where none did."""
+
+    record: str
+    days: Datum
+    total: Datum
+    pay: Mapping[str, Datum]
+    figures: Mapping[str, Datum]
+    cap: Datum | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All that is known of one subject in one cycle.
 
     `proration` is a share of the cycle (a ratio) where the data state one, else the dates
     from which it is worked out. `cycle` may be None where no rule reads it.
+
+    `units` has what is known of the team, department or project that the subject belongs to:
+    `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first. `segments`
+    are there where the subject moved within the cycle; they are then all that is judged.
+    `in_cycle_part` is true for one of those segments itself.
     """
 
     subject: str
@@ -105,3 +154,9 @@ class Scorecard:
     person: Mapping[str, Datum] = field(default_factory=dict)
     cycle: Cycle | None = None
     proration: Datum | Presence = field(default_factory=Presence)
+    units: Mapping[str, Mapping[str, Datum]] = field(default_factory=dict)
+    history: tuple[Past, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    in_cycle_part: bool = False

@@ -27,7 +27,7 @@ __all__ = [
     "YesNo",
 ]
 
-Basis = Literal["attainment", "actual"]
+Basis = Literal["attainment", "actual", "percentile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
+    """Steps and slopes over the attainment, the actual, or the percentile: the share of the group
+    `within` (None: everybody) that the figure `of` leaves behind, those level with it by half."""
+
     on: Basis
     rows: tuple[Band, ...]
     path: str = field(compare=False)
     place: str = field(compare=False, default="")
+    within: str | None = None
+    of: Literal["attainment", "actual"] = "attainment"
 
 
 @dataclass(frozen=True, slots=True)

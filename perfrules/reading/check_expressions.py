@@ -1,13 +1,16 @@
 """Names and types in every expression, against what its place in the policy offers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
-from perfrules.diagnostics import Diagnostic
-from perfrules.formula import Formula, Type
-from perfrules.model.incentive import MarginalTiers, WholeTiers
+from perfrules.diagnostics import Diagnostic, Span
+from perfrules.formula import Formula, Problem, Type, streak_of
+from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
 from perfrules.model.policy import Indicator, Policy
+from perfrules.model.population import Pool, Sorting
 from perfrules.model.scoring import FormulaScore, Levels, Ratings, YesNo
 from perfrules.reading.addresses import Addresses
+from perfrules.reading.check_population import grade_exists
 from perfrules.reading.expression_types import check_types
 from perfrules.reading.source import expression_place
 
@@ -15,47 +18,114 @@ __all__ = ["expressions_fit"]
 
 Known = Mapping[str, Type]
 
+_OF_UNIT: Final[Known] = {"total": "number", "attainment": "number", "grade": "text"}
+_UNITS: Final = ("team", "department", "project")
+_OPEN: Final = ("person", "cycle", *_UNITS)
+"""Whose columns and facts are known only when the data come."""
+
+_WAY: Final = len(" desc")
+
 
 def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Unknown names, and values of the wrong type."""
+    check = _Check(policy, at)
     shared = _shared(policy)
     for indicator in policy.indicators:
         own = _own(indicator)
+        inside = {**shared, **{f"previous.{name}": own.get(name, "number") for name in _PREVIOUS}}
         if indicator.attainment is not None:
             before = {name: kind for name, kind in own.items() if name != "attainment"}
-            yield from _check(indicator.attainment, {**shared, **before}, "number", at)
+            yield from check.one(indicator.attainment, {**inside, **before}, "number")
         if isinstance(indicator.score, FormulaScore):
-            yield from _check(indicator.score.formula, {**shared, **own}, "number", at)
+            yield from check.one(indicator.score.formula, {**inside, **own}, "number")
+    total: Known = {**shared, "total": "number"}
     for veto in policy.vetoes:
-        yield from _check(veto.when, {**shared, "total": "number"}, "truth", at)
-    last: Known = {**shared, "total": "number"}
-    if policy.grades:
-        last = {**last, "grade": "text"}
+        yield from check.one(veto.when, total, "truth")
+    last: Known = {**total, "grade": "text"} if policy.grades else total
+    if policy.distribution is not None:
+        # The grade before the distribution is there by then, and no streak of what follows.
+        yield from check.order(policy.distribution.order, last, streaks=False)
+    for award in policy.awards:
+        yield from check.order(award.order, last)
+        yield from check.some((award.only_if,), last, "truth")
     for plan in policy.incentives:
-        if plan.only_if is not None:
-            yield from _check(plan.only_if, last, "truth", at)
-        if isinstance(plan.rate, WholeTiers | MarginalTiers):
-            yield from _check(plan.rate.by, last, "number", at)
-        for formula in (plan.base, *plan.times):
+        yield from _plan(check, plan, last)
+    for pool in policy.pools:
+        yield from _pool(check, pool, last)
+    for follow_up in policy.follow_ups:
+        yield from check.one(follow_up.when, last, "truth")
+
+
+def _plan(check: "_Check", plan: IncentivePlan, names: Known) -> Iterator[Diagnostic]:
+    yield from check.some((plan.only_if,), names, "truth")
+    if isinstance(plan.rate, WholeTiers | MarginalTiers):
+        yield from check.one(plan.rate.by, names, "number")
+    yield from check.some((plan.base, *plan.times), names, "number")
+
+
+def _pool(check: "_Check", pool: Pool, names: Known) -> Iterator[Diagnostic]:
+    yield from check.some((pool.only_if,), names, "truth")
+    yield from check.one(pool.share_by, names, "number")
+    yield from check.one(pool.amount, names, "number")
+    known = _lookup(names)
+    for name in pool.amount.names:
+        root, dot, _ = name.partition(".")
+        shared = dot and root in ("cycle", *_UNITS)
+        if not shared and (known(name) is not None or streak_of(name) is not None):
+            place = check.at.value(pool.amount.path)
+            yield Diagnostic("pool-amount-of-person", place, {"name": name})
+
+
+class _Check:
+    """Holds expressions of one policy against names; `streak` goes with `grade`."""
+
+    def __init__(self, policy: Policy, at: Addresses) -> None:
+        self.at, self.grades = at, [row.grade for row in policy.grades]
+
+    def one(
+        self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
+    ) -> Iterator[Diagnostic]:
+        """`behind` is how much of the scalar comes after the expression."""
+        span = self.at.value(formula.path)
+        # The span of a quoted scalar is wider than its text by the quotes.
+        quoted = span.end_column - span.column > len(formula.text) + behind
+        streaked = [one for one in map(streak_of, formula.names) if one is not None]
+        after_grade = streaks and ("grade" in names or not self.grades)
+
+        def known(name: str) -> Type | None:
+            counted = after_grade and streak_of(name) is not None
+            return "number" if counted else _lookup(names)(name)
+
+        for problem in check_types(formula, known, names, wanted):
+            yield Diagnostic(problem.code, expression_place(span, quoted, problem), problem.facts)
+        for grade in streaked if after_grade else ():
+            place = self._place(span, quoted, formula, grade)
+            yield from grade_exists(grade, place, self.grades)
+
+    def _place(self, span: Span, quoted: bool, formula: Formula, grade: str) -> Span:
+        at = max(formula.text.find(grade, formula.text.find("streak")), 0)
+        return expression_place(span, quoted, Problem("unknown-grade", at, {"name": grade}))
+
+    def some(
+        self, formulas: Iterable[Formula | None], names: Known, wanted: Type
+    ) -> Iterator[Diagnostic]:
+        for formula in formulas:
             if formula is not None:
-                yield from _check(formula, last, "number", at)
+                yield from self.one(formula, names, wanted)
 
-
-def _check(formula: Formula, names: Known, wanted: Type, at: Addresses) -> Iterator[Diagnostic]:
-    span = at.value(formula.path)
-    # The span of a quoted scalar is wider than its text by the quotes.
-    quoted = span.end_column - span.column > len(formula.text)
-    for problem in check_types(formula, _lookup(names), names, wanted):
-        place = expression_place(span, quoted, problem)
-        yield Diagnostic(problem.code, place, problem.facts)
+    def order(
+        self, sortings: Iterable[Sorting], names: Known, *, streaks: bool = True
+    ) -> Iterator[Diagnostic]:
+        for sorting in sortings:
+            behind = _WAY if sorting.descending else _WAY - 1
+            yield from self.one(sorting.by, names, "number", streaks=streaks, behind=behind)
 
 
 def _lookup(names: Known) -> Callable[[str], Type | None]:
     def known(name: str) -> Type | None:
         root, _, column = name.partition(".")
-        # Which columns and facts there are is known only when the data come.
-        if root in ("person", "cycle") and column and name not in names:
-            return "any"
+        if root in _OPEN and column and name not in names:
+            return _OF_UNIT.get(column, "any") if root in _UNITS else "any"
         return names.get(name)
 
     return known
@@ -64,6 +134,7 @@ def _lookup(names: Known) -> Callable[[str], Type | None]:
 def _shared(policy: Policy) -> dict[str, Type]:
     """The names that every expression may use."""
     names: dict[str, Type] = {"proration": "number", "cycle.days": "number"}
+    names |= {"previous.total": "number", "previous.grade": "text"}
     for indicator in policy.indicators:
         for name, kind in _own(indicator).items():
             names[f"{indicator.name}.{name}"] = kind
@@ -71,6 +142,10 @@ def _shared(policy: Policy) -> dict[str, Type]:
     for event in policy.event_names:
         names[event] = "number"
     return names
+
+
+_PREVIOUS: Final = ("actual", "target", "attainment", "score")
+"""What an indicator's own formulas may read of the cycle before."""
 
 
 def _own(indicator: Indicator) -> dict[str, Type]:

@@ -3,21 +3,50 @@
 import ast
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Row
-from perfrules.model.incentive import WholeTiers
+from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Band, Bands, PerUnit, Window
 from perfrules.reading.addresses import Addresses
-from perfrules.reading.from_document import formulas_of
+from perfrules.reading.formulas_of_policy import formulas_of
 
-__all__ = ["attainment_thresholds", "thresholds_descend"]
+__all__ = ["tables_are_whole", "thresholds_are_percentages"]
+
+_NO_ATTAINMENT: Final = Decimal(10)
 
 
-def thresholds_descend(
+def tables_are_whole(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    """Thresholds from high to low, `otherwise` last, slopes that rise and end."""
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Bands):
+            bands = indicator.score
+            ratio = bands.on != "actual" or indicator.unit == "%"
+            yield from _descend(bands.path, bands.rows, at, ratio=ratio, example="0")
+    if policy.grades:
+        yield from _descend("grades", policy.grades, at, ratio=False, example="D")
+    for plan in policy.incentives:
+        match plan.rate:
+            case WholeTiers(by=by) as tiers:
+                ratio = by.text.endswith(".attainment")
+                yield from _descend(tiers.path, tiers.rows, at, ratio=ratio, example="0%")
+            case MarginalTiers() as tiers:
+                yield from _slices_climb(tiers, at)
+
+
+def _slices_climb(tiers: MarginalTiers, at: Addresses) -> Iterator[Diagnostic]:
+    """Slices go from low to high, like the brackets of a tax."""
+    for before, row in zip(tiers.rows, tiers.rows[1:], strict=False):
+        if row.start <= before.start:
+            facts = {"value": plain(row.start), "below": plain(before.start)}
+            yield Diagnostic("slices-not-ascending", at.value(f"{row.path}.from"), facts)
+
+
+def _descend(
     path: str, rows: Sequence[Row], at: Addresses, *, ratio: bool, example: str
 ) -> Iterator[Diagnostic]:
     """`ratio` tells how thresholds are printed; `example` is a last row's result."""
@@ -64,11 +93,20 @@ def _reaches(start: Decimal | None, until: Decimal) -> bool:
     return start is not None and until <= start
 
 
-def attainment_thresholds(policy: Policy) -> Iterator[tuple[str, Decimal]]:
-    """Every number that an attainment is held against: its path and value."""
+def thresholds_are_percentages(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    """`at_least: 80` over an attainment is 8000 %, which nobody means."""
+    for path, value in _ratio_thresholds(policy):
+        if value >= _NO_ATTAINMENT:
+            facts = {"value": plain(value), "percent": percent(value)}
+            place = at.value(path)
+            yield Diagnostic("threshold-without-percent", place, facts, severity="warning")
+
+
+def _ratio_thresholds(policy: Policy) -> Iterator[tuple[str, Decimal]]:
+    """Every number that an attainment or a percentile is held against: its path and value."""
     for indicator in policy.indicators:
         match indicator.score:
-            case Bands(on="attainment", rows=rows):
+            case Bands(on="attainment" | "percentile", rows=rows):
                 yield from _thresholds(rows)
             case Window(on="attainment") as window:
                 yield from (

@@ -6,16 +6,14 @@ them all. A policy with an error here cannot be evaluated.
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Related, closest
 from perfrules.exact import percent, plain
 from perfrules.formula import RESERVED
-from perfrules.model.incentive import ByGrade, MarginalTiers, WholeTiers
+from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import (
-    Bands,
     Constant,
     Direct,
     Limits,
@@ -26,13 +24,20 @@ from perfrules.model.scoring import (
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.check_expressions import expressions_fit
 from perfrules.reading.check_guardrails import guardrails_hold
-from perfrules.reading.check_tables import attainment_thresholds, thresholds_descend
+from perfrules.reading.check_population import (
+    awards_have_a_rule,
+    grade_exists,
+    names_of_pay_differ,
+    quotas_fit,
+    roll_ups_fit,
+    units_read_others,
+)
+from perfrules.reading.check_tables import tables_are_whole, thresholds_are_percentages
+from perfrules.reading.check_warnings import warnings_fit
 
 __all__ = ["check_policy"]
 
 Found = Iterator[Diagnostic]
-
-_NO_ATTAINMENT: Final = Decimal(10)
 
 
 def check_policy(policy: Policy, addresses: Addresses, findings: Findings) -> None:
@@ -183,15 +188,6 @@ def limits_spare_the_uninvolved(policy: Policy, at: Addresses) -> Found:
                 yield Diagnostic("limit-without-event", place, facts, severity="warning")
 
 
-def thresholds_are_percentages(policy: Policy, at: Addresses) -> Found:
-    """`at_least: 80` over an attainment is 8000 %, which nobody means."""
-    for path, value in attainment_thresholds(policy):
-        if value >= _NO_ATTAINMENT:
-            facts = {"value": plain(value), "percent": percent(value)}
-            place = at.value(path)
-            yield Diagnostic("threshold-without-percent", place, facts, severity="warning")
-
-
 def targets_make_sense(policy: Policy, at: Addresses) -> Found:
     """A fixed target that gives no ratio, and `zero_actual` where no ratio asks for it."""
     for indicator in policy.indicators:
@@ -221,15 +217,7 @@ def vetoes_do_something(policy: Policy, at: Addresses) -> Found:
         if veto.total is None and veto.grade is None and veto.pay is None:
             yield Diagnostic("empty-veto", at.key(veto.path), {"name": veto.name})
         if veto.grade is not None:
-            yield from _grade(veto.grade.value, veto.grade.path, grades, at)
-
-
-def _grade(name: str, path: str, grades: Sequence[str], at: Addresses) -> Found:
-    if not grades:
-        yield Diagnostic("no-grades", at.value(path))
-    elif name not in grades:
-        facts = {"grade": name, "known": ", ".join(grades), "suggestion": closest(name, grades)}
-        yield Diagnostic("unknown-grade", at.value(path), facts)
+            yield from grade_exists(veto.grade.value, at.value(veto.grade.path), grades)
 
 
 def grades_are_different(policy: Policy, at: Addresses) -> Found:
@@ -250,42 +238,11 @@ def incentives_are_whole(policy: Policy, at: Addresses) -> Found:
         if isinstance(plan.rate, ByGrade):
             listed = dict(plan.rate.rates)
             for name, rate in listed.items():
-                yield from _grade(name, rate.path, grades, at)
+                yield from grade_exists(name, at.value(rate.path), grades)
             for name in grades:
                 if name not in listed:
                     facts = {"grade": name}
                     yield Diagnostic("grade-without-rate", at.key(plan.rate.path), facts)
-
-
-def later_blocks(policy: Policy, at: Addresses) -> Found:
-    for block in policy.later:
-        yield Diagnostic("not-evaluated-yet", at.key(block), {"block": block}, severity="warning")
-
-
-def tables_are_whole(policy: Policy, at: Addresses) -> Found:
-    """Thresholds from high to low, `otherwise` last, slopes that rise and end."""
-    for indicator in policy.indicators:
-        if isinstance(indicator.score, Bands):
-            bands = indicator.score
-            ratio = bands.on == "attainment" or indicator.unit == "%"
-            yield from thresholds_descend(bands.path, bands.rows, at, ratio=ratio, example="0")
-    if policy.grades:
-        yield from thresholds_descend("grades", policy.grades, at, ratio=False, example="D")
-    for plan in policy.incentives:
-        match plan.rate:
-            case WholeTiers(by=by) as tiers:
-                ratio = by.text.endswith(".attainment")
-                yield from thresholds_descend(tiers.path, tiers.rows, at, ratio=ratio, example="0%")
-            case MarginalTiers() as tiers:
-                yield from _slices_climb(tiers, at)
-
-
-def _slices_climb(tiers: MarginalTiers, at: Addresses) -> Found:
-    """Slices go from low to high, like the brackets of a tax."""
-    for before, row in zip(tiers.rows, tiers.rows[1:], strict=False):
-        if row.start <= before.start:
-            facts = {"value": plain(row.start), "below": plain(before.start)}
-            yield Diagnostic("slices-not-ascending", at.value(f"{row.path}.from"), facts)
 
 
 _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
@@ -302,7 +259,12 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     vetoes_do_something,
     grades_are_different,
     incentives_are_whole,
+    roll_ups_fit,
+    quotas_fit,
+    awards_have_a_rule,
+    names_of_pay_differ,
+    units_read_others,
+    warnings_fit,
     expressions_fit,
     guardrails_hold,
-    later_blocks,
 )

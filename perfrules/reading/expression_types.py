@@ -6,7 +6,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
-from perfrules.formula import Formula, Problem, Type
+from perfrules.formula import ROOTS, Formula, Problem, Type
 
 __all__ = ["check_types"]
 
@@ -36,7 +36,7 @@ def check_types(
 def _meant(name: str) -> str | None:
     """`person.bonus_base` for `persons.bonus_base`: which columns there are is not known here."""
     root, dot, column = name.partition(".")
-    near = closest(root, ("person", "cycle")) if dot else None
+    near = closest(root, ROOTS) if dot else None
     return near and f"{near}.{column}"
 
 

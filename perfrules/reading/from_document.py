@@ -7,47 +7,33 @@ see (order, sums, names) is left to `checks`; a policy may come out of here that
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
-from perfrules.formula import Formula
 from perfrules.model.grading import Adjustment, Event, Grade, Veto
-from perfrules.model.incentive import MarginalTiers, WholeTiers
-from perfrules.model.policy import (
-    Guardrail,
-    Indicator,
-    Need,
-    Policy,
-    Roundings,
-    Section,
-    Waiver,
-)
-from perfrules.model.scoring import (
-    Bands,
-    Constant,
-    FormulaScore,
-    Levels,
-    PerUnit,
-    Ratings,
-    Rounding,
-    Window,
-    Word,
-)
+from perfrules.model.policy import Guardrail, Policy, Roundings, Section, Waiver
+from perfrules.model.scoring import Rounding
 from perfrules.reading.addresses import Addresses
+from perfrules.reading.formulas_of_policy import formulas_of_indicator
 from perfrules.reading.incentive_from_document import incentive_from
-from perfrules.reading.score_from_document import score_from
+from perfrules.reading.indicator_from_document import indicators_from, needs_settled
+from perfrules.reading.population_from_document import (
+    awards_from,
+    distribution_from,
+    follow_ups_from,
+    pools_from,
+    target_rule_from,
+)
 from perfrules.reading.source import Source
 from perfrules.reading.text.document import Mapping as MappingNode
 from perfrules.reading.text.document import Scalar, Sequence
 from perfrules.reading.to_resolved import resolved_json, to_resolved
+from perfrules.reading.tracking_from_document import warnings_from
 
 __all__ = ["policy_from"]
-
-LATER = ("distribution", "awards", "pools", "follow_ups", "warnings", "target_changes")
-"""Blocks that are read and not yet evaluated."""
 
 _ROUNDING = {
     "attainment": (4, "floor"),
@@ -62,7 +48,7 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
     """The policy that a document writes. Wrong expressions are reported and left out."""
     source = Source(root, "", addresses, findings)
     effective = source.below("effective")
-    indicators = _indicators(source)
+    indicators, grades = indicators_from(source), _grades(source)
     name = source.word("policy", "")
     policy = Policy(
         id=name,
@@ -90,7 +76,7 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
         events=_events(source),
         total=source.below("total").limits(),
         vetoes=_vetoes(source),
-        grades=_grades(source),
+        grades=grades,
         incentives=tuple(
             incentive_from(name, below) for name, below in source.below("incentives").each()
         ),
@@ -100,13 +86,18 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
             Waiver(row.word("rule", ""), row.word("reason", ""))
             for row in source.below("guardrails").rows("waive")
         ),
-        later=tuple(block for block in LATER if block in source),
+        distribution=distribution_from(source, grades),
+        awards=awards_from(source),
+        pools=pools_from(source),
+        follow_ups=follow_ups_from(source),
+        warnings=warnings_from(source),
+        target_changes=target_rule_from(source),
         resolved={},
         digest="",
         places=addresses.places,
         indicator={},
     )
-    policy = _needs_settled(policy)
+    policy = needs_settled(policy)
     policy = dataclasses.replace(
         policy,
         indicator={indicator.name: indicator for indicator in policy.indicators},
@@ -124,105 +115,17 @@ def _date(source: Source, key: str) -> datetime.date | None:
     return None if found is None else datetime.date.fromisoformat(found)
 
 
-def _indicators(source: Source) -> tuple[Indicator, ...]:
-    found = []
-    for name, below in source.below("indicators").each():
-        score = score_from(below.below("score"))
-        if score is None:
-            continue
-        qualitative = isinstance(score, Ratings | Levels)
-        found.append(
-            Indicator(
-                name=name,
-                title=below.title(name),
-                section=below.optional_word("section"),
-                weight=below.fixed("weight", Decimal(0)),
-                stage=below.word("stage", "outcome"),  # type: ignore[arg-type]
-                nature=below.word("nature", "qualitative" if qualitative else "quantitative"),  # type: ignore[arg-type]
-                unit=below.optional_word("unit"),
-                direction=below.word("direction", "higher_is_better"),  # type: ignore[arg-type]
-                target=_need(below, "target"),
-                baseline=_need(below, "baseline"),
-                attainment=below.formula("attainment"),
-                zero_actual=below.constant("zero_actual"),
-                source=below.optional_word("source"),
-                missing=below.word("missing", "error"),  # type: ignore[arg-type]
-                score=score,
-                reads_actual=True,
-                attains=False,
-                path=below.path,
-                place=below.addresses.place(below.path),
-            )
-        )
-    return tuple(found)
-
-
-def _need(source: Source, key: str) -> Need | Constant:
-    """`required`, `none` or a number; `none` where the key is absent (see `_needs_settled`)."""
-    number = source.constant(key)
-    if number is not None:
-        return number
-    return "required" if source.optional_word(key) == "required" else "none"
-
-
-def _needs_settled(policy: Policy) -> Policy:
-    """Which indicators need a target, an actual and an attainment, from all who read them."""
-    read = {name for formula in formulas_of(policy) for name in formula.names}
-    indicators = tuple(
-        _settled(indicator, read, f"indicators.{indicator.name}.target" in policy.places)
-        for indicator in policy.indicators
-    )
-    return dataclasses.replace(policy, indicators=indicators)
-
-
-def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indicator:
-    score, own = indicator.score, indicator.attainment
-    in_score = score.formula.names if isinstance(score, FormulaScore) else ()
-    in_own = own.names if own is not None else ()
-    basis = score.on if isinstance(score, Bands | PerUnit | Window) else None
-    looks = basis == "attainment"
-    attains = looks or "attainment" in in_score or f"{indicator.name}.attainment" in read
-    target = indicator.target
-    if not target_written:
-        ratio = own is None and (looks or "attainment" in in_score)
-        named = "target" in in_score or (attains and "target" in in_own)
-        target = "required" if ratio or named else "none"
-    needed = (
-        not (isinstance(score, FormulaScore) or looks)
-        or "actual" in in_score
-        or f"{indicator.name}.actual" in read
-        or (attains and (own is None or "actual" in in_own))
-    )
-    return dataclasses.replace(indicator, target=target, reads_actual=needed, attains=attains)
-
-
-def formulas_of(policy: Policy) -> Iterable[Formula]:
-    """Every expression of the policy."""
-    for indicator in policy.indicators:
-        if indicator.attainment is not None:
-            yield indicator.attainment
-        if isinstance(indicator.score, FormulaScore):
-            yield indicator.score.formula
-    for veto in policy.vetoes:
-        yield veto.when
-    for plan in policy.incentives:
-        yield from (one for one in (plan.base, plan.only_if, *plan.times) if one is not None)
-        if isinstance(plan.rate, WholeTiers | MarginalTiers):
-            yield plan.rate.by
-
-
 def _order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[str, ...]:
     """Always the first in the order of the file whose formulas read only earlier ones."""
     names = {indicator.name for indicator in policy.indicators}
     reads: dict[str, set[str]] = {}
     for indicator in policy.indicators:
-        own, score = indicator.attainment, indicator.score
-        in_own = own.names if own is not None else ()
-        in_score = score.formula.names if isinstance(score, FormulaScore) else ()
+        read = {name for one in formulas_of_indicator(indicator) for name in one.names}
+        in_own = indicator.attainment.names if indicator.attainment is not None else ()
         # What an indicator may not read of itself: its score, and from within its attainment that.
-        itself = {f"{indicator.name}.score"}.intersection((*in_own, *in_score))
+        itself = {f"{indicator.name}.score"} & read
         itself |= {f"{indicator.name}.attainment"}.intersection(in_own)
-        roots = {name.partition(".")[0] for name in (*in_own, *in_score)} & names
+        roots = {name.partition(".")[0] for name in read} & names
         reads[indicator.name] = roots if itself else roots - {indicator.name}
     order: list[str] = []
     waiting = list(reads)
@@ -279,8 +182,6 @@ def _vetoes(source: Source) -> tuple[Veto, ...]:
     found = []
     for name, below in source.below("vetoes").each():
         when, then = below.formula("when"), below.below("then")
-        grade = then.optional_word("grade")
-        cap = None if grade is None else Word(grade, then.at("grade"), then.place("grade"))
         if when is not None:
             found.append(
                 Veto(
@@ -288,7 +189,7 @@ def _vetoes(source: Source) -> tuple[Veto, ...]:
                     title=below.title(name),
                     when=when,
                     total=then.constant("total"),
-                    grade=cap,
+                    grade=then.placed_word("grade"),
                     pay=then.constant("pay"),
                     path=below.path,
                     place=below.addresses.place(below.path),

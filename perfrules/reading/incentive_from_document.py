@@ -30,6 +30,7 @@ def incentive_from(name: str, plan: Source) -> IncentivePlan:
         limits=plan.limits(),
         path=plan.path,
         place=plan.addresses.place(plan.path),
+        moves=plan.word("moves", "by_days"),  # type: ignore[arg-type]
     )
 
 

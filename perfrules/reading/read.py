@@ -92,9 +92,9 @@ def _is_policy(path: Path) -> bool:
     """Whether a file is meant as a policy: it has a `policy:` key, holds nothing at all, or
     cannot even be searched.
 
-    A fragment for `extends` has other keys, and so has a cycle.yaml.
+    A fragment for `extends` has other keys, and so have a cycle.yaml and a targets.yaml.
     """
-    if ".test." in path.name or path.name == "cycle.yaml":
+    if ".test." in path.name or path.name in ("cycle.yaml", "targets.yaml"):
         return False
     try:
         with path.open("rb") as file:

@@ -1,7 +1,7 @@
 """The `score:` of an indicator, with its defaults made explicit."""
 
 from decimal import Decimal
-from typing import cast
+from typing import Literal, cast
 
 from perfrules.model.scoring import (
     Band,
@@ -27,10 +27,13 @@ __all__ = ["score_from"]
 _ZERO = Decimal(0)
 
 
-def score_from(score: Source) -> Score | None:
-    """The score form; None where its formula is wrong, which is a finding by then."""
+def score_from(score: Source, *, has_attainment: bool) -> Score | None:
+    """The score form; None where its formula is wrong, which is a finding by then.
+
+    `has_attainment` says whether the indicator has one: a percentile then is that of it.
+    """
     if "bands" in score:
-        return _bands(score)
+        return _bands(score, "attainment" if has_attainment else "actual")
     if "direct" in score:
         direct = score.below("direct")
         low, high = direct.number("min"), direct.number("max")
@@ -53,7 +56,7 @@ def score_from(score: Source) -> Score | None:
     return FormulaScore(formula, score.at("formula"), score.place("formula"))
 
 
-def _bands(score: Source) -> Bands:
+def _bands(score: Source, compared: Literal["attainment", "actual"]) -> Bands:
     rows: list[Band] = []
     above: Decimal | None = None
     for row in score.rows("bands"):
@@ -70,7 +73,14 @@ def _bands(score: Source) -> Bands:
         rows.append(Band(at_least, scores[0], high, until, row.path, place))
         above = at_least
     basis = cast("Basis", score.word("on", "attainment"))
-    return Bands(basis, tuple(rows), score.at("bands"), score.place("bands"))
+    return Bands(
+        on=basis,
+        rows=tuple(rows),
+        path=score.at("bands"),
+        place=score.place("bands"),
+        within=score.optional_word("within"),
+        of=score.word("of", compared) if basis == "percentile" else "attainment",  # type: ignore[arg-type]
+    )
 
 
 def _levels(score: Source) -> Levels:

@@ -12,7 +12,8 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.exact import read_percent
 from perfrules.formula import Formula, Problem, parse
-from perfrules.model.scoring import Constant, Limits
+from perfrules.model.population import Sorting
+from perfrules.model.scoring import Constant, Limits, Word
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence
 
@@ -88,6 +89,24 @@ class Source:
         found = self.get(key)
         return found.text if isinstance(found, Scalar) else None
 
+    def placed_word(self, key: str) -> Word | None:
+        """A text that knows its place; None where the key is absent."""
+        word = self.optional_word(key)
+        return None if word is None else Word(word, self.at(key), self.place(key))
+
+    def truth(self, key: str, default: bool) -> bool:
+        """A yes or no."""
+        found = self.get(key)
+        value = found.value if isinstance(found, Scalar) else None
+        return value if isinstance(value, bool) else default
+
+    def words(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of texts."""
+        found = self.get(key)
+        if not isinstance(found, Sequence):
+            return default
+        return tuple(item.text for item in found.items if isinstance(item, Scalar))
+
     def title(self, default: str, key: str = "title") -> Text:
         """A text in two languages; one given in one language serves for both."""
         found = self.get(key)
@@ -145,8 +164,22 @@ class Source:
         )
         return tuple(formula for formula in parsed if formula is not None)
 
-    def parsed(self, scalar: Scalar, path: str) -> Formula | None:
-        result = parse(scalar.text, path, self.addresses.place(path))
+    def order(self, key: str) -> tuple[Sorting, ...]:
+        """What is compared in turn: a list of expressions, each with `desc` or `asc` behind it."""
+        found = self.get(key)
+        sortings = []
+        for index, item in enumerate(found.items if isinstance(found, Sequence) else ()):
+            if isinstance(item, Scalar):
+                expression, _, way = item.text.rstrip().rpartition(" ")
+                formula = self.parsed(item, f"{self.at(key)}.{index}", expression)
+                if formula is not None:
+                    sortings.append(Sorting(formula, way == "desc"))
+        return tuple(sortings)
+
+    def parsed(self, scalar: Scalar, path: str, text: str | None = None) -> Formula | None:
+        """The expression that a scalar writes, or the part of it that is `text`."""
+        text = scalar.text if text is None else text
+        result = parse(text, path, self.addresses.place(path))
         if isinstance(result, Problem):
             place = expression_place(scalar.span, scalar.quoted, result)
             self.findings.extend((Diagnostic(result.code, place, result.facts),))

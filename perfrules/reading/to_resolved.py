@@ -9,33 +9,22 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from perfrules.codes.code import Text
 from perfrules.exact import percent, plain
-from perfrules.formula import Formula
 from perfrules.model.grading import Adjustment, Veto
 from perfrules.model.incentive import ByGrade, IncentivePlan, MarginalTiers, WholeTiers
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scoring import (
-    Bands,
-    Constant,
-    Direct,
-    FormulaScore,
-    Levels,
-    Limits,
-    PerUnit,
-    Ratings,
-    Score,
-    Window,
-    YesNo,
+from perfrules.model.policy import Policy
+from perfrules.reading.indicator_to_resolved import indicator_tree
+from perfrules.reading.population_to_resolved import (
+    award_tree,
+    distribution_tree,
+    follow_up_tree,
+    pool_tree,
+    target_rule_tree,
 )
+from perfrules.reading.resolved_tree import Ratio, Tree, limits, text_of, title, without_none
+from perfrules.reading.tracking_to_resolved import warnings_tree
 
-__all__ = ["Ratio", "resolved_json", "resolved_yaml", "to_resolved"]
-
-Tree = dict[str, object]
-
-
-class Ratio(Decimal):
-    """A number that people write as a percentage."""
+__all__ = ["resolved_json", "resolved_yaml", "to_resolved"]
 
 
 def to_resolved(policy: Policy) -> Tree:
@@ -48,26 +37,26 @@ def to_resolved(policy: Policy) -> Tree:
         {
             "policy": policy.id,
             "version": policy.version,
-            "title": _title(policy.title),
-            "effective": _without_none(effective),
+            "title": title(policy.title),
+            "effective": without_none(effective),
             "cycle": policy.cycle,
             "subject": policy.subject,
             "sections": {
                 section.name: {
-                    "title": _title(section.title),
+                    "title": title(section.title),
                     "weight": Ratio(section.weight.value),
                 }
                 for section in policy.sections
             },
-            "indicators": {one.name: _indicator(one) for one in policy.indicators},
-            "events": {one.name: {"title": _title(one.title)} for one in policy.events},
+            "indicators": {one.name: indicator_tree(one) for one in policy.indicators},
+            "events": {one.name: {"title": title(one.title)} for one in policy.events},
             "adjustments": {one.name: _adjustment(one) for one in policy.adjustments},
-            "total": _limits(policy.total),
+            "total": limits(policy.total),
             "vetoes": {veto.name: _veto(veto) for veto in policy.vetoes},
             "grades": [
-                {"otherwise": row.grade, "title": _title(row.title)}
+                {"otherwise": row.grade, "title": title(row.title)}
                 if row.at_least is None
-                else {"grade": row.grade, "at_least": row.at_least, "title": _title(row.title)}
+                else {"grade": row.grade, "at_least": row.at_least, "title": title(row.title)}
                 for row in policy.grades
             ],
             "incentives": {plan.name: _incentive(plan) for plan in policy.incentives},
@@ -77,141 +66,28 @@ def to_resolved(policy: Policy) -> Tree:
                 for one in (getattr(policy.rounding, name),)
             },
             "guardrails": _guardrails(policy),
+            "distribution": policy.distribution and distribution_tree(policy.distribution),
+            "awards": {one.name: award_tree(one) for one in policy.awards},
+            "pools": {one.name: pool_tree(one) for one in policy.pools},
+            "follow_ups": {one.name: follow_up_tree(one) for one in policy.follow_ups},
+            "warnings": warnings_tree(policy.warnings, Ratio),
+            "target_changes": policy.target_changes and target_rule_tree(policy.target_changes),
         }
     )
-
-
-def _title(title: Text) -> Tree:
-    return {"zh": title.zh, "en": title.en}
-
-
-def _without_none(tree: Mapping[str, object]) -> Tree:
-    return {key: value for key, value in tree.items() if value is not None}
 
 
 def _without_empty(tree: Mapping[str, object]) -> Tree:
     return {key: value for key, value in tree.items() if value not in (None, {}, [])}
 
 
-def _limits(limits: Limits) -> Tree:
-    low, high = limits.at_least, limits.at_most
-    return _without_none({"at_least": low and low.value, "at_most": high and high.value})
-
-
-def _text(formula: Formula | None) -> str | None:
-    return None if formula is None else formula.text
-
-
-def _need(need: str | Constant, unit: str | None) -> object:
-    return _figure(need.value, unit) if isinstance(need, Constant) else need
-
-
-def _figure(value: Decimal, unit: str | None) -> Decimal:
-    return Ratio(value) if unit == "%" else value
-
-
-def _indicator(one: Indicator) -> Tree:
-    return _without_none(
-        {
-            "title": _title(one.title),
-            "section": one.section,
-            "weight": Ratio(one.weight.value),
-            "stage": one.stage,
-            "nature": one.nature,
-            "unit": one.unit,
-            "direction": one.direction,
-            "target": _need(one.target, one.unit),
-            "baseline": _need(one.baseline, one.unit),
-            "attainment": _text(one.attainment),
-            "zero_actual": one.zero_actual and Ratio(one.zero_actual.value),
-            "source": one.source,
-            "missing": one.missing,
-            "score": _score(one.score, one.unit),
-        }
-    )
-
-
-def _score(score: Score, unit: str | None) -> Tree:
-    match score:
-        case Bands():
-            return {"on": score.on, "bands": _bands(score, unit)}
-        case Direct():
-            return {"direct": {"min": score.low, "max": score.high}}
-        case Levels():
-            return {"levels": {level.name: level.score for level in score.rows}}
-        case PerUnit():
-            own = "%" if score.on == "attainment" else unit
-            form = {
-                "on": score.on,
-                "start": score.start,
-                "mark": _figure(score.mark, own),
-                "side": score.side,
-                "per": _figure(score.per, own),
-                "points": score.points,
-                "whole_units": score.whole_units,
-                **_limits(score.limits),
-            }
-            return {"per_unit": _without_none(form)}
-        case Window():
-            own = "%" if score.on == "attainment" else unit
-            form = {
-                "on": score.on,
-                "low": _figure(score.low, own),
-                "high": _figure(score.high, own),
-                "score": score.score,
-                "per": _figure(score.per, own),
-                "points": score.points,
-                **_limits(score.limits),
-            }
-            return {"window": _without_none(form)}
-        case YesNo():
-            return {"yes_no": {"done": score.done, "otherwise": score.otherwise}}
-        case Ratings():
-            return {"ratings": _ratings(score)}
-        case FormulaScore():
-            return {"formula": score.formula.text}
-
-
-def _bands(bands: Bands, unit: str | None) -> list[Tree]:
-    own = "%" if bands.on == "attainment" else unit
-    rows: list[Tree] = []
-    above: Decimal | None = None
-    for band in bands.rows:
-        if band.at_least is None:
-            rows.append({"otherwise": band.score})
-            continue
-        score = band.score if band.high is None else [band.score, band.high]
-        row: Tree = {"at_least": _figure(band.at_least, own), "score": score}
-        if band.until is not None and above is None:
-            row["up_to"] = _figure(band.until, own)
-        rows.append(row)
-        above = band.at_least
-    return rows
-
-
-def _ratings(score: Ratings) -> Tree:
-    trim = score.trim and {
-        "drop": Decimal(score.trim.drop),
-        "from_raters": Decimal(score.trim.from_raters),
-    }
-    return _without_none(
-        {
-            "groups": {group.name: Ratio(group.weight.value) for group in score.groups},
-            "scale": {"min": score.low, "max": score.high},
-            "trim": trim,
-            "empty_group": score.empty_group,
-        }
-    )
-
-
 def _adjustment(one: Adjustment) -> Tree:
-    points = _without_none(
+    points = without_none(
         {
             "each": one.each and one.each.value,
             "given": list(one.given) if one.given is not None else None,
         }
     )
-    return {"title": _title(one.title), "points": {**points, **_limits(one.limits)}}
+    return {"title": title(one.title), "points": {**points, **limits(one.limits)}}
 
 
 def _veto(veto: Veto) -> Tree:
@@ -220,11 +96,11 @@ def _veto(veto: Veto) -> Tree:
         "grade": veto.grade and veto.grade.value,
         "pay": veto.pay and Ratio(veto.pay.value),
     }
-    return {"title": _title(veto.title), "when": veto.when.text, "then": _without_none(then)}
+    return {"title": title(veto.title), "when": veto.when.text, "then": without_none(then)}
 
 
 def _incentive(plan: IncentivePlan) -> Tree:
-    tree: Tree = {"title": _title(plan.title), "base": _text(plan.base)}
+    tree: Tree = {"title": title(plan.title), "base": text_of(plan.base)}
     match plan.rate:
         case WholeTiers() as tiers:
             # A tier's threshold may be money, points or a ratio; only its rate is a ratio.
@@ -241,13 +117,13 @@ def _incentive(plan: IncentivePlan) -> Tree:
         case ByGrade() as by_grade:
             tree["by_grade"] = {grade: Ratio(rate.value) for grade, rate in by_grade.rates}
     tree["times"] = [formula.text for formula in plan.times] or None
-    tree["only_if"] = _text(plan.only_if)
-    return _without_none({**tree, **_limits(plan.limits)})
+    tree["only_if"] = text_of(plan.only_if)
+    return without_none({**tree, **limits(plan.limits), "moves": plan.moves})
 
 
 def _guardrails(policy: Policy) -> Tree:
     tree: Tree = {
-        one.rule: _without_none(
+        one.rule: without_none(
             {
                 "min": one.low if one.rule == "indicators" else one.low and Ratio(one.low),
                 "max": one.high if one.rule == "indicators" else one.high and Ratio(one.high),
@@ -267,7 +143,9 @@ def resolved_json(tree: Mapping[str, object]) -> str:
 
 
 def _texts(node: object) -> object:
-    """Decimals as their one spelling."""
+    """Decimals as their one spelling, yes and no as `true` and `false`."""
+    if isinstance(node, bool):
+        return _truth(node)
     if isinstance(node, Decimal):
         return plain(node)
     if isinstance(node, Mapping):
@@ -303,9 +181,15 @@ def _yaml_flow(node: object) -> str:
         return "{" + inside + "}"
     if isinstance(node, list):
         return "[" + ", ".join(_yaml_flow(item) for item in node) + "]"
+    if isinstance(node, bool):
+        return _truth(node)
     if isinstance(node, Ratio):
         return percent(node)
     return plain(node) if isinstance(node, Decimal) else _yaml_word(str(node))
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _yaml_word(text: str) -> str:

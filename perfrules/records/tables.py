@@ -16,31 +16,41 @@ from perfrules.records.seals import UnreadableError
 
 __all__ = [
     "APPRAISALS",
+    "NOT_APPLIED",
     "REJECTED",
     "RejectedRow",
     "appraisal_cells",
     "appraisal_rows",
     "guarded",
+    "not_applied_rows",
     "pay_column",
     "plans_of",
     "read_table",
     "rejected_rows",
     "table_text",
     "trace_cells",
+    "unguarded",
 ]
 
 APPRAISALS: Final = "appraisals.csv"
 REJECTED: Final = "rejected.csv"
+NOT_APPLIED: Final = "refused.csv"
 
 _MARK: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
-_ABOUT_THE_PERSON: Final = ("person_id", "name", "role", "team", "department")
-_RESULT: Final = ("policy", "total", "grade", "excluded", "vetoed")
+_ABOUT_THE_PERSON: Final = ("person_id", "name", "kind", "role", "team", "department")
+_RESULT: Final = ("policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups")
 
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula; a leading `'` keeps it a text."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before it was guarded."""
+    rest = text.removeprefix("'")
+    return rest if guarded(rest) == text else text
 
 
 def pay_column(plan: str) -> str:
@@ -49,8 +59,9 @@ def pay_column(plan: str) -> str:
 
 
 def plans_of(result: CycleResult) -> list[str]:
-    """The incentive plans of all policies that judged somebody, each once."""
-    plans = (plan.name for policy in result.policies for plan in policy.incentives)
+    """The incentive plans and pools of all policies that judged somebody, each once."""
+    plans = [plan.name for policy in result.policies for plan in policy.incentives]
+    plans += [pool.name for policy in result.policies for pool in policy.pools]
     return list(dict.fromkeys(plans))
 
 
@@ -74,6 +85,7 @@ def appraisal_cells(one: Judged) -> dict[str, str]:
     return {
         "person_id": one.person,
         "name": one.name,
+        "kind": one.kind,
         "role": one.role,
         "team": one.team,
         "department": one.department,
@@ -82,6 +94,8 @@ def appraisal_cells(one: Judged) -> dict[str, str]:
         "grade": one.grade or "",
         "excluded": "; ".join(line.name for line in one.indicators if line.excluded),
         "vetoed": "; ".join(one.vetoed),
+        "awards": "; ".join(one.awards),
+        "follow_ups": "; ".join(one.follow_ups),
         **{pay_column(plan): plain(amount) for plan, amount in one.pay.items()},
     }
 
@@ -100,6 +114,9 @@ def trace_cells(record: Mapping[str, Any]) -> dict[str, str]:
         "grade": record["grade"] or "",
         "excluded": "; ".join(record["excluded"]),
         "vetoed": "; ".join(record["vetoed"]),
+        "kind": record["subject_kind"],
+        "awards": "; ".join(record["awards"]),
+        "follow_ups": "; ".join(record["follow_ups"]),
         **{pay_column(plan): amount for plan, amount in record["pay"].items()},
     }
 
@@ -130,6 +147,18 @@ def rejected_rows(result: CycleResult) -> Iterator[list[str]]:
     for problem in result.unattached:
         row = _reason("row", problem, str(problem.place or ""), "", "", "")
         yield [guarded(cell) for cell in row]
+
+
+def not_applied_rows(result: CycleResult) -> Iterator[list[str]]:
+    """refused.csv: changes of targets and calibrations that do not count, and why."""
+    yield ["table", "person_id", "what", "place", "code", *_REASON]
+    for one in result.not_applied:
+        reason = one.reason
+        texts = (*(part(lang) for lang in ("zh", "en") for part in (reason.message, reason.help)),)
+        yield [guarded(cell) for cell in (*one[:4], reason.code, *texts)]
+
+
+_REASON: Final = ("reason_zh", "help_zh", "reason_en", "help_en")
 
 
 def _reason(

@@ -165,7 +165,8 @@ class _Records:
                 reason = Text(rejection.zh + step, rejection.en + step)
                 self.findings.report("rejected-record", place, record=person, reason=reason)
         if record.get("status") == "complete":
-            self.complete[person] = cells
+            if record["subject_kind"] != "segment":
+                self.complete[person] = cells
         else:
             self.rejected[person] = codes
         return person
@@ -210,12 +211,17 @@ def _check_appraisals(results: ResultFolder, records: _Records, findings: Findin
             findings.report("row-without-record", place, record=person, table=APPRAISALS)
             continue
         plans = {column for column in (*row, *cells) if column.startswith("pay.")}
-        for column in ("policy", "total", "grade", "excluded", "vetoed", *sorted(plans)):
+        for column in (*_STATED, *sorted(plans)):
             stated = cells.get(column, "")
             wanted = stated if column in plans or column == "total" else guarded(stated)
             if row.get(column, "") != wanted:
                 about = _Disagreement(APPRAISALS, person, column, row.get(column, ""), wanted)
                 findings.report("row-disagrees", place, **about._asdict())
+
+
+_STATED: Final = (
+    "kind", "policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups",
+)  # fmt: skip
 
 
 def _check_rejected(results: ResultFolder, records: _Records, findings: Findings) -> None:

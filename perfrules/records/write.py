@@ -15,6 +15,8 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.model.policy import Policy
 from perfrules.reading.to_resolved import resolved_json
+from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
+from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
 from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
 from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
@@ -22,8 +24,10 @@ from perfrules.records.seals import CHAIN_START, chained
 from perfrules.records.staging import OutputFile, Staging, lock_path, recover
 from perfrules.records.tables import (
     APPRAISALS,
+    NOT_APPLIED,
     REJECTED,
     appraisal_rows,
+    not_applied_rows,
     rejected_rows,
     table_text,
 )
@@ -118,6 +122,12 @@ def _write_rest(
     outputs = [staging.finished(TRACES)]
     outputs.append(staging.write(APPRAISALS, table_text(appraisal_rows(result))))
     outputs.append(staging.write(REJECTED, table_text(rejected_rows(result))))
+    if result.groups:
+        outputs.append(staging.write(GROUPS, group_lines(result)))
+    if any(policy.follow_ups for policy in result.policies):
+        outputs.append(staging.write(FOLLOW_UPS, table_text(follow_up_rows(result))))
+    if result.not_applied:
+        outputs.append(staging.write(NOT_APPLIED, table_text(not_applied_rows(result))))
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
     if importlib.util.find_spec("xlsxwriter") is None:
         findings.report("no-workbook", None)

@@ -5,6 +5,7 @@ titles and units. A value is written exactly: percentages with at least the plac
 policy rounds to, anything else without closing zeros; nothing is rounded to be shown.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -63,6 +64,12 @@ _VALUES: Final = {
     "score": Text("得分", "score"),
 }  # fmt: skip
 
+_KNOWN: Final = (
+    "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+)  # fmt: skip
+
+_STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
+
 
 class Glossary:
     """Names, units and spellings for one record, in one language.
@@ -101,6 +108,10 @@ class Glossary:
         """The title of an indicator, a section, a veto…; its id where it has none."""
         return self.text(self.part(block, name, "title")) or name
 
+    def plan(self, name: str) -> str:
+        """The title of an incentive plan or a pool; its id where this policy has none of it."""
+        return self.title("incentives" if name in self.part("incentives") else "pools", name)
+
     def text(self, title: object) -> str:
         """A text of the policy in this language."""
         if isinstance(title, Mapping):
@@ -130,6 +141,12 @@ class Glossary:
     def name(self, path: str, inside: str = "") -> str:
         """What the value at a path is called; `inside` is the indicator or veto in question."""
         match path.split("."):
+            case ["indicators", indicator, "previous", what]:
+                word = _VALUES[what].into(self.language)
+                title = "" if indicator == inside else self.title("indicators", indicator)
+                return self.say(f"{title}上期{word}", f"{title} {word} of last cycle".strip())
+            case ["indicators", _, "percentile"]:
+                return self.say("百分位", "percentile")
             case ["indicators", indicator, what, *_] if what in _VALUES:
                 word = _VALUES[what].into(self.language)
                 title = "" if indicator == inside else self.title("indicators", indicator)
@@ -160,7 +177,21 @@ class Glossary:
             case ["pay", _, "times", _]:
                 return self.say("附加系数", "further factor")
             case ["pay", plan, *_]:
-                return self.title("incentives", plan)
+                return self.plan(plan)
+            case ["pools", _, "amount"]:
+                return self.say("奖金池总额", "the pool")
+            case ["pools", _, "share"]:
+                return self.say("份额", "share")
+            case [("team" | "department" | "project") as unit, what]:
+                known = {"total": self.say("总分", "total"), "grade": self.say("等级", "grade")}
+                known["attainment"] = self.say("达成率", "attainment")
+                kind = {"team": "团队", "department": "部门", "project": "项目"}[unit]
+                return self.say(f"{kind}{known.get(what, what)}", f"{unit} {known.get(what, what)}")
+            case ["previous", "total" | "grade" as what]:
+                word = self.say("总分", "total") if what == "total" else self.say("等级", "grade")
+                return self.say(f"上期{word}", f"last cycle's {word}")
+            case ["streak", grade]:
+                return self.say(f"连续 {grade} 次数", f"cycles in a row with {grade}")
         return path
 
     # Spellings
@@ -180,6 +211,28 @@ class Glossary:
         if "quotient" in parts:
             return PLAIN
         match parts:
+            case ["indicators", _, "target", ("for" | "weights" | "since"), *_]:
+                return PLAIN
+            case ["indicators", _, "group", *_] | ["distribution" | "awards", *_]:
+                return Measure(unit=self.unit("people"))
+            case ["indicators", _, "percentile"] | ["attainment", *_]:
+                return Measure(is_ratio=True, places=max(self.places("attainment") - 2, 0))
+            case ["indicators", name, "previous", what]:
+                return self.measure(f"indicators.{name}.{what}")
+            case ["indicators", name, "members" | "target_members", _, "weight"]:
+                return PLAIN
+            case ["indicators", name, "members" | "target_members", *_]:
+                return self._of_members(name, parts[2])
+            case [("team" | "department" | "project"), "attainment"]:
+                return Measure(is_ratio=True, places=max(self.places("attainment") - 2, 0))
+            case [("team" | "department" | "project" | "previous"), "total"]:
+                return Measure(unit=self.unit("points"))
+            case ["segments", _, "total" | "weighted"]:
+                return Measure(unit=self.unit("points"))
+            case ["pools", _, "amount"]:
+                return Measure(unit=self.money())
+            case ["streak", _]:
+                return Measure(unit=self.unit("times"))
             case ["indicators", name, "actual" | "target" | "baseline", *_]:
                 unit = self.part("indicators", name).get("unit")
                 return RATIO if unit == "%" else Measure(unit=self.unit(unit))
@@ -199,7 +252,7 @@ class Glossary:
                 return Measure(unit=self.unit("times"))
             case ["events", _, _]:
                 return Measure(unit=self.unit("points"))
-            case [*_, "days"]:
+            case [*_, "days" | "due_days"]:
                 return Measure(unit=self.unit("days"))
             case ["incentives", _, "at_least" | "at_most"]:
                 return Measure(unit=self.money())
@@ -217,6 +270,12 @@ class Glossary:
                 return Measure(unit=self.money())
         return PLAIN
 
+    def _of_members(self, indicator: str, which: str) -> Measure:
+        """The members' figures are of the unit of what they are rolled up to."""
+        return self.measure(
+            f"indicators.{indicator}.{'actual' if which == 'members' else 'target'}"
+        )
+
     def _of_expression(self, text: str) -> Measure:
         """The measure of a formula of an incentive: that which all it reads have in common."""
         return dimension(text, lambda name: self.measure(self.of_name(name))) or PLAIN
@@ -228,8 +287,11 @@ class Glossary:
             return f"indicators.{indicator}.{name}"
         if root in self.part("indicators"):
             return f"indicators.{name}"
-        known = root in ("person", "cycle", "proration", "total", "grade")
-        return name if known else f"events.{name}"
+        if streak := _STREAK.fullmatch(name):
+            return f"streak.{streak[1]}"
+        if root == "previous" and name.partition(".")[2] in _VALUES:
+            return f"indicators.{indicator}.{name}"
+        return name if root in _KNOWN else f"events.{name}"
 
     def places(self, what: str) -> int:
         """To how many places the policy rounds."""

@@ -40,8 +40,48 @@ _ENDS: Final = {
     "product": Text("计算", "worked out"),
     "vetoed": Text("否决后", "after vetoes"),
     "days": Text("在岗天数", "days present"),
+    "percentile": Text("百分位", "percentile"),
+    "group.size": Text("同组人数", "people in the group"),
+    "group.above": Text("在其前面的人数", "people before"),
+    "group.equal": Text("并列人数（含本人）", "people level, itself included"),
+    "actual.before": Text("原实际值", "actual as recorded"),
+    "target.before": Text("原目标值", "target before"),
+    "target.sum": Text("目标值 × 时间 合计", "targets x time"),
+    "target.weights": Text("时间合计", "time in all"),
+    "own": Text("按总分", "by the total"),
+    "capped": Text("否决后", "after vetoes"),
+    "distributed": Text("分布后", "after the distribution"),
+    "limited": Text("否决后", "after vetoes"),
+    "size": Text("同组人数", "people in the group"),
+    "above": Text("在其前面的人数", "people before"),
+    "equal": Text("并列人数（含本人）", "people level, itself included"),
+    "seats": Text("名额", "places"),
+    "open": Text("其余等级名额", "places of the other grades"),
 }
 """By the end of a path within its block."""
+
+
+_CHANGES: Final = {
+    "change": ("第 # 次调整后的目标值", "target after change #"),
+    "since": ("第 # 次调整日期", "date of change #"),
+    "for": ("第 # 段目标有效时间", "time of target #"),
+}
+
+_SEGMENTS: Final = {
+    "total": ("总分", "total"),
+    "days": ("天数", "days"),
+    "weighted": ("总分 × 天数", "total x days"),
+    "cap": ("等级上限", "best grade"),
+}
+
+_POOLS: Final = {
+    "only_if": ("发放条件", "condition"),
+    "amount": ("奖金池总额", "amount of the pool"),
+    "share": ("份额", "share"),
+    "shares": ("份额合计", "sum of all shares"),
+    "left": ("待分尾数份数", "units left over"),
+    "ahead": ("余数更大的人数", "people with a larger remainder"),
+}
 
 
 def label(told: Glossary, path: str, kind: str, name: str) -> str:
@@ -50,6 +90,60 @@ def label(told: Glossary, path: str, kind: str, name: str) -> str:
     if within in _ENDS:
         return _ENDS[within].into(told.language)
     match path.split("."):
+        case [*_, "revision", number]:
+            return told.say(f"调整 {number}", f"entry {number}")
+        case [*_, "revised", number]:
+            return told.say(f"第 {number} 次调整后", f"after entry {number}")
+        case ["indicators", _, "target", ("change" | "since" | "for") as what, number]:
+            return told.say(*_CHANGES[what]).replace("#", number)
+        case ["indicators", _, ("members" | "target_members"), number, *rest]:
+            end = told.say("权重", " weight") if rest else ""
+            return told.say(f"成员 {number}", f"member {number}") + end
+        case ["distribution"]:
+            return told.say("强制分布", "distribution")
+        case ["distribution", "order", number] | ["awards", _, "order", number]:
+            return told.say(f"排序依据 {number}", f"compared by {number}")
+        case ["distribution", "counts", grade]:
+            return told.say(f"分布前 {grade} 级人数", f"people with {grade} before")
+        case ["distribution", ("size" | "above" | "equal" | "open") as what]:
+            return _ENDS[what].into(told.language)
+        case ["distribution", "seats", grade]:
+            return told.say(f"{grade} 级名额", f"places for {grade}")
+        case ["awards", award]:
+            return told.title("awards", award)
+        case ["awards", _, "only_if"]:
+            return told.say("参评条件", "condition")
+        case ["segments", number, what]:
+            return told.say(f"第 {number} 段", f"part {number}: ") + told.say(*_SEGMENTS[what])
+        case ["pay", _, "segments", number, *rest]:
+            part = told.say(f"第 {number} 段", f"part {number}")
+            return part + (told.say(" × 天数", " x days") if rest else "")
+        case ["pools", _, what] if what in _POOLS:
+            return told.say(*_POOLS[what])
+        case ["pools", _, "share", *_]:
+            return told.say("份额（否决后）", "share after vetoes")
+        case ["pay", _, "part"]:
+            return told.say("应分金额（舍尾）", "part, cut")
+        case ["follow_ups", name, *rest]:
+            ends = {"when": told.say("条件", "condition"), "due": told.say("到期日", "due")}
+            title = told.title("follow_ups", name)
+            return (
+                told.say(f"{title}：{ends[rest[0]]}", f"{title}: {ends[rest[0]]}")
+                if rest
+                else title
+            )
+        case ["okr"]:
+            return told.say("目标平均", "mean of the objectives")
+        case ["okr", number]:
+            return str(told.steps[f"okr.{number}.objective"]["value"])
+        case ["okr", number, key]:
+            return told.steps[path].get("origin", {}).get("source") or told.say(
+                f"关键结果 {key}", f"key result {key}"
+            )
+        case ["attainment", *rest]:
+            return told.say("整体达成率", "overall attainment") if not rest else rest[0]
+        case ["history", number, "grade"]:
+            return told.say(f"往前第 {number} 期等级", f"grade {number} cycle(s) ago")
         case ["indicators", indicator, "ratings", group, *rest] if indicator == name:
             return _of_group(told, group, rest)
         case [*_, "quotient", _]:

@@ -7,6 +7,7 @@ where that other one is there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from perfrules.codes.code import Language
 from perfrules.reports.glossary import Glossary, Json
@@ -121,9 +122,24 @@ def _result(told: Glossary) -> Iterator[tuple[str, str]]:
         titles = told.say("、", ", ").join(told.title("vetoes", name) for name in record["vetoed"])
         yield told.say("触发的否决项", "vetoes"), titles
     # In the order of the policy: a stored record has its keys sorted.
-    for name in told.part("incentives"):
-        value = told.written(record["pay"][name], told.measure(f"pay.{name}"))
-        yield told.title("incentives", name), value
+    plans = [*told.part("incentives"), *told.part("pools")]
+    for name in [*plans, *(name for name in record["pay"] if name not in plans)]:
+        if name in record["pay"]:
+            value = told.written(record["pay"][name], told.measure(f"pay.{name}"))
+            yield told.plan(name), value
+    if record["awards"]:
+        titles = told.say("、", ", ").join(told.title("awards", name) for name in record["awards"])
+        yield told.say("奖项", "awards"), titles
+    for name in told.part("follow_ups"):
+        if name in record["follow_ups"]:
+            due = record["follow_ups"][name]
+            until = told.say(f"{due} 到期", f"due on {due}") if due else told.say("启动", "started")
+            yield told.title("follow_ups", name), until
+    if record["okr"] is not None:
+        note = told.say(
+            "（仅供参考，不计入总分和奖金）", " (shown only, part of no total and no pay)"
+        )
+        yield "OKR", told.written(record["okr"], told.measure("okr")) + note
 
 
 # The overview: a row an indicator
@@ -142,6 +158,8 @@ def _overview_head(told: Glossary) -> tuple[str, ...]:
 
 
 def _overview(told: Glossary) -> Iterator[Row]:
+    if "segments.1.total" in told.steps:
+        return  # the indicators are those of the segments, each in a record of its own
     sections = list(told.part("sections")) or [None]
     ordered = [
         (name, indicator)
@@ -204,29 +222,42 @@ def _blocks(told: Glossary) -> Iterator[Block]:
         waiting = []
     if waiting:
         gathered[("data", "")] = waiting
-    order = ("indicators", "sections", "adjustments", "total", "vetoes", "grade", "pay", "data")
-    for kind, name in sorted(gathered, key=lambda key: order.index(key[0])):
+    for kind, name in sorted(gathered, key=lambda key: _ORDER.index(key[0])):
         paths = gathered[(kind, name)]
         lines = tuple(_line(told, path, kind, name) for path in paths)
         yield Block(kind, _title(told, kind, name), tuple(_facts(told, kind, name)), lines)
 
 
+_ORDER: Final = (
+    "indicators", "sections", "adjustments", "total", "attainment", "vetoes", "grade", "awards",
+    "pay", "follow_ups", "okr", "data",
+)  # fmt: skip
+
+_PART_OF: Final = {"distribution": "grade", "segments": "total", "pools": "pay"}
+"""Steps that belong to the block of another."""
+
+
 def _owner(path: str) -> tuple[str, str]:
     """The block of a step: its kind, and the name where there are several of the kind."""
-    kind, *rest = path.split(".")
-    if kind in ("indicators", "sections", "pay"):
+    first, *rest = path.split(".")
+    kind = _PART_OF.get(first, first)
+    if kind in ("indicators", "sections", "pay", "awards"):
         return kind, rest[0]
-    if kind in ("adjustments", "total", "vetoes", "grade"):
-        return kind, ""
-    return "data", ""
+    return (kind, "") if kind in _ORDER else ("data", "")
 
 
 def _title(told: Glossary, kind: str, name: str) -> str:
     match kind:
-        case "indicators" | "sections":
+        case "indicators" | "sections" | "awards":
             return told.title(kind, name)
         case "pay":
-            return told.title("incentives", name)
+            return told.plan(name)
+        case "attainment":
+            return told.say("整体达成率", "Overall attainment")
+        case "follow_ups":
+            return told.say("后续跟进", "Follow-ups")
+        case "okr":
+            return told.say("OKR（仅供参考）", "OKR (shown only)")
         case "adjustments":
             return told.say("加减分", "Adjustments")
         case "total":

@@ -64,7 +64,9 @@ def is_quoted(told: Glossary, path: str) -> bool:
     above, _, last = path.rpartition(".")
     if last == "when" and path.startswith("vetoes."):
         return above in told.steps
-    if last == "only_if" and path.startswith("pay."):
+    if last == "objective" and path.startswith("okr."):
+        return True
+    if last == "only_if" and path.startswith(("pay.", "awards.")):
         return above in told.steps and bool(told.steps[above]["operation"] == "gate")
     if last.isdigit() and (path.startswith("events.") or ".ratings." in path):
         return above in told.steps

@@ -17,9 +17,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.following import FollowUp, TargetRule
+from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.scorecard import Origin, Value
-from perfrules.model.scoring import Constant, Limits, Rounding, Trim, Word
+from perfrules.model.scoring import Bands, Constant, Limits, Rounding, Trim, Word
 
 __all__ = [
     "FORMAT",
@@ -31,7 +33,7 @@ __all__ = [
     "trace_record",
 ]
 
-FORMAT = "perfrules-trace/1"
+FORMAT = "perfrules-trace/2"
 
 Json = dict[str, Any]
 
@@ -108,6 +110,7 @@ class TraceWriter:
         return {
             "format": FORMAT,
             "subject": appraisal.subject,
+            "subject_kind": _kind(appraisal),
             "cycle": cycle
             and {"id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat()},
             "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
@@ -115,6 +118,11 @@ class TraceWriter:
             "total": None if total is None else plain(total),
             "grade": appraisal.grade,
             "pay": {name: plain(value) for name, value in appraisal.pay.items()},
+            "awards": list(appraisal.awards),
+            "follow_ups": {
+                name: day and day.isoformat() for name, day in appraisal.follow_ups.items()
+            },
+            "okr": None if appraisal.okr is None else plain(appraisal.okr),
             "excluded": list(appraisal.excluded),
             "vetoed": list(appraisal.vetoed),
             "steps": [self.step(step) for step in appraisal.steps.values()],
@@ -150,13 +158,42 @@ class TraceWriter:
     def rule(self, rule: Rule | Rounding) -> Json:
         written = self.rules.get(id(rule))
         if written is None:
-            terms = _terms(rule)
+            terms = self.stated(rule) if isinstance(rule, _STATED) else _terms(rule)
             written = self.rules[id(rule)] = {
                 "path": rule.path,
                 "place": rule.place,
                 **({"terms": terms} if terms else {}),
             }
         return written
+
+    def stated(self, rule: Rule | Rounding) -> Json:
+        """The whole rule as the resolved policy has it, with its name where it has one."""
+        if isinstance(rule, Bands):
+            within = {"within": rule.within} if rule.within is not None else {}
+            return {"on": rule.on, "of": rule.of, **within}
+        node: Any = self.policy.resolved
+        for key in rule.path.split("."):
+            node = node[key]
+        name = getattr(rule, "name", None)
+        named = {} if name is None else {"name": name}
+        return {**named, **{key: _plainly(one) for key, one in node.items() if key != "title"}}
+
+
+_STATED = (Distribution, Award, Pool, FollowUp, TargetRule, RollUp, Bands)
+"""Rules whose terms are all that the policy says of them."""
+
+
+def _plainly(node: object) -> object:
+    """A part of the resolved policy with its numbers as texts."""
+    if isinstance(node, Decimal):
+        return plain(node)
+    if isinstance(node, Mapping):
+        return {key: _plainly(one) for key, one in node.items()}
+    return [_plainly(one) for one in node] if isinstance(node, list | tuple) else node
+
+
+def _kind(appraisal: Appraisal) -> str:
+    return "segment" if appraisal.scorecard.in_cycle_part else appraisal.policy.subject
 
 
 def _value(value: Value) -> Json:

@@ -1,7 +1,7 @@
 """A step of a trace -> a sentence. The only place where a trace becomes prose.
 
 One function for each operation of the evaluator; those of data are here, the others in the
-three files beside. A sentence writes the calculation out with the very numbers that were
+five files beside. A sentence writes the calculation out with the very numbers that were
 used, so that it can be done again by hand.
 """
 
@@ -12,6 +12,8 @@ from typing import Final
 from perfrules.exact import EXACT
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence
+from perfrules.reports.words_of_entries import OF_ENTRIES
+from perfrules.reports.words_of_groups import OF_GROUPS
 from perfrules.reports.words_of_results import OF_RESULTS
 from perfrules.reports.words_of_scores import OF_SCORES
 from perfrules.reports.words_of_sums import OF_SUMS
@@ -27,6 +29,11 @@ def sentence(told: Glossary, step: Json) -> Sentence:
 
 def _given(told: Glossary, step: Json) -> Sentence:
     text = told.amount(step)
+    record = step.get("origin", {}).get("record")
+    if record:
+        return Sentence(
+            told.say(f"{text}（见 {record} 的结果）", f"{text} (from the result of {record})")
+        )
     if step["outcome"] == "skipped":
         return Sentence(told.say(f"{text}，去掉，不计入", f"{text}, dropped"))
     return Sentence(text)
@@ -109,5 +116,7 @@ SENTENCES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
     **OF_SUMS,
     **OF_SCORES,
     **OF_RESULTS,
+    **OF_GROUPS,
+    **OF_ENTRIES,
 }
 """Every operation of the evaluator."""

@@ -51,17 +51,25 @@ def _cap(told: Glossary, step: Json) -> Sentence:
     """The grade under vetoes."""
     by_total, *caps = step["operands"]
     grade, value = told.grade(by_total["value"]), told.grade(step["value"])
-    notes = tuple(
-        told.say(
-            f"否决项「{_veto(told, cap)}」：等级最高为 {told.grade(cap['value'])}",
-            f"veto “{_veto(told, cap)}”: the grade is at best {told.grade(cap['value'])}",
-        )
-        for cap in caps
-    )
+    notes = tuple(_cap_of(told, cap) for cap in caps)
     if step["outcome"] != "capped":
         return Sentence(told.say(f"{value}，否决后不变", f"{value}, as before the veto"), notes)
     return Sentence(
         told.say(f"按总分为 {grade} → {value}", f"{grade} by the total → {value}"), notes
+    )
+
+
+def _cap_of(told: Glossary, cap: Json) -> str:
+    """Why a grade is capped: a veto, here or in a role that was held earlier in the cycle."""
+    grade = told.grade(cap["value"])
+    if told.path(cap).startswith("segments."):
+        return told.say(
+            f"本周期另一任职段触发了否决项：等级最高为 {grade}",
+            f"a veto in another role of this cycle: the grade is at best {grade}",
+        )
+    veto = _veto(told, cap)
+    return told.say(
+        f"否决项「{veto}」：等级最高为 {grade}", f"veto “{veto}”: the grade is at best {grade}"
     )
 
 
@@ -71,6 +79,8 @@ def _veto(told: Glossary, operand: Json) -> str:
 
 def _gate(told: Glossary, step: Json) -> Sentence:
     why = _why(told, step["operands"][0])
+    if step["kind"] == "award":
+        return Sentence(told.say(f"{why} → 不参评", f"{why} → not among those compared"))
     return Sentence(
         told.say(
             f"{why} → 不满足发放条件，不发放：{told.amount(step)}",

@@ -1,12 +1,14 @@
-"""Checks whatever stands at some paths: policies, policy tests, cycle folders."""
+"""Checks whatever stands at some paths: policies, policy tests, cycle folders, target cascades."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfrules.diagnostics import Findings, Span
+from perfrules.reading.check_targets import check_targets
 from perfrules.reading.data.cycle_file import read_cycle_file
 from perfrules.reading.read import ReadPolicy, policy_files, read_all
 from perfrules.reading.schema import check_schema
+from perfrules.reading.targets import TARGETS_FILE, read_targets
 from perfrules.reading.text.document import read_document
 from perfrules.workbench.lint.all_rules import lint
 from perfrules.workbench.policy_tests import test_files
@@ -31,6 +33,10 @@ def check_paths(paths: list[Path], *, lint: bool = True) -> Checked:
             checked.findings.report("file-not-found", str(path), path=str(path))
         elif path.name == "cycle.yaml":
             _check_cycle(path.parent, checked)
+            if (path.parent / TARGETS_FILE).exists():
+                _check_targets(path.parent / TARGETS_FILE, checked, lint)
+        elif path.name == TARGETS_FILE:
+            _check_targets(path, checked, lint)
         elif ".test." in path.name:
             _check_test(path, checked)
         else:
@@ -40,6 +46,8 @@ def check_paths(paths: list[Path], *, lint: bool = True) -> Checked:
                     _check_test(test, checked)
                 for cycle in sorted(path.rglob("cycle.yaml")):
                     _check_cycle(cycle.parent, checked)
+                for targets in sorted(path.rglob(TARGETS_FILE)):
+                    _check_targets(targets, checked, lint)
                 if not checked.files:
                     checked.findings.report("no-policies", str(path), path=str(path))
     return checked
@@ -77,4 +85,16 @@ def _check_cycle(folder: Path, checked: Checked) -> None:
     checked.files += 1
     path = folder / "cycle.yaml"
     _, findings = read_cycle_file(path)
+    checked.findings.extend(findings)
+
+
+def _check_targets(path: Path, checked: Checked, with_lint: bool) -> None:
+    """A target cascade by itself; who is in it is looked up where the cycle's data are read."""
+    checked.files += 1
+    setting = None
+    if (path.parent / "cycle.yaml").exists():
+        setting, _ = read_cycle_file(path.parent / "cycle.yaml")  # which is checked by itself
+    targets, findings = read_targets(path, setting.cycle if setting else None)
+    found = check_targets(targets) if targets is not None else ()
+    findings.extend(one for one in found if with_lint or one.severity == "error")
     checked.findings.extend(findings)

@@ -1,6 +1,6 @@
 """Expected against got: only what a case names, and exactly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,15 +57,16 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
         for name, one in _entries(node):
             yield from _number(f"pay.{name}", one.value, appraisal.pay.get(name), plain)
     elif key == "vetoed":
-        names = [item.text for item in _scalars(node)]
-        if sorted(names) != sorted(appraisal.vetoed):
-            got = ", ".join(appraisal.vetoed)
-            yield Mismatch(key, same(f"[{', '.join(names)}]"), same(f"[{got}]"), node.span)
+        yield from _names(key, node, appraisal.vetoed)
     elif key.startswith("section."):
         name = key.removeprefix("section.")
         yield from _number(key, node, appraisal.section(name), plain)
+    elif key == "okr":
+        yield from _number(key, node, appraisal.okr, plain)
+    elif key == "awards":
+        yield from _names(key, node, appraisal.awards)
     elif key == "follow_ups":
-        findings.report("not-tested-yet", entry.key_span, name=key)
+        yield from _follow_ups(node, appraisal)
     elif key in appraisal.policy.indicator:
         yield from _indicator(key, node, appraisal)
     else:
@@ -77,6 +78,28 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
             known=", ".join(known),
             suggestion=closest(key, known),
         )
+
+
+def _names(key: str, node: Node, got: Collection[str]) -> Iterator[Mismatch]:
+    """A list of names, in whatever order."""
+    names = [item.text for item in _scalars(node)]
+    if sorted(names) != sorted(got):
+        shown = ", ".join(got)
+        yield Mismatch(key, same(f"[{', '.join(names)}]"), same(f"[{shown}]"), node.span)
+
+
+def _follow_ups(node: Node, appraisal: Appraisal) -> Iterator[Mismatch]:
+    """The names of what is set going, or each with the day on which it is due."""
+    got = appraisal.follow_ups
+    if not isinstance(node, Mapping):
+        yield from _names("follow_ups", node, got)
+        return
+    for name, entry in node.entries.items():
+        due = got.get(name)
+        shown = "—" if due is None else due.isoformat()
+        if _word(entry.value) != shown:
+            what = f"follow_ups.{name}"
+            yield Mismatch(what, same(_word(entry.value)), same(shown), entry.value.span)
 
 
 def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch]:

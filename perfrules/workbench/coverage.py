@@ -1,4 +1,4 @@
-"""Which bands, grades, tiers, levels, vetoes and adjustments the tests of a policy reach."""
+"""Which rows the tests of a policy reach: of its tables, and its awards, pools, follow-ups."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -52,3 +52,6 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str]]:
                 yield from ((row.path, row.place) for row in slices)
             case ByGrade(rates=rates):
                 yield from ((rate.path, rate.place) for _, rate in rates)
+    yield from ((award.path, award.place) for award in policy.awards)
+    yield from ((one.path, one.place) for one in policy.follow_ups)
+    yield from ((pool.path, pool.place) for pool in policy.pools)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.evaluation.names import UNITS
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -19,36 +20,56 @@ from perfrules.reading.source import number_in
 from perfrules.reading.text.dates import read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 
+from perfrules.workbench.given_entries import (
+    changes_from,
+    datum_from,
+    history_from,
+    members_from,
+    objectives_from,
+    revisions_from,
+    segments_from,
+)
+
 __all__ = ["datum_from", "scorecard_from"]
 
-_SPECIAL = ("person", "events", "cycle", "proration", "previous")
+_SPECIAL = (
+    "person", "events", "cycle", "proration", "previous", "team", "department", "project",
+    "calibrations", "okr", "moves",
+)  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
 
 
-def scorecard_from(case: Mapping, policy: Policy, findings: Findings) -> Scorecard:
+def scorecard_from(
+    given: Mapping | None, policy: Policy, findings: Findings, subject: str = "test"
+) -> Scorecard:
     """What a case gives. A name that the policy does not have is a finding."""
-    entry = case.entries.get("given")
-    given = entry.value if entry is not None and isinstance(entry.value, Mapping) else None
     entries = given.entries if given is not None else {}
-    if "previous" in entries:
-        findings.report("not-tested-yet", entries["previous"].key_span, name="previous")
     measures = {
-        name: _measure(entry.value)
+        name: _measure(entry.value, findings)
         for name, entry in entries.items()
         if name not in _SPECIAL and _known(name, entry.key_span, policy.indicator, findings)
     }
-    person = {name: datum_from(one.value) for name, one in _below(entries, "person").items()}
     proration = entries.get("proration")
     return Scorecard(
-        subject="test",
+        subject=subject,
         measures=measures,
         events=_events(_below(entries, "events"), policy, findings),
-        person={name: datum for name, datum in person.items() if datum is not None},
+        person=_facts(_below(entries, "person")),
         cycle=_cycle(_below(entries, "cycle"), findings),
         proration=_proration(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
+        units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
+        history=history_from(entries.get("previous"), entries),
+        revisions=revisions_from(entries.get("calibrations"), findings),
+        objectives=objectives_from(_below(entries, "okr")),
+        segments=segments_from(entries.get("moves")),
     )
+
+
+def _facts(entries: dict[str, Entry]) -> dict[str, Datum]:
+    found = {name: datum_from(entry.value) for name, entry in entries.items()}
+    return {name: datum for name, datum in found.items() if datum is not None}
 
 
 def _below(entries: dict[str, Entry], key: str) -> dict[str, Entry]:
@@ -71,16 +92,7 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def datum_from(node: Node | None) -> Datum | None:
-    """A value with its place in the test; None where there is none."""
-    if not isinstance(node, Scalar) or node.value is None:
-        return None
-    value: Value = node.value
-    number = None if node.quoted else number_in(node)
-    return Datum(value if number is None else number, Origin(str(node.span)))
-
-
-def _measure(node: Node) -> Measure:
+def _measure(node: Node, findings: Findings) -> Measure:
     entries = node.entries if isinstance(node, Mapping) else {}
 
     def value(key: str) -> Datum | None:
@@ -93,7 +105,11 @@ def _measure(node: Node) -> Measure:
     ratings = {
         group: _each(entry.value, datum_from) for group, entry in _below(entries, "ratings").items()
     }
-    return Measure(actual, value("target"), value("baseline"), ratings)
+    target = value("target")
+    changes = changes_from(entries.get("changes"), target, findings)
+    members = members_from(entries.get("members"))
+    targets = members_from(entries.get("member_targets"))
+    return Measure(actual, target, value("baseline"), ratings, changes, members, targets)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:

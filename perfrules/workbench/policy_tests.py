@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import LANGUAGES, Text
-from perfrules.diagnostics import Diagnostic, Findings, Span
+from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
@@ -16,6 +16,7 @@ from perfrules.reading.schema import check_schema
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.workbench.comparison import Mismatch, compared, same
 from perfrules.workbench.given import scorecard_from
+from perfrules.workbench.given_each import judged_each
 
 __all__ = ["CaseResult", "TestReport", "run_tests", "test_files"]
 
@@ -25,14 +26,14 @@ _FAULTLESS: Final = Text("没有错误的方案", "a policy without errors")
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One case: what was expected and did not come out, and the appraisal where there is one."""
+    """One case: what was expected and did not come out, and the appraisals that it made."""
 
     file: str
     policy: str
     name: str
     place: Span
     mismatches: tuple[Mismatch, ...]
-    appraisal: Appraisal | None = None
+    appraisals: tuple[Appraisal, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -174,17 +175,13 @@ def _run_case(
     problems: tuple[Diagnostic, ...],
     findings: Findings,
 ) -> CaseResult | None:
-    entry = case.entries.get("expect")
-    each = next((key for key in ("given_each", "expect_each") if key in case.entries), None)
-    if each is not None:
-        findings.report("not-tested-yet", case.entries[each].key_span, name=each)
-        return None
-    expect = entry.value if entry is not None else None
-    if not isinstance(expect, Mapping) or not expect.entries:
+    expect = _below(case, "expect")
+    each = _below(case, "expect_each")
+    if not (expect is not None and expect.entries) and not _expects_something(each):
         findings.report("expects-nothing", case.span, name=name)
         return None
     label = policy.label if policy is not None else ""
-    wanted = expect.entries.get("policy_error")
+    wanted = expect.entries.get("policy_error") if expect is not None else None
     if wanted is not None and isinstance(wanted.value, Scalar):
         codes = [problem.code for problem in problems]
         got = ", ".join(dict.fromkeys(codes)) or "—"
@@ -195,12 +192,46 @@ def _run_case(
         mismatch = Mismatch("policy", _FAULTLESS, _reasons(problems), case.span)
         return CaseResult(file, label, name, case.span, (mismatch,))
     before = len(findings.errors)
-    scorecard = scorecard_from(case, policy, findings)
-    appraisal = evaluate(policy, scorecard)
-    mismatches = compared(expect, appraisal, findings)
+    mismatches: tuple[Mismatch, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
+    if expect is not None and expect.entries:
+        appraisals = (evaluate(policy, scorecard_from(_below(case, "given"), policy, findings)),)
+        mismatches = compared(expect, appraisals[0], findings)
+    if each is not None:
+        found = judged_each(_below(case, "given_each"), policy, findings)
+        appraisals += tuple(found.values())
+        mismatches += _compared_each(each, found, findings)
     if len(findings.errors) > before:
         return None
-    return CaseResult(file, label, name, case.span, mismatches, appraisal)
+    return CaseResult(file, label, name, case.span, mismatches, appraisals)
+
+
+def _below(case: Mapping, key: str) -> Mapping | None:
+    entry = case.entries.get(key)
+    return entry.value if entry is not None and isinstance(entry.value, Mapping) else None
+
+
+def _expects_something(each: Mapping | None) -> bool:
+    found = each.entries.values() if each is not None else ()
+    return any(isinstance(one.value, Mapping) and one.value.entries for one in found)
+
+
+def _compared_each(
+    each: Mapping, found: dict[str, Appraisal], findings: Findings
+) -> tuple[Mismatch, ...]:
+    """What does not fit, of each person that the case expects something of."""
+    missed: list[Mismatch] = []
+    for person, entry in each.entries.items():
+        if person not in found:
+            known = ", ".join(found)
+            near = closest(person, found)
+            findings.report(
+                "unknown-in-test", entry.key_span, name=person, known=known, suggestion=near
+            )
+        elif isinstance(entry.value, Mapping):
+            own = compared(entry.value, found[person], findings)
+            missed += [replace(one, what=f"{person}: {one.what}") for one in own]
+    return tuple(missed)
 
 
 def _reasons(problems: tuple[Diagnostic, ...]) -> Text:

@@ -293,6 +293,12 @@ def _no_openpyxl() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def _no_docx() -> Iterator[None]:
+    with mock.patch.dict("sys.modules", {"docx": None}):
+        yield
+
+
+@contextlib.contextmanager
 def _held_lock() -> Iterator[None]:
     from perfrules.records.lock import locked
     from perfrules.records.staging import lock_path
@@ -332,6 +338,7 @@ def _refused_by_the_system() -> Iterator[None]:
 SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[None]]]] = {
     "no-workbook": _no_xlsxwriter,
     "no-openpyxl": _no_openpyxl,
+    "no-docx": _no_docx,
     "output-locked": _held_lock,
     "input-changed": _edited_meanwhile,
     "unreadable-file": _refused_by_the_system,

@@ -23,7 +23,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
 from perfrules.reading.expression_types import check_types
-from perfrules.reading.from_document import formulas_of
+from perfrules.reading.formulas_of_policy import formulas_of
 from perfrules.reading.read import ReadPolicy, policy_in
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, parse_document
 from perfrules.reading.to_resolved import resolved_yaml

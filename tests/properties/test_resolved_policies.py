@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from strategies import policies
+from strategies import policies, unit_policies
 
 from perfrules.diagnostics import Findings
 from perfrules.model.policy import Policy
@@ -41,6 +41,11 @@ def assert_says_all(policy: Policy) -> None:
 
 @given(policies())
 def test_a_random_policy_survives_its_resolved_text(policy: Policy) -> None:
+    assert_says_all(policy)
+
+
+@given(unit_policies())
+def test_a_random_policy_of_a_unit_survives_its_resolved_text(policy: Policy) -> None:
     assert_says_all(policy)
 
 

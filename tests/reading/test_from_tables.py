@@ -56,7 +56,7 @@ def test_a_scorecard_with_all_that_the_tables_say(tmp_path: Path) -> None:
     amount = card.measures["amount"]
     assert (value(amount.target), amount.baseline) == (Decimal(1000), None)
     assert amount.actual is not None
-    assert tuple(amount.actual.origin) == ("actuals.csv:2", "财务", "2024-09-30", "HK-001")
+    assert tuple(amount.actual.origin)[:4] == ("actuals.csv:2", "财务", "2024-09-30", "HK-001")
     assert [value(one) for one in card.measures["teamwork"].ratings["peer"]] == [90, 80]
     assert value(card.events["initiative"].count) == 2
     assert [value(one) for one in card.events["idea"].points] == [8, 9]

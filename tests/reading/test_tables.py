@@ -137,12 +137,12 @@ def test_a_folder_called_like_a_table(tmp_path: Path) -> None:
 
 
 def test_files_that_nobody_reads(tmp_path: Path) -> None:
-    intake = read(tmp_path, actual=ACTUALS, history="a,b\n", 说明="a\n")
+    intake = read(tmp_path, actual=ACTUALS, archive="a,b\n", 说明="a\n")
     found = [
         (one.facts["name"], one.severity, one.facts["suggestion"]) for one in intake.unattached
     ]
     assert found == [
-        ("actual", "warning", "actuals"), ("history", "note", None), ("说明", "note", None),
+        ("actual", "warning", "actuals"), ("archive", "note", None), ("说明", "note", None),
     ]  # fmt: skip
     assert [path.name for path in intake.files] == ["actuals.csv", "people.csv"]
 

@@ -1,13 +1,15 @@
-"""cycle.yaml -> the cycle, and where its policies and its data are."""
+"""cycle.yaml -> the cycle, where its policies and its data are, and its dates and deadlines."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span
 from perfrules.exact import read_percent
+from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
 from perfrules.reading.data.numerals import DEFAULT_MARKERS
 from perfrules.reading.schema import check_schema
@@ -20,13 +22,22 @@ __all__ = ["CycleFile", "read_cycle_file"]
 
 @dataclass(frozen=True, slots=True)
 class CycleFile:
-    """What cycle.yaml says. `data` is None where the data are CSV files beside it."""
+    """What cycle.yaml says. `data` is None where the data are CSV files beside it.
+
+    `history` are result folders of earlier cycles; without a `calendar` Monday to Friday are
+    worked. `deadlines` stand in the order of the file.
+    """
 
     path: Path
     cycle: Cycle
     policies: Path
     data: Path | None
     missing_markers: frozenset[str]
+    title: Text | None = None
+    announced: datetime.date | None = None
+    history: tuple[Path, ...] = ()
+    calendar: Path | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
 
 def read_cycle_file(path: Path) -> tuple[CycleFile | None, Findings]:
@@ -55,13 +66,22 @@ class _CycleReader:
             place = self.span("to")
             shown = (start.isoformat(), end.isoformat())
             self.findings.report("dates-reversed", place, start=shown[0], end=shown[1])
-        policies = self.path.parent / self.text("policies")
-        if not policies.is_dir():
-            place = self.span("policies")
-            self.findings.report("missing-folder", place, path=self.text("policies"))
-        kind = self.text("cycle") or None
-        cycle = Cycle(self.text("id"), start, end, kind, self.facts())
-        return CycleFile(self.path, cycle, policies, self.data(), self.markers())
+        policies = self.folder(self.text("policies"), self.span("policies"))
+        kind, title = self.text("cycle") or None, self.title(self.root, "")
+        announced = self.date("announced") if "announced" in self.root.entries else None
+        cycle = Cycle(self.text("id"), start, end, kind, self.facts(), announced, title)
+        return CycleFile(
+            path=self.path,
+            cycle=cycle,
+            policies=policies,
+            data=self.file("data"),
+            missing_markers=self.markers(),
+            title=title,
+            announced=announced,
+            history=tuple(self.history()),
+            calendar=self.file("calendar"),
+            deadlines=tuple(self.deadlines()),
+        )
 
     def text(self, key: str) -> str:
         entry = self.root.entries.get(key)
@@ -72,24 +92,74 @@ class _CycleReader:
         return entry.value.span if entry else self.root.span
 
     def date(self, key: str) -> datetime.date | None:
-        found = read_date(self.text(key))
+        return self.day(self.text(key), self.span(key))
+
+    def day(self, text: str, place: Span) -> datetime.date | None:
+        found = read_date(text)
         if isinstance(found, BadDate):
-            place = self.span(key)
             self.findings.report(found.code, place, **found.facts)
             return None
         return found
 
-    def data(self) -> Path | None:
-        """The workbook or JSON file; it may not lead out of the folder, by a link neither."""
-        name = self.text("data")
+    def title(self, node: MappingNode, default: str) -> Text | None:
+        """The text under `title`; one given in one language serves for both."""
+        entry = node.entries.get("title")
+        found = entry.value if entry else None
+        if isinstance(found, MappingNode):
+            chinese, english = (
+                below.value.text if below and isinstance(below.value, Scalar) else ""
+                for below in (found.entries.get("zh"), found.entries.get("en"))
+            )
+            return Text(chinese or english, english or chinese)
+        word = found.text if isinstance(found, Scalar) else default
+        return Text(word, word) if word else None
+
+    def folder(self, name: str, place: Span) -> Path:
+        path = self.path.parent / name
+        if not path.is_dir():
+            self.findings.report("missing-folder", place, path=name)
+        return path
+
+    def file(self, key: str) -> Path | None:
+        """A file of the folder; it may not lead out of there, by a link neither."""
+        name = self.text(key)
         if not name:
             return None
         path = self.path.parent / name
         if not path.exists():
-            self.findings.report("file-not-found", self.span("data"), path=name)
+            self.findings.report("file-not-found", self.span(key), path=name)
         elif path.resolve().parent != self.path.parent.resolve():
-            self.findings.report("data-outside", self.span("data"), path=name)
+            self.findings.report("data-outside", self.span(key), path=name)
         return path
+
+    def history(self) -> Iterator[Path]:
+        entry = self.root.entries.get("history")
+        items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
+        for item in items:
+            if isinstance(item, Scalar):
+                yield self.folder(item.text, item.span)
+
+    def deadlines(self) -> Iterator[Deadline]:
+        entry = self.root.entries.get("deadlines")
+        found = entry.value.entries if entry and isinstance(entry.value, MappingNode) else {}
+        for name, one in found.items():
+            if not isinstance(one.value, MappingNode):
+                continue
+            keys = {key: below.value for key, below in one.value.entries.items()}
+            side = "before" if "before" in keys else "after"
+            days, anchor = keys.get("working_days"), keys.get(side)
+            if not isinstance(anchor, Scalar) or not isinstance(days, Scalar):
+                continue
+            day = self.day(anchor.text, anchor.span)
+            if day is not None and isinstance(days.value, Decimal):
+                yield Deadline(
+                    id=name,
+                    title=self.title(one.value, name) or Text(name, name),
+                    working_days=int(days.value),
+                    anchor=day,
+                    is_before=side == "before",
+                    place=str(one.key_span._replace(file=self.path.name)),
+                )
 
     def facts(self) -> Mapping[str, Datum]:
         entry = self.root.entries.get("facts")

@@ -8,67 +8,39 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perfrules.codes.code import Text
-from perfrules.diagnostics import Related
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin
-from perfrules.reading.data.cell_dates import read_cell_date
-from perfrules.reading.data.numerals import Refusal, read_yes_no, spreadsheet_error, tidy
+from perfrules.reading.data.figure_cells import (
+    NO_RATINGS,
+    RowNotes,
+    check_name,
+    refuse_second,
+    refuse_twice,
+    typed,
+    unknown_indicator,
+)
+from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.segment_rows import Column, homes
 from perfrules.reading.data.tables import Table
 
-__all__ = ["events_of", "measures_of", "read_actuals", "read_events", "read_ratings"]
-
-_NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
-"""Shared by all measures without ratings: there are millions."""
-
-_FIRST: Final = Text("前一行在此", "the earlier row is here")
-
-_Cell = Decimal | str | bool | None
-
-
-class _Notes:
-    """Source, date and evidence of rows; what repeats is looked at once and kept once."""
-
-    def __init__(self, table: Table, roster: Roster) -> None:
-        self.table, self.roster = table, roster
-        self.days: dict[str, str | Refusal] = {"": ""}
-        self.sources: dict[str, str] = {}
-
-    def day(self, draft: Draft, row: Row, text: str) -> str:
-        """The date of a figure as 2024-09-30; text that is no date stays, with a warning."""
-        found = self.days.get(text)
-        if found is None:
-            date = read_cell_date(text, self.table.epoch)
-            blank = self.roster.blank(text)
-            found = date if isinstance(date, Refusal) else date.isoformat()
-            found = self.days[text] = "" if blank else found
-        if isinstance(found, Refusal):
-            draft.problems.append(found.at(self.table.place(row.number, "as_of"), "warning"))
-            return text
-        return found
-
-    def source(self, draft: Draft, row: Row, text: str, figure: Figure) -> str:
-        """The source that a row names; another than the policy's is a warning."""
-        wanted = figure.indicator.source
-        if wanted and text not in figure.sources and not self.roster.blank(text):
-            # Policies may name a source in two languages: `财务 / finance`.
-            names = {tidy(name).casefold() for name in (wanted, *wanted.split(" / "))}
-            if tidy(text).casefold() in names:
-                figure.sources.add(text)
-            else:
-                facts = {"indicator": figure.indicator.name, "source": text, "wanted": wanted}
-                place = self.table.place(row.number, "source")
-                draft.problems.append(Refusal("wrong-source", facts).at(place))
-        return self.sources.setdefault(text, text)
+__all__ = [
+    "events_of",
+    "figure_of",
+    "measures_of",
+    "read_actuals",
+    "read_events",
+    "read_ratings",
+]
 
 
 def read_actuals(table: Table, roster: Roster) -> None:
     """Gives each person the measures that the rows hold."""
-    notes = _Notes(table, roster)
+    notes = RowNotes(table, roster)
     person_id, indicator, actual, target, baseline, source, as_of, evidence = table.of(
         "person_id", "indicator", "actual", "target", "baseline", "source", "as_of", "evidence"
     )
+    segment, label = table.of("segment", "name")
     spellings, markers, needed = roster.spellings, roster.markers, _ACTUALS
     for row in table:
         number, texts, faults = row
@@ -78,13 +50,17 @@ def read_actuals(table: Table, roster: Roster) -> None:
             if draft is None:
                 continue
         draft.seen = True
+        if draft.parts or texts[segment]:
+            (draft,) = homes(table, row, draft, roster, "indicator") or (draft,)
         rules = draft.rules
         if rules is None:
             continue
-        figure = rules.figures.get(texts[indicator]) or _figure(table, row, draft, rules)
+        figure = rules.figures.get(texts[indicator]) or figure_of(table, row, draft, rules)
         if figure is None:
             continue
         name = figure.indicator.name
+        if texts[label]:
+            check_name(draft, texts[label], table.place(number, "name"))
         day, where = texts[as_of], texts[source]
         origin = Origin(
             table.origin(number),
@@ -98,14 +74,14 @@ def read_actuals(table: Table, roster: Roster) -> None:
             if text in markers:
                 data.append(None)
                 continue
-            value = _typed(figure, column, text, rules, roster)
+            value = typed(figure, column, text, rules, roster)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(table.place(number, column), column=column))
                 value = None
             data.append(None if value is None else Datum(value, origin))
-        measure = Measure(data[0], data[1], data[2], _NO_RATINGS)
+        measure = Measure(data[0], data[1], data[2], NO_RATINGS)
         if name in draft.measures:
-            _refuse_second(table, row, draft, name, measure)
+            refuse_second(draft, name, measure, table.place(number), table)
         else:
             draft.measures[name] = measure
             draft.figure_rows.append(number)
@@ -114,25 +90,8 @@ def read_actuals(table: Table, roster: Roster) -> None:
 _ACTUALS: Final = ("indicator", "actual", "target", "baseline")
 
 
-def _typed(figure: Figure, column: str, text: str, rules: Rules, roster: Roster) -> _Cell | Refusal:
-    """What a cell means for the figure; None where it says that there is no value."""
-    if figure.kind == "number" or column != "actual":
-        return roster.number(text, figure.unit)
-    if roster.blank(text):
-        return None
-    name, word = figure.indicator.name, tidy(text)
-    if spreadsheet_error(word):
-        return Refusal("spreadsheet-error", {"text": word})
-    if figure.kind == "level":
-        return rules.levels[name].get(word, word)
-    if figure.kind == "yes_no":
-        done = read_yes_no(word)
-        refusal = Refusal("not-a-yes-or-no", {"indicator": name, "value": word})
-        return refusal if done is None else done
-    return Refusal("figure-for-ratings", {"indicator": name, "text": word})
-
-
-def _figure(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:
+def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:
+    """The figure of the indicator that a row names; None, and a problem, where there is none."""
     (index,) = table.of("indicator")
     text = row.texts[index]
     figure = rules.figure(text)
@@ -140,38 +99,11 @@ def _figure(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None
         word = tidy(text)
         place = table.place(row.number, "indicator")
         if word:
-            facts = {
-                "indicator": word,
-                "policy": rules.policy.label,
-                "known": ", ".join(one.name for one in rules.policy.indicators),
-                "suggestion": rules.similar(word, rules.figures),
-            }
-            draft.problems.append(Refusal("unknown-indicator", facts).at(place))
+            near = rules.similar(word, rules.figures)
+            draft.problems.append(unknown_indicator(word, rules, near).at(place))
         else:
             draft.problems.append(Refusal("missing-indicator", {"table": table.name}).at(place))
     return figure
-
-
-def _refuse_second(table: Table, row: Row, draft: Draft, name: str, second: Measure) -> None:
-    """A second row of one figure: a warning where it says the same, else an error."""
-    first = draft.measures[name]
-    number = draft.figure_rows[list(draft.measures).index(name)]
-    same = _values(first) == _values(second)
-    _twice(table, row, draft, "figure", name, number, same=same)
-
-
-def _values(measure: Measure) -> list[object]:
-    data = (measure.actual, measure.target, measure.baseline)
-    return [None if datum is None else datum.value for datum in data]
-
-
-def _twice(
-    table: Table, row: Row, draft: Draft, what: str, name: str, first: int, *, same: bool
-) -> None:
-    code = f"repeated-{what}" if same else f"duplicate-{what}"
-    related = (Related(table.place(first), _FIRST),)
-    facts = {"indicator": name, "person": draft.id, "row": first}
-    draft.problems.append(Refusal(code, facts).at(table.place(row.number), related=related))
 
 
 def read_ratings(table: Table, roster: Roster) -> None:
@@ -179,9 +111,9 @@ def read_ratings(table: Table, roster: Roster) -> None:
     indicator, group, rater_id, score, evidence = table.of(
         "indicator", "group", "rater_id", "score", "evidence"
     )
-    for draft, row, rules in _rows(table, roster, ("indicator", "group", "score")):
+    for draft, row, rules in _rows(table, roster, ("indicator", "group", "score"), "indicator"):
         texts = row.texts
-        figure = rules.figures.get(texts[indicator]) or _figure(table, row, draft, rules)
+        figure = rules.figures.get(texts[indicator]) or figure_of(table, row, draft, rules)
         if figure is None:
             continue
         name, word = figure.indicator.name, tidy(texts[group])
@@ -203,7 +135,8 @@ def read_ratings(table: Table, roster: Roster) -> None:
             first = draft.rating_rows.setdefault(key, (row.number, value))
             if first[0] != row.number:
                 same = first[1] == value
-                _twice(table, row, draft, "rating", name, first[0], same=same)
+                here, there = table.place(row.number), table.place(first[0])
+                refuse_twice(draft, "rating", name, here, there, same=same)
                 continue
         if value is not None:
             origin = Origin(table.origin(row.number), "", "", texts[evidence])
@@ -213,7 +146,7 @@ def read_ratings(table: Table, roster: Roster) -> None:
 def read_events(table: Table, roster: Roster) -> None:
     """Gives each person the events that the rows hold."""
     event, count, points, evidence = table.of("event", "count", "points", "evidence")
-    for draft, row, rules in _rows(table, roster, ("event", "count", "points")):
+    for draft, row, rules in _rows(table, roster, ("event", "count", "points"), "event"):
         texts = row.texts
         name = rules.event(texts[event])
         if name is None:
@@ -243,7 +176,8 @@ def _add_event(table: Table, row: Row, draft: Draft, name: str, data: list[Datum
         key = tuple(row.texts)
         first = draft.event_rows.setdefault(key, row.number)
         if first != row.number:
-            _twice(table, row, draft, "event", name, first, same=True)
+            here, there = table.place(row.number), table.place(first)
+            refuse_twice(draft, "event", name, here, there, same=True)
         draft.events.setdefault(name, []).append((number, points))
 
 
@@ -261,18 +195,22 @@ def _unknown_event(table: Table, row: Row, draft: Draft, rules: Rules) -> None:
 
 
 def _rows(
-    table: Table, roster: Roster, needed: tuple[str, ...]
+    table: Table, roster: Roster, needed: tuple[str, ...], column: Column
 ) -> Iterator[tuple[Draft, Row, Rules]]:
-    """The rows of people who have rules."""
-    (person_id,) = table.of("person_id")
+    """The rows of people who have rules; for somebody who moved, of the segments."""
+    person_id, segment, name = table.of("person_id", "segment", "name")
     for row in table:
         draft = roster.spellings.get(row.texts[person_id])
         if draft is None or row.faults:
             draft = roster.find(table, row, needed)
         if draft is not None:
             draft.seen = True
-            if draft.rules is not None:
-                yield draft, row, draft.rules
+            if row.texts[name]:
+                check_name(draft, row.texts[name], table.place(row.number, "name"))
+            moved = draft.parts or row.texts[segment]
+            for one in homes(table, row, draft, roster, column) if moved else (draft,):
+                if one.rules is not None:
+                    yield one, row, one.rules
 
 
 def measures_of(draft: Draft) -> dict[str, Measure]:

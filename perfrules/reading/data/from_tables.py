@@ -1,38 +1,63 @@
-"""Tables -> scorecards: one subject for each person of the roster, with what is wrong with it."""
+"""Tables -> scorecards: one subject for each person, unit and segment, with what is wrong."""
 
+import datetime
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings
+from perfrules.model.history import Past
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
+from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
+from perfrules.reading.data.cycle_tables import read_tables
+from perfrules.reading.data.from_cascade import feed_targets, read_cascade
 from perfrules.reading.data.from_figures import (
     events_of,
-    measures_of,
     read_actuals,
     read_events,
     read_ratings,
 )
+from perfrules.reading.data.from_history import read_history
 from perfrules.reading.data.from_people import read_people
+from perfrules.reading.data.from_segments import read_segments
+from perfrules.reading.data.from_units import attach_units, read_units
+from perfrules.reading.data.from_wide import read_wide
+from perfrules.reading.data.merged_history import merged
 from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.okrs import read_okrs
+from perfrules.reading.data.past_results import ends_of, files_of, past_results
 from perfrules.reading.data.raw_table import USUAL, Limits
+from perfrules.reading.data.refused import RefusedEntry
+from perfrules.reading.data.role_sheets import RoleSheets
 from perfrules.reading.data.roster import Draft, PolicyChoice, Roster
-from perfrules.reading.data.tables import Table, read_tables
+from perfrules.reading.data.rule_book import RuleBook
+from perfrules.reading.data.settled_measures import settled_measures
+from perfrules.reading.data.tables import Table
+from perfrules.reading.data.target_changes import read_target_changes
 
 __all__ = ["Intake", "Subject", "read_intake"]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One person with all that the data say.
+    """A person, a unit or a segment with all that the data say.
 
     `policy` is None where none could be found. An error among `problems` means that these
-    data are rejected; warnings are carried along. `place` is the person's row.
+    data are rejected; warnings are carried along. `place` is the subject's row.
+
+    `kind` is `person`, `team`, `department`, `project`, `segment`, or `unit` where no policy
+    says which. `parent` is the id of the unit above a unit. `unit_ids` has the ids of the units
+    that the columns `team`, `department` and `project` name, each where it names one.
+
+    Somebody who moved within the cycle has `segments`, ids in the order of their dates, each a
+    subject of its own with its `days` in the cycle and the person's id as `of`; the person has no
+    measures then, and the policy of the last segment. `refused` is what was asked for (changed
+    targets, calibrations) and is not applied; each is a warning among the problems as well.
     """
 
     scorecard: Scorecard
@@ -43,6 +68,13 @@ class Subject:
     policy: Policy | None
     problems: tuple[Diagnostic, ...]
     place: Cell
+    kind: str = "person"
+    parent: str = ""
+    unit_ids: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    days: tuple[datetime.date, datetime.date] | None = None
+    segments: tuple[str, ...] = ()
+    refused: tuple[RefusedEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +89,19 @@ class Intake:
     unattached: tuple[Diagnostic, ...]
     files: tuple[Path, ...]
 
+    @property
+    def refused(self) -> tuple[RefusedEntry, ...]:
+        """All entries that are not applied, in the order of the subjects."""
+        return tuple(one for subject in self.subjects for one in subject.refused)
+
 
 _READERS: Final[tuple[tuple[str, Callable[[Table, Roster], None]], ...]] = (
     ("actuals", read_actuals),
     ("ratings", read_ratings),
     ("events", read_events),
+    ("target_changes", read_target_changes),
+    ("calibrations", read_calibrations),
+    ("okrs", read_okrs),
 )
 
 
@@ -73,21 +113,59 @@ def read_intake(
     Nothing is half read: where a file or a header cannot be used, there are no subjects, since
     figures that were not read would look like figures that are missing.
     """
-    findings, rows = Findings(), Findings()
-    tables, files = read_tables(folder, cycle_file.data, limits, findings)
+    findings, rows, cycle = Findings(), Findings(), cycle_file.cycle
+    tables, wide, files = read_tables(
+        folder, cycle_file.data, RoleSheets(policies), limits, findings, cycle_file.calendar
+    )
+    targets, more = read_cascade(folder, cycle, findings)
     roster = Roster(cycle_file.missing_markers, rows)
+    history: Mapping[str, tuple[Past, ...]] = {}
     with _collector_at_rest():
         if "people" in tables and not findings.errors:
-            read_people(tables["people"], roster, policies, cycle_file.cycle)
+            _read_roster(tables, roster, RuleBook(policies, cycle))
             for name, read in _READERS:
                 if name in tables:
                     read(tables[name], roster)
+            for one in wide:
+                read_wide(one, roster, tables.get("actuals"), tables["people"].columns)
+            if targets is not None:
+                feed_targets(targets, roster)
+            history = _history(folder, cycle_file, tables, roster, findings)
             roster.report_strangers()
         # A table can break off while its rows are read.
-        drafts = () if findings.errors else roster.drafts.values()
-        subjects = [_subject(draft, cycle_file.cycle) for draft in drafts]
+        subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)
+    files = [*files, *more, *files_of(cycle_file.history)]
     return Intake(tuple(subjects), (*findings, *rows), tuple(files))
+
+
+def _read_roster(tables: Mapping[str, Table], roster: Roster, book: RuleBook) -> None:
+    """Everybody and everything that is judged."""
+    read_people(tables["people"], roster, book)
+    if "units" in tables:
+        read_units(tables["units"], roster, book)
+    if "segments" in tables:
+        read_segments(tables["segments"], roster, book)
+    attach_units(tables, roster)
+
+
+def _history(
+    folder: Path,
+    cycle_file: CycleFile,
+    tables: Mapping[str, Table],
+    roster: Roster,
+    findings: Findings,
+) -> Mapping[str, tuple[Past, ...]]:
+    """The earlier cycles of everybody, from the history table and from result folders."""
+    cycle = cycle_file.cycle
+    if "history" not in tables and not cycle_file.history:
+        return {}
+    found = past_results(
+        cycle_file.history, findings, base=folder, current=cycle, wanted=roster.drafts
+    )
+    ends = ends_of(found)
+    listed = read_history(tables["history"], roster, cycle, ends) if "history" in tables else {}
+    return merged(listed, found, roster, cycle)
 
 
 @contextmanager
@@ -106,27 +184,51 @@ def _collector_at_rest() -> Iterator[None]:
         gc.enable()
 
 
-def _subject(draft: Draft, cycle: Cycle) -> Subject:
+def _subjects(
+    roster: Roster, cycle: Cycle, history: Mapping[str, tuple[Past, ...]]
+) -> list[Subject]:
+    """All subjects; those who moved after their segments, whose faults they share."""
+    drafts = sorted(roster.drafts.values(), key=lambda draft: bool(draft.parts))
+    return [_subject(draft, cycle, history.get(draft.of or draft.id, ())) for draft in drafts]
+
+
+def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
     if draft.rules is not None and not draft.seen:
         draft.problems.append(Refusal("no-figures", {"person": draft.id}).at(draft.place))
+    for part in draft.parts:
+        if any(problem.severity == "error" for problem in part.problems):
+            facts = {"person": draft.id, "segment": part.id}
+            draft.problems.append(Refusal("segment-at-fault", facts).at(part.place))
     scorecard = Scorecard(
         subject=draft.id,
-        measures=measures_of(draft),
+        measures=settled_measures(draft, cycle, history),
         events=events_of(draft),
         person=draft.person,
         cycle=cycle,
         proration=draft.proration or draft.presence,
+        history=history,
+        revisions=draft.revisions,
+        objectives=draft.objectives,
+        in_cycle_part=bool(draft.of),
     )
     problems = sorted(draft.problems, key=Diagnostic.sort_key) if draft.problems else ()
+    rules = draft.last_rules
     return Subject(
         scorecard,
         _word(draft, "name"),
         draft.role,
         _word(draft, "team"),
         _word(draft, "department"),
-        draft.rules.policy if draft.rules else None,
+        rules.policy if rules else None,
         tuple(problems),
         draft.place,
+        draft.kind,
+        draft.parent,
+        draft.unit_ids,
+        draft.of,
+        draft.days,
+        tuple(part.id for part in draft.parts),
+        draft.refused,
     )
 
 

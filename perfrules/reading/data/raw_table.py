@@ -54,7 +54,8 @@ class RawTable:
     """A table's place, its header and the rows below.
 
     `epoch` is day 0 of a workbook. `lettered` says whether its columns have letters (those of
-    JSON have not). The rows can be walked once; a limit met on the way is a finding, and ends them.
+    JSON have not), `merged` its merged cells (`A2:A3`). The rows can be walked once; a limit met
+    on the way is a finding, and ends them.
     """
 
     file: str
@@ -63,6 +64,7 @@ class RawTable:
     rows: Iterator[Row]
     epoch: datetime.date | None = None
     lettered: bool = True
+    merged: tuple[str, ...] = ()
 
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""

@@ -2,16 +2,17 @@
 
 import datetime
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, Measure, Presence
+from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.reading.data.numerals import Refusal, is_percent_unit, read_cell_number, tidy
 from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
 
 __all__ = ["Draft", "Figure", "PolicyChoice", "Roster", "Rules", "identity", "tidied"]
@@ -23,9 +24,14 @@ _SLOW_SEARCHES: Final = 20
 _SLOW_ROSTER: Final = 5_000
 """Looking for a similar id takes a second among 100 000: only few are looked for among few."""
 
+_NO_UNITS: Final[Mapping[str, str]] = {}
+"""Shared by all drafts that belong to no unit: there are millions."""
+
 
 class PolicyChoice(Protocol):
     """Where policies are found; `perfrules.model.policy_set.PolicySet` is one."""
+
+    def __iter__(self) -> Iterator[Policy]: ...
 
     def in_force(self, policy_id: str, /, *, on: datetime.date) -> Policy | Diagnostic: ...
 
@@ -50,9 +56,13 @@ class Rules:
         self.figures: dict[str, Figure] = {}
         self.events: dict[str, str] = {}
         self.levels: dict[str, dict[str, str]] = {}
+        self.fetched: list[Indicator] = []
+        """Those whose figures the policy takes from members or from earlier cycles."""
         self._similar: dict[str, str | None] = {}
         for indicator in policy.indicators:
             self.figures[indicator.name] = _figure(indicator)
+            if indicator.roll_up or indicator.roll_up_target or indicator.from_history:
+                self.fetched.append(indicator)
             if isinstance(indicator.score, Levels):
                 names = [level.name for level in indicator.score.rows]
                 self.levels[indicator.name] = {tidy(name): name for name in names}
@@ -104,30 +114,50 @@ def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[st
 
 
 class Draft:
-    """A person of the roster while the other tables are read."""
+    """A person, a unit or a segment of the roster while the other tables are read.
+
+    Somebody who moved within the cycle has `parts`, the segments by date, and no rules of their
+    own: rows of figures go to one of the parts.
+    """
 
     __slots__ = (
-        "event_rows", "events", "figure_rows", "id", "measures", "person", "place",
-        "presence", "problems", "proration", "rating_rows", "ratings", "role", "row", "rules",
-        "seen",
+        "changes", "days", "event_rows", "events", "figure_rows", "id", "kind", "label",
+        "measures", "objectives", "of", "parent", "parts", "person", "place", "presence",
+        "problems", "proration", "rating_rows", "ratings", "refused", "revisions", "role", "row",
+        "rules", "seen", "table", "unit_ids",
     )  # fmt: skip
 
-    def __init__(self, person_id: str, row: int, place: Cell) -> None:
-        self.id, self.row, self.place = person_id, row, place
+    def __init__(self, draft_id: str, row: int, place: Cell, table: str = "people") -> None:
+        self.id, self.row, self.place, self.table = draft_id, row, place, table
+        self.kind = "person"
         self.role = ""
         self.rules: Rules | None = None
         self.person: dict[str, Datum] = {}
         self.presence = Presence()
         self.proration: Datum | None = None
         self.measures: dict[str, Measure] = {}
-        self.figure_rows: list[int] = []
-        """The rows of the measures, in their order."""
+        self.figure_rows: list[int | Cell] = []
+        """Where the measures are from, in their order: rows of the long table, else cells."""
         self.ratings: dict[str, dict[str, list[Datum]]] = {}
         self.rating_rows: dict[tuple[str, str, str], tuple[int, Decimal | None]] = {}
         self.events: dict[str, list[tuple[Datum | None, Datum | None]]] = {}
         self.event_rows: dict[tuple[str, ...], int] = {}
         self.problems: list[Diagnostic] = []
         self.seen = False
+        self.parent = ""
+        self.unit_ids: Mapping[str, str] = _NO_UNITS
+        self.parts: tuple[Draft, ...] = ()
+        self.of = self.label = ""
+        self.days: tuple[datetime.date, datetime.date] | None = None
+        self.changes: tuple[ChangeEntry, ...] = ()
+        self.revisions: tuple[Revision, ...] = ()
+        self.objectives: tuple[Objective, ...] = ()
+        self.refused: tuple[RefusedEntry, ...] = ()
+
+    @property
+    def last_rules(self) -> Rules | None:
+        """By which the draft is judged in the end: those of the last segment, if it has any."""
+        return self.parts[-1].rules if self.parts else self.rules
 
 
 class _Stranger:
@@ -153,7 +183,7 @@ def tidied(text: str, person: str, place: Cell) -> Diagnostic:
 
 
 class Roster:
-    """Everybody in the people table, to be found by id."""
+    """Everybody in the people table, the units and the segments, to be found by id."""
 
     def __init__(self, markers: Collection[str], unattached: Findings) -> None:
         self.markers = frozenset((*markers, ""))

@@ -6,6 +6,7 @@ Numbers keep the 15 digits that Excel keeps; a number shown as a percentage beco
 
 import datetime
 import re
+import sys
 import warnings
 import zipfile
 import zlib
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["read_workbook"]
+__all__ = ["read_workbook", "report_merged"]
 
 Cells = TypeVar("Cells")
 
@@ -77,14 +78,25 @@ def _table(
     findings: Findings,
 ) -> RawTable:  # fmt: skip
     place = Cell(name, title)
-    if look.merged:
-        findings.report("merged-cells", place, cells=_some(look.merged))
     hidden = [str(row) for row in look.hidden_rows if row <= look.last_row]
     if hidden:
         findings.report("hidden-rows", place, rows=_some(hidden))
     rows = _rows(sheet, name, title, look, findings)
     header = next((row for row in rows if any(text.strip() for text in row.texts)), None)
-    return RawTable(name, title, header, rows, epoch)
+    return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged))
+
+
+def report_merged(table: RawTable, findings: Findings, below: int = 0) -> None:
+    """Warns of merged cells that reach below a row: within a head they do no harm."""
+    merged = [cells for cells in table.merged if _last_row(cells) > below]
+    if merged:
+        findings.report("merged-cells", table.place(), cells=_some(merged))
+
+
+def _last_row(cells: str) -> int:
+    """The last row of `A2:B3`; a range of whole columns has no end."""
+    digits = "".join(letter for letter in cells.rpartition(":")[2] if letter.isdigit())
+    return int(digits) if digits else sys.maxsize
 
 
 def _some(words: list[str]) -> Text:

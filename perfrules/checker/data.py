@@ -1,0 +1,207 @@
+"""What formulas read, from the data: facts, events, days, units, earlier cycles; and formulas."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
+from .expressions import evaluated, is_name, parsed
+from .policy import Held, Policy
+from .record import Json, require
+from .steps import Chain, Steps
+
+__all__ = ["APPROVED", "Data", "days_between"]
+
+APPROVED = ("reason", "approved_by")
+"""What an entry that puts one value in the place of another must name."""
+
+UNITS = ("team", "department", "project")
+
+
+class Data(Steps):
+    """The names of a policy's formulas, and the steps that hold their values."""
+
+    def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
+        super().__init__(trace, policy, places)
+        self.rejected: bool = trace["status"] == "rejected"
+        self.part: bool = trace["subject_kind"] == "segment"
+        self.moved = self.comes("segments.1.total")
+        self.told: Held | None = None
+        stated = [one["code"] for one in trace["problems"] if one["severity"] == "error"]
+        self.stated: list[str] = stated
+        self.problems: list[tuple[str, tuple[str, ...]]] = []
+
+    def stated_next(self) -> str:
+        """The code of the record's next problem, where there is one."""
+        row = len(self.problems)
+        return self.stated[row] if row < len(self.stated) else ""
+
+    def refuse_hidden(self, *codes: str) -> None:
+        """What the trace cannot show (an entry that came too late, a group that cannot be
+        compared) is believed where it is stated, and nothing then comes of it."""
+        if self.stated_next() in codes:
+            raise Refused(*codes)
+
+    # ---- data
+
+    def entries(self, path: str, chain: Chain | None = None) -> Iterator[tuple[int, Held]]:
+        """The calibrations and appeals on a value, each with its reason and who approved it."""
+        row = 1
+        while self.comes(f"{path}.revision.{row}"):
+            yield row, self.given(f"{path}.revision.{row}", kind="revision", needs=APPROVED)
+            row += 1
+        if not self.comes(path, chain.own if chain else path):
+            self.refuse_hidden("revision-out-of-date")
+
+    def revise(self, chain: Chain) -> Chain:
+        """The entries on a number, each a link of its chain."""
+        for row, entry in self.entries(chain.path, chain):
+            value = figure(entry.value, "not-a-figure")
+            chain.link(f"revised.{row}", "revise", entry, value=value)
+        return chain
+
+    def event(self, name: str) -> Held:
+        """How often an event was recorded; one that the data do not mention counts 0."""
+        path = f"events.{name}"
+        if path in self.steps:
+            return self.steps[path]
+        rows = range(1, len(self.values_ahead(path)) + 1)
+        if points := [self.given(f"{path}.{row}") for row in rows]:
+            return self.step(path, "datum", "count", points, Fraction(len(points)))
+        step = self.datum(path)
+        if step is None:
+            return self.step(path, "datum", "not_recorded", [], Fraction(0), "missing")
+        if figure(step.value, "not-a-count") < 0 or step.number.denominator != 1:
+            raise Refused("not-a-count")
+        return step
+
+    def fact(self, path: str, code: str = "missing-fact") -> Held:
+        """A column of the person, a fact of the cycle, of a unit or of an earlier cycle."""
+        step = self.steps.get(path) or self.datum(path)
+        if step is None:
+            raise Refused(code)
+        return step
+
+    def bound(self, name: str) -> Held:
+        """The first or last day of the cycle, as the record's head has it."""
+        step = self.fact(f"cycle.{name}")
+        require(self.id_of(step.path), "value", self.trace["cycle"][name], step.value)
+        return step
+
+    def announced(self) -> Held:
+        """The day on which results are told, or the last of the cycle where none is stated."""
+        if self.told is None:
+            self.told = self.datum("cycle.announced") or self.bound("to")
+            day(self.told.value)
+        return self.told
+
+    def days(self) -> Held:
+        """The days of the cycle, first and last included."""
+        if self.trace["cycle"] is None:
+            raise Refused("missing-cycle")
+        if "cycle.days" not in self.steps:
+            bounds = (self.bound("from"), self.bound("to"))
+            self.step("cycle.days", "datum", "days", bounds, days_between(*bounds))
+        return self.steps["cycle.days"]
+
+    def proration(self) -> Held:
+        """The share of the cycle in which the subject was there, unless the data state it."""
+        path, cycle = "proration", self.trace["cycle"]
+        if path in self.steps:
+            return self.steps[path]
+        if stated := self.datum(path):
+            if not 0 <= figure(stated.value, "not-a-figure") <= 1:
+                raise Refused("out-of-range")
+            return stated
+        dates = ("person.joined", "person.left")
+        joined, left = (self.steps.get(name) or self.datum(name) for name in dates)
+        known = [step for step in (joined, left) if step is not None]
+        if cycle is None and known:
+            raise Refused("missing-cycle")
+        late = joined if joined and day(joined.value) > day(cycle["from"]) else None
+        early = left if left and day(left.value) < day(cycle["to"]) else None
+        if late is None and early is None:
+            return self.step(path, path, "whole_cycle", known, Fraction(1))
+        start, end = self.bound("from"), self.bound("to")
+        there = (late or start, early or end)
+        present = self.step(f"{path}.days", path, "days", there, days_between(*there))
+        both = (present, self.days())
+        value = self.policy.divided(present.number, both[1].number, "division")
+        return self.step(path, path, "divide", both, value, rounding="division")
+
+    def streak(self, grade: str) -> Held:
+        """How many cycles in a row, this one included, ended with a grade. The history is read
+        up to the first that did not."""
+        path = f"streak.{grade}"
+        if path not in self.steps:
+            read = [self.results["grade"]]
+            while read[-1].value == grade:
+                into = f"history.{len(read)}.grade"
+                past = self.steps.get(into) or self.datum(into)
+                if past is None:
+                    break
+                read.append(past)
+            count = sum(1 for one in read if one.value == grade)
+            self.step(path, "datum", "streak", read, Fraction(count))
+        return self.steps[path]
+
+    # ---- names and formulas
+
+    def named(self, name: str, inside: str) -> Held:
+        """The step that a name means; `inside` is the indicator in whose formula it stands."""
+        root, _, rest = name.partition(".")
+        if found := self.steps.get(f"{inside}.{name}") or self.results.get(name):
+            return found
+        if name.startswith('streak("'):
+            return self.streak(name.removeprefix('streak("').removesuffix('")'))
+        if not rest:
+            return self.proration() if name == "proration" else self.event(name)
+        if root == "cycle" and rest in ("days", "announced") and self.trace["cycle"] is not None:
+            return self.days() if rest == "days" else self.announced()
+        if root in ("person", "cycle"):
+            return self.days() if name == "cycle.days" else self.fact(name)
+        if root in UNITS:
+            return self.fact(name, "missing-unit-result")
+        if root == "previous":
+            own = inside and rest not in ("total", "grade")
+            return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        path = f"indicators.{name}"
+        found = self.steps.get(path) or (self.datum(path) if self.moved else None)
+        if found is None:
+            raise Refused("no-value")
+        return found
+
+    def formula(
+        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False
+    ) -> Held:
+        """The step of a formula's value: a single name's own, else one that lists what it read."""
+        tree = parsed(self.policy.formula(rule))
+        read, quotients = dict[str, Held](), list[Held]()
+
+        def lookup(name: str) -> Value:
+            if name not in read:
+                read[name] = self.named(name, inside)
+            return read[name].value
+
+        def divide(left: Fraction, right: Fraction) -> Fraction:
+            value = self.policy.divided(left, right, "division")
+            if value * right != left:  # what had to be rounded is a step of its own
+                both = [Held("", left, ""), Held("", right, "")]
+                into = f"{path}.quotient.{len(quotients) + 1}"
+                quotients.append(
+                    self.step(into, "quotient", "divide", both, value, rounding="division")
+                )
+            return value
+
+        value = evaluated(tree, lookup, divide)
+        if not isinstance(value, bool if truth else Fraction):
+            raise Refused("wrong-value-type")
+        if is_name(tree):
+            return next(iter(read.values()))
+        if isinstance(value, Fraction):
+            limited(value)
+        return self.step(path, kind, "formula", list(read.values()), value, rule=rule)
+
+
+def days_between(start: Held, end: Held) -> Fraction:
+    """From `start` to `end`, both included."""
+    return max(days_until(day(start.value), the_day_after(day(end.value))), Fraction(0))

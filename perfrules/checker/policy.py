@@ -1,0 +1,164 @@
+"""What the resolved text of a policy says, read without a word of perfrules."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from .arithmetic import Refused, Value, figure, limited, number, rounded
+from .expressions import names_in
+from .record import Json, flat, sha256
+from .terms import terms_of
+
+__all__ = ["Held", "Policy", "policy_of", "sorting", "total_of"]
+
+ORDER = re.compile(r"(distribution|awards\.[^.]+)\.order\.[0-9]+")
+
+
+class Held(NamedTuple):
+    """A value and its home: a `step` of the trace, a line of the `policy`, or nowhere."""
+
+    path: str
+    value: Value
+    home: str = "step"
+    operation: str = ""
+    operands: tuple["Held", ...] = ()
+
+    @property
+    def number(self) -> Fraction:
+        return figure(self.value)
+
+
+def total_of(held: Iterable[Held]) -> Fraction:
+    return sum((one.number for one in held), Fraction(0))
+
+
+def policy_of(resolved: Json) -> "Policy":
+    """The policy of a resolved text; read once for all who are judged by it."""
+    return _policy_of(json.dumps(resolved, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)
+def _policy_of(text: str) -> "Policy":
+    return Policy(json.loads(text))
+
+
+class Policy:
+    """The rules. Everything in the tree has a path: `indicators.sales.weight`."""
+
+    def __init__(self, tree: Json) -> None:
+        self.tree, self.node = tree, Json(flat(tree))
+        self.digest = sha256(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+        self.label = f"{tree['policy']}@{tree['version']}"
+        self.subject: str = tree["subject"]
+        self.indicators: Json = tree["indicators"]
+        self.sections: Json = tree.get("sections", {})
+        self.adjustments: Json = tree.get("adjustments", {})
+        self.vetoes: Json = tree.get("vetoes", {})
+        self.plans: Json = tree.get("incentives", {})
+        self.awards: Json = tree.get("awards", {})
+        self.pools: Json = tree.get("pools", {})
+        self.follow_ups: Json = tree.get("follow_ups", {})
+        self.grades = [str(row.get("grade", row.get("otherwise"))) for row in self.rows()]
+        self.order = list(self.in_order())
+        read = names_in(*self.formulas())
+        self.needs = {name: self.needs_of(name, read) for name in self.indicators}
+
+    @property
+    def forced(self) -> bool:
+        """Whether the distribution gives each grade an exact share, so that places decide."""
+        quotas = self.tree["distribution"]["quotas"]
+        return all(isinstance(quotas.get(grade), str) for grade in self.grades)
+
+    def rows(self) -> list[Json]:
+        found: list[Json] = self.tree.get("grades", [])
+        return found
+
+    def in_order(self) -> Iterator[str]:
+        """Always the first in the file whose formulas read only earlier ones."""
+        waiting = list(self.indicators)
+        while waiting:
+            ready = next(name for name in waiting if not self.reads(name) & {*waiting})
+            waiting.remove(ready)
+            yield ready
+
+    def reads(self, name: str) -> set[str]:
+        """The indicators that an indicator's formulas read; its own score would be a circle."""
+        one = self.indicators[name]
+        names = names_in(one.get("attainment"), one["score"].get("formula"))
+        others = {read.partition(".")[0] for read in names} - {name}
+        return others | ({name} if f"{name}.score" in names else set())
+
+    def formulas(self) -> Iterator[str | None]:
+        """Every expression; None where there is none."""
+        for one in self.indicators.values():
+            yield from (one.get("attainment"), one["score"].get("formula"))
+        yield from (veto["when"] for veto in self.vetoes.values())
+        for plan in self.plans.values():
+            yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))
+            yield from plan.get("times", [])
+        for rule in (self.tree.get("distribution", {}), *self.awards.values()):
+            yield from (sorting(text)[0] for text in rule.get("order", []))
+        for rule in (*self.awards.values(), *self.pools.values(), *self.follow_ups.values()):
+            yield from (rule.get(key) for key in ("only_if", "amount", "share_by", "when"))
+
+    def formula(self, path: str) -> str:
+        """The expression at a path; where figures are put in order, without `desc` or `asc`."""
+        text: str = self.node[path]
+        return sorting(text)[0] if ORDER.fullmatch(path) else text
+
+    def needs_of(self, name: str, read: set[str]) -> tuple[bool, bool]:
+        """Whether an indicator needs an actual and an attainment: where anything reads them."""
+        one, score = self.indicators[name], self.indicators[name]["score"]
+        formula, own, on = score.get("formula"), one.get("attainment"), self.basis(name)
+        attains = "attainment" in {on, *names_in(formula)} or f"{name}.attainment" in read
+        actual = "actual" in names_in(formula) or f"{name}.actual" in read
+        actual = actual or (formula is None and on != "attainment")
+        return actual or (attains and (own is None or "actual" in names_in(own))), attains
+
+    def basis(self, name: str) -> str | None:
+        """What the score of an indicator looks at; of a percentile, what that is taken of."""
+        score = self.indicators[name]["score"]
+        on = {**score, **score.get("per_unit", {}), **score.get("window", {})}.get("on")
+        return score["of"] if on == "percentile" else on
+
+    def term(self, path: str) -> Held:
+        """A number of the policy."""
+        return Held(path, number(self.node[path]), "policy")
+
+    def rounded(self, value: Fraction, step: str) -> Fraction:
+        """`value` as `rounding` says for a step of the work."""
+        how = self.tree["rounding"][step]
+        return rounded(value, int(number(how["places"])), how["mode"])
+
+    def divided(self, left: Fraction, right: Fraction, step: str) -> Fraction:
+        """A quotient, rounded once."""
+        if not right:
+            raise Refused("division-by-zero")
+        return limited(self.rounded(left / right, step))
+
+    def reached(self, table: str, value: Fraction) -> tuple[str, list[str]]:
+        """The first row whose threshold is reached (the last has none), and those beside it."""
+        rows = [f"{table}.{index}" for index in range(len(self.node[table]))]
+        for index, row in enumerate(self.node[table]):
+            if "otherwise" in row or value >= number(row["at_least"]):
+                return rows[index], rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
+        raise ValueError(table)
+
+    def terms(self, path: str) -> Json:
+        """What the rule at a path says, in the words of a trace."""
+        return terms_of(self.node, path)
+
+    def lower(self, *grades: Any) -> str:
+        """The lowest of some grades."""
+        return str(max(grades, key=self.grades.index))
+
+
+def sorting(text: str) -> tuple[str, bool]:
+    """An entry of `order`: its expression, and whether the higher comes first."""
+    for word, descending in ((" desc", True), (" asc", False)):
+        if text.endswith(word):
+            return text.removesuffix(word), descending
+    raise ValueError(text)

@@ -1,0 +1,206 @@
+"""From the figures of an indicator to its score: one function for each form."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from .arithmetic import Refused, Value, figure, limited, number, numbers, plain, rounded
+from .figures import Figures
+from .policy import Held, total_of
+from .record import Json
+from .steps import Chain
+
+__all__ = ["Scores"]
+
+
+class Scores(Figures):
+    """The score of each indicator, and values by weight."""
+
+    def indicator(self, name: str, path: str) -> Held | None:
+        """Actual, target, baseline, attainment, score; None where it is left out."""
+        one, (needed, attains) = self.policy.indicators[name], self.policy.needs[name]
+        form = next(key for key in one["score"] if key not in ("on", "within", "of"))
+        if form == "ratings":
+            return self.ratings(one, path)
+        actual = self.actual(one, path)
+        if actual is None and needed:
+            actual = self.missing(one, path, "score" if form == "levels" else "actual")
+            if actual is None or form == "levels":
+                return actual
+        target, baseline = self.target(one, path), self.need(path, "baseline")
+        if actual is not None and form not in ("levels", "yes_no"):
+            figure(actual.value, "not-a-figure")
+        if attains:
+            self.attainment(one, path, actual, target, baseline)
+        return self.score(form, one["score"], path)
+
+    def missing(self, one: Json, path: str, what: str) -> Held | None:
+        """Nothing was recorded: it counts as nought, is left out, or is an error."""
+        if one["missing"] == "zero":
+            nought = False if what == "actual" and "yes_no" in one["score"] else Fraction(0)
+            kind = "datum" if what == "actual" else "score"
+            return self.step(f"{path}.{what}", kind, "count_as_nought", [], nought, "missing", path)
+        if one["missing"] == "exclude":
+            weight = [self.policy.term(f"{path}.weight")]
+            self.step(f"{path}.excluded", "datum", "exclude", weight, True, "missing", path)
+            return None
+        raise Refused("missing-actual")
+
+    def score(self, form: str, score: Json, at: str) -> Held:
+        """One of the forms, then rounded, and put right by calibrations and appeals."""
+        path, terms = f"{at}.score", score[form]
+        rule, chain = f"{path}.{form}", Chain(self, path, "score")
+        if form == "formula":
+            own = self.formula(rule, rule, "score", inside=at)
+            chain.link("unrounded", "same", own, value=own.number)
+        elif form == "bands":
+            if score["on"] == "percentile":
+                self.percentile(at, rule, self.steps[f"{at}.{score['of']}"])
+            self.banded(chain, rule, self.steps[f"{at}.{score['on']}"])
+        elif form in ("per_unit", "window"):
+            work = self.per_unit if form == "per_unit" else self.window
+            work(chain, rule, terms, self.steps[f"{at}.{terms['on']}"])
+            chain.cut(terms, rule)
+        else:
+            actual = self.steps[f"{at}.actual"]
+            value, name = of_actual(form, terms, actual.value), form.removesuffix("s")
+            rule = f"{rule}.{actual.value}" if form == "levels" else rule
+            chain.link(name, name, actual, value=value, rule=rule)
+        return self.revise(chain.round("score")).end()
+
+    def percentile(self, at: str, rule: str, reading: Held) -> None:
+        """The share of the group that the figure leaves behind, those level with it by half."""
+        own = {"keys": [plain(figure(reading.value, "not-a-figure"))]}
+        if not self.comes(f"{at}.group.size"):
+            self.refuse_hidden("needs-group")
+        self.stands(f"{at}.group")
+        held = self.ranked(at, f"{at}.group", own)
+        size, above, equal = (one.number for one in held)
+        value = self.policy.divided(2 * (size - above - equal) + equal, 2 * size, "attainment")
+        into, kind = f"{at}.percentile", "attainment"
+        self.step(into, kind, "percentile", held, value, rule=rule, rounding=kind)
+
+    def banded(self, chain: Chain, at: str, reading: Held) -> None:
+        """The score of the row that is reached; on a slope, a straight line up to its end."""
+        rule, beside = self.policy.reached(at, reading.number)
+        terms = self.policy.terms(rule)
+        low, more = number(terms["score"]), {"rule": rule, "not_taken": beside}
+        if "high" not in terms:
+            chain.link("band", "band", reading, value=low, **more)
+            return
+        start, until, high = numbers(terms, "at_least", "until", "high")
+        rise = low * (until - start) + (min(reading.number, until) - start) * (high - low)
+        value = self.policy.divided(rise, until - start, "score")
+        chain.link("slope", "slope", reading, value=value, rounding="score", **more)
+
+    def per_unit(self, chain: Chain, rule: str, terms: Json, reading: Held) -> None:
+        """`points` for every `per` beyond the mark, on the side that counts."""
+        start, mark, per, points = numbers(terms, "start", "mark", "per", "points")
+        distance = mark - reading.number if terms["side"] == "below" else reading.number - mark
+        if terms["side"] != "both":
+            distance = max(distance, Fraction(0))
+        if terms["whole_units"] == "no":
+            value = self.policy.divided(start * per + distance * points, per, "score")
+            chain.link("points", "per_unit", reading, value=value, rule=rule, rounding="score")
+        else:
+            units = limited(rounded(distance / per, 0, terms["whole_units"]))
+            step = self.step(f"{chain.path}.units", "score", "units", [reading], units, rule=rule)
+            chain.link("points", "unit_points", step, value=start + units * points, rule=rule)
+
+    def window(self, chain: Chain, rule: str, terms: Json, reading: Held) -> None:
+        """Full score inside, ends included; `points` for every `per` outside."""
+        low, high, full, per, points = numbers(terms, "low", "high", "score", "per", "points")
+        outside = max(low - reading.number, reading.number - high, Fraction(0))
+        value = self.policy.divided(full * per + outside * points, per, "score")
+        chain.link("points", "window", reading, value=value, rule=rule, rounding="score")
+
+    def ratings(self, one: Json, at: str) -> Held | None:
+        """The mean of each group, then the groups by weight."""
+        rule, form = f"{at}.score.ratings", one["score"]["ratings"]
+        if one["missing"] != "error" and self.comes(f"{at}.excluded", f"{at}.score"):
+            return self.missing(one, at, "score")
+        # A rating that makes no sense is a problem before any rating of its group is a step.
+        codes = ["unknown-group", "not-a-figure", "out-of-range"]
+        codes += ["missing-actual"] if one["missing"] == "error" else []
+        codes += ["empty-group"] if form["empty_group"] == "error" else []
+        means = []
+        for name in form["groups"]:
+            path, weight = f"{at}.ratings.{name}", self.policy.term(f"{rule}.groups.{name}")
+            if self.comes(f"{path}.1"):
+                means.append((self.mean(path, rule, self.values_ahead(path)), weight))
+            elif form["empty_group"] == "exclude" and self.comes(f"{path}.excluded"):
+                self.step(f"{path}.excluded", "datum", "exclude", [weight], True, "missing", rule)
+            else:
+                raise Refused(*codes)
+            codes = [code for code in codes if code not in ("missing-actual", "unknown-group")]
+        complete = len(means) == len(form["groups"])
+        chain = self.weighed(f"{at}.score", "score", means, complete)
+        return self.revise(chain.round("score")).end()
+
+    def mean(self, path: str, rule: str, values: Sequence[Value]) -> Held:
+        """The mean of a group; a large one loses its highest and lowest ratings first."""
+        figures = [figure(value, "not-a-figure") for value in values]
+        terms = self.policy.terms(rule)
+        low, high = numbers(terms, "low", "high")
+        if not all(low <= one <= high for one in figures):
+            raise Refused("out-of-range")
+        dropped, trim = set[int](), terms.get("trim")
+        if trim is not None and len(figures) >= trim["from_raters"]:
+            dropped.update(sorted(range(len(figures)), key=figures.__getitem__)[: trim["drop"]])
+            rest = [index for index in range(len(figures)) if index not in dropped]
+            dropped.update(sorted(rest, key=lambda index: -figures[index])[: trim["drop"]])
+        kept = []
+        for index in range(len(figures)):
+            if index in dropped:
+                self.given(f"{path}.{index + 1}", "skipped", rule)
+            else:
+                kept.append(self.given(f"{path}.{index + 1}"))
+        value = self.policy.divided(total_of(kept), Fraction(len(kept)), "division")
+        return self.step(path, "score", "mean", kept, value, rule=rule, rounding="division")
+
+    # ---- by weight
+
+    def by_weight(self, names: Iterable[str], scores: dict[str, Held]) -> list[tuple[Held, Held]]:
+        """The scores that count, each with its weight, in the order of the file."""
+        counted = [name for name in names if name in scores]
+        return [(scores[name], self.policy.term(f"indicators.{name}.weight")) for name in counted]
+
+    def weighed(
+        self, path: str, kind: str, parts: Sequence[tuple[Held, Held]], complete: bool
+    ) -> Chain:
+        """The sum of value x weight; over the sum of the weights where parts were left out."""
+        if not any(weight.number for _, weight in parts):
+            raise Refused("nothing-to-count")
+        shares = []
+        for one, weight in parts:
+            into, value = f"{one.path}.weighted", one.number * weight.number
+            both = [one, weight]
+            shares.append(
+                self.step(into, "contribution", "multiply", both, value, rule=weight.path)
+            )
+        chain = Chain(self, path, kind)
+        chain.link("sum", "sum", *shares, value=total_of(shares))
+        if not complete:
+            weights = [weight for _, weight in parts]
+            left = self.step(f"{path}.weights", kind, "sum", weights, total_of(weights))
+            self.over(chain, left, "division")
+        return chain
+
+    def over(self, chain: Chain, weights: Held, rounding: str) -> None:
+        """A sum over its weights."""
+        value = self.policy.divided(chain.number, weights.number, rounding)
+        chain.link("share", "divide", weights, value=value, rounding=rounding)
+
+
+def of_actual(form: str, terms: Json, value: Value) -> Fraction:
+    """The score in the forms that look at the actual alone."""
+    if form == "direct":
+        if not number(terms["min"]) <= figure(value) <= number(terms["max"]):
+            raise Refused("out-of-range")
+        return figure(value)
+    if form == "yes_no":
+        if not isinstance(value, bool):
+            raise Refused("not-a-yes-or-no")
+        return number(terms["done" if value else "otherwise"])
+    if not isinstance(value, str) or value not in terms:
+        raise Refused("unknown-level")
+    return number(terms[value])

@@ -1,0 +1,94 @@
+"""The figures that a trace takes from its group's record."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from .arithmetic import Value, plain, value_in
+from .data import Data
+from .groups import Place, group_of
+from .policy import Held
+from .record import Json, Wrong, require
+
+__all__ = ["Standing", "Waits"]
+
+HIDDEN = ("missing-fact", "pool-amount-differs", "nothing-to-share")
+"""What may be wrong with a group as a whole: the trace of one member does not show it."""
+
+
+class Waits(Exception):
+    """A subject without a result stands in no group: what follows from its place is not there."""
+
+
+class Standing(Data):
+    """Where the subject stands. Without the groups' records the figures are believed; what
+    follows from them never is."""
+
+    groups: Mapping[str, Json] | None = None
+    waiting = False
+
+    def ordered(self, at: str, kind: str, order: Sequence[str]) -> list[str]:
+        """The figures that members are put in order by, as a group's record has them."""
+        rows = range(len(order))
+        into = "{}.order.{}"
+        held = [self.formula(into.format(at, row), into.format(at, row + 1), kind) for row in rows]
+        return [plain(one.number) for one in held]
+
+    def stands(self, at: str, *instead: str) -> bool:
+        """Whether the subject stands in a group: the figures at `at` come next. Where they do not,
+        and none of the steps `instead` does, it must be without a result."""
+        if self.comes(f"{at}.size", f"{at}.shares"):
+            return True
+        if not self.comes(*instead) and self.rejected:
+            self.refuse_hidden(*HIDDEN)
+            self.waiting = True
+            raise Waits
+        return False
+
+    def ranked(self, rule: str, at: str, own: Json, counts: Sequence[str] = ()) -> list[Held]:
+        """How large the group is, who stands above, who is level; and members by grade."""
+        held = self.from_group(rule, at, ["size", "above", "equal", *counts], own)
+        size, above, equal, *counted = (one.number for one in held)
+        if not 1 <= equal <= size - above or (counted and sum(counted) != size):
+            raise Wrong(self.id_of(f"{at}.equal"), "这样的组不存在", "there is no such group")
+        return held
+
+    def from_group(self, rule: str, at: str, names: Sequence[str], own: Json) -> list[Held]:
+        """The figures `names` of the subject's place under a rule, in this order; `own` is what
+        the record must say of the member that the trace names."""
+        if not self.comes(f"{at}.{names[0]}"):
+            raise Wrong(self.id_of(f"{at}.{names[0]}"), "缺少这一步", "this step is missing")
+        origin, known = self.place(rule, own)
+        steps = []
+        for name in names:
+            value: Value = self.believed()
+            right = value if known is None else known[name]
+            if isinstance(right, range):
+                right = value if value in right else Fraction(right.start)
+            into = f"{at}.{name}"
+            steps.append(self.step(into, "standing", "from_group", [], right, origin=origin))
+        return steps
+
+    def place(self, rule: str, own: Json) -> tuple[Json, Place | None]:
+        """Group and member that the next step names, and what the member's place there is."""
+        step, stated = self.next_id(), self.ahead[self.count].get("origin", {})
+        origin = {key: str(stated.get(key)) for key in ("group", "member")}
+        if self.groups is None:
+            return origin, None
+        record = self.groups.get(origin["group"])
+        if record is None:
+            raise Wrong(step, "没有给出该组的记录", "the record of its group was not given")
+        require(step, "group.rule", rule, record["rule"])
+        require(step, "group.cycle", self.trace["cycle"], record["cycle"])
+        group = group_of(record, self.policy)
+        expected = {"member": origin["member"], "policy": self.policy.label, **own}
+        require(step, "group.member", expected, group.members.get(origin["member"], {}))
+        return origin, group.places.get(origin["member"], {})
+
+    def believed(self) -> Value:
+        """The value of the next step, a number that is not below nought."""
+        if self.count >= len(self.ahead):
+            return Fraction(0)  # the step is missing, which will be said
+        value = value_in(self.ahead[self.count])
+        if not isinstance(value, Fraction) or value < 0:
+            raise Wrong(self.next_id(), "不是组内的数", "not a figure of a group")
+        return value

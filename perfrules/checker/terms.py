@@ -1,0 +1,66 @@
+"""What a rule says, as a trace quotes it: `{"at_least": "1", "score": "100"}`."""
+
+from typing import Any
+
+from .arithmetic import number
+from .record import Json
+
+__all__ = ["terms_of"]
+
+NAMED = ("awards", "pools", "follow_ups")
+"""Rules between subjects and what follows: all that they say, under their own name."""
+
+WHOLE = ("distribution", "target_changes")
+
+
+def terms_of(nodes: Json, path: str) -> Json:
+    """The terms of the rule at `path`; empty where it has none. `nodes` has all by their paths."""
+    node, (table, _, name) = nodes[path], path.rpartition(".")
+    if table in NAMED:
+        return {"name": name, **{key: one for key, one in node.items() if key != "title"}}
+    if path in WHOLE or table.endswith(".roll_up"):
+        return {**node}
+    if path.endswith(".score.bands"):
+        score = nodes[table]
+        return {key: score[key] for key in ("on", "within", "of") if key in score}
+    if isinstance(node, str) and ".score.levels." in path:
+        return {"name": path.partition(".score.levels.")[2], "score": node}
+    if not isinstance(node, dict):
+        return {}
+    if table.endswith((".score.bands", ".tiers.whole", ".tiers.marginal")) or table == "grades":
+        return _row(nodes, table, int(name))
+    if "direction" in node:
+        return {"direction": node["direction"], "missing": node["missing"]}
+    if "then" in node:
+        return {"name": name, "when": node["when"], **node["then"]}
+    if table == "adjustments":
+        return {"name": name, **node["points"]}
+    if table == "rounding":
+        return {"places": int(node["places"]), "mode": node["mode"]}
+    if "scale" in node:
+        low, high, trim = node["scale"]["min"], node["scale"]["max"], node.get("trim", {})
+        terms = {"low": low, "high": high, "empty_group": node["empty_group"]}
+        counts = {key: int(number(count)) for key, count in trim.items()}
+        return {**terms, "trim": counts} if trim else terms
+    return {"low": node["min"], "high": node["max"]} if "min" in node else node
+
+
+def _row(nodes: Json, table: str, index: int) -> Json:
+    """A row of a table, with the end of a slope or slice that only the row beside it tells."""
+    node = nodes[f"{table}.{index}"]
+    row: Json = {key: node[key] for key in ("at_least",) if key in node}
+    result = node.get("otherwise")
+    if table == "grades":
+        return {**row, "grade": node.get("grade", result)}
+    if table.endswith(".tiers.whole"):
+        return {**row, "pay": node.get("pay", result)}
+    if table.endswith(".tiers.marginal"):
+        until = nodes.get(f"{table}.{index + 1}.from")
+        row = {"start": node["from"], "rate": node["rate"]}
+        return row if until is None else {**row, "until": until}
+    score: Any = node.get("score", result)
+    if isinstance(score, str):
+        return {**row, "score": score}
+    above = f"{table}.{index - 1}.at_least"
+    until = node["up_to"] if "up_to" in node else nodes[above]
+    return {**row, "score": score[0], "high": score[1], "until": until}

@@ -1,0 +1,142 @@
+"""`perfrules feedback RESULTS [PERSON]`: what each person is told of the result, to be signed."""
+
+import os
+from pathlib import Path
+from typing import Any, Final, cast
+
+import click
+
+from perfrules.cli.exit_codes import Exit
+from perfrules.cli.progress import Progress
+from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.records.read import ResultFolder, read_results
+from perfrules.records.statement_files import file_names, refused_folder, write_statement
+from perfrules.records.statements import Statements
+from perfrules.reports.feedback.feedback import SUFFIXES, Format, laid_out
+from perfrules.reports.feedback.parts import Statement
+from perfrules.reports.html import MissingExtraError
+
+__all__ = ["command"]
+
+_MOST: Final = 20
+"""How many files that were left are named."""
+
+
+@click.command("feedback")
+@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("person", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(list(SUFFIXES)), default="markdown",
+    envvar="PERFRULES_FEEDBACK_FORMAT", help="how it is laid out; docx is for Word and WPS",
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="the folder of files  [default: RESULTS-feedback]",
+)
+@click.option("--force", is_flag=True, help="replace files that were filled in, or are not ours")
+@language_option
+@click.pass_obj
+def command(
+    language: str, results: Path, person: str | None, form: str, out: Path | None, force: bool
+) -> None:
+    """Write the feedback statement of PERSON (an id), or one file for everybody with a result.
+
+    Highlights come first, then gaps, each with its figures, then what is missing to the next
+    grade, and room for measures and signatures. Nobody else is in it: no name, no rank.
+
+    One person's Markdown or HTML goes to stdout, unless --out names a folder.
+    """
+    folder, findings = read_results(results)
+    if folder is None:
+        raise _failed(findings, language)
+    target = out or _beside(results)
+    statements = Statements(folder, cast(Language, language))
+    layout = cast(Format, form)
+    if person is not None and out is None and layout != "docx":
+        click.echo(_data(_one(statements, person, language), layout, language), nl=False)
+        return
+    if refused := refused_folder(target, results):
+        raise _failed((refused,), language)
+    files = _Files(target, layout, force, language, file_names((*statements.people, person or "")))
+    if person is not None:
+        files.write(person, _one(statements, person, language))
+    else:
+        _everybody(files, statements, folder)
+    files.tell()
+
+
+def _beside(results: Path) -> Path:
+    """The folder of the statements where none is named: never the sealed one."""
+    path = Path(os.path.abspath(results))
+    return path.with_name(f"{path.name}-feedback")
+
+
+def _one(statements: Statements, person: str, language: str) -> Statement:
+    found = statements.of(person)
+    if isinstance(found, Diagnostic):
+        raise _failed((found,), language)
+    return found
+
+
+def _everybody(files: "_Files", statements: Statements, folder: ResultFolder) -> None:
+    speech = cast(Language, files.language)
+    bar, total = Progress(speech, Text("正在生成", "writing")), folder.manifest.records
+    for done, (subject, found) in enumerate(statements.all(), 1):
+        bar(min(done, total), total)
+        if isinstance(found, Diagnostic):
+            raise _failed((found,), files.language)
+        if found is not None:
+            files.write(subject, found)
+    bar.close()
+
+
+class _Files:
+    """The files of a run: those that were written, those that were left as they are."""
+
+    def __init__(
+        self, folder: Path, layout: Format, force: bool, language: str, names: dict[str, str]
+    ) -> None:
+        self.folder, self.layout, self.force = folder, layout, force
+        self.language, self.names = language, names
+        self.written, self.left = 0, list[Diagnostic]()
+
+    def write(self, subject: str, found: Statement) -> None:
+        name = self.names.get(subject) or file_names((subject,))[subject]
+        path = self.folder / (name + SUFFIXES[self.layout])
+        data = _data(found, self.layout, self.language)
+        left = write_statement(path, data, force=self.force)
+        if left is not None:
+            self.left.append(left)
+        else:
+            self.written += 1
+
+    def tell(self) -> None:
+        """How many were written, and which not."""
+        print_findings(self.left[:_MOST], self.language)
+        if more := len(self.left) - _MOST if len(self.left) > _MOST else 0:
+            say(Text(f"……还有 {more} 份没有覆盖", f"… and {more} more were left"), self.language)
+        count, folder = self.written, self.folder
+        files = "file" if count == 1 else "files"
+        say(
+            Text(f"已写入 {count} 份反馈表：{folder}", f"{count} {files} written to {folder}"),
+            self.language,
+        )
+        if self.left:
+            raise click.exceptions.Exit(Exit.USAGE)
+
+
+def _data(found: Statement, layout: Format, language: str) -> bytes:
+    try:
+        return laid_out(found, layout)
+    except MissingExtraError as missing:
+        raise click.ClickException(str(missing)) from None
+    except ImportError:
+        raise _failed((Diagnostic("no-docx"),), language) from None
+
+
+def _failed(findings: Any, language: str) -> click.exceptions.Exit:
+    print_findings(findings, language)
+    return click.exceptions.Exit(Exit.USAGE)

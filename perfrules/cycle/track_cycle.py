@@ -1,0 +1,164 @@
+"""A cycle's folder -> how it stands on a day: courses, warnings, milestones, what is awaited."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfrules.codes.code import Text
+from perfrules.cycle.milestones import milestone_checks
+from perfrules.cycle.tracking import Followed, alarms, awaited, course, dues
+from perfrules.diagnostics import Findings
+from perfrules.model.calendar import PLAIN_WEEK
+from perfrules.model.cycle_result import Stage
+from perfrules.model.policy_set import PolicySet
+from perfrules.model.scorecard import Cycle
+from perfrules.model.targets import Targets
+from perfrules.model.tracking import Alarm, Awaited, Course, Due, Tracking
+from perfrules.reading.data.calendar_file import read_calendar
+from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
+from perfrules.reading.data.cycle_tables import read_tables
+from perfrules.reading.data.from_tables import Subject, read_intake
+from perfrules.reading.data.progress import Progress, read_progress, roster_for
+from perfrules.reading.data.raw_table import USUAL, Limits
+from perfrules.reading.data.role_sheets import RoleSheets
+from perfrules.reading.read import read_policies
+from perfrules.reading.targets import TARGETS_FILE, read_targets
+
+__all__ = ["Tracked", "track_cycle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What came of it. `tracking` is None where something as a whole could not be read, which
+    `refused` names; `subjects` are the ids that there are."""
+
+    tracking: Tracking | None
+    findings: Findings
+    subjects: frozenset[str] = frozenset()
+    refused: Stage | None = None
+
+
+def track_cycle(
+    folder: Path, on: datetime.date, *, person: str | None = None, limits: Limits = USUAL
+) -> Tracked:
+    """How the cycle in a folder stands at the end of the day `on`.
+
+    With `person` only what concerns that subject is told. A bad row of progress is a finding and
+    left out; figures of other tables are not judged here.
+    """
+    setting, findings = read_cycle_file(folder / "cycle.yaml")
+    if setting is None:
+        return Tracked(None, findings, refused="cycle")
+    policies, found = read_policies(setting.policies)
+    findings.extend(found)
+    if findings.errors:
+        return Tracked(None, findings, refused="policies")
+    intake = read_intake(folder, setting, policies, limits)
+    if not intake.subjects:
+        findings.extend(intake.unattached)
+        return Tracked(None, findings, refused="data")
+    progress, strangers = _progress(folder, setting, policies, intake.subjects, limits)
+    due = tuple(_dues(setting, on, findings))
+    targets = _targets(folder, setting, findings)
+    if person is None:
+        findings.extend(strangers)
+    seen: list[Course] = []
+    raised: list[Alarm] = []
+    waiting: list[Awaited] = []
+    for subject in intake.subjects:
+        told = person in (None, subject.scorecard.subject)
+        own = findings if told else Findings()
+        courses = list(_courses(subject, progress, setting.cycle, on, own))
+        seen += (one for one, _ in courses)
+        if told:
+            raised += (alarm for _, found_alarms in courses for alarm in found_alarms)
+            waiting += _awaited(subject)
+    names = {one.scorecard.subject: one.name for one in intake.subjects}
+    by_key = {(one.subject, one.indicator): one for one in seen}
+    checks = milestone_checks(targets, by_key, names, on) if targets else ()
+    cycle = setting.cycle
+    tracking = Tracking(
+        cycle=cycle.id,
+        title=setting.title or Text(cycle.id, cycle.id),
+        on=on,
+        courses=tuple(one for one in seen if person in (None, one.subject)),
+        alarms=tuple(raised),
+        milestones=tuple(one for one in checks if person in (None, one.subject)),
+        awaited=tuple(waiting),
+        dues=due,
+    )
+    return Tracked(tracking, findings, frozenset(names))
+
+
+def _progress(
+    folder: Path,
+    setting: CycleFile,
+    policies: PolicySet,
+    subjects: Sequence[Subject],
+    limits: Limits,
+) -> tuple[Progress, Findings]:
+    """The rows of progress, and what is said of rows that are nobody's."""
+    strangers = Findings()
+    said = Findings()  # which the intake has said already
+    roles = RoleSheets(policies)
+    tables = read_tables(folder, setting.data, roles, limits, said, setting.calendar)
+    table = tables.named.get("progress")
+    if table is None:
+        return Progress(), strangers
+    known = [(one.scorecard.subject, one.policy) for one in subjects]
+    roster = roster_for(known, setting.missing_markers, strangers)
+    return read_progress(table, roster, setting.cycle), strangers
+
+
+def _courses(
+    subject: Subject, progress: Progress, cycle: Cycle, on: datetime.date, findings: Findings
+) -> Iterator[tuple[Course, list[Alarm]]]:
+    """The courses of a subject in the order of its policy's indicators, each with its alarms."""
+    person, policy = subject.scorecard.subject, subject.policy
+    findings.extend(progress.problems.get(person, ()))
+    if policy is None:
+        if person in progress.without_rules:
+            findings.extend(subject.problems)
+        return
+    for indicator in policy.indicators:
+        entries = progress.entries.get((person, indicator.name))
+        if not entries:
+            continue
+        measure = subject.scorecard.measures.get(indicator.name)
+        baseline = measure.baseline if measure else None
+        followed = Followed(person, subject.name, policy, indicator, baseline)
+        seen = course(followed, entries, on, findings)
+        raised: list[Alarm] = []
+        for warning in followed.warnings:
+            raised += alarms(followed, seen, warning, cycle, on, findings)
+        yield seen, raised
+
+
+def _awaited(subject: Subject) -> Iterable[Awaited]:
+    """Nothing is awaited of somebody who was not there, or whose rules nobody knows."""
+    if subject.policy is None or any(one.code == "not-in-cycle" for one in subject.problems):
+        return ()
+    scorecard = subject.scorecard
+    return awaited(scorecard.subject, subject.name, subject.policy, scorecard.measures)
+
+
+def _targets(folder: Path, setting: CycleFile, findings: Findings) -> Targets | None:
+    path = folder / TARGETS_FILE
+    if not path.exists():
+        return None
+    targets, found = read_targets(path, setting.cycle)
+    findings.extend(found)
+    return targets
+
+
+def _dues(setting: CycleFile, on: datetime.date, findings: Findings) -> Iterable[Due]:
+    """The deadlines; none of them where the calendar is at fault, since they would be guesses."""
+    calendar = None
+    if setting.calendar is not None:
+        calendar, found = read_calendar(setting.calendar)
+        findings.extend(found)
+        if calendar is None:
+            return ()
+    working = calendar or PLAIN_WEEK
+    return dues(setting.deadlines, working, on, is_given=calendar is not None, findings=findings)

@@ -1,0 +1,64 @@
+"""What a result sets going, and what is shown beside it: plans, talks, objectives."""
+
+import datetime
+from decimal import Decimal
+
+from perfrules.evaluation.expression import condition
+from perfrules.evaluation.names import Names
+from perfrules.evaluation.trace import Refusal, Trace, number
+from perfrules.exact import divided, plain
+from perfrules.model.appraisal import Operand, Outcome, Step
+from perfrules.model.following import FollowUp
+from perfrules.model.scorecard import Objective
+
+__all__ = ["followed_up", "objectives"]
+
+
+def followed_up(trace: Trace, names: Names, rule: FollowUp) -> Step:
+    """Whether the follow-up is set going, with the day on which it is due."""
+    path = f"follow_ups.{rule.name}"
+    met = condition(trace, f"{path}.when", "follow_up", rule.when, names.anywhere)
+    operands: tuple[Operand, ...] = (met,)
+    if met.value and rule.due_days is not None and trace.scorecard.cycle is not None:
+        start = names.told()
+        day = datetime.date.fromisoformat(str(start.value))
+        try:
+            due = day + datetime.timedelta(days=int(rule.due_days.value))
+        except OverflowError:
+            raise Refusal("number-out-of-range", rule.place, name=rule.name) from None
+        both = (start, rule.due_days)
+        step = trace.add(f"{path}.due", "follow_up", "due", both, due.isoformat(), rule=rule)
+        operands = (met, step)
+    outcome: Outcome = "applied" if met.value else "skipped"
+    return trace.add(path, "follow_up", "follow_up", operands, bool(met.value), outcome, rule)
+
+
+def objectives(trace: Trace, found: tuple[Objective, ...]) -> Step | None:
+    """The means of the objectives' key results, and of the objectives: never part of a total."""
+    means: list[Step] = []
+    for row, objective in enumerate(found, 1):
+        path = f"okr.{row}"
+        trace.given(f"{path}.objective", objective.title, "objective")
+        results = [
+            trace.given(f"{path}.{place}", datum, "objective")
+            for place, datum in enumerate(objective.key_results, 1)
+        ]
+        for step in results:
+            _refuse_outside(step)
+        means.append(_mean(trace, path, tuple(results)))
+    return _mean(trace, "okr", tuple(means)) if means else None
+
+
+def _mean(trace: Trace, path: str, steps: tuple[Step, ...]) -> Step:
+    rounding = trace.policy.rounding.division
+    total = sum((number(step) for step in steps), Decimal(0))
+    value = divided(total, Decimal(len(steps)), rounding.places, rounding.mode)
+    return trace.add(path, "objective", "objective_mean", steps, value, rounding=rounding)
+
+
+def _refuse_outside(step: Step) -> None:
+    if not isinstance(step.value, Decimal) or not 0 <= step.value <= 1:
+        shown = plain(step.value) if isinstance(step.value, Decimal) else step.value
+        facts = {"name": step.path, "value": shown, "low": "0", "high": "1"}
+        place = step.origin.place if step.origin else ""
+        raise Refusal("out-of-range", place, **facts)

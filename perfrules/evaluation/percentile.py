@@ -1,0 +1,40 @@
+"""The percentile of a figure in its group."""
+
+from decimal import Decimal
+
+from perfrules.evaluation.attainment import called, number_of
+from perfrules.evaluation.trace import Refusal, Trace
+from perfrules.exact import divided
+from perfrules.model.appraisal import Step
+from perfrules.model.policy import Indicator
+from perfrules.model.scoring import Bands
+from perfrules.model.standing import Figures, Position
+
+__all__ = ["percentile"]
+
+
+def percentile(trace: Trace, indicator: Indicator, bands: Bands, figure: Step) -> Step:
+    """The share of the group that the figure leaves behind, those level with it by half.
+
+    The percentile rank as statistics books have it: (below + equal / 2) / size, itself among the
+    equal. Raises `Refusal` (`needs-group`) where there is nobody to be compared with.
+    """
+    place = trace.stands(Figures(indicator.path, (number_of(figure, indicator.name),)))
+    if not isinstance(place, Position):
+        raise Refusal("needs-group", bands.place, indicator=called(indicator))
+    path = f"{indicator.path}.group"
+    figures = (("size", place.size), ("above", place.above), ("equal", place.equal))
+    operands = tuple(trace.from_group(f"{path}.{name}", value, place) for name, value in figures)
+    below = place.size - place.above - place.equal
+    rounding = trace.policy.rounding.attainment
+    counted, twice = Decimal(2 * below + place.equal), Decimal(2 * place.size)
+    value = divided(counted, twice, rounding.places, rounding.mode)
+    return trace.add(
+        f"{indicator.path}.percentile",
+        "attainment",
+        "percentile",
+        operands,
+        value,
+        rule=bands,
+        rounding=rounding,
+    )

@@ -1,0 +1,177 @@
+"""Progress during a cycle: what a policy wants to be warned of, and what there is to be seen.
+
+Dates are days; figures are in the indicator's unit, attainments and limits are ratios.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.model.scoring import Constant
+
+__all__ = [
+    "Alarm",
+    "Awaited",
+    "Course",
+    "Due",
+    "Entry",
+    "Every",
+    "Gap",
+    "MilestoneCheck",
+    "Point",
+    "ProgressWarning",
+    "Tracking",
+]
+
+Every = Literal["week", "month", "quarter"]
+Gap = Literal["reset", "skip"]
+"""What a period without a figure does to a row of bad ones: it ends the row, or it is passed
+over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressWarning:
+    """A warning is due where an indicator's attainment of the period's own target was below
+    `below` (a ratio) in `times` periods in a row."""
+
+    name: str
+    title: Text
+    indicator: str
+    every: Every
+    below: Constant
+    times: int
+    gap: Gap
+    path: str = field(compare=False)
+    place: str = field(compare=False, default="")
+
+
+class Entry(NamedTuple):
+    """A row of progress: what was reached in the week or month whose last day is `day`.
+
+    A figure is None where the row has none. `place` is the row's place in the data.
+    """
+
+    day: datetime.date
+    actual: Decimal | None
+    target: Decimal | None
+    note: str = ""
+    place: str = ""
+
+
+class Point(NamedTuple):
+    """One week or month of a course. `attainment` is None where it cannot be had, `total` (the
+    sum of the actuals so far) where there is no actual, or where figures do not add up."""
+
+    day: datetime.date
+    actual: Decimal | None
+    target: Decimal | None
+    attainment: Decimal | None
+    total: Decimal | None
+    note: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one indicator of one subject went, by date."""
+
+    subject: str
+    name: str
+    indicator: str
+    title: Text
+    unit: str | None
+    adds_up: bool
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A row of bad periods that is long enough to warn of.
+
+    `periods` has the last day and the attainment of each; it was due on `due`, when there were
+    enough of them. `is_open` says that no better period has come since.
+    """
+
+    subject: str
+    name: str
+    indicator: str
+    indicator_title: Text
+    warning: ProgressWarning
+    periods: tuple[tuple[datetime.date, Decimal], ...]
+    due: datetime.date
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneCheck:
+    """A milestone of a goal and what was reached by its day (`as_of`: the last figure's day).
+
+    `subject` is empty where the goal is nobody's who is judged (the company's, a region's).
+    `status` is `unknown` where there are no figures to tell by, `ahead` where the day is still
+    to come and not enough is reached.
+    """
+
+    goal: Text
+    subject: str
+    name: str
+    indicator: str
+    title: Text
+    unit: str
+    by: datetime.date
+    needed: Decimal | None
+    reached: Decimal | None
+    as_of: datetime.date | None
+    status: Literal["met", "missed", "ahead", "unknown"]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A figure that a subject's result cannot do without, and that is not there yet: the actual,
+    or ratings of the groups named."""
+
+    subject: str
+    name: str
+    indicator: str
+    title: Text
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline's day. `days_left` counts working days from the day after today up to it, and
+    is negative where it has passed."""
+
+    id: str
+    title: Text
+    day: datetime.date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """How a cycle stood on the day `on`. Alarms and courses stand in the order of the subjects."""
+
+    cycle: str
+    title: Text
+    on: datetime.date
+    courses: tuple[Course, ...]
+    alarms: tuple[Alarm, ...]
+    milestones: tuple[MilestoneCheck, ...]
+    awaited: tuple[Awaited, ...]
+    dues: tuple[Due, ...]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether figures are missing although the deadline `data` has passed."""
+        return bool(self.awaited) and any(
+            due.id == "data" and due.day < self.on for due in self.dues
+        )
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether there is a warning, a milestone missed, or a figure late."""
+        missed = any(one.status == "missed" for one in self.milestones)
+        return bool(self.alarms) or missed or self.is_late

@@ -1,0 +1,67 @@
+"""What rows of dated entries have in common: whose they are, their date, their origin."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfrules.model.scorecard import Origin
+from perfrules.reading.data.cell_dates import read_cell_date
+from perfrules.reading.data.numerals import tidy
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, Roster
+from perfrules.reading.data.tables import Table
+
+__all__ = ["CannotReadError", "DatedRows"]
+
+
+class CannotReadError(Exception):
+    """A cell of the row cannot be read; its draft has the problem already."""
+
+
+class DatedRows:
+    """The rows of a table that belong to somebody, and their cells."""
+
+    def __init__(self, table: Table, roster: Roster) -> None:
+        self.table, self.roster = table, roster
+
+    def of(self, needed: tuple[str, ...]) -> Iterator[tuple[Draft, Row]]:
+        """Each row with the draft of its id; rows that cannot be used are reported there."""
+        for row in self.table:
+            draft = self.roster.find(self.table, row, needed)
+            if draft is not None and draft.last_rules is not None:
+                yield draft, row
+
+    def word(self, row: Row, column: str) -> str:
+        """The text of a cell; empty where it says that there is none."""
+        (index,) = self.table.of(column)
+        text = tidy(row.texts[index])
+        return "" if self.roster.blank(text) else text
+
+    def day(self, draft: Draft, row: Row, column: str = "date") -> datetime.date | None:
+        """The date in a cell; None where it is empty."""
+        if not (text := self.word(row, column)):
+            return None
+        found = read_cell_date(text, self.table.epoch)
+        if isinstance(found, datetime.date):
+            return found
+        draft.problems.append(found.at(self.table.place(row.number, column), column=column))
+        raise CannotReadError
+
+    def number(self, draft: Draft, row: Row, column: str, unit: str | None) -> Decimal | None:
+        """The number in a cell; None where it is empty."""
+        (index,) = self.table.of(column)
+        found = self.roster.number(row.texts[index], unit)
+        if found is None or isinstance(found, Decimal):
+            return found
+        draft.problems.append(found.at(self.table.place(row.number, column), column=column))
+        raise CannotReadError
+
+    def origin(self, row: Row, day: datetime.date | None) -> Origin:
+        """The place of a row with its date, evidence, reason and who approved it."""
+        return Origin(
+            place=self.table.origin(row.number),
+            as_of=day.isoformat() if day else "",
+            evidence=self.word(row, "evidence"),
+            reason=self.word(row, "reason"),
+            approved_by=self.word(row, "approved_by"),
+        )

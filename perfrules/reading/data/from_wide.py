@@ -1,0 +1,277 @@
+"""Rows of wide tables -> measures: one row a person, each cell as good as a row of its own.
+
+What a heading means is decided by the policy of the person whose row it is, so that people of
+several roles can stand in one table; cells under headings of other roles stay empty for them.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Cell, Related, closest
+from perfrules.model.scorecard import Datum, Measure, Origin
+from perfrules.reading.data.cycle_tables import WideTable
+from perfrules.reading.data.figure_cells import (
+    NO_RATINGS,
+    RowNotes,
+    check_name,
+    refuse_second,
+    typed,
+    unknown_indicator,
+)
+from perfrules.reading.data.layouts import ALIASES
+from perfrules.reading.data.numerals import Refusal, tidy
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.segment_rows import homes
+from perfrules.reading.data.tables import Table
+from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading
+
+__all__ = ["meant", "named", "read_wide"]
+
+_PARTS: Final[tuple[Part, ...]] = ("actual", "target", "baseline")
+
+_HEADING: Final = Text("列名在此", "the heading is here")
+
+
+class _Column(NamedTuple):
+    """Where a column stands, and what is around a row's number in the places of its cells."""
+
+    at: int
+    around: list[str]
+
+    def place(self, row: int) -> str:
+        return str(row).join(self.around)
+
+
+class _Plan(NamedTuple):
+    """What the columns are by one policy.
+
+    `figures` are its indicators, each with the columns of its parts; `lost` the headings of
+    figures that it does not have.
+    """
+
+    rules: Rules
+    figures: tuple[tuple[Figure, Mapping[Part, _Column]], ...]
+    lost: tuple[Heading, ...]
+
+
+def read_wide(wide: WideTable, roster: Roster, long: Table | None, facts: Collection[str]) -> None:
+    """Gives each person the measures that stand in the table.
+
+    `long` is the long table of actuals, which has been read before. `facts` are the columns of
+    people: such a column is for those who read the table.
+    """
+    _WideReader(wide, roster, long, facts).read()
+
+
+class _WideReader:
+    def __init__(
+        self, wide: WideTable, roster: Roster, long: Table | None, facts: Collection[str]
+    ) -> None:
+        self.wide, self.roster, self.table = wide, roster, wide.table
+        self.long = wide.table if long is None else long
+        self.facts = BESIDES | set(facts)
+        self.notes = RowNotes(wide.table, roster)
+        self.plans: dict[int, _Plan] = {}
+        self.figures: set[Heading] = set()
+        """Headings of figures, though perhaps not of everybody's."""
+
+    def read(self) -> None:
+        table, roster = self.table, self.roster
+        self.report_unknown()
+        person_id, name, segment = table.of("person_id", "name", "segment")
+        needed = {heading.text for heading in self.wide.headings if not self.is_besides(heading)}
+        for row in table:
+            draft = roster.spellings.get(row.texts[person_id])
+            if draft is None or row.faults:
+                draft = roster.find(table, row, needed)
+            if draft is None:
+                continue
+            if row.texts[name]:
+                check_name(draft, row.texts[name], table.place(row.number, "name"))
+            if draft.parts or row.texts[segment]:
+                draft = self.part(row, draft)
+            if draft is not None and draft.rules is not None:
+                self.take(row, draft, draft.rules)
+
+    def part(self, row: Row, draft: Draft) -> Draft | None:
+        """The segment that a row is about: the one it names, else the one of the sheet's role."""
+        named = row.texts[self.table.of("segment")[0]]
+        if not self.roster.blank(named):
+            return next(iter(homes(self.table, row, draft, self.roster, "indicator")), None)
+        found = [part for part in draft.parts if self.is_for(part.rules)] or [*draft.parts]
+        if len(found) == 1:
+            found[0].seen = True
+            return found[0]
+        why = Text("没有写任职段", "no segment is named")
+        known = ", ".join(part.id for part in draft.parts)
+        facts = {"person": draft.id, "why": why, "known": known}
+        place = self.table.place(row.number, "person_id")
+        draft.problems.append(Refusal("which-segment", facts).at(place))
+        return None
+
+    def is_for(self, rules: Rules | None) -> bool:
+        roles = self.wide.roles
+        return rules is not None and (not roles or rules.policy.id in roles)
+
+    def take(self, row: Row, draft: Draft, rules: Rules) -> None:
+        """All figures of a row."""
+        table, texts = self.table, row.texts
+        if not self.is_for(rules):
+            if any(texts[one.column - 1].strip() for one in self.wide.headings):
+                facts = {"person": draft.id, "role": draft.role, "table": table.name}
+                place = table.place(row.number, "person_id")
+                draft.problems.append(Refusal("other-role", facts).at(place))
+            return
+        plan = self.plan(rules)
+        for figure, columns in plan.figures:
+            # What is not filled in is no figure: the sheet has a cell for everything.
+            if any(texts[column.at].strip() for column in columns.values()):
+                draft.seen = True
+                self.add(row, draft, plan, figure, columns)
+        for heading in plan.lost:
+            if not self.roster.blank(texts[heading.column - 1]):
+                self.refuse_lost(row, draft, rules, heading)
+
+    def add(
+        self, row: Row, draft: Draft, plan: _Plan, figure: Figure, columns: Mapping[Part, _Column]
+    ) -> None:
+        name = figure.indicator.name
+        data: list[Datum | None] = []
+        for part in _PARTS:
+            column = columns.get(part)
+            value = None
+            if column is not None and row.texts[column.at] not in self.roster.markers:
+                text = row.texts[column.at]
+                value = typed(figure, part, text, plan.rules, self.roster)
+            if isinstance(value, Refusal) and column is not None:
+                place = self.cell(row, column.at)
+                draft.problems.append(value.at(place, column=part))
+            elif value is not None and column is not None and not isinstance(value, Refusal):
+                data.append(Datum(value, self.origin(row, draft, figure, column)))
+                continue
+            data.append(None)
+        measure = Measure(data[0], data[1], data[2], NO_RATINGS)
+        place = self.cell(row, min(column.at for column in columns.values()))
+        if name in draft.measures:
+            refuse_second(draft, name, measure, place, self.long)
+        else:
+            draft.measures[name] = measure
+            draft.figure_rows.append(place)
+
+    def origin(self, row: Row, draft: Draft, figure: Figure, column: _Column) -> Origin:
+        source, as_of, evidence = self.table.of("source", "as_of", "evidence")
+        where, day = row.texts[source], row.texts[as_of]
+        return Origin(
+            column.place(row.number),
+            where and self.notes.source(draft, row, where, figure),
+            day and self.notes.day(draft, row, day),
+            row.texts[evidence],
+        )
+
+    def cell(self, row: Row, index: int) -> Cell:
+        return self.table.cell(row.number, index)
+
+    def plan(self, rules: Rules) -> _Plan:
+        found = self.plans.get(id(rules))
+        if found is None:
+            found = self.plans[id(rules)] = self.planned(rules)
+        return found
+
+    def planned(self, rules: Rules) -> _Plan:
+        """The columns sorted by indicator; a part that stands twice begins another group."""
+        figures: list[tuple[Figure, dict[Part, _Column]]] = []
+        lost: list[Heading] = []
+        for heading in self.wide.headings:
+            found = meant(heading, rules)
+            if found is None:
+                if heading in self.figures:
+                    lost.append(heading)
+                continue
+            figure, part = found
+            index = heading.column - 1
+            column = _Column(index, self.table.around(index))
+            for known, columns in figures:
+                if known is figure and part not in columns:
+                    columns[part] = column
+                    break
+            else:
+                figures.append((figure, {part: column}))
+        return _Plan(rules, tuple(figures), tuple(lost))
+
+    def refuse_lost(self, row: Row, draft: Draft, rules: Rules, heading: Heading) -> None:
+        """A figure of an indicator that the person's policy does not have."""
+        near = rules.similar(named(heading)[0], rules.figures)
+        related = (Related(self.table.cell(heading.row, heading.column - 1), _HEADING),)
+        refusal = unknown_indicator(named(heading)[0], rules, near)
+        place = self.cell(row, heading.column - 1)
+        draft.problems.append(refusal.at(place, related=related))
+
+    def report_unknown(self) -> None:
+        """Headings that no policy of the roster understands, and units that are not theirs."""
+        self.figures.update(one for one in self.wide.headings if named(one)[2])
+        everybody = self.rules()
+        known = [word for rules in everybody for word in rules.figures]
+        for heading in self.wide.headings:
+            found = [one for rules in everybody if (one := meant(heading, rules))]
+            place = self.table.cell(heading.row, heading.column - 1)
+            if found:
+                self.figures.add(heading)
+                self.check_unit(heading, [figure for figure, _ in found], place)
+            elif everybody and not self.is_besides(heading):
+                near = closest(named(heading)[0], known)
+                self.roster.unattached.report(
+                    "unknown-column", place,
+                    table=self.table.name, column=heading.text, suggestion=near,
+                )  # fmt: skip
+
+    def is_besides(self, heading: Heading) -> bool:
+        """Whether a column is known as something that is no figure."""
+        return heading.part is None and ALIASES.get(heading.name, heading.name) in self.facts
+
+    def rules(self) -> list[Rules]:
+        """Those of everybody who may stand here."""
+        found: dict[int, Rules] = {}
+        for draft in self.roster.drafts.values():
+            for one in draft.parts or (draft,):
+                if one.rules is not None and self.is_for(one.rules):
+                    found[id(one.rules)] = one.rules
+        return list(found.values())
+
+    def check_unit(self, heading: Heading, figures: list[Figure], place: Cell) -> None:
+        """A unit in the head that is none of the policies' is a warning: it may be a scale."""
+        wanted = [figure.indicator.unit for figure in figures if figure.kind == "number"]
+        if not heading.unit or not all(wanted):
+            return
+        known = {tidy(name) for unit in wanted if unit for name in (unit, *unit.split(" / "))}
+        if wanted and heading.unit not in known:
+            self.roster.unattached.report(
+                "wrong-unit", place, indicator=figures[0].indicator.name,
+                unit=heading.unit, wanted=wanted[0],
+            )  # fmt: skip
+
+
+def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
+    """The figure and its part that a heading means by a policy."""
+    if heading.part is not None:
+        figure = _figure(heading.name, rules)
+        return None if figure is None else (figure, heading.part)
+    if (figure := _figure(heading.name, rules)) is not None:
+        return figure, "actual"
+    name, part, _ = named(heading)
+    figure = _figure(name, rules)
+    return None if figure is None else (figure, part)
+
+
+def _figure(name: str, rules: Rules) -> Figure | None:
+    """An indicator by its id or title, which a narrow cell may have broken into lines."""
+    return rules.figure(name) or rules.figure("".join(name.split()))
+
+
+def named(heading: Heading) -> tuple[str, Part, bool]:
+    """The indicator and the part that a heading names, whoever may know it; and whether it is
+    surely that of a figure, since it sets the part apart."""
+    if heading.part is not None:
+        return heading.name, heading.part, True
+    return split_heading(heading.name) or (heading.name, "actual", False)

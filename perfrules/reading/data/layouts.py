@@ -1,0 +1,81 @@
+"""What the tables of a cycle are called, and which columns they have, in Chinese and English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["ALIASES", "LAYOUTS", "Layout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table is called and which columns it has; `open` if any others may follow."""
+
+    name: str
+    alias: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    open: bool = False
+
+
+LAYOUTS: Final = (
+    Layout(
+        "people", "人员", ("person_id", "role"),
+        ("name", "team", "department", "joined", "left", "proration"), open=True,
+    ),
+    Layout(
+        "units", "组织", ("unit_id", "role"), ("name", "parent"), open=True,
+    ),
+    Layout(
+        "segments", "任职", ("person_id", "role", "from", "to"),
+        ("segment", "team", "department"), open=True,
+    ),
+    Layout(
+        "actuals", "实际值", ("person_id", "indicator", "actual"),
+        ("name", "segment", "target", "baseline", "source", "as_of", "evidence"),
+    ),
+    Layout(
+        "ratings", "评分", ("person_id", "indicator", "group", "score"),
+        ("name", "segment", "rater_id", "evidence"),
+    ),
+    Layout(
+        "events", "事件", ("person_id", "event"),
+        ("name", "segment", "count", "points", "evidence"),
+    ),
+    Layout(
+        "target_changes", "目标变更", ("person_id", "indicator", "date", "old", "new"),
+        ("name", "reason", "approved_by", "evidence"),
+    ),
+    Layout(
+        "calibrations", "校准", ("person_id", "date", "what", "before", "after"),
+        ("name", "kind", "reason", "approved_by", "evidence"),
+    ),
+    Layout(
+        "history", "历史", ("person_id", "cycle"),
+        ("name", "total", "grade", "indicator", "actual", "target", "attainment", "score"),
+    ),
+    Layout(
+        "okrs", "OKR", ("person_id", "objective", "key_result", "score"),
+        ("name", "evidence"),
+    ),
+    Layout(
+        "progress", "进度", ("person_id", "indicator", "date", "actual"),
+        ("name", "target", "note"),
+    ),
+)  # fmt: skip
+
+ALIASES: Final[Mapping[str, str]] = {
+    "工号": "person_id", "姓名": "name", "岗位": "role", "团队": "team", "部门": "department",
+    "入职日期": "joined", "离职日期": "left", "折算系数": "proration", "奖金基数": "bonus_base",
+    "部门系数": "department_factor",
+    "指标": "indicator", "实际值": "actual", "目标值": "target", "基线值": "baseline",
+    "数据来源": "source", "数据日期": "as_of", "佐证": "evidence", "评分组": "group",
+    "评分人": "rater_id", "评分": "score", "事件": "event", "次数": "count", "分值": "points",
+    "组织编号": "unit_id", "上级组织": "parent", "任职段": "segment", "起始日期": "from",
+    "截止日期": "to", "日期": "date", "原目标值": "old", "新目标值": "new", "原因": "reason",
+    "批准人": "approved_by", "类别": "kind", "调整对象": "what", "调整前": "before",
+    "调整后": "after", "周期": "cycle", "总分": "total", "等级": "grade", "达成率": "attainment",
+    "得分": "score", "目标": "objective", "关键结果": "key_result", "备注": "note",
+    "项目": "project", "名称": "name", "类型": "kind",
+}  # fmt: skip
+"""Chinese headers and the columns that they name."""

@@ -1,0 +1,84 @@
+"""Rows of OKRs -> objectives with their key results, kept beside the appraisal."""
+
+from decimal import Decimal
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Related
+from perfrules.exact import plain
+from perfrules.model.scorecard import Datum, Objective, Origin
+from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, Roster
+from perfrules.reading.data.tables import Table
+
+__all__ = ["read_okrs"]
+
+_NEEDED: Final = ("objective", "key_result", "score")
+_FIRST: Final = Text("前一行在此", "the earlier row is here")
+
+
+def read_okrs(table: Table, roster: Roster) -> None:
+    """Gives each draft its objectives in the order of the rows.
+
+    A key result that stands twice with the same score counts once, with a warning.
+    """
+    reader = _OkrReader(table, roster)
+    for draft, row in reader.rows.of(_NEEDED):
+        try:
+            reader.take(draft, row)
+        except CannotReadError:
+            continue
+    for person, objectives in reader.found.items():
+        roster.drafts[person].objectives = tuple(
+            Objective(title, tuple(results.values())) for title, results in objectives.values()
+        )
+
+
+class _OkrReader:
+    def __init__(self, table: Table, roster: Roster) -> None:
+        self.table, self.rows = table, DatedRows(table, roster)
+        self.found: dict[str, dict[str, tuple[Datum, dict[str, Datum]]]] = {}
+        self.places: dict[tuple[str, str, str], int] = {}
+
+    def take(self, draft: Draft, row: Row) -> None:
+        objective, result = (self.text(draft, row, one) for one in ("objective", "key_result"))
+        score = self.score(draft, row)
+        if not objective or not result or score is None:
+            return
+        place = self.table.origin(row.number)
+        known = self.found.setdefault(draft.id, {})
+        _, results = known.setdefault(objective, (Datum(objective, Origin(place)), {}))
+        origin = Origin(place, source=result, evidence=self.rows.word(row, "evidence"))
+        first = results.setdefault(result, Datum(score, origin))
+        number = self.places.setdefault((draft.id, objective, result), row.number)
+        if number != row.number:
+            code = "repeated-figure" if first.value == score else "duplicate-figure"
+            facts = {"indicator": result, "person": draft.id, "row": number}
+            related = (Related(self.table.place(number), _FIRST),)
+            here = self.table.place(row.number)
+            draft.problems.append(Refusal(code, facts).at(here, related=related))
+
+    def text(self, draft: Draft, row: Row, column: str) -> str:
+        word = self.rows.word(row, column)
+        if not word:
+            self.report_empty(draft, row, column)
+        return word
+
+    def score(self, draft: Draft, row: Row) -> Decimal | None:
+        """From 0 to 1; `70%` is 0.7."""
+        found = self.rows.number(draft, row, "score", "%")
+        if found is None:
+            self.report_empty(draft, row, "score")
+        elif not 0 <= found <= 1:
+            facts = {"name": "score", "value": plain(found), "low": 0, "high": 1}
+            place = self.table.place(row.number, "score")
+            draft.problems.append(Refusal("out-of-range", facts).at(place))
+            return None
+        return found
+
+    def report_empty(self, draft: Draft, row: Row, column: str) -> None:
+        place = self.table.place(row.number, column)
+        facts = {"table": self.table.name, "column": column}
+        draft.problems.append(Refusal("empty-cell", facts).at(place))

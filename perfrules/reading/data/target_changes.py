@@ -1,0 +1,196 @@
+"""Changes of targets: the rows as they were asked for, and which of them the policy lets pass."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.exact import percent, plain
+from perfrules.model.following import TargetRule
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scorecard import Datum, TargetChange
+from perfrules.model.scoring import Constant
+from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.from_figures import figure_of
+from perfrules.reading.data.numerals import Refusal, is_percent_unit
+from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
+from perfrules.reading.data.roster import Roster
+from perfrules.reading.data.segment_rows import homes
+from perfrules.reading.data.tables import Table
+
+__all__ = ["Vetted", "read_target_changes", "vetted_changes"]
+
+_TABLE: Final = "target_changes"
+
+_NEEDED: Final = ("indicator", "date", "old", "new")
+
+_NEEDS: Final = {
+    "reason": Text("原因", "reason"),
+    "approved_by": Text("批准人", "approver"),
+    "evidence": Text("佐证", "evidence"),
+}
+
+
+def read_target_changes(table: Table, roster: Roster) -> None:
+    """Gives each draft the changes that were asked for. A cell that cannot be read is an error."""
+    rows = DatedRows(table, roster)
+    for draft, row in rows.of(_NEEDED):
+        try:
+            day = rows.day(draft, row)
+            for home in homes(table, row, draft, roster, "indicator", on=day):
+                figure = figure_of(table, row, home, home.rules) if home.rules else None
+                if figure is None:
+                    continue
+                origin = rows.origin(row, day)
+                old, new = (
+                    None if number is None else Datum(number, origin)
+                    for column in ("old", "new")
+                    for number in (rows.number(home, row, column, figure.unit),)
+                )
+                place, name = table.place(row.number), figure.indicator.name
+                home.changes += (ChangeEntry(name, day, old, new, origin, place),)
+        except CannotReadError:
+            continue
+
+
+class Vetted(NamedTuple):
+    """The changes of one indicator that hold, by date, and the entries that were refused."""
+
+    changes: tuple[TargetChange, ...]
+    refused: tuple[RefusedEntry, ...]
+
+
+def vetted_changes(
+    person: str,
+    entries: Iterable[ChangeEntry],
+    policy: Policy,
+    indicator: Indicator,
+    target: Datum | None,
+    days: tuple[datetime.date, datetime.date],
+) -> Vetted:
+    """Which of the entries for an indicator the policy lets pass.
+
+    The earlier date goes first. An entry passes where the policy has a rule for changes, it names
+    all that the rule `needs`, its date is within `days` (the cycle, or a segment of it), the
+    calendar quarter has room for it, and `old` is the target in force: that of the data
+    (`target`), else the policy's, as changed by the entries before.
+    """
+    rule, current = policy.target_changes, _target(indicator, target)
+    held: list[TargetChange] = []
+    refused: list[RefusedEntry] = []
+    for entry in sorted(entries, key=lambda one: one.order):
+        why = (
+            _no_rule(rule, policy)
+            or _incomplete(entry, rule)
+            or _wrong_day(entry, rule, days)
+            or _too_often(entry, rule, held)
+            or _out_of_date(entry, indicator, current)
+        )
+        if why is None and entry.day and entry.old and entry.new:
+            held.append(TargetChange(entry.day, entry.old, entry.new))
+            current = entry.new.value
+        elif why is not None:
+            refused.append(_refused(person, entry, why))
+    return Vetted(tuple(held), tuple(refused))
+
+
+def _target(indicator: Indicator, given: Datum | None) -> object:
+    """The target in force before all changes; None where there is none that could be replaced."""
+    if indicator.target == "none" or indicator.roll_up_target is not None:
+        return None
+    if given is not None:
+        return given.value
+    return indicator.target.value if isinstance(indicator.target, Constant) else None
+
+
+def _no_rule(rule: TargetRule | None, policy: Policy) -> Text | None:
+    if rule is not None:
+        return None
+    return Text(
+        f"方案 `{policy.label}` 没有 target_changes，不允许变更",
+        f"the policy `{policy.label}` has no `target_changes`",
+    )
+
+
+def _incomplete(entry: ChangeEntry, rule: TargetRule | None) -> Text | None:
+    """What the entry does not say."""
+    columns = (
+        ("date", entry.day, Text("日期", "date")),
+        ("old", entry.old, Text("原目标值", "old target")),
+        ("new", entry.new, Text("新目标值", "new target")),
+    )
+    missing = [words for _, value, words in columns if value is None]
+    needs = rule.needs if rule is not None else ()
+    missing += [_NEEDS[need] for need in needs if not getattr(entry.origin, need)]
+    if not missing:
+        return None
+    chinese = "、".join(words.zh for words in missing)
+    english = " and no ".join(words.en for words in missing)
+    return Text(f"没有填写{chinese}", f"it names no {english}")
+
+
+def _wrong_day(
+    entry: ChangeEntry, rule: TargetRule | None, days: tuple[datetime.date, datetime.date]
+) -> Text | None:
+    if entry.day is None:
+        return None
+    start, end = days
+    day = entry.day.isoformat()
+    if not start <= entry.day <= end:
+        span = f"{start.isoformat()} – {end.isoformat()}"
+        return Text(f"日期 {day} 不在 {span} 之内", f"{day} is not within {span}")
+    if rule is not None and rule.weighting == "months" and entry.day.day != 1:
+        return Text(
+            f"目标按月加权，变更应从某月 1 日起，这里是 {day}",
+            f"targets count by months, so a change begins on the first of one and not on {day}",
+        )
+    return None
+
+
+def _too_often(
+    entry: ChangeEntry, rule: TargetRule | None, held: list[TargetChange]
+) -> Text | None:
+    """Whether the calendar quarter has as many changes as it may."""
+    if rule is None or rule.per_quarter is None or entry.day is None:
+        return None
+    quarter = _quarter(entry.day)
+    count = sum(_quarter(one.day) == quarter for one in held)
+    if count < rule.per_quarter:
+        return None
+    year, number = quarter
+    limit = plain(rule.per_quarter)
+    return Text(
+        f"{year} 年第 {number} 季度已变更 {count} 次，每季度最多 {limit} 次",
+        f"there were {count} in {year}Q{number} already, and a quarter may have {limit}",
+    )
+
+
+def _quarter(day: datetime.date) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
+
+
+def _out_of_date(entry: ChangeEntry, indicator: Indicator, current: object) -> Text | None:
+    """Whether it replaces another target than the one in force."""
+    if current is None:
+        return Text("没有可以变更的目标值", "there is no target that it could replace")
+    if entry.old is None or entry.old.value == current:
+        return None
+    old, now = _shown(entry.old.value, indicator), _shown(current, indicator)
+    return Text(
+        f"原目标值填的是 {old}，而生效中的目标值是 {now}",
+        f"it replaces {old}, and the target in force is {now}",
+    )
+
+
+def _shown(value: object, indicator: Indicator) -> str:
+    if not isinstance(value, Decimal):
+        return str(value)
+    return percent(value) if is_percent_unit(indicator.unit) else plain(value)
+
+
+def _refused(person: str, entry: ChangeEntry, why: Text) -> RefusedEntry:
+    facts = {"person": person, "indicator": entry.indicator, "why": why}
+    found: Diagnostic = Refusal("target-change-refused", facts).at(entry.place)
+    return RefusedEntry(_TABLE, person, entry.indicator, entry.place, found)

@@ -1,0 +1,195 @@
+"""The head of a wide table: which column holds the actual, target or baseline of what.
+
+A heading names an indicator and a part of its figure: `sales_amount.actual`, `销售额（目标）`; a
+bare indicator is its actual. Or the head has two rows: the indicator, merged over its columns,
+and below it 实际 | 目标. Rows above the head, and its rows of units and sources, are passed over.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
+
+from perfrules.reading.data.layouts import ALIASES
+from perfrules.reading.data.numerals import tidy
+from perfrules.reading.data.raw_table import RawTable, Row
+
+__all__ = ["BESIDES", "PARTS", "Head", "Heading", "Part", "read_head", "split_heading"]
+
+Part = Literal["actual", "target", "baseline"]
+
+PARTS: Final[Mapping[str, Part]] = {
+    "actual": "actual", "实际值": "actual", "实际": "actual", "实际完成": "actual",
+    "target": "target", "目标值": "target", "目标": "target",
+    "baseline": "baseline", "基线值": "baseline", "基线": "baseline",
+}  # fmt: skip
+"""What the parts of a figure are called in headings."""
+
+_UNITS: Final = frozenset(("单位", "unit", "units"))
+_SOURCES: Final = frozenset(("数据来源", "来源", "source", "sources"))
+
+# An English part needs something before it: `factual` is no heading of an actual.
+_HEADING: Final = re.compile(
+    r"(?P<name>.+?)(?P<gap>[\s._:·|/-]*[(\[【]?)\s*(?P<part>"
+    + "|".join(rf"(?<![A-Za-z0-9]){part}" if part.isascii() else part for part in PARTS)
+    + r")\s*[)\]】]?",
+    re.IGNORECASE,
+)
+
+BESIDES: Final = frozenset(
+    ("name", "role", "team", "department", "project", "parent", "joined", "left", "proration",
+     "note"),
+)  # fmt: skip
+"""Columns for the people who read the table; of these only the name is looked at."""
+
+_IDS: Final = ("person_id", "unit_id")
+_OF_THE_ROW: Final = ("name", "segment", "source", "as_of", "evidence")
+
+_DEEPEST: Final = 12
+"""A head begins within so many rows."""
+
+
+class Heading(NamedTuple):
+    """A column that may hold figures, as the head has it; `row` and `column` count from 1.
+
+    In a head of two rows `name` is the indicator. Else it is the whole text, `part` is None, and
+    what it means is up to the policy. `unit` is what a row of units says; mostly nothing.
+    """
+
+    text: str
+    name: str
+    part: Part | None
+    unit: str
+    row: int
+    column: int
+
+
+class Head(NamedTuple):
+    """The id's row, with the places (from 0) of the id and of what concerns the whole row.
+
+    `unnamed` are columns without a heading, `last_row` is the number of the head's last row.
+    """
+
+    row: Row
+    columns: Mapping[str, int]
+    headings: tuple[Heading, ...]
+    unnamed: tuple[int, ...]
+    last_row: int
+
+
+def split_heading(text: str) -> tuple[str, Part, bool] | None:
+    """`销售额（目标）` -> 销售额, target; and whether anything stands between the two."""
+    found = _HEADING.fullmatch(_line(text))
+    return (found["name"], PARTS[found["part"].lower()], bool(found["gap"])) if found else None
+
+
+def read_head(raw: RawTable) -> Head | None:
+    """The head of a wide table, of which `raw.rows` then has the rows below.
+
+    None where no row has a column of ids; no row is lost then.
+    """
+    if raw.header is None:
+        return None
+    seen: list[Row] = []
+    rows = itertools.chain([raw.header], raw.rows)
+    for row in itertools.islice(rows, _DEEPEST):
+        seen.append(row)
+        if any(_column(text) in _IDS for text in row.texts):
+            reader = _HeadReader(seen, rows)
+            head = reader.read()
+            raw.rows = reader.rows
+            return head
+    raw.rows = itertools.chain(seen[1:], rows)
+    return None
+
+
+class _HeadReader:
+    """Reads a head whose row with the id is the last of `seen`."""
+
+    def __init__(self, seen: list[Row], rows: Iterator[Row]) -> None:
+        self.seen, self.rows = seen, rows
+        self.units: Mapping[int, str] = {}
+
+    def read(self) -> Head:
+        row = titles = parts = self.seen[-1]
+        if len(self.seen) > 1 and any(_part(text) for text in row.texts):
+            titles = self.seen[-2]
+        else:
+            below = self.next()
+            if below is not None and all(_part(text) for text in below.texts if text.strip()):
+                parts = below
+            elif below is not None:
+                self.put_back(below)
+        last_row = self.take_labels(parts.number)
+        return self.understood(row, titles, parts, last_row)
+
+    def next(self) -> Row | None:
+        """The next row that holds anything."""
+        return next(
+            (row for row in self.rows if row.faults or any(map(str.strip, row.texts))), None
+        )
+
+    def put_back(self, row: Row) -> None:
+        self.rows = itertools.chain([row], self.rows)
+
+    def take_labels(self, last_row: int) -> int:
+        """Takes the rows of units and sources; returns the number of the last."""
+        while (row := self.next()) is not None:
+            label = next((text for text in row.texts if text.strip()), "")
+            word = tidy(label).lower().rstrip(":")
+            if word in _UNITS:
+                self.units = {index: tidy(text) for index, text in enumerate(row.texts)}
+            elif word not in _SOURCES:
+                self.put_back(row)
+                break
+            last_row = row.number
+        return last_row
+
+    def understood(self, row: Row, titles: Row, parts: Row, last_row: int) -> Head:
+        columns: dict[str, int] = {}
+        headings: list[Heading] = []
+        unnamed: list[int] = []
+        title = ""
+        for index in range(max(len(row.texts), len(titles.texts), len(parts.texts))):
+            over, said = _line(_at(titles, index)), _line(_at(parts, index))
+            part = _part(said) if titles is not parts else None
+            unit = self.units.get(index, "")
+            if part is not None:
+                # A title that is merged over its columns stands in the first of them.
+                title = over or title
+                if title:
+                    text = f"{title} {said}"
+                    headings.append(Heading(text, title, part, unit, parts.number, index + 1))
+                else:
+                    unnamed.append(index)
+                continue
+            title = ""
+            text = _line(_at(row, index)) or over
+            word = _column(text)
+            if word in _IDS and "person_id" not in columns:
+                columns["person_id"] = index
+            elif word in _OF_THE_ROW and word not in columns:
+                columns[word] = index
+            elif text:
+                headings.append(Heading(text, text, None, unit, row.number, index + 1))
+            else:
+                unnamed.append(index)
+        return Head(row, columns, tuple(headings), tuple(unnamed), last_row)
+
+
+def _at(row: Row, index: int) -> str:
+    return row.texts[index] if index < len(row.texts) else ""
+
+
+def _line(text: str) -> str:
+    """A heading, which may be broken over lines, in one line."""
+    return " ".join(tidy(text).split())
+
+
+def _column(text: str) -> str:
+    word = _line(text)
+    return ALIASES.get(word, word)
+
+
+def _part(text: str) -> Part | None:
+    return PARTS.get(_line(text).lower())

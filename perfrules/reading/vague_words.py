@@ -1,0 +1,43 @@
+"""Words that promise nothing: 大概, about; and aims without a number: 提升知名度, improve."""
+
+import re
+from typing import Final
+
+__all__ = ["vague_word"]
+
+_DIGITS: Final = "0-9０-９"
+_COUNTED: Final = (
+    "[一二两三四五六七八九十百千万半数]+"
+    "(?:倍|成|个|家|人|次|条|篇|场|项|份|天|周|月|名|位|点|万|元|％|%)"
+)
+_NUMBER: Final = re.compile(rf"[{_DIGITS}]|百分之|翻番|翻一番|{_COUNTED}")
+
+_HEDGES: Final = re.compile(
+    "大概|大约|大致|差不多|左右|尽量|尽可能|尽快|尽早|争取|力争|适当|适度|若干"
+    "|(?<!尽)可能(?!性)"
+    # 约 80 家, and not 签约 80 家.
+    rf"|(?<![签预合节违续履相邀解])约(?=\s*[{_DIGITS}])"
+    r"|\b(?:approximately|approx|roughly|maybe|perhaps|possibly|probably|asap)\b"
+    r"|\bas (?:soon|far|much|many) as possible\b|\btry to\b"
+    # About 80, around half, and not: a video about the product.
+    r"|\b(?:about|around|some)(?= (?:[0-9]|an? (?:few|dozen|hundred|half|third|quarter)\b"
+    r"|half|double|twice|one|two|three|ten|several|most)\b|\s[0-9])",
+    re.IGNORECASE,
+)
+_AIMS: Final = re.compile(
+    "提升|提高|加强|增强|改善|改进|强化|扩大|加大|进一步"
+    r"|\b(?:improv|enhanc|strengthen|increas|rais|boost)(?:e|es|ed|ing|s)?\b",
+    re.IGNORECASE,
+)
+
+
+def vague_word(text: str) -> str | None:
+    """The first word of a text that leaves open what was promised; None where there is none.
+
+    An aim such as 提升 or "improve" is vague only where the text has no number.
+    """
+    hedge = _HEDGES.search(text)
+    if hedge is not None:
+        return hedge[0]
+    aim = None if _NUMBER.search(text) else _AIMS.search(text)
+    return aim[0] if aim else None

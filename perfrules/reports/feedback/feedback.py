@@ -1,0 +1,34 @@
+"""A statement -> the bytes of a file, in the layout that is asked for."""
+
+from typing import Literal
+
+from perfrules.reports.feedback.parts import Statement
+
+__all__ = ["SUFFIXES", "Format", "laid_out"]
+
+Format = Literal["markdown", "html", "docx"]
+
+SUFFIXES: dict[Format, str] = {"markdown": ".md", "html": ".html", "docx": ".docx"}
+
+
+def laid_out(found: Statement, format: Format) -> bytes:
+    """Markdown and HTML in UTF-8, or a Word file.
+
+    Raises `MissingExtraError` where html is asked for without jinja2, and `ImportError` where
+    docx is asked for without python-docx.
+    """
+    # The layouts are imported when they are asked for: a run needs one of them.
+    match format:
+        case "markdown":
+            from perfrules.reports.feedback.markdown import markdown
+
+            return markdown(found).encode()
+        case "html":
+            from perfrules.reports.feedback.html import html
+
+            return html(found).encode()
+        case "docx":
+            from perfrules.reports.feedback.word import word
+
+            return word(found)
+    raise ValueError(f"unknown format: {format}")

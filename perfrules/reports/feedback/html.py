@@ -1,0 +1,163 @@
+"""The statement as one HTML file that needs nothing else, made for a sheet of A4."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from perfrules.reports.feedback.mark import marked
+from perfrules.reports.feedback.parts import Statement
+from perfrules.reports.html import MissingExtraError
+from perfrules.reports.html_page import STYLE
+from perfrules.reports.terminal import visible
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["html"]
+
+_STYLE: Final = """
+.running { display: flex; justify-content: space-between; color: var(--soft); font-size: .85rem;
+  border-bottom: 1px solid var(--line); padding-bottom: .3rem; margin-bottom: 1.2rem; }
+.secrecy { color: var(--bad); font-weight: 600; letter-spacing: .2em; }
+.points { margin: 0; padding-left: 1.2rem; }
+.points li { margin: 0 0 .35rem; break-inside: avoid; }
+.sheet { margin: 0 0 .6rem; }
+.sheet th, .sheet td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }
+.sheet th { background: var(--wash); color: var(--soft); font-weight: 500; font-size: .85rem; }
+.sheet .figure { text-align: right; }
+.sheet tr { break-inside: avoid; }
+.roomy { table-layout: fixed; }
+.roomy th:first-child { width: 24%; }
+.roomy td { height: 2.6rem; }
+.fields th { width: 9rem; white-space: nowrap; }
+.fields td { height: 2.6rem; }
+.signing { break-inside: avoid; }
+.signing p { color: var(--soft); font-size: .85rem; margin: 0; }
+@media (min-width: 45rem), print {
+  .head { grid-template-columns: max-content 1fr max-content 1fr; }
+}
+/* The first page has its head in the text. */
+@page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; }
+  @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+@page :first { @top-right { content: none; } }
+@media print {
+  .sheet { width: calc(100% - 1px); }
+  .result div { flex-basis: 7rem; }
+  .result dd { font-size: 1.1rem; }
+  .roomy td, .fields td { height: 10mm; }
+  .sheet th, .sheet td { padding: .2rem .45rem; border-color: #8a93a3; }
+  footer { margin-top: .8rem; }
+}
+"""
+
+_PAGE: Final = """\
+<!doctype html>
+<html lang="{{ language }}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" \
+content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ found.title }}</title>
+<style>{{ style|safe }}</style>
+</head>
+<body>
+<main>
+<div class="running"><span>{{ found.cycle }}</span>\
+<span class="secrecy">{{ found.secrecy }}</span></div>
+<h1>{{ found.title }}</h1>
+<dl class="head">
+{% for name, value in found.head %}
+<dt>{{ name }}</dt><dd>{{ value }}</dd>
+{% endfor %}
+</dl>
+<h2>{{ found.result_title }}</h2>
+<dl class="result">
+{% for name, value in found.result %}
+<div><dt>{{ name }}</dt><dd>{{ value }}</dd></div>
+{% endfor %}
+</dl>
+{% for part in found.parts %}
+<section class="{{ part.kind }}">
+<h2>{{ part.title }}</h2>
+{% if part.remark %}
+<p>{{ part.remark }}</p>
+{% endif %}
+{% if part.points %}
+<ul class="points">
+{% for point in part.points %}
+<li><strong>{{ point.title }}</strong>{{ found.joint }}{{ point.figures }}
+{% for note in point.notes %}
+<span class="note">{{ note }}</span>
+{% endfor %}
+</li>
+{% endfor %}
+</ul>
+{% endif %}
+{% if part.table %}
+{% set words = part.table.head|length - part.table.figures %}
+<table class="sheet{% if part.table.roomy %} roomy{% endif %}">
+<thead><tr>
+{% for cell in part.table.head %}
+<th scope="col"{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</th>
+{% endfor %}
+</tr></thead>
+<tbody>
+{% for row in part.table.rows %}
+<tr>
+{% for cell in row %}
+<td{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</td>
+{% endfor %}
+</tr>
+{% endfor %}
+</tbody>
+</table>
+{% endif %}
+</section>
+{% endfor %}
+<section class="signing">
+<h2>{{ found.talk_title }}</h2>
+<table class="sheet fields"><tbody>
+{% for name in found.blanks %}
+<tr><th scope="row">{{ name }}</th><td colspan="3"></td></tr>
+{% endfor %}
+{% for name in found.signatures %}
+<tr><th scope="row">{{ name }}</th><td></td><th scope="row">{{ found.date_word }}</th><td></td></tr>
+{% endfor %}
+</tbody></table>
+<p>{{ found.remark }}</p>
+</section>
+<footer>
+{% for name, value in found.seal %}
+<p>{{ name }}{{ found.colon }}{{ value }}</p>
+{% endfor %}
+</footer>
+</main>
+</body>
+</html>
+"""
+
+
+def html(found: Statement) -> str:
+    """The whole page. Raises `MissingExtraError` where jinja2 is not installed."""
+    language = {"zh": "zh-Hans", "en": "en"}[found.language]
+    page = _template().render(found=found, language=language, style=STYLE + _STYLE)
+    return marked(page + "\n")
+
+
+@cache
+def _template() -> "jinja2.Template":
+    """The page, read once for all statements."""
+    try:
+        import jinja2
+    except ImportError as missing:
+        raise MissingExtraError(
+            'html needs jinja2: pip install "perfrules[html]"'
+            ' · 输出 html 需要 jinja2，请先安装：pip install "perfrules[html]"'
+        ) from missing
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )  # fmt: skip
+    return environment.from_string(_PAGE)

@@ -1,0 +1,62 @@
+"""The statement as Markdown; whatever comes from policy or data is escaped."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from perfrules.reports.feedback.mark import marked
+from perfrules.reports.feedback.parts import Part, Statement, Table
+from perfrules.reports.markdown import escaped
+
+__all__ = ["markdown"]
+
+_LINE: Final = "＿" * 12
+"""A line to write on, of letters that Markdown does not read."""
+
+
+def markdown(found: Statement) -> str:
+    """The whole statement, ending with a newline."""
+    return marked("\n".join(_lines(found)) + "\n")
+
+
+def _lines(found: Statement) -> Iterator[str]:
+    colon = found.colon
+    yield f"# {escaped(found.title)}"
+    yield ""
+    yield f"*{escaped(' · '.join(filter(None, (found.cycle, found.secrecy))))}*"
+    yield ""
+    yield from (f"- {escaped(name)}{colon}{escaped(value)}" for name, value in found.head)
+    yield from ("", f"## {escaped(found.result_title)}", "")
+    yield from (f"- {escaped(name)}{colon}**{escaped(value)}**" for name, value in found.result)
+    for part in found.parts:
+        yield from ("", f"## {escaped(part.title)}", "")
+        yield from _part(part, found.joint)
+    yield from ("", f"## {escaped(found.talk_title)}", "")
+    for name in found.blanks:
+        yield from (f"{escaped(name)}{colon}{_LINE}", "")
+    for name in found.signatures:
+        signed = f"{escaped(name)}{colon}{_LINE}"
+        yield from (f"{signed} {escaped(found.date_word)}{colon}{_LINE}", "")
+    yield escaped(found.remark)
+    yield ""
+    yield from (f"- {escaped(name)}{colon}`{value}`" for name, value in found.seal)
+
+
+def _part(part: Part, joint: str) -> Iterator[str]:
+    if part.remark:
+        yield escaped(part.remark)
+    for point in part.points:
+        yield f"- **{escaped(point.title)}**{joint}{escaped(point.figures)}"
+        yield from (f"  - {escaped(note)}" for note in point.notes)
+    if part.table:
+        yield from _table(part.table)
+
+
+def _table(table: Table) -> Iterator[str]:
+    words = len(table.head) - table.figures
+    yield _row(table.head)
+    yield "|" + " --- |" * words + " ---: |" * table.figures
+    yield from map(_row, table.rows)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"

@@ -1,0 +1,180 @@
+"""The other sheets: people, ratings, events, and whatever else a cycle's folder has."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import Ratings
+from perfrules.reading.data.as_given import Given, GivenRow, GivenTable
+from perfrules.reading.data.numerals import tidy
+from perfrules.reading.data.roster import identity
+from perfrules.reports.sheets.names import Names
+from perfrules.reports.sheets.plan import Form, SheetColumn, SheetPlan
+from perfrules.reports.sheets.words import heading, table_name
+
+__all__ = ["events_plan", "further_plan", "people_plan", "ratings_plan"]
+
+_PEOPLE: Final = ("person_id", "name", "role", "team", "department", "joined", "left")
+_UNITS: Final = ("unit_id", "role", "name", "parent")
+_RATINGS: Final = ("person_id", "name", "indicator", "group", "rater_id", "score", "evidence")
+_EVENTS: Final = ("person_id", "name", "event", "count", "points", "evidence")
+
+_DATES: Final = frozenset(("joined", "left", "from", "to", "date", "as_of"))
+_TEXTS: Final = frozenset(
+    ("person_id", "unit_id", "rater_id", "name", "role", "team", "department", "parent", "segment",
+     "indicator", "group", "event", "evidence", "source", "reason", "approved_by", "kind", "what",
+     "cycle", "grade", "objective", "key_result", "note"),
+)  # fmt: skip
+
+
+def _form(column: str) -> Form:
+    return "date" if column in _DATES else "text" if column in _TEXTS else "number"
+
+
+def _plan(
+    table: str, columns: Sequence[str], rows: Iterable[Sequence[str]], names: Names,
+    rules: Mapping[str, SheetColumn], blank_rows: int,
+) -> SheetPlan:  # fmt: skip
+    """A plain sheet; `rules` has the columns of which there is more to say than their names."""
+    language = names.language
+    found = [
+        rules.get(column) or SheetColumn(heading(column, language), _form(column))
+        for column in columns
+    ]
+    lines = tuple(tuple(row) for row in rows)
+    return SheetPlan(table_name(table, language), "", tuple(found), lines, blank_rows)
+
+
+def people_plan(
+    table: str, policies: Sequence[Policy], facts: Sequence[str], given: GivenTable | None,
+    names: Names, blank_rows: int,
+) -> SheetPlan:  # fmt: skip
+    """People or units; `facts` are the further columns that the policies read."""
+    usual = _PEOPLE if table == "people" else _UNITS
+    known = given.columns if given else usual
+    columns = (*known, *(fact for fact in facts if fact not in known))
+    roles = {tidy(word): names.role(one) for one in policies for word in (one.id, *one.title)}
+    language = names.language
+    rules = {
+        usual[0]: SheetColumn(heading(usual[0], language), given=True),
+        "role": SheetColumn(
+            heading("role", language), choices=tuple(dict.fromkeys(map(names.role, policies)))
+        ),
+    }
+    rows = []
+    for texts in given.rows if given else ():
+        row = dict(zip(known, texts, strict=True))
+        row["role"] = roles.get(tidy(row.get("role", "")), row.get("role", ""))
+        rows.append([row.get(column, "") for column in columns])
+    return _plan(table, columns, rows, names, rules, blank_rows)
+
+
+def ratings_plan(
+    policies: Sequence[Policy], given: Given | None, names: Names, ids: str, blank_rows: int
+) -> SheetPlan | None:
+    """A row for each rating that there is, and one for each group that has none yet."""
+    rated = [
+        (policy, one.name, one.score)
+        for policy in policies
+        for one in policy.indicators
+        if isinstance(one.score, Ratings)
+    ]
+    table = given.tables.get("ratings") if given else None
+    if not rated and table is None:
+        return None
+    language = names.language
+    indicators = dict.fromkeys(names.indicator(policy, name) for policy, name, _ in rated)
+    groups = dict.fromkeys(group.name for _, _, score in rated for group in score.groups)
+    scales = {(score.low, score.high) for _, _, score in rated}
+    low, high = scales.pop() if len(scales) == 1 else (None, None)
+    rules = {
+        "person_id": _ids("person_id", names, ids),
+        "name": SheetColumn(heading("name", language), given=True),
+        "indicator": _chosen("indicator", indicators, names),
+        "group": _chosen("group", groups, names),
+        "score": SheetColumn(heading("score", language), "number", low=low, high=high),
+    }
+    columns = _with_segment(_RATINGS, given)
+    rows = [*_rated(given, table, names, columns)] if given else []
+    return _plan("ratings", columns, rows, names, rules, blank_rows)
+
+
+def _rated(
+    given: Given, table: GivenTable | None, names: Names, columns: Sequence[str]
+) -> Iterator[list[str]]:
+    """The rows of ratings, by person, indicator and group; at the end those of nobody's."""
+    left = [dict(zip(table.columns, row, strict=True)) for row in table.rows] if table else []
+    for one in given.rows:
+        moved = len([row for row in given.rows if row.id == one.id]) > 1
+        for indicator in one.policy.indicators:
+            if not isinstance(indicator.score, Ratings):
+                continue
+            word = names.indicator(one.policy, indicator.name)
+            for group in indicator.score.groups:
+                found = [row for row in left if _is_of(row, one, moved, word, group.name, names)]
+                left = [row for row in left if not any(row is other for other in found)]
+                for row in found or [{}]:
+                    fixed = {
+                        "person_id": one.id, "name": one.name, "segment": one.segment,
+                        "indicator": word, "group": group.name,
+                    }  # fmt: skip
+                    yield [{**row, **fixed}.get(column, "") for column in columns]
+    for row in left:
+        yield [row.get(column, "") for column in columns]
+
+
+def _is_of(
+    row: Mapping[str, str], one: GivenRow, moved: bool, word: str, group: str, names: Names
+) -> bool:
+    segment = tidy(row.get("segment", ""))
+    return (
+        identity(row["person_id"]) == one.id
+        and names.indicator_of(one.policy, row["indicator"]) == word
+        and tidy(row["group"]) == group
+        and (segment == one.segment if moved and segment else True)
+    )
+
+
+def events_plan(
+    policies: Sequence[Policy], given: Given | None, names: Names, ids: str, blank_rows: int
+) -> SheetPlan | None:
+    """The events that there are, with all that the policies count to choose from."""
+    events = names.events(policies)
+    table = given.tables.get("events") if given else None
+    if not events and table is None:
+        return None
+    rules = {
+        "person_id": _ids("person_id", names, ids),
+        "name": SheetColumn(heading("name", names.language), given=True),
+        "event": _chosen("event", events, names),
+    }
+    columns = _with_segment(_EVENTS, given)
+    people = {one.id: one for one in reversed(given.rows)} if given else {}
+    rows = []
+    for texts in table.rows if table else ():
+        row = dict(zip(table.columns, texts, strict=True)) if table else {}
+        one = people.get(identity(row["person_id"]))
+        row["name"] = one.name if one else row.get("name", "")
+        row["event"] = names.event_of(one.policy if one else None, row["event"])
+        rows.append([row.get(column, "") for column in columns])
+    return _plan("events", columns, rows, names, rules, blank_rows)
+
+
+def further_plan(table: str, given: GivenTable, names: Names) -> SheetPlan:
+    """Any other table, as it stands."""
+    return _plan(table, given.columns, given.rows, names, {}, 0)
+
+
+def _with_segment(columns: tuple[str, ...], given: Given | None) -> tuple[str, ...]:
+    moved = given is not None and any(one.segment for one in given.rows)
+    return (*columns[:2], "segment", *columns[2:]) if moved else columns
+
+
+def _ids(column: str, names: Names, ids: str) -> SheetColumn:
+    return SheetColumn(
+        heading(column, names.language), choose_from=ids, sure=False, given=True
+    )
+
+
+def _chosen(column: str, words: Iterable[str], names: Names) -> SheetColumn:
+    return SheetColumn(heading(column, names.language), choices=tuple(words), given=True)

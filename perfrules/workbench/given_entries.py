@@ -1,0 +1,165 @@
+"""What a case gives besides figures: changed targets, members, earlier cycles, calibrations,
+objectives, roles that were held one after the other."""
+
+import datetime
+from collections.abc import Iterator
+
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.model.history import Past, PastMeasure
+from perfrules.model.scorecard import (
+    Datum,
+    Member,
+    Objective,
+    Origin,
+    Revision,
+    Segment,
+    TargetChange,
+    Value,
+)
+from perfrules.reading.source import number_in
+from perfrules.reading.text.dates import read_date
+from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
+
+__all__ = [
+    "changes_from",
+    "datum_from",
+    "history_from",
+    "members_from",
+    "objectives_from",
+    "revisions_from",
+    "segments_from",
+]
+
+_DAY = "2000-01-01"
+"""The date of an entry that a case gives none: what it shows does not depend on it."""
+
+_FIGURES = ("actual", "target", "attainment", "score")
+
+
+def datum_from(node: Node | None) -> Datum | None:
+    """A value with its place in the test; None where there is none."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    value: Value = node.value
+    number = None if node.quoted else number_in(node)
+    return Datum(value if number is None else number, Origin(str(node.span)))
+
+
+def _items(entry: Entry | None) -> Iterator[Node]:
+    """The items of a list, or the one value that stands for a list of one."""
+    if entry is None:
+        return
+    yield from entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+
+
+def _entries(node: Node | None) -> dict[str, Entry]:
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def _datum(entries: dict[str, Entry], key: str) -> Datum | None:
+    return datum_from(entries[key].value) if key in entries else None
+
+
+def _text(entries: dict[str, Entry], key: str, default: str = "") -> str:
+    entry = entries.get(key)
+    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else default
+
+
+def _signed(datum: Datum, entries: dict[str, Entry]) -> Datum:
+    """The datum with the date, the reason and who approved it."""
+    origin = datum.origin._replace(
+        as_of=_text(entries, "date", _text(entries, "from", _DAY)),
+        reason=_text(entries, "reason", "test"),
+        approved_by=_text(entries, "approved_by", "test"),
+    )
+    return Datum(datum.value, origin)
+
+
+def changes_from(
+    entry: Entry | None, target: Datum | None, findings: Findings
+) -> tuple[TargetChange, ...]:
+    """Changed targets: `[{from: 2024-08-01, target: 80}]`, in the order of their dates."""
+    found: list[TargetChange] = []
+    for node in _items(entry):
+        below = _entries(node)
+        new = _datum(below, "target")
+        day = read_date(_text(below, "from"))
+        if not isinstance(day, datetime.date):
+            findings.extend([Diagnostic(day.code, node.span, day.facts)])
+        elif new is not None and target is not None:
+            before = found[-1].new if found else target
+            found.append(TargetChange(day, before, _signed(new, below)))
+    return tuple(sorted(found, key=lambda change: change.day))
+
+
+def members_from(entry: Entry | None) -> tuple[Member, ...]:
+    """Members' figures: `[10, 20]`, or with weights `[{figure: 10, weight: 2}]`."""
+    found = []
+    for node in _items(entry):
+        below = _entries(node)
+        figure = _datum(below, "figure") if below else datum_from(node)
+        if figure is not None:
+            found.append(Member(figure, _datum(below, "weight")))
+    return tuple(found)
+
+
+def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ...]:
+    """Earlier cycles, the newest first: grades, or mappings with total, grade and indicators."""
+    found = []
+    for place, node in enumerate(_items(entry), 1):
+        below = _entries(node)
+        if not below:
+            grade = datum_from(node)
+            word = node.text if isinstance(node, Scalar) else ""
+            found.append(Past(f"-{place}", None, None, grade and Datum(word, grade.origin)))
+            continue
+        measures = {
+            name: PastMeasure(**{key: _datum(_entries(one.value), key) for key in _FIGURES})
+            for name, one in below.items()
+            if name not in ("total", "grade")
+        }
+        grade = _datum(below, "grade")
+        found.append(Past(f"-{place}", None, _datum(below, "total"), grade, measures))
+    return tuple(found)
+
+
+def revisions_from(entry: Entry | None, findings: Findings) -> tuple[Revision, ...]:
+    """Calibrations and appeals: `[{what: total, before: 92.5, after: 88}]`."""
+    found = []
+    for node in _items(entry):
+        below = _entries(node)
+        before, after = _datum(below, "before"), _datum(below, "after")
+        if before is not None and after is not None:
+            what = _text(below, "what")
+            appeal = _text(below, "kind") == "appeal"
+            entered = _signed(after, below)
+            found.append(Revision("appeal" if appeal else "calibration", what, before, entered))
+    return tuple(found)
+
+
+def objectives_from(entries: dict[str, Entry]) -> tuple[Objective, ...]:
+    """Objectives by their names, each with the scores of its key results."""
+    return tuple(
+        Objective(
+            Datum(name, Origin(str(entry.key_span))),
+            tuple(datum for node in _items(entry) if (datum := datum_from(node)) is not None),
+        )
+        for name, entry in entries.items()
+    )
+
+
+def segments_from(entry: Entry | None) -> tuple[Segment, ...]:
+    """Roles held one after the other: `[{days: 31, total: 90, pay: {bonus: 100}}]`."""
+    found = []
+    for place, node in enumerate(_items(entry), 1):
+        below = _entries(node)
+        pay = {
+            name: datum
+            for name, one in _entries(below["pay"].value if "pay" in below else None).items()
+            if (datum := datum_from(one.value)) is not None
+        }
+        days, total = _datum(below, "days"), _datum(below, "total")
+        if days is not None and total is not None:
+            cap = _datum(below, "cap")
+            found.append(Segment(f"test#{place}", days, total, pay, {}, cap))
+    return tuple(found)
