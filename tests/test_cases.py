@@ -20,14 +20,12 @@ SHARED_FILES = sorted(SHARED.glob("*.test.yaml"))
 
 NO_CASE = {
     "negative-weight": "the schema refuses the value first, as not-a-percentage",
-    "not-positive": "the schema refuses the value first, as unknown-value",
     "missing-base": "the schema asks for the key first, as missing-key",
     "empty-veto": "the schema asks for an effect first, as missing-value",
     "threshold-without-percent": "a warning, see test_policy_findings.py",
     "limit-without-event": "a warning, see test_policy_findings.py",
     "unused-attainment": "a warning, see test_policy_findings.py",
     "unused-waiver": "a warning, see test_policy_findings.py",
-    "not-evaluated-yet": "a warning, see test_policy_findings.py",
     "policies-overlap": "it takes two files, see test_policy_findings.py",
     "no-policies": "it takes a folder, see test_policy_findings.py",
     "no-policy-in-force": "it takes a day, see test_policy_findings.py",

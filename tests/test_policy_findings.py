@@ -41,7 +41,6 @@ WARNED = {
         (3, 36),
     ),
     "guardrail": (f"{PLAIN}guardrails: {{indicators: {{min: 5, max: 8}}}}\n", (2, 1)),
-    "not-evaluated-yet": (f"{PLAIN}target_changes: {{per_quarter: 1}}\n", (3, 1)),
 }
 
 

@@ -186,6 +186,22 @@ GOOD = [
         follow_ups={"plan": {"when": 'grade == "D"', "due_days": 30}},
         warnings={"slow": {"indicator": "a", "every": "week", "below": "80%", "times": 2}},
         target_changes={"per_quarter": 1, "needs": ["reason"]})),
+    ("policy", policy(
+        distribution={
+            "quotas": {"S": "20%", "A": Decimal("0.7"), "B": {"at_least": "10 %"}},
+            "order": ["a.attainment asc"], "ties": "keep_together_lower"},
+        awards={"all": {"only_if": "total >= 60"},
+                "star": {"order": ["total desc"], "top": "5%", "ties": "keep_together"}},
+        target_changes={"weighting": "months"})),
+    ("policy", score(on="percentile", within="team", of="actual", bands=[{"otherwise": 0}])),
+    ("policy", score(on="percentile", bands=[{"at_least": "50%", "score": 1}, {"otherwise": 0}])),
+    ("policy", indicator(roll_up={"of": "销售.actual", "by": "sum"})),
+    ("policy", indicator(roll_up={
+        "actual": {"of": "total", "by": "weighted_mean", "weight": "person.人数"},
+        "target": {"of": "a.target", "by": "min"}})),
+    ("policy", indicator(roll_up={"target": {"of": "a.score", "by": "max"}})),
+    ("policy", indicator(from_history="2024Q1")),
+    ("policy", incentive(base=5000, moves="sum")),
     ("policy-test", case(given={
         "a": {"actual": "11%", "ratings": {"peer": [90]}, "level": "良好", "done": False},
         "events": {"late": Decimal(3), "idea": {"points": 8}}, "person": {"base": 1, "dept": "x"},
@@ -196,6 +212,11 @@ GOOD = [
     ("policy-test", case(given_each={"E01": {}}, expect_each={"E01": {"grade": "A"}})),
     ("policy-test", {"suite": [{"policy": {"policy": "p"}, "cases": [{"name": "n"}]}]}),
     ("cycle", cycle(facts={"fund": 5, "name": "x"}, missing_markers=["无"], data="a.xlsx")),
+    ("cycle", cycle(announced="2024-10-10", history=["../results/2024Q2"], calendar="日历.csv",
+        deadlines={"data": {"working_days": 3, "before": "2024-10-10"},
+                   "appeal": {"title": "申诉", "working_days": 7, "after": "2024-10-10"}})),
+    ("policy", policy(warnings={"slow": {"title": "慢", "indicator": "a", "every": "month",
+        "below": "80%", "gap": "skip"}})),
 ]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ def number(text: object) -> Fraction:
 
 
 def numbers(tree: dict[str, Any], *keys: str) -> list[Fraction]:
+    """Those that stand under some keys."""
     return [number(tree[key]) for key in keys]
 
 
@@ -59,6 +60,7 @@ def written(value: Value) -> dict[str, Any]:
 
 
 def value_in(step: dict[str, Any]) -> Value:
+    """The value of a step or an operand."""
     value = step["value"]
     if "type" in step:
         return str(value)
@@ -87,6 +89,7 @@ def rounded(value: Fraction, places: int, mode: str) -> Fraction:
 
 
 def limited(value: Fraction) -> Fraction:
+    """`value`; a problem where it is too large."""
     if abs(value) >= LIMIT:
         raise Refused("number-out-of-range")
     return value
@@ -111,6 +114,7 @@ def day(text: object) -> date:
 
 
 def the_day_after(one: date) -> date:
+    """Where a span ends that includes its last day."""
     return one + timedelta(days=1)
 
 

@@ -63,7 +63,7 @@ def parsed(text: str) -> ast.expr:
 class Streaks(ast.NodeTransformer):
     """Makes a name of each `streak("D")`: it is looked up, not worked out."""
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         match node:
             case ast.Call(func=ast.Name(id="streak"), args=[ast.Constant(value=str(grade))]):

@@ -32,6 +32,7 @@ class Held(NamedTuple):
 
 
 def total_of(held: Iterable[Held]) -> Fraction:
+    """The sum of their numbers."""
     return sum((one.number for one in held), Fraction(0))
 
 

@@ -57,7 +57,7 @@ class Standing(Data):
         the record must say of the member that the trace names."""
         if not self.comes(f"{at}.{names[0]}"):
             raise Wrong(self.id_of(f"{at}.{names[0]}"), "缺少这一步", "this step is missing")
-        origin, known = self.place(rule, own)
+        origin, known = self.member(rule, own)
         steps = []
         for name in names:
             value: Value = self.believed()
@@ -68,7 +68,7 @@ class Standing(Data):
             steps.append(self.step(into, "standing", "from_group", [], right, origin=origin))
         return steps
 
-    def place(self, rule: str, own: Json) -> tuple[Json, Place | None]:
+    def member(self, rule: str, own: Json) -> tuple[Json, Place | None]:
         """Group and member that the next step names, and what the member's place there is."""
         step, stated = self.next_id(), self.ahead[self.count].get("origin", {})
         origin = {key: str(stated.get(key)) for key in ("group", "member")}

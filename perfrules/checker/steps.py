@@ -107,12 +107,17 @@ class Steps:
         """An operand as a trace writes it, with its value."""
         if one.home == "step":
             return {"step": self.id_of(one.path), **written(one.value)}
-        home = {"policy": one.path, "place": self.places.get(one.path, "")} if one.home else {}
+        home = {"policy": one.path, "place": self.place(one.path)} if one.home else {}
         return {**home, **written(one.value)}
+
+    def place(self, path: str) -> str:
+        """Where a line of the policy was written; the short form of `roll_up` is the actual's."""
+        short = path.removesuffix(".actual") if path.endswith(".roll_up.actual") else path
+        return self.places.get(path, self.places.get(short, ""))
 
     def rule(self, path: str) -> Json:
         """A rule as a trace writes it: where it stands and what it says."""
-        rule, terms = {"path": path, "place": self.places.get(path, "")}, self.policy.terms(path)
+        rule, terms = {"path": path, "place": self.place(path)}, self.policy.terms(path)
         return {**rule, "terms": terms} if terms else rule
 
 

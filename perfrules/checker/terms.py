@@ -17,7 +17,10 @@ def terms_of(nodes: Json, path: str) -> Json:
     """The terms of the rule at `path`; empty where it has none. `nodes` has all by their paths."""
     node, (table, _, name) = nodes[path], path.rpartition(".")
     if table in NAMED:
-        return {"name": name, **{key: one for key, one in node.items() if key != "title"}}
+        stated = {key: one for key, one in node.items() if key != "title"}
+        if "at_least_one" in stated:  # a yes or no, which a trace writes as one
+            stated["at_least_one"] = stated["at_least_one"] == "true"
+        return {"name": name, **stated}
     if path in WHOLE or table.endswith(".roll_up"):
         return {**node}
     if path.endswith(".score.bands"):

@@ -10,6 +10,7 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.cascade import along, cascade
 from perfrules.cycle.evaluate_cycle import open_cycle
+from perfrules.diagnostics import Diagnostic, Span
 from perfrules.model.cascade import CascadeReached
 from perfrules.model.targets import DIMENSIONS, Dimension
 from perfrules.reading.check_targets import DIMENSION_NAMES, check_targets
@@ -44,12 +45,12 @@ def command(language: str, cycle: Path, form: str, dimension: Dimension | None) 
     opened = open_cycle(folder)
     if opened.refused is not None or opened.cycle is None:
         print_findings(opened.findings, language)
-        raise click.exceptions.Exit(Exit.POLICY if opened.refused == "policies" else Exit.USAGE)
+        broken = opened.refused == "policies" or any(map(_is_in_targets, opened.findings.errors))
+        raise click.exceptions.Exit(Exit.POLICY if broken else Exit.USAGE)
     targets, findings = read_targets(folder / TARGETS_FILE, opened.cycle)
-    if targets is None:
+    if targets is None:  # which is no mistake of a cycle
         print_findings(findings, language)
-        missing = any(one.code == "file-not-found" for one in findings)
-        raise click.exceptions.Exit(Exit.USAGE if missing else Exit.POLICY)
+        raise click.exceptions.Exit(Exit.USAGE)
     findings.extend(check_targets(targets))
     found, unfit = cascade(targets, opened.subjects, opened.cycle.id)
     findings.extend(unfit)
@@ -61,6 +62,10 @@ def command(language: str, cycle: Path, form: str, dimension: Dimension | None) 
         raise click.exceptions.Exit(Exit.POLICY)
     if findings.of("warning"):
         raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+def _is_in_targets(finding: Diagnostic) -> bool:
+    return isinstance(finding.place, Span) and Path(finding.place.file).name == TARGETS_FILE
 
 
 def _along(found: CascadeReached, dimension: Dimension, language: str) -> CascadeReached:

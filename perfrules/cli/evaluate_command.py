@@ -12,7 +12,11 @@ from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
 from perfrules.reading.data.raw_table import LARGE, USUAL
+from perfrules.records.deltas import DELTAS, Delta
+from perfrules.records.read import ResultFolder
+from perfrules.records.tables import read_table, unguarded
 from perfrules.records.write import Each, write_while
+from perfrules.reports.delta_text import delta_text
 from perfrules.reports.summary import cycle_summary
 
 __all__ = ["command"]
@@ -30,12 +34,16 @@ _MOST = 20
     help="a row for everybody, however many",
 )  # fmt: skip
 @click.option("--large", is_flag=True, help="accept tables above 50 MiB or 1 000 000 rows")
+@click.option("--revises", type=click.Path(path_type=Path),
+    help="the result folder of an earlier run, which stays; deltas.csv tells what differs",
+)  # fmt: skip
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
 @click.pass_obj
 def command(
-    language: str, cycle: Path, out: Path | None, everybody: bool, large: bool, quiet: bool
-) -> None:
+    language: str, cycle: Path, out: Path | None, everybody: bool, large: bool,
+    revises: Path | None, quiet: bool,
+) -> None:  # fmt: skip
     """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
 
     Ends with 0 where everybody has a result, 5 where somebody's data are at fault (they are
@@ -50,7 +58,7 @@ def command(
     def evaluate(each: Each) -> CycleResult:
         return evaluate_cycle(folder, progress=bar, each=each, limits=LARGE if large else USUAL)
 
-    result, written, findings = write_while(target, evaluate)
+    result, written, findings = write_while(target, evaluate, revises)
     bar.close()
     if result is None:
         print_findings(findings, language)
@@ -69,9 +77,20 @@ def command(
         click.echo(cycle_summary(result, speech, None if everybody else 60))
     if written is None:
         raise click.exceptions.Exit(Exit.USAGE)
+    if revises is not None and not quiet:
+        click.echo(_deltas(written, result, speech))
     say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
     if result.rejected or any(one.severity == "error" for one in result.unattached):
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _deltas(written: ResultFolder, result: CycleResult, language: Language) -> str:
+    """What differs from the run that was revised, as deltas.csv has it."""
+    rows = read_table((written.folder / DELTAS).read_bytes())
+    plans = {one.name: one.title for policy in result.policies for one in policy.incentives}
+    plans |= {one.name: one.title for policy in result.policies for one in policy.pools}
+    lines = [list(Delta._fields), *([unguarded(cell) for cell in row.values()] for row in rows)]
+    return delta_text(lines, language, plans)
 
 
 def _print_warnings(result: CycleResult, language: Language) -> None:

@@ -60,7 +60,7 @@ def command(
         return
     if refused := refused_folder(target, results):
         raise _failed((refused,), language)
-    files = _Files(target, layout, force, language, file_names((*statements.people, person or "")))
+    files = _Files(target, layout, force, language, file_names(statements.people))
     if person is not None:
         files.write(person, _one(statements, person, language))
     else:

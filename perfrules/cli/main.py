@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "check": "find mistakes in policies, tests and cycle folders · 检查考核方案",
     "test": "run policy tests, with coverage · 运行方案测试",
     "cascade": "draw the targets with what was reached · 目标分解与完成情况",
+    "sheet": "write the workbook that HR fills in · 生成数据填报表",
     "evaluate": "evaluate a cycle and write the result folder · 计算一个考核周期",
     "track": "show progress, warnings, milestones, missing data · 跟踪进度与预警",
     "explain": "explain one person's result, step by step · 解释一个人的结果",

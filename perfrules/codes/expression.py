@@ -40,8 +40,8 @@ EXPRESSION: Final[dict[str, Code]] = {
     "unknown-function": Code(
         Text("函数 `{name}` 不存在", "there is no function `{name}`"),
         Text(
-            "可用的函数：min max abs round floor ceil clamp",
-            "the functions are min max abs round floor ceil clamp",
+            "可用的函数：min max abs round floor ceil clamp streak",
+            "the functions are min max abs round floor ceil clamp streak",
         ),
     ),
     "wrong-arguments": Code(

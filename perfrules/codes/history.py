@@ -55,9 +55,10 @@ HISTORY: Final[dict[str, Code]] = {
     ),
     "history-of-others": Code(
         Text(
-            "历史表中有 {rows} 行属于不在本周期内的编号（共 {people} 个，例如 `{person}`），未采用",
-            "{rows} rows of the history are about ids that are not in this cycle "
-            "({people} of them, `{person}` for one); they were not used",
+            "历史表中有些编号不在本周期内，例如 `{person}`"
+            "（共 {people} 个编号、{rows} 行），未采用",
+            "the history has ids that are not in this cycle, `{person}` for one "
+            "(ids: {people}; rows: {rows}); they were not used",
         ),
         severity="note",
     ),

@@ -19,9 +19,7 @@ _UNITS: Final[dict[str, Code]] = {
         ),
     ),
     "missing-unit-id": Code(
-        Text(
-            "此行没有组织编号（`{table}` 表）", "this row of the table `{table}` has no unit_id"
-        ),
+        Text("此行没有组织编号（`{table}` 表）", "this row of the table `{table}` has no unit_id"),
         Text("请补上编号，或删去此行", "fill it in or delete the row"),
     ),
     "id-taken": Code(
@@ -45,8 +43,8 @@ _UNITS: Final[dict[str, Code]] = {
     ),
     "parent-circle": Code(
         Text(
-            "`{unit}` 的上级组织 `{parent}` 又归 `{unit}` 管，成了循环",
-            "`{unit}` belongs to `{parent}`, which belongs to `{unit}` again",
+            "从 `{unit}` 的上级组织 `{parent}` 往上，又回到了 `{unit}`",
+            "`{unit}` belongs to `{parent}`, and that in the end to `{unit}` again",
         ),
         Text("请核对上级组织一列", "check the column `parent`"),
     ),
@@ -72,6 +70,15 @@ _SEGMENTS: Final[dict[str, Code]] = {
             "请核对日期，或删去此行",
             "check the dates, or delete the row",
         ),
+    ),
+    "role-without-segment": Code(
+        Text(
+            "`{person}` 在人员表中的岗位 `{role}` 不在任职表之列，以任职表为准",
+            "the role `{role}` that the people table has for `{person}` is none of the segments, "
+            "which count",
+        ),
+        Text("请核对任职表是否缺少一段", "check whether a segment is missing"),
+        severity="warning",
     ),
     "which-segment": Code(
         Text(

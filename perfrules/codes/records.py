@@ -188,4 +188,25 @@ RECORDS: Final[dict[str, Code]] = {
             "the input `{path}` is not what it was when the results were made",
         ),
     ),
+    "wrong-member": Code(
+        Text(
+            "组 `{group}` 的成员 {member} 应恰好对应一个人的记录，实际为 {count} 个",
+            "the member {member} of the group `{group}` has to be exactly one subject; "
+            "{count} records say that they are",
+        ),
+        Text(
+            "结果文件夹被改动过，请用原始数据重新计算",
+            "the result folder was changed; evaluate the inputs once more",
+        ),
+    ),
+    "wrong-turn": Code(
+        Text(
+            "奖金池 `{group}` 的尾数没有按规则分配：{record} 应排在前面",
+            "the last units of `{group}` were handed out in the wrong turn: {record} comes earlier",
+        ),
+        Text(
+            "份额相同的人，尾数按编号先后分配；请用原始数据重新计算",
+            "those with equal shares come in the order of their ids; evaluate the inputs once more",
+        ),
+    ),
 }

@@ -68,6 +68,8 @@ def _figures(
             lacking = rule.of if figure is None else str(rule.weight)
             facts = {"unit": unit.scorecard.subject, "person": person, "figure": lacking}
             problems.append(Diagnostic(code, rule.place or unit.place, facts))
+            if code == "subject-circle":
+                return  # it is the same for all of them
         elif rule.weight is None:
             yield Member(figure)
         elif weight is not None:

@@ -1,13 +1,14 @@
 """A cycle's folder -> how it stands on a day: courses, warnings, milestones, what is awaited."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfrules.codes.code import Text
-from perfrules.cycle.milestones import milestone_checks
-from perfrules.cycle.tracking import Followed, alarms, awaited, course, dues
+from perfrules.cycle.awaited import awaited, dues
+from perfrules.cycle.milestones import Courses, milestone_checks
+from perfrules.cycle.tracking import Followed, alarms, course, joined
 from perfrules.diagnostics import Findings
 from perfrules.model.calendar import PLAIN_WEEK
 from perfrules.model.cycle_result import Stage
@@ -67,7 +68,7 @@ def track_cycle(
     raised: list[Alarm] = []
     waiting: list[Awaited] = []
     for subject in intake.subjects:
-        told = person in (None, subject.scorecard.subject)
+        told = person in (None, subject.scorecard.subject, subject.of)
         own = findings if told else Findings()
         courses = list(_courses(subject, progress, setting.cycle, on, own))
         seen += (one for one, _ in courses)
@@ -75,14 +76,14 @@ def track_cycle(
             raised += (alarm for _, found_alarms in courses for alarm in found_alarms)
             waiting += _awaited(subject)
     names = {one.scorecard.subject: one.name for one in intake.subjects}
-    by_key = {(one.subject, one.indicator): one for one in seen}
-    checks = milestone_checks(targets, by_key, names, on) if targets else ()
+    owners = {one.scorecard.subject: one.of for one in intake.subjects}
+    checks = milestone_checks(targets, _by_key(seen, owners), names, on) if targets else ()
     cycle = setting.cycle
     tracking = Tracking(
         cycle=cycle.id,
         title=setting.title or Text(cycle.id, cycle.id),
         on=on,
-        courses=tuple(one for one in seen if person in (None, one.subject)),
+        courses=tuple(one for one in seen if person in (None, one.subject, owners[one.subject])),
         alarms=tuple(raised),
         milestones=tuple(one for one in checks if person in (None, one.subject)),
         awaited=tuple(waiting),
@@ -106,8 +107,7 @@ def _progress(
     table = tables.named.get("progress")
     if table is None:
         return Progress(), strangers
-    known = [(one.scorecard.subject, one.policy) for one in subjects]
-    roster = roster_for(known, setting.missing_markers, strangers)
+    roster = roster_for(subjects, setting.missing_markers, strangers)
     return read_progress(table, roster, setting.cycle), strangers
 
 
@@ -129,15 +129,30 @@ def _courses(
         baseline = measure.baseline if measure else None
         followed = Followed(person, subject.name, policy, indicator, baseline)
         seen = course(followed, entries, on, findings)
+        if not seen.points:
+            continue
         raised: list[Alarm] = []
         for warning in followed.warnings:
             raised += alarms(followed, seen, warning, cycle, on, findings)
         yield seen, raised
 
 
+def _by_key(courses: Iterable[Course], owners: Mapping[str, str]) -> Courses:
+    """The courses by subject; those of segments stand for the person who held them too."""
+    found: dict[tuple[str, str], Course] = {}
+    for one in courses:
+        found[one.subject, one.indicator] = one
+        if owner := owners[one.subject]:
+            key = (owner, one.indicator)
+            found[key] = joined(found[key], one) if key in found else one
+    return found
+
+
 def _awaited(subject: Subject) -> Iterable[Awaited]:
-    """Nothing is awaited of somebody who was not there, or whose rules nobody knows."""
-    if subject.policy is None or any(one.code == "not-in-cycle" for one in subject.problems):
+    """Nothing is awaited of somebody who was not there, or whose rules nobody knows; of somebody
+    who moved it is of the segments."""
+    absent = any(one.code == "not-in-cycle" for one in subject.problems)
+    if subject.policy is None or subject.segments or absent:
         return ()
     scorecard = subject.scorecard
     return awaited(scorecard.subject, subject.name, subject.policy, scorecard.measures)

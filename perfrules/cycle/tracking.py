@@ -1,4 +1,4 @@
-"""Progress: the course of an indicator, the warnings it gives rise to, what is still awaited.
+"""Progress: the course of an indicator, and the warnings it gives rise to.
 
 Pure: rows, rules and a day go in, nothing is read here. The attainment of a week or month is
 worked out as that of a cycle is, from the period's own actual and target.
@@ -7,24 +7,22 @@ worked out as that of a cycle is, from the period's own actual and target.
 import datetime
 import decimal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.diagnostics import Findings
 from perfrules.evaluation.attainment import attainment, called, given_or_fixed
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT, OutOfRange, within_limit
 from perfrules.model.appraisal import Step
-from perfrules.model.calendar import Deadline, WorkCalendar
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Cycle, Datum, Measure, Origin, Scorecard
-from perfrules.model.scoring import Direct, Ratings
+from perfrules.model.scorecard import Cycle, Datum, Origin, Scorecard
+from perfrules.model.scoring import Direct
 from perfrules.model.tracking import (
     Alarm,
-    Awaited,
     Course,
-    Due,
     Entry,
     Every,
     Point,
@@ -32,9 +30,7 @@ from perfrules.model.tracking import (
 )
 from perfrules.reading.data.numerals import is_percent_unit
 
-__all__ = ["Followed", "alarms", "awaited", "course", "dues"]
-
-_NOTHING = Measure()
+__all__ = ["Followed", "alarms", "course", "joined"]
 
 
 class Followed(NamedTuple):
@@ -125,8 +121,8 @@ def course(
                     running = total = within_limit(total + entry.actual)
                 reached = _reached(followed, entry, findings)
             except OutOfRange:
-                facts = {"name": f"{followed.indicator.name}.actual"}
-                findings.report("number-out-of-range", entry.place, **facts)
+                name = f"{followed.indicator.name}.actual"
+                findings.report("number-out-of-range", entry.place, name=name)
             points.append(
                 Point(
                     entry.day, entry.actual, entry.target, reached, running, entry.note, entry.place
@@ -141,6 +137,17 @@ def course(
         adds_up=followed.adds_up,
         points=tuple(points),
     )
+
+
+def joined(first: Course, second: Course) -> Course:
+    """The course of one indicator over two roles that somebody held one after the other."""
+    points, total = [], Decimal(0)
+    with decimal.localcontext(EXACT):
+        for point in sorted((*first.points, *second.points), key=lambda one: one.day):
+            total += point.actual or 0
+            running = total if point.total is not None else None
+            points.append(point._replace(total=running))
+    return replace(first, points=tuple(points))
 
 
 def _reached(followed: Followed, entry: Entry, findings: Findings) -> Decimal | None:
@@ -233,10 +240,14 @@ def _periods(
         reached = first.attainment
         if len(points) > 1:
             if not followed.adds_up:
-                facts = {"warning": warning.title, "indicator": called(followed.indicator)}
-                days = {"first": first.day.isoformat(), "last": last.day.isoformat()}
                 findings.report(
-                    "several-in-period", last.place, **facts, **days, person=followed.subject
+                    "several-in-period",
+                    last.place,
+                    warning=warning.title,
+                    indicator=called(followed.indicator),
+                    person=followed.subject,
+                    first=first.day.isoformat(),
+                    last=last.day.isoformat(),
                 )
                 continue
             reached = _added_up(followed, points, findings)
@@ -270,50 +281,3 @@ def _is_over(day: datetime.date, every: Every, cycle: Cycle, on: datetime.date) 
         return True
     tomorrow = datetime.date.fromordinal(min(on.toordinal() + 1, datetime.date.max.toordinal()))
     return _number(tomorrow, every) > _number(day, every)
-
-
-def awaited(
-    subject: str, name: str, policy: Policy, measures: Mapping[str, Measure]
-) -> Iterator[Awaited]:
-    """The indicators of a subject that have neither an actual nor ratings, and whose policy
-    says `missing: error`."""
-    for indicator in policy.indicators:
-        if indicator.missing != "error" or indicator.roll_up or indicator.from_history:
-            continue
-        measure = measures.get(indicator.name, _NOTHING)
-        if isinstance(indicator.score, Ratings):
-            groups = _silent_groups(indicator.score, measure)
-            if groups:
-                yield Awaited(subject, name, indicator.name, indicator.title, groups)
-        elif indicator.reads_actual and measure.actual is None:
-            yield Awaited(subject, name, indicator.name, indicator.title)
-
-
-def _silent_groups(score: Ratings, measure: Measure) -> tuple[str, ...]:
-    """The groups without which there is no score: each, or all of them where one is enough."""
-    silent = tuple(one.name for one in score.groups if not measure.ratings.get(one.name))
-    if score.empty_group == "exclude" and len(silent) < len(score.groups):
-        return ()
-    return silent
-
-
-def dues(
-    deadlines: Iterable[Deadline],
-    calendar: WorkCalendar,
-    on: datetime.date,
-    *,
-    is_given: bool,
-    findings: Findings,
-) -> Iterator[Due]:
-    """The days of the deadlines. A year that a given calendar says nothing of is a note."""
-    said: set[int] = set()
-    for deadline in deadlines:
-        day = deadline.day(calendar)
-        years = calendar.unknown_years(deadline.anchor, day) if is_given else ()
-        for year in years:
-            if year not in said:
-                said.add(year)
-                findings.extend(
-                    [Diagnostic("unknown-year", deadline.place, {"year": year}, severity="note")]
-                )
-        yield Due(deadline.id, deadline.title, day, calendar.between(on, day))

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday, without the holidays, with the days worked to make up for them."""
+"""Working days: Monday to Friday without the holidays, and days worked to make up for them."""
 
 import datetime
 from collections.abc import Iterator

@@ -116,6 +116,7 @@ def delta_rows(
         if one.complete
         else {"status": _REJECTED, "name": one.name}
         for one in result.judged
+        if one.kind != "segment"
     }
     for person in sorted({*before, *after}):
         then, now = before.get(person, {}), after.get(person, {})
@@ -143,7 +144,8 @@ def _standing(old: ResultFolder) -> dict[str, dict[str, str]]:
     for row in _table(old, APPRAISALS):
         cells = {column: unguarded(text) for column, text in row.items()}
         found[cells.get("person_id", "")] = {"status": _COMPLETE, **_figures(cells)}
-    return found
+    # A segment without a result (`E1005#1`) stands in rejected.csv beside its person.
+    return {one: said for one, said in found.items() if one.rpartition("#")[0] not in found}
 
 
 def _table(old: ResultFolder, name: str) -> list[dict[str, str]]:

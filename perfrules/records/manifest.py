@@ -55,6 +55,8 @@ class Manifest:
     records: int
     head: str
     digest: str
+    revises: str | None
+    """The digest of the manifest of an earlier run that this one revises; None where it is none."""
     sealed: bool
     """Whether `digest` is that of the rest, and the text is the one that we write."""
 
@@ -76,9 +78,11 @@ def manifest_text(
     outputs: tuple[OutputFile, ...],
     head: str,
     records: int,
+    revises: str | None = None,
 ) -> str:
     """The text of the manifest, with a seal."""
     node: dict[str, object] = {
+        **({} if revises is None else {"revises": revises}),
         "format": FORMAT,
         "perfrules": version,
         "cycle": cycle_entry(result),
@@ -125,6 +129,7 @@ def manifest_from(data: bytes) -> Manifest:
         records=_count(chain, "records"),
         head=_digest(chain, "head"),
         digest=_digest(node, "digest"),
+        revises=_digest(node, "revises") if "revises" in node else None,
         sealed=seal(node) == node["digest"] and manifest_json(node).encode() == data,
     )
 

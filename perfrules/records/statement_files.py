@@ -33,7 +33,7 @@ def file_names(subjects: Iterable[str]) -> dict[str, str]:
     """A file's name without its ending for each id, none the same as another on any system."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for subject in sorted(subjects):
+    for subject in sorted(set(subjects)):
         name = _safe(subject)
         if name.casefold() in taken:
             name = f"{name}-{_short_hash(subject)}"

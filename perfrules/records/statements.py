@@ -101,9 +101,19 @@ class Statements:
             if isinstance(policy, Diagnostic):
                 return policy
             roles.append((part, policy))
+        about = self._about(subject)
+        return statement(record, resolved, self.language, about, self.others, roles)
+
+    def _about(self, subject: str) -> About:
+        """What the tables say; a team or department that is named by its id, by its name."""
         row = self.rows.get(guarded(subject), {})
-        cells = (row.get(key, "").removeprefix("'") for key in About._fields)
-        return statement(record, resolved, self.language, About(*cells), self.others, roles)
+        name, team, department = (row.get(key, "") for key in About._fields)
+        units = (self.rows.get(unit, {}) for unit in (team, department))
+        named = [
+            one.get("name", "") if one.get("kind", "person") != "person" else "" for one in units
+        ]
+        cells = (name, named[0] or team, named[1] or department)
+        return About(*(cell.removeprefix("'") for cell in cells))
 
     def _policy(self, record: _Record) -> _Record | Diagnostic:
         label = f"{record['policy']['id']}@{record['policy']['version']}"

@@ -15,6 +15,7 @@ from perfrules.checker import check
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.cycle_result import InputFile
+from perfrules.records.group_records import GroupRecords
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, read_results
 from perfrules.records.replay import replay
@@ -43,8 +44,10 @@ def verify(
         findings.report("damaged-manifest", place, path=MANIFEST, part=part)
     _check_files(results, findings)
     _check_policies(results, findings)
-    records = _Records(results, findings)
+    groups = GroupRecords(results, findings)
+    records = _Records(results, groups, findings)
     records.check(progress)
+    groups.check_claims()
     _check_appraisals(results, records, findings)
     _check_rejected(results, records, findings)
     _check_counts(results, records, findings)
@@ -110,8 +113,8 @@ def _check_policies(results: ResultFolder, findings: Findings) -> None:
 class _Records:
     """The traces: each by itself, their order, their chain; and what the tables must say."""
 
-    def __init__(self, results: ResultFolder, findings: Findings) -> None:
-        self.results, self.findings = results, findings
+    def __init__(self, results: ResultFolder, groups: GroupRecords, findings: Findings) -> None:
+        self.results, self.groups, self.findings = results, groups, findings
         self.place = str(results.folder / TRACES)
         self.policies: dict[str, tuple[dict[str, Any], dict[str, str]] | None] = {}
         self.complete: dict[str, Mapping[str, str]] = {}
@@ -160,10 +163,11 @@ class _Records:
         if rules is None:
             self.findings.report("unknown-policy-in-record", place, record=person, policy=label)
         else:
-            for rejection in check(record, *rules):
+            for rejection in check(record, *rules, self.groups.records):
                 step = f" ({rejection.step})" if rejection.step else ""
                 reason = Text(rejection.zh + step, rejection.en + step)
                 self.findings.report("rejected-record", place, record=person, reason=reason)
+            self.groups.claim(person, record)
         if record.get("status") == "complete":
             if record["subject_kind"] != "segment":
                 self.complete[person] = cells

@@ -15,6 +15,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.model.policy import Policy
 from perfrules.reading.to_resolved import resolved_json
+from perfrules.records.deltas import DELTAS, Entry, delta_rows, entries_of, fit_to_revise
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
@@ -54,15 +55,21 @@ def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, 
 
 
 def write_while(
-    out: Path, evaluate: Callable[[Each], CycleResult]
+    out: Path, evaluate: Callable[[Each], CycleResult], revises: Path | None = None
 ) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
     """Writes each trace while the cycle is evaluated, so that none has to be kept.
 
     `evaluate` hands each subject on, in the order of the ids. The result is None where nothing
-    was evaluated, since there is no place to write to.
+    was evaluated, since there is no place to write to. `revises` is the result folder of an
+    earlier run of the same cycle, which stays as it is: deltas.csv tells what differs from it.
     """
     findings, result = Findings(), None
     out = Path(os.path.abspath(out))
+    old = None
+    if revises is not None:
+        old, findings = read_results(revises)
+        if old is None:
+            return None, None, findings
     stage = ""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -74,8 +81,10 @@ def write_while(
             try:
                 with _traces(staging) as chain:
                     result = evaluate(chain.add)
-                if result.refused is None:
-                    _write_rest(staging, result, chain, findings)
+                if old is not None and result.cycle is not None:
+                    findings.extend(fit_to_revise(old, result.cycle, out))
+                if result.refused is None and not findings.errors:
+                    _write_rest(staging, result, chain, old, findings)
                     staging.commit()
             finally:
                 stage = staging.current
@@ -99,6 +108,7 @@ class _ChainedTraces:
         self.file = file
         self.head, self.records = CHAIN_START, 0
         self.lines = TraceLines()
+        self.entries: dict[str, tuple[Entry, ...]] = {}
 
     def add(self, judged: Judged, appraisal: Appraisal | None) -> None:
         """Writes a subject's trace; one that was never evaluated has none."""
@@ -108,6 +118,8 @@ class _ChainedTraces:
         self.file.write(line + b"\n")
         self.head = chained(self.head, line)
         self.records += 1
+        if entries := entries_of(appraisal):
+            self.entries[judged.person] = entries
 
 
 @contextmanager
@@ -117,7 +129,11 @@ def _traces(staging: Staging) -> Iterator[_ChainedTraces]:
 
 
 def _write_rest(
-    staging: Staging, result: CycleResult, chain: _ChainedTraces, findings: Findings
+    staging: Staging,
+    result: CycleResult,
+    chain: _ChainedTraces,
+    old: ResultFolder | None,
+    findings: Findings,
 ) -> None:
     outputs = [staging.finished(TRACES)]
     outputs.append(staging.write(APPRAISALS, table_text(appraisal_rows(result))))
@@ -128,12 +144,18 @@ def _write_rest(
         outputs.append(staging.write(FOLLOW_UPS, table_text(follow_up_rows(result))))
     if result.not_applied:
         outputs.append(staging.write(NOT_APPLIED, table_text(not_applied_rows(result))))
+    if old is not None:
+        rows = delta_rows(old, result, chain.entries)
+        outputs.append(staging.write(DELTAS, table_text(rows)))
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
     if importlib.util.find_spec("xlsxwriter") is None:
         findings.report("no-workbook", None)
     else:
         outputs.append(_write_workbook(staging, result))
-    text = manifest_text(__version__, result, policies, tuple(outputs), chain.head, chain.records)
+    revised = old.manifest.digest if old is not None else None
+    text = manifest_text(
+        __version__, result, policies, tuple(outputs), chain.head, chain.records, revised
+    )
     staging.write(MANIFEST, [text.encode()])
 
 

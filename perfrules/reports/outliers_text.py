@@ -110,10 +110,12 @@ class _Layout:
                 )
             case Jump(_, before, change, limit):
                 of = f" {before.cycle}" if before.cycle else ""
+                space = " " if of else ""
                 sign = self.say("上升" if change > 0 else "下降", "up" if change > 0 else "down")
                 by, most = plain(abs(change)), plain(limit)
                 return self.say(
-                    f"总分 {total}，上一周期{of}为 {plain(before.total)}，{sign} {by}，超过 {most}",
+                    f"总分 {total}，上一周期{of}{space}为 {plain(before.total)}，"
+                    f"{sign} {by}，超过 {most}",
                     f"the total of {total} was {plain(before.total)} in the cycle before{of}: "
                     f"{sign} by {by}, more than {most}",
                 )

@@ -12,10 +12,11 @@ from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
 from perfrules.model.tracking import Alarm, Awaited, Course, Due, MilestoneCheck, Point, Tracking
 from perfrules.reading.check_targets import shown_amount
-from perfrules.reports.terminal import visible, width
+from perfrules.reports.terminal import visible, width, wrapped
 
 __all__ = ["progress_text"]
 
+_COLUMNS: Final = 100
 _MOST: Final = 60
 """So many courses, and so many people of whom figures are awaited, are printed."""
 
@@ -35,8 +36,8 @@ def _parts(found: Tracking, language: Language) -> Iterator[str]:
     else:
         yield _NO_PROGRESS.into(language)
     if found.alarms:
-        rows = [_alarm(one, language) for one in found.alarms]
-        yield _titled(_ALARMS, _ALARM_HEADS, rows, language)
+        lines = (line for one in found.alarms for line in _alarm(one, language))
+        yield "\n".join((_ALARMS.into(language), *lines))
     if found.milestones:
         rows = [_milestone(one, found.on, language) for one in found.milestones]
         yield _titled(_MILESTONES, _MILESTONE_HEADS, rows, language, right=(5, 6))
@@ -79,17 +80,24 @@ def _amount(value: Decimal | None, unit: str | None) -> str:
     return shown_amount(value, unit or "")
 
 
-def _alarm(one: Alarm, language: Language) -> list[str]:
+def _alarm(one: Alarm, language: Language) -> Iterator[str]:
+    """Who is behind, by which rule; below it the periods, and whether it goes on."""
     warning = one.warning
     rule = _RULE[warning.every] if warning.times > 1 else _ONCE[warning.every]
-    said = rule.into(language).format(times=warning.times, below=percent(warning.below.value))
+    facts = {
+        "who": f"{one.subject} {one.name}".strip(),
+        "indicator": one.indicator_title.into(language),
+        "title": warning.title.into(language),
+        "rule": rule.into(language).format(times=warning.times, below=percent(warning.below.value)),
+    }
+    first, *rest = wrapped(visible(_ALARM.into(language).format(**facts)), _COLUMNS - 2)
+    yield f"- {first}"
+    yield from (f"  {line}" for line in rest)
     comma = "，" if language == "zh" else ", "
     course = comma.join(f"{day.isoformat()} {percent(value)}" for day, value in one.periods)
     state = (_OPEN if one.is_open else _OVER).into(language)
-    return [
-        one.subject, one.name, one.indicator_title.into(language), warning.title.into(language),
-        said, course, one.due.isoformat(), state,
-    ]  # fmt: skip
+    text = _PERIODS.into(language).format(course=course, day=one.due.isoformat(), state=state)
+    yield from (f"    {line}" for line in wrapped(text, _COLUMNS - 4))
 
 
 def _milestone(one: MilestoneCheck, on: datetime.date, language: Language) -> list[str]:
@@ -198,17 +206,17 @@ _COURSE_HEADS: Final = (
     Text("目标值", "target"), Text("达成率", "attainment"), Text("累计", "sum"),
     Text("备注", "note"),
 )  # fmt: skip
-_ALARM_HEADS: Final = (
-    _ID, _NAME, _INDICATOR, Text("预警", "warning"), Text("规则", "rule"),
-    Text("各期达成率", "attainments"), Text("触发日期", "since"), Text("状态", "state"),
-)  # fmt: skip
+_ALARM: Final = Text(
+    "{who}  {indicator}：{title}（{rule}）", "{who}  {indicator}: {title} ({rule})"
+)
+_PERIODS: Final = Text("{course}；{day} 触发，{state}", "{course}; since {day}, {state}")
 _MILESTONE_HEADS: Final = (
     Text("目标", "goal"), Text("谁的目标", "whose"), Text("里程碑", "milestone"),
     Text("截止日期", "by"), Text("数据截至", "figures up to"), Text("应达到", "needed"),
     Text("已达到", "reached"), Text("状态", "state"),
 )  # fmt: skip
 _AWAITED_HEADS: Final = (_ID, _NAME, Text("缺哪些指标", "indicators"))
-_DUE_HEADS: Final = (Text("事项", "what"), Text("日期", "date"), Text("剩余工作日", "time left"))
+_DUE_HEADS: Final = (Text("事项", "what"), Text("日期", "date"), Text("状态", "state"))
 _RULE: Final = {
     "week": Text("连续 {times} 周低于 {below}", "{times} weeks in a row below {below}"),
     "month": Text("连续 {times} 个月低于 {below}", "{times} months in a row below {below}"),

@@ -29,6 +29,12 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
         parts.append(_results(result, complete, language, most))
     if rejected:
         parts.append(_rejected(rejected, language, most))
+    if result.not_applied:
+        entries = [
+            [one.person, one.what, one.place, one.reason.message(language)]
+            for one in result.not_applied
+        ]
+        parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
     if result.unattached:
         rows = [
             [str(problem.place or ""), problem.message(language)] for problem in result.unattached
@@ -49,8 +55,10 @@ def _results(
     result: CycleResult, complete: Sequence[Judged], language: Language, most: int | None
 ) -> str:
     plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
+    plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
     apart = len(plans) <= _FEW
     titles = plans.values() if apart else (_PAY,)
+    any_won = any(one.awards for one in complete)
     rows = []
     for one in complete[:most]:
         if apart:
@@ -58,9 +66,11 @@ def _results(
         else:
             pay = [plain(sum(one.pay.values(), Decimal(0))) if one.pay else ""]
         total = "" if one.total is None else plain(one.total)
-        rows.append([*_person(one, language), total, one.grade or "", *pay])
-    headers = [_ID, _NAME, _ROLE, _TOTAL, _GRADE, *titles]
-    align = ("left", "left", "left", "decimal", "left", *("decimal" for _ in titles))
+        won = "、".join(title.into(language) for title in one.awards.values())
+        rows.append([*_person(one, language), total, one.grade or "", *pay, *([won] * any_won)])
+    headers = [_ID, _NAME, _ROLE, _TOTAL, _GRADE, *titles, *([_AWARDS] * any_won)]
+    align = ("left", "left", "left", "decimal", "left", *("decimal" for _ in titles), "left")
+    align = align[: len(headers)]
     table = _table(rows, headers, language, align)
     return table + _more(len(complete), most, language)
 
@@ -129,7 +139,10 @@ def _totals(result: CycleResult, language: Language) -> str:
     parts = [_SUBJECTS.into(language).format(count=counts["subjects"])]
     if grades:
         parts.append("  ".join(f"{visible(grade)} {grades[grade]}" for grade in order))
+    started = sum(len(one.follow_ups) for one in result.complete)
     counted = (
+        (_STARTED, started),
+        (_NOT_COUNTED, len(result.not_applied)),
         (_NO_RESULT, counts["rejected"]),
         (_STRAY_ROWS, counts["unattached"]),
         (_WARNINGS, counts["warnings"]),
@@ -148,6 +161,11 @@ _PLACE: Final = Text("位置", "place")
 _REASON: Final = Text("原因", "reason")
 _REJECTED: Final = Text("未出结果", "without a result")
 _UNATTACHED: Final = Text("无法归属到人的数据", "rows that belong to nobody")
+_AWARDS: Final = Text("奖项", "awards")
+_WHAT: Final = Text("对象", "what")
+_NOT_APPLIED: Final = Text("未生效的目标变更与校准", "changes and calibrations that do not count")
+_STARTED: Final = Text("启动跟进 {count} 项", "follow-ups: {count}")
+_NOT_COUNTED: Final = Text("未生效的变更 {count} 项", "entries that do not count: {count}")
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
 _SUBJECTS: Final = Text("共 {count} 人", "people: {count}")
 _NO_RESULT: Final = Text("未出结果 {count} 人", "without a result: {count}")

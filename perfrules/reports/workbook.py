@@ -21,7 +21,7 @@ from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged
 from perfrules.reports.terminal import width
 
-__all__ = ["write_workbook"]
+__all__ = ["safe_text", "write_workbook"]
 
 _ROWS: Final = 1_048_575
 """So many rows has a sheet below its header."""
@@ -73,6 +73,8 @@ def write_workbook(result: CycleResult, file: BinaryIO, scratch: Path) -> None:
         book.sheet(_RESULTS, *_results(result))
         book.sheet(_SCORES, _SCORE_COLUMNS, _scores(result))
         book.sheet(_REJECTED, _REJECTED_COLUMNS, _rejected(result))
+        if result.not_applied:
+            book.sheet(_NOT_APPLIED, _NOT_APPLIED_COLUMNS, _not_applied(result))
         book.sheet(_NOTES, _NOTE_COLUMNS, _notes(result))
         try:
             book.book.close()
@@ -122,7 +124,7 @@ class _Book:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for index, column in enumerate(columns):
             title_text = f"{column.title.zh}\n{column.title.en}"
-            sheet.write_string(0, index, _safe(title_text), self.header)
+            sheet.write_string(0, index, safe_text(title_text), self.header)
         return sheet
 
     def _finished(self, sheet: Any, widths: list[int], rows: int) -> None:
@@ -136,7 +138,7 @@ class _Book:
         if cell is None or cell == "":
             return ""
         if isinstance(cell, str):
-            sheet.write_string(row, index, _safe(cell))
+            sheet.write_string(row, index, safe_text(cell))
             return cell.partition("\n")[0][:200]
         figure = cell if isinstance(cell, _Figure) else _Figure(cell, column.style or "General")
         shown = plain(figure.value)
@@ -147,7 +149,7 @@ class _Book:
         return f"{shown}  "
 
 
-def _safe(text: str) -> str:
+def safe_text(text: str) -> str:
     """A text that XML and the workbook's writer take for nothing but text."""
     if len(text) > _LETTERS:
         text = text[: _LETTERS - 1] + "…"
@@ -185,6 +187,7 @@ _PERSON: Final = [
 def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     complete = result.complete
     plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
+    plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
     columns = [
         *_PERSON,
         _Column(Text("团队", "Team")),
@@ -195,6 +198,8 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
             _Column(title, _style(_places(one.pay.get(name) for one in complete)))
             for name, title in plans.items()
         ),
+        _Column(Text("奖项", "Awards")),
+        _Column(Text("后续跟进", "Follow-ups")),
         _Column(Text("一票否决", "Vetoes")),
         _Column(Text("不计入的指标", "Left out")),
         _Column(Text("考核方案", "Policy")),
@@ -210,12 +215,23 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
                 one.total,
                 one.grade,
                 *(one.pay.get(name) for name in plans),
+                "; ".join(_both(title) for title in one.awards.values()),
+                "; ".join(_follow_ups(result, one)),
                 "; ".join(_both(title) for title in one.vetoed.values()),
                 "; ".join(left_out),
                 one.policy,
             ]
 
     return columns, rows()
+
+
+def _follow_ups(result: CycleResult, one: Judged) -> Iterator[str]:
+    """What is set going, and until when."""
+    rules = next(policy for policy in result.policies if policy.label == one.policy).follow_ups
+    for rule in rules:
+        if rule.name in one.follow_ups:
+            due = one.follow_ups[rule.name]
+            yield _both(rule.title) + ("" if due is None else f" → {due.isoformat()}")
 
 
 def _person(one: Judged) -> _Row:
@@ -294,6 +310,20 @@ def _reason(problem: Diagnostic, place: str) -> _Row:
         problem.help("en"),
         problem.code,
     ]
+
+
+_NOT_APPLIED: Final = Text("未生效的变更", "Not applied")
+
+_NOT_APPLIED_COLUMNS: Final = [
+    _Column(Text("工号", "Person id")),
+    _Column(Text("对象", "What")),
+    *_REJECTED_COLUMNS[len(_PERSON) :],
+]
+
+
+def _not_applied(result: CycleResult) -> Iterator[_Row]:
+    for one in result.not_applied:
+        yield [one.person, one.what, *_reason(one.reason, one.place)]
 
 
 _NOTE_COLUMNS: Final = [

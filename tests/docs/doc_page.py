@@ -65,7 +65,7 @@ def _character(found: re.Match[str]) -> str:
 def play(page: Page, folder: Path, language: str = "en") -> str:
     """Everything that the page's command prints, in a folder set up as the page says."""
     words = page.command.split()
-    if words[0] in ("evaluate", "explain", "feedback", "verify"):
+    if words[0] in ("cascade", "evaluate", "explain", "feedback", "track", "verify"):
         shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     for name, text in page.files.items():
         path = folder / name

@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -214,6 +215,29 @@ def _link_to_folder(folder: Path) -> None:
     (folder / "latest").symlink_to(folder / "elsewhere")
 
 
+def _results(*names: str, first: str = "2024-07-01", last: str = "2024-09-30") -> Make:
+    """Results of the example's people in folders of these names, of a cycle with these dates."""
+
+    def make(folder: Path) -> None:
+        from perfrules.cycle.evaluate_cycle import evaluate_cycle
+        from perfrules.records.write import write_results
+
+        earlier = folder / "earlier"
+        shutil.copytree(folder / "2024Q3", earlier)
+        shutil.copytree(folder / "policies", folder / "earlier-policies")
+        policy = folder / "earlier-policies" / "sales.yaml"
+        policy.write_text(policy.read_text("utf-8").replace("2024-07-01", "2024-01-01"), "utf-8")
+        text = CYCLE.replace("2024-07-01", first).replace("2024-09-30", last)
+        text = text.replace("2024Q3", names[0]).replace("../policies", "../earlier-policies")
+        (earlier / "cycle.yaml").write_text(text, "utf-8")
+        for name in names:
+            write_results(evaluate_cycle(earlier), folder / "results" / name)
+        shutil.rmtree(earlier)
+        shutil.rmtree(folder / "earlier-policies")
+
+    return make
+
+
 MADE: Final[dict[str, Make]] = {
     "too-large-document": _text("sales.yaml", POLICY + "# " + "x" * 1_153_434),
     "utf-16-document": _bytes("sales.yaml", b"\xff\xfe" + POLICY.encode("utf-16-le")),
@@ -270,6 +294,8 @@ MADE: Final[dict[str, Make]] = {
     "rejected-record": _resealed(lambda record: record.update(grade="B")),
     "missing-input": _without("2024Q3/events.csv"),
     "replay-differs": _renamed,
+    "cannot-revise": _results("2024Q3"),
+    "history-twice": _results("2024Q2", "2024Q2-revised", first="2024-04-01", last="2024-06-30"),
     "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
 }
 """What sets an example up beyond the files that its page shows, by code."""
@@ -317,7 +343,7 @@ def _edited_meanwhile() -> Iterator[None]:
             file.write("E001,teamwork,100,,,\n")
         return real(*arguments)
 
-    with mock.patch("perfrules.cycle.evaluate_cycle.evaluate", judged):
+    with mock.patch("perfrules.cycle.judging.evaluate", judged):
         yield
 
 

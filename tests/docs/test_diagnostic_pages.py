@@ -17,7 +17,6 @@ PAGES = pages()
 
 SECOND_LINE = {
     "empty-veto", "missing-base", "negative-weight", "no-cases", "no-policy-in-test",
-    "not-positive",
 }  # fmt: skip
 """Codes that no file causes today, since something else refuses it first."""
 

@@ -22,6 +22,8 @@ HOMES = {
         "text": "policy",
         "section": "sections",
         "indicator": "indicators",
+        "roll_up": "roll-up",
+        "roll_up_rule": "roll-up",
         "score": "scores",
         "band": "score-bands",
         "direct": "score-direct",
@@ -47,13 +49,13 @@ HOMES = {
         "guardrails.indicators": "guardrails",
         "weight_range": "guardrails",
         "waiver": "guardrails",
-        "distribution": "later-blocks",
-        "quota": "later-blocks",
-        "award": "later-blocks",
-        "pool": "later-blocks",
-        "follow_up": "later-blocks",
-        "warning": "later-blocks",
-        "target_changes": "later-blocks",
+        "distribution": "distribution",
+        "quota_limit": "distribution",
+        "award": "awards",
+        "pool": "pools",
+        "follow_up": "follow-ups",
+        "warning": "tracking",
+        "target_changes": "target-changes",
     },
     "policy-test": {
         "": "policy-tests",
@@ -65,7 +67,18 @@ HOMES = {
         "expect": "policy-tests",
         "indicator_expect": "policy-tests",
     },
-    "cycle": {"": "cycle", "text": "policy"},
+    "cycle": {"": "cycle", "deadline": "cycle", "text": "policy"},
+    "targets": {
+        "": "targets",
+        "goal": "targets",
+        "parts": "targets",
+        "milestone": "targets",
+        "action": "targets",
+        "period": "targets",
+        "rounding": "targets",
+        "rounding_step": "targets",
+        "text": "policy",
+    },
 }
 """On which page the keys of an object of a schema are told."""
 
@@ -123,7 +136,11 @@ def test_every_form_of_a_score_has_its_page() -> None:
     for form in FORMS:
         page = f"score-{form.replace('_', '-')}"
         assert form in told(page)
-    assert set(FORMS) == set(schema("policy")["definitions"]["score"]["properties"]) - {"on"}
+    assert set(FORMS) == set(schema("policy")["definitions"]["score"]["properties"]) - {
+        "on",
+        "within",
+        "of",
+    }
 
 
 def test_every_page_speaks_chinese_too_and_is_in_the_index() -> None:

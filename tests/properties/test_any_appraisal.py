@@ -155,7 +155,8 @@ def test_results_are_those_of_their_steps(judgement: Judgement) -> None:
     if not appraisal.complete:
         return
     assert appraisal.total == appraisal.steps["total"].value
-    assert set(appraisal.pay) == {plan.name for plan in appraisal.policy.incentives}
+    plans = {plan.name for plan in appraisal.policy.incentives}
+    assert plans <= set(appraisal.pay) <= plans | {pool.name for pool in appraisal.policy.pools}
     for name in appraisal.excluded:
         assert appraisal.score(name) is None
     counted = {one.name for one in appraisal.policy.indicators} - set(appraisal.excluded)

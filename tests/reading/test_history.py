@@ -245,7 +245,7 @@ def test_people_who_are_gone_are_one_note(tmp_path: Path, roster: Roster) -> Non
     assert list(found) == ["E1"]
     (note,) = roster.unattached
     assert (note.code, note.severity) == ("history-of-others", "note")
-    assert "3 rows" in note.message("en")
+    assert "(ids: 2; rows: 3)" in note.message("en")
     assert "`E7`" in note.message("zh")
     assert not roster.drafts["E1"].seen  # a history is no figure of this cycle
 

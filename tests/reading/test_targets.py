@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -458,6 +459,7 @@ def test_a_target_is_read_as_the_cell_of_a_table(
      ("goals: {a: {every: week}}", "unknown-value"),
      ("goals: {a: {parts: {area: {}}}}", "unknown-key"), ("goals: {a-b: {}}", "bad-id"),
      ("goals: {a: {milestones: [{title: x, by: 2024-08-01, share: 5%, value: 1}]}}", "choose-one"),
+     ("goals: {a: {parts: {team: {'': {target: 1}}}}}", "unknown-value"),
      ("goals: {a: {milestones: [{title: x}]}}", "missing-key"), ("", "empty-document")],
 )  # fmt: skip
 def test_a_mistake_of_shape_is_one_finding_with_a_place(
@@ -527,3 +529,14 @@ def test_targets_are_taken_for_no_policy(tmp_path: Path) -> None:
     (tmp_path / "targets.yaml").write_text("policy: x\n", "utf-8")
     (tmp_path / "sales.yaml").write_text("policy: x\n", "utf-8")
     assert [path.name for path in policy_files(tmp_path)] == ["sales.yaml"]
+
+
+def test_the_example_of_the_page_holds(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "language" / "targets.md"
+    (text,) = re.findall(
+        r"^```yaml\n# targets.yaml\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S
+    )
+    targets, findings = read(tmp_path, text)
+    assert findings == []
+    assert goal(targets, "E1001").target == 27
+    assert targets.goals[0].milestones[0].needed == 56

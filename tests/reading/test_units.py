@@ -18,7 +18,7 @@ IN_TEAMS = "person_id,name,role,team,department\nE1,示例员工01,sales,{},市�
 
 def policies(folder: Path) -> None:
     write_policy(folder, "team", TEAM)
-    write_policy(folder, "department", TEAM.replace("subject: team", "subject: department"))
+    write_policy(folder, "department", TEAM.replace("团队", "部门").replace("team", "department"))
 
 
 def test_a_unit_is_a_subject_with_figures_and_facts_of_its_own(tmp_path: Path) -> None:
@@ -50,7 +50,10 @@ def test_columns_name_units_by_id_or_by_name(tmp_path: Path, team: str) -> None:
     policies(tmp_path)
     units = UNITS + "T1,team,直销一组,,\nD1,department,市场部,,\n"
     intake = read(tmp_path, people=IN_TEAMS.format(team), units=units, actuals=ACTUALS)
-    assert shown(intake) == [("D1", "no-figures", "units.csv:3"), ("T1", "no-figures", "units.csv:2")]
+    assert shown(intake) == [
+        ("D1", "no-figures", "units.csv:3"),
+        ("T1", "no-figures", "units.csv:2"),
+    ]
     assert dict(subject(intake, "E1").unit_ids) == {"team": "T1", "department": "D1"}
     assert dict(subject(intake, "E2").unit_ids) == {}
 
@@ -149,6 +152,17 @@ def test_what_the_members_give_is_not_given_again(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_unit_of_which_all_comes_from_members_needs_no_rows(tmp_path: Path) -> None:
+    write_policy(
+        tmp_path, "team",
+        "subject: team\nindicators:\n  amount: {weight: 100%, roll_up: {of: total, by: mean},\n"
+        "    score: {direct: {min: 0, max: 100}}}\n",
+    )  # fmt: skip
+    intake = read(tmp_path, units=UNITS + "T1,team,,,\n")
+    assert shown(intake) == []
+    assert dict(subject(intake, "T1").scorecard.measures) == {}
+
+
 def test_the_total_of_an_earlier_cycle_is_the_actual(tmp_path: Path) -> None:
     write_policy(
         tmp_path, "year",
@@ -156,13 +170,18 @@ def test_the_total_of_an_earlier_cycle_is_the_actual(tmp_path: Path) -> None:
         "    score: {direct: {min: 0, max: 120}}}\n",
     )  # fmt: skip
     people = "person_id,role\nE1,year\nE2,year\nE3,year\n"
-    history = "person_id,cycle,total,grade\nE1,2024Q1,91.5,A\nE1,2024Q2,70,C\nE3,2024Q1,80,B\n"
+    history = (
+        "person_id,cycle,total,grade\nE1,2024年第一季度,91.5,A\nE1,2024Q2,70,C\nE3,2024Q1,80,B\n"
+    )
     figures = HEADER + "E3,first,90,\nE2,first,-,\n"
     intake = read(tmp_path, people=people, history=history, actuals=figures)
     actual = subject(intake, "E1").scorecard.measures["first"].actual
     assert actual is not None
     assert (actual.value, actual.origin.place) == (Decimal("91.5"), "history.csv:2")
-    assert [one.cycle for one in subject(intake, "E1").scorecard.history] == ["2024Q2", "2024Q1"]
+    assert [one.cycle for one in subject(intake, "E1").scorecard.history] == [
+        "2024Q2",
+        "2024年第一季度",
+    ]
     assert subject(intake, "E2").scorecard.measures["first"].actual is None
     assert [one for one in shown(intake) if one[0] == "E3"] == [
         ("E3", "both-given", "actuals.csv:2")

@@ -14,10 +14,16 @@ from perfrules.reading.data.wide_head import split_heading
 
 Rows = list[list[object]]
 
-WHO: Rows = [["工号", "姓名", "岗位"], ["E1", "示例员工01", "销售代表"], ["E2", "示例员工02", "销售代表"]]
+WHO: Rows = [
+    ["工号", "姓名", "岗位"],
+    ["E1", "示例员工01", "销售代表"],
+    ["E2", "示例员工02", "销售代表"],
+]
 
 
-def book_of(folder: Path, sheets: dict[str, Rows], merged: dict[str, list[str]] | None = None) -> Intake:
+def book_of(
+    folder: Path, sheets: dict[str, Rows], merged: dict[str, list[str]] | None = None
+) -> Intake:
     """What is read from a workbook with the people and these sheets."""
     write(folder, more="data: q3.xlsx\n")
     book = Workbook()
@@ -53,9 +59,7 @@ BOTH = {
 
 
 def test_a_sheet_of_a_role_with_a_head_of_two_rows(tmp_path: Path) -> None:
-    intake = book_of(
-        tmp_path, {"销售代表": TWO_ROWS}, {"销售代表": ["A1:A2", "B1:B2", "C1:D1"]}
-    )
+    intake = book_of(tmp_path, {"销售代表": TWO_ROWS}, {"销售代表": ["A1:A2", "B1:B2", "C1:D1"]})
     assert shown(intake) == []
     assert figures(intake) == BOTH
     assert "quality" not in figures(intake, "E2"), "an empty cell is no figure"
@@ -68,7 +72,9 @@ def test_a_sheet_of_a_role_with_a_head_of_two_rows(tmp_path: Path) -> None:
 
 def test_merged_cells_below_the_head_are_still_told(tmp_path: Path) -> None:
     intake = book_of(tmp_path, {"sales": TWO_ROWS}, {"sales": ["C1:D1", "E3:E4"]})
-    assert [(code, place) for _, code, place in shown(intake)] == [("merged-cells", "q3.xlsx[sales]")]
+    assert [(code, place) for _, code, place in shown(intake)] == [
+        ("merged-cells", "q3.xlsx[sales]")
+    ]
     (finding,) = intake.unattached
     assert str(finding.facts["cells"]) == "E3:E4" or finding.facts["cells"].zh == "E3:E4"
 
@@ -98,7 +104,9 @@ HEADS: dict[str, list[list[object]]] = {
 }
 
 
-@pytest.mark.parametrize("sheet", ["销售代表", "sales", "Sales Representative", "实际值", "actuals"])
+@pytest.mark.parametrize(
+    "sheet", ["销售代表", "sales", "Sales Representative", "实际值", "actuals"]
+)
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
 def test_heads(tmp_path: Path, head: Rows, sheet: str) -> None:
     intake = book_of(tmp_path, {sheet: [*head, ["E1", 120, 100, "85%", "优秀（A）", "是"]]})
@@ -114,7 +122,11 @@ WIDE = "工号,姓名,销售额 实际,销售额 目标,回款率\n"
 
 @pytest.mark.parametrize("name", ["actuals", "实际值", "actuals.sales", "实际值.销售代表"])
 def test_csv_files(tmp_path: Path, name: str) -> None:
-    write(tmp_path, people=PEOPLE, **{name: WIDE + 'E1,示例员工01,"1,200",１０００,85%\nE2,,80,100,\n'})
+    write(
+        tmp_path,
+        people=PEOPLE,
+        **{name: WIDE + 'E1,示例员工01,"1,200",１０００,85%\nE2,,80,100,\n'},
+    )
     intake = intake_of(tmp_path)
     assert shown(intake) == []
     assert figures(intake) == {"amount": (1200, 1000), "rate": (Decimal("0.85"), None)}
@@ -184,7 +196,9 @@ def test_a_figure_in_a_long_and_a_wide_table(tmp_path: Path) -> None:
 
 
 def test_two_columns_of_one_figure(tmp_path: Path) -> None:
-    intake = read(tmp_path, actuals="工号,amount,销售额 实际,amount 目标\nE1,120,121,100\nE2,80,80,\n")
+    intake = read(
+        tmp_path, actuals="工号,amount,销售额 实际,amount 目标\nE1,120,121,100\nE2,80,80,\n"
+    )
     assert shown(intake) == [
         ("E1", "duplicate-figure", "actuals.csv:2 (C2)"),
         ("E2", "repeated-figure", "actuals.csv:3 (C3)"),
@@ -231,7 +245,12 @@ def test_another_name_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_another_unit_in_the_head_is_a_warning(tmp_path: Path) -> None:
-    rows: Rows = [["工号", "销售额", "回款率"], ["单位", "万元", "%"], ["E1", 12, "85%"], ["E2", 8, None]]
+    rows: Rows = [
+        ["工号", "销售额", "回款率"],
+        ["单位", "万元", "%"],
+        ["E1", 12, "85%"],
+        ["E2", 8, None],
+    ]
     intake = book_of(tmp_path, {"销售代表": rows})
     assert shown(intake) == [("", "wrong-unit", "q3.xlsx[销售代表!B1]")]
     assert intake.unattached[0].severity == "warning"
@@ -250,7 +269,9 @@ def test_rows_of_nobody(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_called_almost_like_a_role(tmp_path: Path) -> None:
-    intake = book_of(tmp_path, {"销售代表": TWO_ROWS, "销售代表们": TWO_ROWS, "填写说明": [["说明"]]})
+    intake = book_of(
+        tmp_path, {"销售代表": TWO_ROWS, "销售代表们": TWO_ROWS, "填写说明": [["说明"]]}
+    )
     assert shown(intake) == [("", "unused-sheet", "q3.xlsx[销售代表们]")]
     (finding,) = intake.unattached
     assert (finding.severity, finding.facts["suggestion"]) == ("warning", "销售代表")
@@ -310,20 +331,30 @@ def intake_of_two(folder: Path) -> Intake:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("SEO/SEM专员", "SEO-SEM专员"), ("销售代表", "销售代表"), ("a" * 40, "a" * 31), ("[x]:'", "-x-")],
+    [
+        ("SEO/SEM专员", "SEO-SEM专员"),
+        ("销售代表", "销售代表"),
+        ("a" * 40, "a" * 31),
+        ("[x]:'", "-x-"),
+    ],
 )
 def test_titles_as_names_of_sheets(title: str, name: str) -> None:
     assert sheet_name(title) == name
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("销售额（目标）", ("销售额", "target", True)), ("amount.actual", ("amount", "actual", True)),
-        ("销售额 - 实际值", ("销售额", "actual", True)), ("年度目标", ("年度", "target", False)),
-        ("amount_baseline", ("amount", "baseline", True)), ("销售额【基线】", ("销售额", "baseline", True)),
-        ("factual", None), ("目标", None), ("销售额(回款口径)", None),
-    ],
-)  # fmt: skip
+MEANT: dict[str, object] = {
+    "销售额（目标）": ("销售额", "target", True),
+    "amount.actual": ("amount", "actual", True),
+    "销售额 - 实际值": ("销售额", "actual", True),
+    "年度目标": ("年度", "target", False),
+    "amount_baseline": ("amount", "baseline", True),
+    "销售额【基线】": ("销售额", "baseline", True),
+    "factual": None,
+    "目标": None,
+    "销售额(回款口径)": None,
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANT.items())
 def test_what_a_heading_says(text: str, meant: object) -> None:
     assert split_heading(text) == meant

@@ -55,7 +55,7 @@ class GivenRow:
 
 
 class Given(NamedTuple):
-    """The subjects in the order of their ids, and the tables by name.
+    """The subjects in the order of the people table, and the tables by name.
 
     Among these `actuals` has what could not be sorted; there is none where all could be.
     """
@@ -98,12 +98,17 @@ class _Sorter:
         self.left: list[tuple[str, ...]] = []
         """Rows of the long table that could not be sorted."""
         for one in subjects:
-            if one.policy is None:
+            # Figures of somebody who moved are those of the segments.
+            if one.policy is None or one.segments:
                 continue
-            person, _, segment = one.scorecard.subject.partition("#")
+            subject = one.scorecard.subject
+            person = one.of or subject
+            segment = subject.removeprefix(f"{person}#") if one.of else ""
             row = GivenRow(person, segment, one.name, one.team, one.department, one.policy)
             self.rows.append(row)
-            self.by_id.setdefault(person, []).append(row)
+            # Rows of a segment may be under the person's id or under its own.
+            for key in {person, subject}:
+                self.by_id.setdefault(key, []).append(row)
             self.rules.setdefault(one.policy.label, Rules(one.policy))
 
     def given(self, tables: Tables) -> Given:
@@ -124,6 +129,9 @@ class _Sorter:
                 self.take_wide(wide, row)
         if self.left:
             found["actuals"] = GivenTable(_LONG, tuple(self.left))
+        ids = [*_column(found.get("people"), "person_id"), *_column(found.get("units"), "unit_id")]
+        order = {identity(text): number for number, text in enumerate(ids)}
+        self.rows.sort(key=lambda row: order.get(row.id, len(order)))
         return Given(tuple(self.rows), found)
 
     def takes(self, table: Table, row: Row) -> bool:
@@ -187,6 +195,13 @@ def _copied(table: Table) -> GivenTable:
     places = table.of(*columns)
     rows = [[texts[index] for index in places] for texts in map(_texts, table)]
     return GivenTable(tuple(columns), tuple(map(tuple, rows)))
+
+
+def _column(table: GivenTable | None, name: str) -> list[str]:
+    if table is None:
+        return []
+    index = table.columns.index(name)
+    return [row[index] for row in table.rows]
 
 
 def _texts(row: Row) -> list[str]:

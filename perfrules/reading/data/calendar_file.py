@@ -1,4 +1,4 @@
-"""calendar.csv -> the working days: a row for each day off, and for each worked to make up for it."""
+"""calendar.csv -> the working days: a row a day off, and a row a day worked to make up for one."""
 
 import datetime
 from pathlib import Path

@@ -5,7 +5,7 @@ import itertools
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Related
+from perfrules.diagnostics import Cell, Diagnostic, Related
 from perfrules.model.scorecard import Cycle, Presence
 from perfrules.reading.data.cell_dates import read_cell_date
 from perfrules.reading.data.numerals import Refusal, tidy
@@ -79,16 +79,29 @@ class _SegmentReader:
     def split(self) -> None:
         for person, spans in self.found.items():
             draft = self.roster.drafts[person]
-            before = len(draft.problems)
             spans.sort(key=lambda one: (one.start or datetime.date.min, one.row.number))
             parts = [self.part(draft, number, span) for number, span in enumerate(spans, 1)]
             self.refuse_overlaps(draft, spans)
             # Rows of other tables are for the segments from now on, and for nobody if those failed.
-            draft.rules = None
-            if not any(one.severity == "error" for one in draft.problems[before:]):
+            rules, draft.rules = draft.rules, None
+            if not any(self.is_error_here(one) for one in draft.problems):
+                self.compare_role(draft, rules, parts)
                 draft.parts = tuple(parts)
                 for part in parts:
                     self.roster.drafts[part.id] = self.roster.spellings[part.id] = part
+
+    def compare_role(self, draft: Draft, rules: Rules | None, parts: list[Draft]) -> None:
+        """The role of the people table is mostly that of the last segment; it does not count."""
+        held = [part.rules.policy.id for part in parts if part.rules]
+        if rules is not None and rules.policy.id not in held:
+            facts = {"person": draft.id, "role": draft.role}
+            draft.problems.append(Refusal("role-without-segment", facts).at(draft.place))
+
+    def is_error_here(self, problem: Diagnostic) -> bool:
+        """Whether it is one of this table."""
+        own, place = self.table.place(0), problem.place
+        here = isinstance(place, Cell) and (place.file, place.sheet) == (own.file, own.sheet)
+        return here and problem.severity == "error"
 
     def part(self, draft: Draft, number: int, span: _Span) -> Draft:
         """A segment with its facts, which go before those of the person."""

@@ -193,7 +193,7 @@ def _subjects(
 
 
 def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
-    if draft.rules is not None and not draft.seen:
+    if draft.rules is not None and not draft.seen and not draft.rules.all_fetched:
         draft.problems.append(Refusal("no-figures", {"person": draft.id}).at(draft.place))
     for part in draft.parts:
         if any(problem.severity == "error" for problem in part.problems):

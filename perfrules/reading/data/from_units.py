@@ -54,9 +54,7 @@ def attach_units(tables: Mapping[str, Table], roster: Roster) -> None:
     units = [one for one in roster.drafts.values() if one.table == "units"]
     if not units:
         return
-    names = {
-        kind: _Names(kind, (one for one in units if one.kind == kind)) for kind in UNIT_KINDS
-    }
+    names = {kind: _Names(kind, (one for one in units if one.kind == kind)) for kind in UNIT_KINDS}
     shared: dict[tuple[str, ...], Mapping[str, str]] = {}
     for draft in roster.drafts.values():
         table = tables[draft.table]

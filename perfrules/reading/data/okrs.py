@@ -3,11 +3,10 @@
 from decimal import Decimal
 from typing import Final
 
-from perfrules.codes.code import Text
-from perfrules.diagnostics import Related
 from perfrules.exact import plain
 from perfrules.model.scorecard import Datum, Objective, Origin
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.figure_cells import refuse_twice
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Roster
@@ -16,7 +15,6 @@ from perfrules.reading.data.tables import Table
 __all__ = ["read_okrs"]
 
 _NEEDED: Final = ("objective", "key_result", "score")
-_FIRST: Final = Text("前一行在此", "the earlier row is here")
 
 
 def read_okrs(table: Table, roster: Roster) -> None:
@@ -54,11 +52,8 @@ class _OkrReader:
         first = results.setdefault(result, Datum(score, origin))
         number = self.places.setdefault((draft.id, objective, result), row.number)
         if number != row.number:
-            code = "repeated-figure" if first.value == score else "duplicate-figure"
-            facts = {"indicator": result, "person": draft.id, "row": number}
-            related = (Related(self.table.place(number), _FIRST),)
-            here = self.table.place(row.number)
-            draft.problems.append(Refusal(code, facts).at(here, related=related))
+            here, there = self.table.place(row.number), self.table.place(number)
+            refuse_twice(draft, "figure", result, here, there, same=first.value == score)
 
     def text(self, draft: Draft, row: Row, column: str) -> str:
         word = self.rows.word(row, column)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, Related
+from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.scorecard import Cycle
 from perfrules.model.tracking import Entry
 from perfrules.reading.check_warnings import has_progress
 from perfrules.reading.data.cell_dates import read_cell_date
+from perfrules.reading.data.figure_cells import refuse_twice
 from perfrules.reading.data.from_tables import Subject
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
@@ -21,7 +21,6 @@ from perfrules.reading.data.tables import Table
 
 __all__ = ["Progress", "read_progress", "roster_for"]
 
-_FIRST: Final = Text("前一行在此", "the earlier row is here")
 _NEEDED: Final = ("indicator", "date", "actual", "target")
 _WEEK: Final = datetime.timedelta(days=6)
 
@@ -49,7 +48,8 @@ def roster_for(subjects: Iterable[Subject], markers: frozenset[str], findings: F
         draft.kind, draft.of, draft.days = subject.kind, subject.of, subject.days
         draft.role = subject.role
         if subject.policy is not None and not subject.segments:
-            draft.rules = rules.setdefault(subject.policy.label, Rules(subject.policy))
+            label = subject.policy.label
+            draft.rules = rules[label] = rules.get(label) or Rules(subject.policy)
         roster.drafts[draft.id] = roster.spellings[draft.id] = draft
     for subject in known:
         parts = tuple(roster.drafts[part] for part in subject.segments)
@@ -159,11 +159,8 @@ class _ProgressReader:
         if key in self.rows:
             number, first = self.rows[key]
             same = first[:4] == entry[:4]
-            code = "repeated-figure" if same else "duplicate-figure"
-            related = (Related(self.table.place(number), _FIRST),)
-            facts = {"indicator": indicator, "person": draft.id, "row": number}
-            place = self.table.place(row.number)
-            draft.problems.append(Refusal(code, facts).at(place, related=related))
+            place, earlier = self.table.place(row.number), self.table.place(number)
+            refuse_twice(draft, "figure", indicator, place, earlier, same=same)
             return
         self.rows[key] = (row.number, entry)
         self.entries.setdefault(key[:2], []).append(entry)

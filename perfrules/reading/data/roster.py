@@ -75,6 +75,12 @@ class Rules:
         self.events = {name: name for name, _ in titles}
         _add_titles(self.events, titles)
 
+    @property
+    def all_fetched(self) -> bool:
+        """Whether the data need not give any actual."""
+        given = [one for one in self.fetched if one.roll_up or one.from_history]
+        return len(given) == len(self.policy.indicators)
+
     def figure(self, text: str) -> Figure | None:
         """What an indicator's id or title stands for, in any spelling."""
         found = self.figures.get(text) or self.figures.get(tidy(text))

@@ -9,6 +9,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.model.history import Past
 from perfrules.model.policy import Indicator
 from perfrules.model.scorecard import Cycle, Datum, Measure
+from perfrules.reading.data.cycle_order import CycleOrder
 from perfrules.reading.data.figure_cells import NO_RATINGS
 from perfrules.reading.data.from_figures import measures_of
 from perfrules.reading.data.refused import ChangeEntry
@@ -33,7 +34,7 @@ def settled_measures(draft: Draft, cycle: Cycle, history: Sequence[Past]) -> dic
         measure = measures.get(indicator.name, _NOTHING)
         draft.problems += _given_twice(draft, indicator, measure)
         if indicator.from_history is not None and measure.actual is None:
-            past = _total_of(history, indicator.from_history.value)
+            past = _total_of(history, indicator.from_history.value, CycleOrder(cycle, {}))
             if past is not None:
                 measures[indicator.name] = replace(measure, actual=past)
     if draft.changes:
@@ -41,8 +42,10 @@ def settled_measures(draft: Draft, cycle: Cycle, history: Sequence[Past]) -> dic
     return measures
 
 
-def _total_of(history: Sequence[Past], cycle: str) -> Datum | None:
-    return next((past.total for past in history if past.cycle == cycle), None)
+def _total_of(history: Sequence[Past], cycle: str, order: CycleOrder) -> Datum | None:
+    """The total of a cycle, in whatever way the data and the policy write its name."""
+    wanted = order.key(cycle)
+    return next((past.total for past in history if order.key(past.cycle) == wanted), None)
 
 
 def _given_twice(draft: Draft, indicator: Indicator, measure: Measure) -> Iterator[Diagnostic]:
@@ -61,9 +64,7 @@ def _given_twice(draft: Draft, indicator: Indicator, measure: Measure) -> Iterat
         yield Diagnostic("both-given", datum.origin.place or draft.place, facts)
 
 
-def _change_targets(
-    draft: Draft, rules: Rules, cycle: Cycle, measures: dict[str, Measure]
-) -> None:
+def _change_targets(draft: Draft, rules: Rules, cycle: Cycle, measures: dict[str, Measure]) -> None:
     """Puts the changes that hold into the measures, and names those that do not."""
     by_indicator: dict[str, list[ChangeEntry]] = {}
     for entry in draft.changes:

@@ -163,7 +163,7 @@ def _too_often(
     limit = plain(rule.per_quarter)
     return Text(
         f"{year} 年第 {number} 季度已变更 {count} 次，每季度最多 {limit} 次",
-        f"there were {count} in {year}Q{number} already, and a quarter may have {limit}",
+        f"{year}Q{number} has {count} already, and {limit} a quarter is the most",
     )
 
 

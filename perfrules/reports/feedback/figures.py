@@ -124,10 +124,10 @@ def _figures(told: Glossary, name: str) -> Iterator[str]:
 
 
 def _asks(form: str, rule: Any) -> bool:
-    """Whether a form names a target of its own; where points are only gained, it names none."""
+    """Whether a form names what is asked for; where points are only gained, it does not."""
     if form == "per_unit":
         return rule["side"] == "both" or number(rule["points"]) < 0
-    return form == "window"
+    return form in ("window", "yes_no")
 
 
 def _actual(told: Glossary, path: str, form: str) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _actual(told: Glossary, path: str, form: str) -> Iterator[str]:
 
 def _mark(told: Glossary, path: str, form: str, rule: Any) -> Iterator[str]:
     """What a form without a target asks for: `标准 95%`, `区间 95%～105%`."""
-    if not _asks(form, rule):
+    if form == "yes_no" or not _asks(form, rule):
         return
     # A target from 95 % to 105 % of the budget is one for the attainment.
     measure = RATIO if rule["on"] == "attainment" else told.measure(f"{path}.actual")

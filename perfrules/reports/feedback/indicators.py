@@ -43,6 +43,9 @@ def sorted_out(judged: Sequence[Glossary]) -> Sorted:
     for told in judged:
         for name in told.part("indicators"):
             path, title = f"indicators.{name}", told.title("indicators", name)
+            if len(judged) > 1:
+                role = told.text(told.resolved.get("title")) or told.resolved["policy"]
+                title = told.say(f"{title}（{role}）", f"{title} ({role})")
             if f"{path}.score" not in told.steps:
                 if f"{path}.excluded" in told.steps:
                     untold.append(Point(title, sentence(told, told.steps[f"{path}.excluded"]).text))

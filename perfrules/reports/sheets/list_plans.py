@@ -1,5 +1,6 @@
 """The other sheets: people, ratings, events, and whatever else a cycle's folder has."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -53,7 +54,6 @@ def people_plan(
     usual = _PEOPLE if table == "people" else _UNITS
     known = given.columns if given else usual
     columns = (*known, *(fact for fact in facts if fact not in known))
-    roles = {tidy(word): names.role(one) for one in policies for word in (one.id, *one.title)}
     language = names.language
     rules = {
         usual[0]: SheetColumn(heading(usual[0], language), given=True),
@@ -61,11 +61,9 @@ def people_plan(
             heading("role", language), choices=tuple(dict.fromkeys(map(names.role, policies)))
         ),
     }
-    rows = []
-    for texts in given.rows if given else ():
-        row = dict(zip(known, texts, strict=True))
-        row["role"] = roles.get(tidy(row.get("role", "")), row.get("role", ""))
-        rows.append([row.get(column, "") for column in columns])
+    # Whatever stands there stays as it is: expressions may read it.
+    more = [""] * (len(columns) - len(known))
+    rows = [(*texts, *more) for texts in given.rows] if given else []
     return _plan(table, columns, rows, names, rules, blank_rows)
 
 
@@ -103,35 +101,50 @@ def _rated(
     given: Given, table: GivenTable | None, names: Names, columns: Sequence[str]
 ) -> Iterator[list[str]]:
     """The rows of ratings, by person, indicator and group; at the end those of nobody's."""
-    left = [dict(zip(table.columns, row, strict=True)) for row in table.rows] if table else []
+    left: dict[str, list[dict[str, str]]] = {}
+    for texts in table.rows if table else ():
+        row = dict(zip(table.columns, texts, strict=True)) if table else {}
+        left.setdefault(identity(row["person_id"]), []).append(row)
+    shared = Counter((one.id, word) for one in given.rows for word in _rated_by(one.policy, names))
     for one in given.rows:
-        moved = len([row for row in given.rows if row.id == one.id]) > 1
-        for indicator in one.policy.indicators:
-            if not isinstance(indicator.score, Ratings):
-                continue
-            word = names.indicator(one.policy, indicator.name)
+        own = left.get(one.id, [])
+        for word, group in _groups(one.policy, names):
+            # Without a segment a row is that of the only one that has the indicator.
+            segments = ("", one.segment) if shared[one.id, word] == 1 else (one.segment,)
+            found = [row for row in own if _is_of(row, one, word, group, segments, names)]
+            own = [row for row in own if not any(row is other for other in found)]
+            fixed = {
+                "person_id": one.id, "name": one.name, "segment": one.segment, "indicator": word,
+                "group": group,
+            }  # fmt: skip
+            for row in found or [{}]:
+                yield [{**row, **fixed}.get(column, "") for column in columns]
+        left[one.id] = own
+    for rows in left.values():
+        for row in rows:
+            yield [row.get(column, "") for column in columns]
+
+
+def _groups(policy: Policy, names: Names) -> Iterator[tuple[str, str]]:
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Ratings):
+            word = names.indicator(policy, indicator.name)
             for group in indicator.score.groups:
-                found = [row for row in left if _is_of(row, one, moved, word, group.name, names)]
-                left = [row for row in left if not any(row is other for other in found)]
-                for row in found or [{}]:
-                    fixed = {
-                        "person_id": one.id, "name": one.name, "segment": one.segment,
-                        "indicator": word, "group": group.name,
-                    }  # fmt: skip
-                    yield [{**row, **fixed}.get(column, "") for column in columns]
-    for row in left:
-        yield [row.get(column, "") for column in columns]
+                yield word, group.name
+
+
+def _rated_by(policy: Policy, names: Names) -> set[str]:
+    return {word for word, _ in _groups(policy, names)}
 
 
 def _is_of(
-    row: Mapping[str, str], one: GivenRow, moved: bool, word: str, group: str, names: Names
-) -> bool:
-    segment = tidy(row.get("segment", ""))
+    row: Mapping[str, str], one: GivenRow, word: str, group: str, segments: tuple[str, ...],
+    names: Names,
+) -> bool:  # fmt: skip
     return (
-        identity(row["person_id"]) == one.id
-        and names.indicator_of(one.policy, row["indicator"]) == word
+        names.indicator_of(one.policy, row["indicator"]) == word
         and tidy(row["group"]) == group
-        and (segment == one.segment if moved and segment else True)
+        and tidy(row.get("segment", "")) in segments
     )
 
 
@@ -171,9 +184,7 @@ def _with_segment(columns: tuple[str, ...], given: Given | None) -> tuple[str, .
 
 
 def _ids(column: str, names: Names, ids: str) -> SheetColumn:
-    return SheetColumn(
-        heading(column, names.language), choose_from=ids, sure=False, given=True
-    )
+    return SheetColumn(heading(column, names.language), choose_from=ids, sure=False, given=True)
 
 
 def _chosen(column: str, words: Iterable[str], names: Names) -> SheetColumn:

@@ -35,6 +35,11 @@ class Names:
         """A title, in one line."""
         return " ".join(title.into(self.language).split())
 
+    def either(self, text: str) -> str:
+        """The half of `财务 / finance` that is in the language; the whole of any other text."""
+        halves = text.split(" / ")
+        return halves[0 if self.language == "zh" else 1] if len(halves) == 2 else text
+
     def role(self, policy: Policy) -> str:
         """What the table of people calls a role."""
         word = self.title(policy.title)
@@ -71,8 +76,9 @@ class Names:
     def event_of(self, policy: Policy | None, text: str) -> str:
         """What a row's event is called; as it stands where the policy does not know it."""
         name = self._rules[policy.label].event(tidy(text)) if policy else None
-        titles = self._titles(policy) if policy else {}
-        return self.event(policy, name, titles[name]) if policy and name in titles else text
+        if policy is None or name is None:
+            return text
+        return self.event(policy, name, self._titles(policy)[name])
 
     def indicator_of(self, policy: Policy | None, text: str) -> str:
         """What a row's indicator is called; as it stands where the policy does not know it."""

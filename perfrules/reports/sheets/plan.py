@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["Form", "SheetPlan", "SheetColumn", "WorkbookPlan"]
+__all__ = ["Form", "SheetColumn", "SheetPlan", "WorkbookPlan"]
 
 Form = Literal["text", "number", "money", "percent", "date"]
 """What is due in a column. Whatever else stands in a row is written as the text that it is."""

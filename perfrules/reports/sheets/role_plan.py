@@ -95,7 +95,7 @@ def role_plan(
 
 def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> SheetColumn:
     language = names.language
-    source, hint = indicator.source or "", ""
+    source, hint = names.either(indicator.source or ""), ""
     choices: tuple[str, ...] = ()
     low = high = None
     form = _form(indicator)

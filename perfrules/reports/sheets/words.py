@@ -7,8 +7,8 @@ from perfrules.codes.code import Language, Text
 from perfrules.reading.data.layouts import ALIASES, LAYOUTS
 
 __all__ = [
-    "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "SOURCE", "UNIT", "asked_head",
-    "heading", "table_name",
+    "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "SOURCE", "UNIT",
+    "asked_head", "heading", "table_name",
 ]  # fmt: skip
 
 PARTS: Final[Mapping[str, Text]] = {
@@ -26,7 +26,7 @@ BANNER: Final = Text(
 )
 IF_EMPTY: Final = Text("不填按方案：{value}", "if empty: {value}")
 
-_HEADINGS: Final[Mapping[str, str]] = {name: alias for alias, name in reversed(ALIASES.items())}
+_HEADINGS: Final[Mapping[str, str]] = {name: alias for alias, name in reversed([*ALIASES.items()])}
 
 
 def heading(column: str, language: Language) -> str:
@@ -61,9 +61,10 @@ INSTRUCTIONS: Final = (
         "the role is chosen from the list.",
     ),
     Text(
-        "2. 在各岗位的工作表中填写实际值、目标值，每人一行。新增人员写在下面的空行，工号与“人员”表一致。",
+        "2. 在各岗位的工作表中填写实际值、目标值，每人一行。新增人员写在下面的空行，"
+        "工号与“人员”表一致。",
         "2. Fill in actuals and targets in the sheet of each role, one row a person. "
-        "Further people go into the empty rows, under the id that they have in the sheet of people.",
+        "Further people go into the empty rows, under their ids of the sheet of people.",
     ),
     Text(
         "3. 没有数据的单元格留空或写“—”，不要填 0：0 是一个数值。",

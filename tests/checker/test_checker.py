@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -20,10 +19,11 @@ import strategies
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from tampering import ALLOWED, places_of, reseal, survivors, survivors_of_head, variants
 from whole_policy import joiner, rejected, stayer, whole_policy
 
-from perfrules import checker
-from perfrules.checker import check
+from perfrules.checker import arithmetic, check
+from perfrules.checker.record import sha256
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import MODES, divided, plain
@@ -33,7 +33,7 @@ from perfrules.reading.to_resolved import resolved_json
 from perfrules.reports.trace_json import canonical, trace_record
 from perfrules.workbench.policy_tests import run_tests
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "schemas" / "trace.schema.json").read_text("utf-8"))
 
 Json = dict[str, Any]
@@ -59,11 +59,6 @@ def judgement_of(person: str) -> Judgement:
     return record, resolved, places
 
 
-def reseal(record: Json) -> None:
-    rest = {key: value for key, value in record.items() if key != "digest"}
-    record["digest"] = checker.sha256(canonical(rest))
-
-
 # ---- what is right is accepted
 
 
@@ -71,7 +66,7 @@ def reseal(record: Json) -> None:
 def company_judgements() -> list[Judgement]:
     """The appraisals of the policies' own tests and of the example quarter."""
     cases = run_tests([ROOT / "policies"]).cases
-    appraisals = [case.appraisal for case in cases if case.appraisal is not None]
+    appraisals = [one for case in cases for one in case.appraisals]
     appraisals += evaluate_cycle(ROOT / "examples" / "2024Q3").appraisals.values()
     return [
         (
@@ -97,33 +92,6 @@ def test_accepts_every_operation(person: str) -> None:
     record, resolved, places = judgement_of(person)
     assert check(record, resolved, places) == []
     assert record["status"] == ("rejected" if person == "rejected" else "complete")
-
-
-def operations() -> set[str]:
-    return {step["operation"] for name in PEOPLE for step in judgement_of(name)[0]["steps"]}
-
-
-def test_the_people_show_every_operation_of_the_evaluator() -> None:
-    """Each operation is written in the evaluator's source as a text; none is forgotten here."""
-    source = "".join(
-        path.read_text("utf-8") for path in (ROOT / "perfrules/evaluation").glob("*.py")
-    )
-    assert len(operations()) == 35
-    for operation in operations():
-        assert f'"{operation}"' in source
-    company = {
-        step["operation"] for record, _, _ in company_judgements() for step in record["steps"]
-    }
-    assert company <= operations()
-
-
-@pytest.mark.parametrize("page", ["trace.md", "trace.zh.md"])
-def test_the_pages_tell_every_operation(page: str) -> None:
-    text = (ROOT / "docs" / page).read_text("utf-8")
-    section = text.partition("\n### ")[2].partition("\n## ")[0]
-    told = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)
-    assert set(told) == operations()
-    assert len(told) == len(set(told))
 
 
 @pytest.mark.parametrize("page", ["trace.md", "trace.zh.md"])
@@ -171,61 +139,6 @@ def test_two_vetoes_on_pay() -> None:
 # ---- what differs is rejected
 
 
-def variants(node: Any) -> Iterator[Any]:
-    """Everything near a value: each digit changed, less, more, another order, another type."""
-    if isinstance(node, dict):
-        yield from ({key: node[key] for key in node if key != gone} for gone in node)
-        yield {**node, "extra": "x"}
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            yield node[:index] + node[index + 1 :]
-            yield [*node[: index + 1], item, *node[index + 1 :]]
-            if index:
-                yield [*node[: index - 1], item, node[index - 1], *node[index + 1 :]]
-        yield [*node, "x"]
-    elif isinstance(node, bool):
-        yield from (not node, int(node), str(node).lower())
-    elif isinstance(node, str) and re.fullmatch(r"[-0-9.]+", node):  # a number or a date
-        for index, letter in enumerate(node):
-            if letter.isdecimal():
-                yield node[:index] + str((int(letter) + 1) % 10) + node[index + 1 :]
-        yield from ("-" + node, node + "0", node + ".0", int(re.sub(r"\D", "", node)))
-    elif isinstance(node, str):
-        last = len(node) // 2
-        yield from (node + "x", node[:last] + node[last + 1 :] or "x", None)
-    else:
-        yield from (1, "x", [], {}) if node is None else (node + 1, str(node), float(node))
-
-
-def places_of(node: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every place in a tree: its path, and the holder and key through which it can be changed."""
-    pairs = node.items() if isinstance(node, dict) else enumerate(node)
-    for key, child in list(pairs):
-        below = f"{path}.{key}" if path else str(key)
-        yield below, node, key
-        if isinstance(child, dict | list):
-            yield from places_of(child, below)
-
-
-def changes(tree: Any, path: str = "") -> Iterator[str]:
-    """Changes `tree` in one field after the other; each change is undone before the next."""
-    for below, holder, key in places_of(tree, path):
-        before = holder[key]
-        for variant in variants(before):
-            if variant != before or type(variant) is not type(before):
-                holder[key] = variant
-                yield below
-                holder[key] = before
-
-
-ALLOWED = re.compile(
-    r"subject"
-    r"|cycle\.id"
-    r"|steps\.\d+\.origin(\.(place|source|as_of|evidence))?"
-    r"|problems\.\d+\.(place|(message|help)\.(zh|en))"
-)
-"""What may be changed where the seal is renewed: texts that no rule reads."""
-
 UNREAD = {
     "indicators.teamwork.ratings.peer.1",  # the highest and
     "indicators.teamwork.ratings.peer.5",  # the lowest, which were dropped
@@ -237,33 +150,6 @@ UNREAD_WHERE_REJECTED = {
     "indicators.sales.actual",  # the target is missing, so that it came to nothing
     "indicators.craft.actual",  # one unknown word for another
 }
-
-
-def survivors(record: Json, resolved: Json, places: dict[str, str], index: int | None) -> set[str]:
-    """The fields of a step (of all but the steps, where `index` is None) that can be changed and
-    sealed again without being found out. Every other change must be found at a named step."""
-    steps, passed = record["steps"], set[str]()
-    changed: Iterator[str]
-    if index is None:
-        rest = {key: value for key, value in record.items() if key != "steps"}
-        changed = (path for path in changes(record) if path.partition(".")[0] in rest)
-    else:
-        changed = changes(steps[index], f"steps.{index}")
-    own = "" if index is None else steps[index]["id"]
-    for path in changed:
-        if path != "digest":
-            reseal(record)
-        found = check(record, resolved, places)
-        if not found:
-            passed.add(path)
-        elif index is not None:
-            step = steps[index]
-            at = {own, str(step.get("id", ""))}
-            if step.get("operation") == "given":
-                assert found[-1].step, path
-            else:
-                assert found[-1].step in at, (path, found)
-    return passed
 
 
 def steps_to_change() -> list[Any]:
@@ -283,7 +169,7 @@ def steps_to_change() -> list[Any]:
 def test_every_change_of_a_step_is_found(person: str, index: int) -> None:
     record, resolved, places = judgement_of(person)
     step = record["steps"][index]
-    passed = survivors(record, resolved, places, index)
+    passed = survivors(record, index, lambda: check(record, resolved, places))
     unread = step["id"].partition("#")[2] in UNREAD
     value = {f"steps.{index}.value"} if unread else set()
     assert {path for path in passed if not ALLOWED.fullmatch(path)} == value
@@ -292,7 +178,7 @@ def test_every_change_of_a_step_is_found(person: str, index: int) -> None:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_change_of_the_head_is_found(person: str) -> None:
     record, resolved, places = judgement_of(person)
-    passed = survivors(record, resolved, places, None)
+    passed = survivors_of_head(record, lambda: check(record, resolved, places))
     # A cycle's first day that no rule reads: the manifest of the result folder has it too.
     unread = {"cycle.from"} if person == "rejected" else set()
     assert {path for path in passed if not ALLOWED.fullmatch(path)} == unread
@@ -319,7 +205,7 @@ def test_where_a_subject_is_rejected_only_what_came_to_nothing_can_be_changed() 
     record, resolved, places = judgement_of("rejected")
     unread = set()
     for index, step in enumerate(record["steps"]):
-        passed = survivors(record, resolved, places, index)
+        passed = survivors(record, index, lambda: check(record, resolved, places))
         if any(not ALLOWED.fullmatch(path) for path in passed):
             unread.add(step["id"].partition("#")[2])
     assert unread == UNREAD_WHERE_REJECTED
@@ -356,6 +242,8 @@ HIDDEN = {
         "indicators.sales.target",  # 90.69 % of 1100000 and of 1100001
         "indicators.visits.actual",  # two whole units of 7 below 80
         "events.leak",  # once is enough
+        "team.total",  # 96 is not above 100
+        "previous.total",  # nor 55 above 99
     },
     "0.0001": {
         *UNREAD,
@@ -363,6 +251,8 @@ HIDDEN = {
         "indicators.visits.actual",
         "indicators.posts.actual",  # the score is cut at 75
         "indicators.spend.actual",  # an attainment has four places
+        "team.total",
+        "previous.total",
     },
 }
 """Changed data that give the same result to the last digit. No checker of a trace can see them:
@@ -383,7 +273,7 @@ def test_changed_data_are_found_where_they_change_anything(change: str) -> None:
         reseal(record)
         if not check(record, resolved, places):
             hidden.add(datum["id"].partition("#")[2])
-    assert count == 26
+    assert count == 29
     assert hidden == HIDDEN[change]
 
 
@@ -392,7 +282,7 @@ def test_changed_data_are_found_where_they_change_anything(change: str) -> None:
 
 def redigest(record: Json, resolved: Json) -> None:
     text = json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
-    record["policy"]["digest"] = checker.sha256(text)
+    record["policy"]["digest"] = sha256(text)
     reseal(record)
 
 
@@ -515,10 +405,10 @@ def test_a_policy_cannot_keep_it_busy() -> None:
 def test_rounds_a_quotient_as_the_evaluator_does(
     top: int, under: int, places: int, mode: str
 ) -> None:
-    mine = checker.rounded(Fraction(top, under), places, mode)
+    mine = arithmetic.rounded(Fraction(top, under), places, mode)
     theirs = divided(Decimal(top), Decimal(under), places, mode)
     assert mine == Fraction(theirs)
-    assert checker.plain(mine) == plain(theirs)
+    assert arithmetic.plain(mine) == plain(theirs)
 
 
 @pytest.mark.parametrize(
@@ -534,7 +424,7 @@ def test_rounds_a_quotient_as_the_evaluator_does(
 )
 def test_rounding_by_hand(mode: str, values: dict[str, int]) -> None:
     for value, result in values.items():
-        assert checker.rounded(Fraction(value), 0, mode) == result
+        assert arithmetic.rounded(Fraction(value), 0, mode) == result
 
 
 # ---- the record's schema and the command line
@@ -563,8 +453,8 @@ def test_the_schema_refuses_another_shape() -> None:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """As an auditor runs it: one file, a bare Python, no site packages."""
-    command = [sys.executable, "-I", "-S", str(ROOT / "perfrules" / "checker.py"), *arguments]
+    """As an auditor runs it: one folder, a bare Python, no site packages."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "perfrules" / "checker"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 

@@ -1,0 +1,149 @@
+"""`perfrules sheet POLICY|CYCLE`: the workbook that HR fills in."""
+
+import os
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import click
+
+from perfrules.cli.exit_codes import Exit
+from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Findings
+from perfrules.model.policy import Policy
+from perfrules.model.policy_set import PolicySet
+from perfrules.model.scorecard import Cycle
+from perfrules.reading.data.as_given import Given, read_given
+from perfrules.reading.data.cycle_file import read_cycle_file
+from perfrules.reading.read import read_policies, read_policy
+
+__all__ = ["command"]
+
+
+class _Asked(NamedTuple):
+    """What a workbook is to be made of; `name` becomes the name of the file."""
+
+    name: str
+    policies: tuple[Policy, ...]
+    cycle: Cycle | None = None
+    given: Given | None = None
+
+
+@click.command("sheet")
+@click.argument("path", metavar="POLICY|CYCLE", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False),
+    help="the workbook  [default: <id>-fill-in.xlsx]",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="replace a workbook that is there")
+@language_option
+@click.pass_obj
+def command(language: str, path: Path, out: Path | None, force: bool) -> None:
+    """Write the workbook that HR fills in, for a policy, a folder of them, or a cycle.
+
+    A cycle's workbook has its people and the values that there are; `perfrules evaluate` reads it
+    back. Ends with 2 where the workbook exists or a file cannot be read, 3 where a policy cannot
+    be used.
+    """
+    asked = _cycle(path, language) if _is_cycle(path) else _policies(path, language)
+    target = out or Path(f"{asked.name}-fill-in.xlsx")
+    if target.exists() and not force:
+        raise click.ClickException(
+            f"{target} exists already; --force replaces it · 文件已存在，要覆盖请加 --force"
+        )
+    try:
+        from perfrules.reports.sheets.from_policies import workbook_plan
+        from perfrules.reports.sheets.write_plan import write_plan
+    except ImportError:
+        raise click.ClickException(
+            "xlsxwriter is needed: pip install 'perfrules[xlsx]' · 需要安装 xlsxwriter"
+        ) from None
+    plan = workbook_plan(
+        asked.policies, cast(Language, language), cycle=asked.cycle, given=asked.given
+    )
+    data = BytesIO()
+    write_plan(plan, data)
+    _replace(target, data.getvalue())
+    click.echo(str(target))
+    rows = len(asked.given.rows) if asked.given else 0
+    say(
+        Text(
+            f"岗位 {len({one.id for one in asked.policies})} 个，已填入 {rows} 行人员。"
+            f"填好后放进周期文件夹，在 cycle.yaml 中写 data: {target.name}",
+            f"roles: {len({one.id for one in asked.policies})}; rows of people: {rows}. "
+            f"Filled in, it goes into the cycle's folder; cycle.yaml says data: {target.name}",
+        ),
+        language,
+    )
+
+
+def _is_cycle(path: Path) -> bool:
+    return path.name == "cycle.yaml" or (path / "cycle.yaml").is_file()
+
+
+def _policies(path: Path, language: str) -> _Asked:
+    """The policy in a file, or all of a folder; of several versions the last."""
+    if not path.is_dir():
+        policy, findings = read_policy(path)
+        _stop_at_errors(findings, language)
+        assert policy is not None
+        return _Asked(policy.id, (policy,))
+    found, findings = read_policies(path)
+    _stop_at_errors(findings, language)
+    last = {policy.id: policy for policy in found}
+    return _Asked(path.resolve().name, tuple(last.values()))
+
+
+def _cycle(path: Path, language: str) -> _Asked:
+    """The policies in force in a cycle, with what its folder has of people and figures."""
+    folder = path.parent if path.name == "cycle.yaml" else path
+    setting, findings = read_cycle_file(folder / "cycle.yaml")
+    if setting is None:
+        _stop(findings, language, Exit.USAGE)
+    assert setting is not None
+    policies, findings = read_policies(setting.policies)
+    _stop_at_errors(findings, language)
+    given, findings = read_given(folder, setting, policies)
+    if findings.errors:
+        _stop(findings, language, Exit.USAGE)
+    used = [one.policy for one in given.rows] if given else _in_force(policies, setting.cycle)
+    by_label = {one.label: one for one in used}
+    chosen = tuple(by_label[label] for label in sorted(by_label))
+    return _Asked(setting.cycle.id, chosen, setting.cycle, given)
+
+
+def _in_force(policies: PolicySet, cycle: Cycle) -> list[Policy]:
+    found = [policies.in_force(name, on=cycle.end) for name in {one.id for one in policies}]
+    usual = (None, cycle.kind) if cycle.kind else (None,)
+    return [
+        one
+        for one in found
+        if isinstance(one, Policy) and (cycle.kind is None or one.cycle in usual)
+    ]
+
+
+def _stop_at_errors(findings: Findings, language: str) -> None:
+    if findings.errors:
+        is_file = any(one.code in ("file-not-found", "no-policies") for one in findings.errors)
+        _stop(findings, language, Exit.USAGE if is_file else Exit.POLICY)
+
+
+def _stop(findings: Findings, language: str, code: Exit) -> None:
+    print_findings(findings.errors, language)
+    raise click.exceptions.Exit(code)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Puts the workbook there as a whole, or leaves what was there."""
+    if not target.parent.is_dir():
+        raise click.ClickException(f"there is no folder {target.parent} · 没有这个文件夹")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".perfrules-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

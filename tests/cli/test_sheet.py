@@ -1,0 +1,264 @@
+"""`perfrules sheet`: the workbook is filled in, goes back in, and says what the CSV files said."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from perfrules.cli.main import main
+from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.exact import read_percent
+from perfrules.model.cycle_result import CycleResult
+from perfrules.reading.data.numerals import read_cell_number
+
+ROOT = Path(__file__).parents[2]
+STARTER = ROOT / "perfrules" / "starter"
+
+
+def sheet(*words: object, language: str = "zh") -> Any:
+    """The result of `perfrules sheet` with these words."""
+    arguments = ["--lang", language, "sheet", *map(str, words)]
+    return CliRunner(env={"NO_COLOR": "1"}).invoke(main, arguments)
+
+
+def start(folder: Path) -> Path:
+    """The cycle that `perfrules init` makes."""
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    return folder / "2024Q3"
+
+
+def example(folder: Path) -> Path:
+    """A copy of the example with forty people, and of its policies."""
+    shutil.copytree(ROOT / "policies", folder / "policies")
+    shutil.copytree(ROOT / "examples" / "2024Q3", folder / "examples" / "2024Q3")
+    return folder / "examples" / "2024Q3"
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def with_workbook(cycle: Path, book: Path) -> CycleResult:
+    """The result of the same cycle by the workbook in the place of the CSV files."""
+    setting = cycle / "cycle.yaml"
+    setting.write_text(setting.read_text("utf-8") + f"\ndata: {book.name}\n", "utf-8")
+    return evaluate_cycle(cycle)
+
+
+def outcome(result: CycleResult) -> dict[str, object]:
+    """What each person gets, or why nothing."""
+    return {
+        one.person: (
+            one.policy, one.total, one.grade, dict(one.pay),
+            [(line.name, line.actual, line.target, line.score) for line in one.indicators],
+            sorted(reason.code for reason in one.reasons),
+        )
+        for one in result.judged
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_cycle_goes_out_and_comes_back_the_same(tmp_path: Path, language: str) -> None:
+    cycle = start(tmp_path)
+    before = evaluate_cycle(cycle)
+    done = sheet(cycle, "--out", cycle / "q3.xlsx", language=language)
+    assert (done.exit_code, done.stdout) == (0, f"{cycle / 'q3.xlsx'}\n"), done.output
+    after = with_workbook(cycle, cycle / "q3.xlsx")
+    assert [one.message() for one in (*after.findings, *after.unattached)] == []
+    assert [one for line in after.judged for one in line.problems] == []
+    assert outcome(after) == outcome(before)
+    assert len(after.complete) == 3
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_example_goes_out_and_comes_back_the_same(tmp_path: Path, language: str) -> None:
+    cycle = example(tmp_path)
+    before = evaluate_cycle(cycle)
+    assert sheet(cycle, "--out", cycle / "q3.xlsx", language=language).exit_code == 0
+    after = with_workbook(cycle, cycle / "q3.xlsx")
+    assert outcome(after) == outcome(before)
+    codes = {one.code for line in after.judged for one in line.problems}
+    assert "wrong-source" in codes, "what the sheet of a role has no place for is kept"
+
+
+def typed(cell: Any, text: str) -> None:
+    """Puts into a cell what a person would type."""
+    ratio = read_percent(text)
+    number = read_cell_number(text, None)
+    if isinstance(ratio, Decimal):
+        cell.value, cell.number_format = ratio, "0.00%"
+    else:
+        # A plain 62 under a percentage's format would be 62 % to Excel: it is pasted as a text.
+        pasted = "%" in cell.number_format or not isinstance(number, Decimal)
+        cell.value = text if pasted else number
+
+
+def places(book: Any) -> Iterator[tuple[str, str, str, Any, str]]:
+    """The cells of the role sheets: the id, the indicator, the part, the cell."""
+    for page in book:
+        if page["A4"].value != "单位":
+            continue
+        title = ""
+        for column in range(3, page.max_column + 1):
+            title = page.cell(2, column).value or title
+            part = page.cell(3, column).value
+            for row in range(6, page.max_row + 1):
+                if part and page.cell(row, 1).value:
+                    yield page.cell(row, 1).value, title, part, page.cell(row, column), page.title
+
+
+def test_targets_go_out_and_actuals_come_back(tmp_path: Path) -> None:
+    cycle = example(tmp_path)
+    full = {name: rows_of(cycle / f"{name}.csv") for name in ("actuals", "ratings", "events")}
+    before = evaluate_cycle(cycle)
+    for name in ("ratings", "events"):
+        (cycle / f"{name}.csv").unlink()
+    kept = ["person_id", "indicator", "target", "baseline"]
+    with (cycle / "actuals.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*kept, "actual"])
+        writer.writeheader()
+        writer.writerows({key: row[key] for key in kept} for row in full["actuals"])
+    assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0
+
+    book = load_workbook(cycle / "q3.xlsx")
+    policies = {one.label: one for one in before.policies}
+    titles = {
+        (one.person, indicator.name): indicator.title.zh
+        for one in before.judged
+        if one.policy
+        for indicator in policies[one.policy].indicators
+    }
+    actuals = {(row["person_id"], row["indicator"]): row for row in full["actuals"]}
+    by_title = {(key[0], titles.get(key, key[1])): row for key, row in actuals.items()}
+    filled = 0
+    for person, title, part, cell, _ in places(book):
+        row = by_title.get((person, title))
+        if row is not None and part == "实际值":
+            assert cell.value is None
+            typed(cell, row["actual"])
+            filled += 1
+        elif row is not None and part == "目标值" and row["target"]:
+            assert cell.value is not None, "a target that is known stands there"
+    assert filled > 200
+    fill_ratings(book["评分"], full["ratings"], titles)
+    fill_events(book["事件"], full["events"])
+    left = book["实际值"]  # of those whose role has no policy
+    for person, _, indicator, actual, *_ in left.iter_rows(min_row=2):
+        if person.value:
+            typed(actual, actuals[person.value, indicator.value]["actual"])
+    book.save(cycle / "q3.xlsx")
+
+    after = with_workbook(cycle, cycle / "q3.xlsx")
+    assert outcome(after) == outcome(before)
+    assert {one.code for line in after.complete for one in line.problems} <= {
+        one.code for line in before.complete for one in line.problems
+    }
+
+
+def fill_ratings(
+    page: Any, ratings: list[dict[str, str]], titles: dict[tuple[str, str], str]
+) -> None:
+    """Scores into the rows that there are; of further raters into the empty ones."""
+    empty: dict[tuple[str, str, str], int] = {}
+    last = 1
+    for row in range(2, page.max_row + 1):
+        cells = [page.cell(row, column).value for column in (1, 3, 4)]
+        if cells[0]:
+            assert (*cells,) not in empty, "one row a group"
+            empty[cells[0], cells[1], cells[2]] = last = row
+    for one in ratings:
+        key = (one["person_id"], titles[one["person_id"], one["indicator"]], one["group"])
+        row = empty.pop(key, 0)
+        if not row:
+            row = last = last + 1
+            for column, text in zip((1, 3, 4), key, strict=True):
+                page.cell(row, column).value = text
+        page.cell(row, 5).value = one["rater_id"]
+        typed(page.cell(row, 6), one["score"])
+    assert not empty, "every group of everybody is rated in the example"
+
+
+def fill_events(page: Any, events: list[dict[str, str]]) -> None:
+    for row, one in enumerate(events, 2):
+        assert page.cell(row, 1).value is None
+        page.cell(row, 1).value = one["person_id"]
+        page.cell(row, 3).value = one["event"]
+        for column, text in ((4, one["count"]), (5, one["points"])):
+            if text:
+                typed(page.cell(row, column), text)
+
+
+def test_findings_name_the_cells_of_the_sheet(tmp_path: Path) -> None:
+    cycle = start(tmp_path)
+    assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0
+    book = load_workbook(cycle / "q3.xlsx")
+    (cell,) = [
+        (page, cell.coordinate)
+        for person, _, part, cell, page in places(book)
+        if person == "E002" and part == "目标值" and cell.value == 200000
+    ]
+    book[cell[0]][cell[1]].value = "20万"
+    book.save(cycle / "q3.xlsx")
+    result = with_workbook(cycle, cycle / "q3.xlsx")
+    (rejected,) = result.rejected
+    (reason,) = rejected.reasons
+    assert (reason.code, str(reason.place)) == ("unit-suffix", f"q3.xlsx[{cell[0]}!{cell[1]}]")
+
+
+def test_a_wide_table_goes_out_again(tmp_path: Path) -> None:
+    cycle = start(tmp_path)
+    before = evaluate_cycle(cycle)
+    assert sheet(cycle, "--out", cycle / "first.xlsx").exit_code == 0
+    setting = cycle / "cycle.yaml"
+    setting.write_text(setting.read_text("utf-8") + "\ndata: first.xlsx\n", "utf-8")
+    assert sheet(cycle, "--out", cycle / "second.xlsx", language="en").exit_code == 0
+    text = setting.read_text("utf-8").replace("first.xlsx", "second.xlsx")
+    setting.write_text(text, "utf-8")
+    assert outcome(evaluate_cycle(cycle)) == outcome(before)
+
+
+def test_nothing_that_is_there_is_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = start(tmp_path).parent / "policies" / "sales.yaml"
+    monkeypatch.chdir(tmp_path)
+    done = sheet(policy)
+    assert (done.exit_code, done.stdout) == (0, "sales-fill-in.xlsx\n")
+    (tmp_path / "sales-fill-in.xlsx").write_bytes(b"mine")
+    done = sheet(policy)
+    assert done.exit_code
+    assert "--force" in done.stderr
+    assert (tmp_path / "sales-fill-in.xlsx").read_bytes() == b"mine"
+    assert sheet(policy, "--force").exit_code == 0
+    assert (tmp_path / "sales-fill-in.xlsx").read_bytes()[:2] == b"PK"
+    assert sorted(path.suffix for path in tmp_path.glob(".*")) == [], "no half file is left"
+
+
+def test_what_cannot_be_used(tmp_path: Path) -> None:
+    cycle = start(tmp_path)
+    policy = tmp_path / "policies" / "sales.yaml"
+    assert sheet(tmp_path / "nothing.yaml").exit_code == 2
+    (cycle / "actuals.csv").write_text("工号,指标名,实际值\n", "utf-8")
+    done = sheet(cycle, "--out", tmp_path / "a.xlsx")
+    assert done.exit_code == 2
+    assert "[missing-column]" in done.stderr
+    policy.write_text(policy.read_text("utf-8").replace("weight", "wieght", 1), "utf-8")
+    assert sheet(policy, "--out", tmp_path / "a.xlsx").exit_code == 3
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_cycle_without_people_yet_gets_empty_rows(tmp_path: Path) -> None:
+    cycle = start(tmp_path)
+    for path in cycle.glob("*.csv"):
+        path.unlink()
+    assert sheet(cycle, "--out", tmp_path / "a.xlsx").exit_code == 0
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert book["人员"]["A2"].value is None
+    assert "销售代表" in book.sheetnames

@@ -1,0 +1,60 @@
+"""Names of statement files, and what may be replaced."""
+
+from pathlib import Path
+
+from perfrules.records.statement_files import file_names, refused_folder, write_statement
+from perfrules.reports.feedback.mark import marked
+
+
+def test_an_id_is_its_files_name_where_that_is_safe() -> None:
+    names = file_names(["E1001", "00123", "华东组", "a/b", "..", "E1#1", "con"])
+    assert names["E1001"] == "E1001"
+    assert names["00123"] == "00123"
+    assert names["华东组"] == "华东组"
+    assert names["a/b"] == "a%2Fb"
+    assert names[".."] == "%2E%2E"
+    assert names["E1#1"] == "E1%231"
+    assert names["con"] != "con"
+
+
+def test_no_two_ids_share_a_file_on_any_system() -> None:
+    ids = ["e1", "E1", "E%31", "x" * 200, "x" * 201, "E1"]
+    names = file_names(ids)
+    assert len({name.casefold() for name in names.values()}) == len(set(ids)) == 5
+    assert max(map(len, names.values())) < 100
+    assert names == file_names(reversed(ids))
+
+
+def test_a_statement_is_written_whole_or_left(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "E1.md"
+    first, second = (marked(f"# {word}\n").encode() for word in ("one", "two"))
+    assert write_statement(path, first, force=False) is None
+    assert write_statement(path, second, force=False) is None
+    assert path.read_bytes() == second
+    path.write_bytes(second + b"filled in")
+    left = write_statement(path, first, force=False)
+    assert left is not None
+    assert left.code == "statement-changed"
+    assert path.read_bytes() == second + b"filled in"
+    assert write_statement(path, first, force=True) is None
+    assert [one.name for one in path.parent.iterdir()] == ["E1.md"]
+
+
+def test_a_folder_is_no_file_to_replace(tmp_path: Path) -> None:
+    (tmp_path / "E1.md").mkdir()
+    assert write_statement(tmp_path / "E1.md", b"x", force=True) is not None
+
+
+def test_where_statements_may_not_stand(tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    (tmp_path / "link").symlink_to(results)
+    (tmp_path / "file").write_text("", "utf-8")
+    for out in (results, results / "a" / "b", tmp_path / "link" / "x"):
+        refused = refused_folder(out, results)
+        assert refused is not None
+        assert refused.code == "feedback-in-results"
+    refused = refused_folder(tmp_path / "file", results)
+    assert refused is not None
+    assert refused.code == "output-not-a-folder"
+    assert refused_folder(tmp_path / "results-feedback", results) is None
