@@ -17,6 +17,7 @@ from typing import Any, Literal
 from perfrules.codes.code import Language
 from perfrules.cycle.evaluate_cycle import CycleResult
 from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
+from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import read_number
@@ -85,8 +86,23 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan."""
+        """Each payout by the name of its incentive plan or pool."""
         return self.result.pay
+
+    @property
+    def awards(self) -> tuple[str, ...]:
+        """The names of the awards that were won."""
+        return self.result.awards
+
+    @property
+    def follow_ups(self) -> dict[str, datetime.date | None]:
+        """What the result sets going, and when it is due; None where no date is known."""
+        return self.result.follow_ups
+
+    @property
+    def okr(self) -> Decimal | None:
+        """The mean of the objectives (0 to 1), part of no total; None where there are none."""
+        return self.result.okr
 
     @property
     def steps(self) -> Mapping[str, Step]:
@@ -142,10 +158,25 @@ class Policy:
         Raises `ValueError` for an indicator or event that the policy does not have: what a slip
         of the pen names would otherwise count as not recorded.
         """
-        rules = self.rules
-        _refuse_unknown("indicator", scorecard.measures, rules.indicator)
-        _refuse_unknown("event", scorecard.events, rules.event_names)
-        return Appraisal(evaluate(rules, scorecard))
+        return Appraisal(evaluate(self.rules, self._fitting(scorecard)))
+
+    def evaluate_together(self, scorecards: Iterable[Scorecard]) -> dict[str, Appraisal]:
+        """Judges several subjects, compared with one another by the policy's distribution, awards,
+        pools and percentiles; by subject. `evaluate` leaves those rules out.
+
+        Raises `ValueError` as `evaluate` does, and where two have the same subject.
+        """
+        cards = [self._fitting(one) for one in scorecards]
+        if len({one.subject for one in cards}) < len(cards):
+            raise ValueError("two scorecards have the same subject")
+        found = judged_together(self.rules, cards)
+        return {subject: Appraisal(result) for subject, result in found.items()}
+
+    def _fitting(self, scorecard: Scorecard) -> Scorecard:
+        """The scorecard, whose names the policy knows."""
+        _refuse_unknown("indicator", scorecard.measures, self.rules.indicator)
+        _refuse_unknown("event", scorecard.events, self.rules.event_names)
+        return scorecard
 
 
 def _refuse_unknown(what: str, given: Iterable[str], known: Collection[str]) -> None:
@@ -221,12 +252,15 @@ def scorecard(
     events: Mapping[str, Plain | Mapping[str, Any]] | None = None,
     proration: Plain | None = None,
     cycle: Cycle | None = None,
+    units: Mapping[str, Mapping[str, Plain]] | None = None,
 ) -> Scorecard:
     """A scorecard from plain values.
 
     `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
     to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
-    a word. Raises `TypeError` for a binary float: it is not the number that was meant.
+    a word. `units` has results and facts of the team, department or project that the subject
+    belongs to: `{"team": {"attainment": "1.05"}}`. Raises `TypeError` for a binary float: it is not
+    the number that was meant.
     """
     measures = {
         name: Measure(
@@ -251,6 +285,10 @@ def scorecard(
         {name: _sure(value) for name, value in (person or {}).items()},
         cycle,
         Presence() if proration is None else _sure(proration),
+        units={
+            kind: {name: _sure(value) for name, value in facts.items()}
+            for kind, facts in (units or {}).items()
+        },
     )
 
 

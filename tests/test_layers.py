@@ -51,6 +51,10 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
+            # The checker runs as a folder of its own, outside of perfrules: only its own files are
+            # named without the name of the package.
+            if node.level == 1 and path.parent.name == "checker":
+                continue
             assert node.level == 0, f"{path}: relative import"
             yield node.module or ""
 
@@ -93,7 +97,9 @@ def test_a_library_is_imported_in_its_room_only() -> None:
 
 
 def test_the_checker_knows_the_standard_library_only() -> None:
-    names = {name.split(".")[0] for name in imports(PACKAGE / "checker.py")}
+    files_of_it = list((PACKAGE / "checker").glob("*.py"))
+    assert len(files_of_it) > 5
+    names = {name.split(".")[0] for path in files_of_it for name in imports(path)}
     assert "perfrules" not in names
     assert names <= sys.stdlib_module_names
     assert {"decimal", "fractions"} & names

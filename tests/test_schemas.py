@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
-NAMES = ("policy", "policy-test", "cycle", "targets", "trace")
+NAMES = ("policy", "policy-test", "cycle", "targets", "trace", "group")
 LOADED: dict[str, dict[str, Any]] = {
     name: json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8")) for name in NAMES
 }

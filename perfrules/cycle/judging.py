@@ -13,7 +13,7 @@ from typing import Final
 
 from perfrules.cycle.groups import Candidate, pseudonyms, resolve
 from perfrules.cycle.members import members_of, reads_members
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
@@ -23,7 +23,7 @@ from perfrules.model.scoring import Bands
 from perfrules.model.standing import Alone, Figures, Group, Position, Share, Standing
 from perfrules.reading.data.from_tables import Subject
 
-__all__ = ["Judging"]
+__all__ = ["Judging", "judged_together"]
 
 _UNITS: Final = ("project", "department", "team")
 """In the order in which they are judged: a team may read what its department came to."""
@@ -179,6 +179,20 @@ class Judging:
                 candidate = Candidate(person, appraisal.policy, figures, units)
                 waits.setdefault(figures.rule, []).append(candidate)
         return waits
+
+
+def judged_together(policy: Policy, cards: Iterable[Scorecard]) -> dict[str, Appraisal]:
+    """The appraisals of subjects that one policy judges, compared with one another by its rules
+    between subjects; by subject."""
+    place = Cell(policy.places.get("policy", policy.id))
+    subjects = [
+        Subject(card, "", policy.id, "", "", policy, (), place, kind=policy.subject)
+        for card in cards
+    ]
+    judging = Judging(subjects, "")
+    judging.prepare()
+    found = {one.scorecard.subject: judging.appraisal(one) for one in subjects}
+    return {name: appraisal for name, appraisal in found.items() if appraisal is not None}
 
 
 def _compares(policy: Policy) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["members_of", "reads_members"]
 
 def reads_members(policy: Policy) -> bool:
     """Whether a policy rolls figures up."""
-    return any(one.roll_up is not None for one in policy.indicators)
+    return any(one.roll_up or one.roll_up_target for one in policy.indicators)
 
 
 def members_of(

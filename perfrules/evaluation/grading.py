@@ -46,6 +46,8 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
 def calibrated(trace: Trace, chain: Chain) -> Chain:
     """The total as calibrations and appeals put it; raises `Refusal` where that is outside the
     policy's limits."""
+    if not of(trace, "total"):
+        return chain
     revise(chain, trace, "total")
     low, high = trace.policy.total.at_least, trace.policy.total.at_most
     too_low = low is not None and chain.value < low.value

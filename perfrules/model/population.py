@@ -52,8 +52,9 @@ class Distribution:
 
     @property
     def forced(self) -> bool:
-        """Whether places alone decide."""
-        return all(quota.bound == "exactly" for quota in self.quotas)
+        """Whether places alone decide: the exact shares leave nothing open."""
+        exact = all(quota.bound == "exactly" for quota in self.quotas)
+        return exact and sum(quota.share.value for quota in self.quotas) == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMAS", "check_schema", "schema_text"]
 
-SCHEMAS: Final = ("policy", "policy-test", "cycle", "targets", "trace")
+SCHEMAS: Final = ("policy", "policy-test", "cycle", "targets", "trace", "group")
 MAX_ERRORS: Final = 100
 
 

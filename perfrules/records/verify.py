@@ -163,11 +163,13 @@ class _Records:
         if rules is None:
             self.findings.report("unknown-policy-in-record", place, record=person, policy=label)
         else:
-            for rejection in check(record, *rules, self.groups.records):
+            rejections = check(record, *rules, self.groups.records)
+            for rejection in rejections:
                 step = f" ({rejection.step})" if rejection.step else ""
                 reason = Text(rejection.zh + step, rejection.en + step)
                 self.findings.report("rejected-record", place, record=person, reason=reason)
-            self.groups.claim(person, record)
+            if not rejections:
+                self.groups.claim(person, record)
         if record.get("status") == "complete":
             if record["subject_kind"] != "segment":
                 self.complete[person] = cells

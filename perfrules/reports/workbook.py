@@ -7,7 +7,7 @@ the exact record is the CSV file and the traces beside the workbook.
 import datetime
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -188,6 +188,11 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     complete = result.complete
     plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
     plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
+    titles: dict[tuple[str | None, str], Text] = {
+        (policy.label, rule.name): rule.title
+        for policy in result.policies
+        for rule in policy.follow_ups
+    }
     columns = [
         *_PERSON,
         _Column(Text("团队", "Team")),
@@ -216,7 +221,7 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
                 one.grade,
                 *(one.pay.get(name) for name in plans),
                 "; ".join(_both(title) for title in one.awards.values()),
-                "; ".join(_follow_ups(result, one)),
+                "; ".join(_follow_ups(one, titles)),
                 "; ".join(_both(title) for title in one.vetoed.values()),
                 "; ".join(left_out),
                 one.policy,
@@ -225,13 +230,11 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     return columns, rows()
 
 
-def _follow_ups(result: CycleResult, one: Judged) -> Iterator[str]:
+def _follow_ups(one: Judged, titles: Mapping[tuple[str | None, str], Text]) -> Iterator[str]:
     """What is set going, and until when."""
-    rules = next(policy for policy in result.policies if policy.label == one.policy).follow_ups
-    for rule in rules:
-        if rule.name in one.follow_ups:
-            due = one.follow_ups[rule.name]
-            yield _both(rule.title) + ("" if due is None else f" → {due.isoformat()}")
+    for name, due in one.follow_ups.items():
+        title = titles.get((one.policy, name))
+        yield (_both(title) if title else name) + ("" if due is None else f" → {due.isoformat()}")
 
 
 def _person(one: Judged) -> _Row:

@@ -14,12 +14,10 @@ from perfrules.model.scorecard import (
     Origin,
     Presence,
     Scorecard,
-    Value,
 )
 from perfrules.reading.source import number_in
 from perfrules.reading.text.dates import read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
-
 from perfrules.workbench.given_entries import (
     changes_from,
     datum_from,

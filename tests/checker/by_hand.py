@@ -3,16 +3,20 @@
 A `Sheet` knows how a step is written, and nothing of what must stand in it.
 """
 
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from tampering import Json, reseal
+from tampering import ALLOWED, Json, reseal, survivors
 
 from perfrules.checker import check, check_group
 from perfrules.checker.policy import policy_of
 from perfrules.checker.record import Rejection
 
-__all__ = ["CYCLE", "Sheet", "group", "named", "policy", "rejections"]
+__all__ = [
+    "CYCLE", "DIRECT", "GRADES", "RATIO", "Case", "Sheet", "assert_accepted_and_nothing_near",
+    "fresh", "group", "named", "policy", "rejections",
+]  # fmt: skip
 
 CYCLE = {"id": "2024Q3", "from": "2024-07-01", "to": "2024-09-30"}
 
@@ -140,6 +144,34 @@ class Sheet:
         }  # fmt: skip
         reseal(record)
         return record
+
+
+class Case(NamedTuple):
+    """A trace with its policy and groups; `unread` are data from which no figure follows."""
+
+    record: Json
+    resolved: Json
+    groups: tuple[Json, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def fresh(case: Case) -> Case:
+    """A copy to be tampered with."""
+    return Case(*json.loads(json.dumps(case)))
+
+
+def assert_accepted_and_nothing_near(case: Case) -> None:
+    """That no field of any step can be changed, whatever is sealed again."""
+    case = fresh(case)
+    assert rejections(case.record, case.resolved, *case.groups) == []
+    groups = {one["group"]: one for one in case.groups}
+    for index, step in enumerate(case.record["steps"]):
+        path = step["id"].partition("#")[2]
+        passed = survivors(
+            case.record, index, lambda: check(case.record, case.resolved, {}, groups)
+        )
+        unread = {f"steps.{index}.value"} if path in case.unread else set()
+        assert {one for one in passed if not ALLOWED.fullmatch(one)} == unread, path
 
 
 def valued(value: Any) -> Json:

@@ -262,3 +262,48 @@ def test_a_cycle_without_people_yet_gets_empty_rows(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "a.xlsx")
     assert book["人员"]["A2"].value is None
     assert "销售代表" in book.sheetnames
+
+
+MORE = {
+    "policies/seo.yaml": "policy: seo\ntitle: {zh: SEO/SEM专员, en: SEO/SEM specialist}\n"
+    "indicators:\n  clicks: {title: {zh: 点击量, en: Clicks}, weight: 50%, unit: '%', "
+    "score: {formula: '100 * actual'}}\n"
+    "  care: {weight: 50%, score: {ratings: {groups: {peer: 100%}, scale: {min: 0, max: 100}}}}\n",
+    "policies/team.yaml": "policy: team\nsubject: team\nindicators:\n"
+    "  profit: {weight: 100%, target: required, score: {formula: '100 * attainment'}}\n",
+}
+
+
+def test_moves_units_and_further_tables_go_out_and_come_back(tmp_path: Path) -> None:
+    cycle = start(tmp_path)
+    for name, text in MORE.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    people = (cycle / "people.csv").read_text("utf-8-sig")
+    tables = {
+        "people": people + "E004,=1+1,SEO/SEM专员,二组,销售部,,,0100\n",
+        "units": "unit_id,role,name,fund\nT1,team,一组,1000\n",
+        "segments": "person_id,role,from,to\nE003,sales,,2024-08-15\nE003,seo,2024-08-16,\n",
+        "ratings": "person_id,indicator,group,rater_id,score,segment\n"
+        "E003,care,peer,E001,90,2\nE004,care,peer,E001,80,\n",
+        "history": "person_id,cycle,total,grade\nE001,2024Q2,91.5,A\n",
+    }
+    tables["actuals"] = (cycle / "actuals.csv").read_text("utf-8-sig") + (
+        "E003,clicks,85.5%,,,\nE004,clicks,120%,,,\nT1,profit,95,100,,\n"
+    )
+    for name, text in tables.items():
+        (cycle / f"{name}.csv").write_text(text, "utf-8")
+    before = evaluate_cycle(cycle)
+    assert not before.rejected, [one.reasons for one in before.rejected]
+    assert {one.person for one in before.complete} >= {"E003", "T1", "E004"}
+    for language in ("zh", "en"):
+        book = cycle / f"{language}.xlsx"
+        assert sheet(cycle, "--out", book, language=language).exit_code == 0
+        again = tmp_path / language
+        shutil.copytree(cycle, again)
+        (again / "cycle.yaml").write_text(
+            (again / "cycle.yaml").read_text("utf-8") + f"\ndata: {book.name}\n", "utf-8"
+        )
+        after = evaluate_cycle(again)
+        assert [one.message() for one in (*after.findings, *after.unattached)] == []
+        assert outcome(after) == outcome(before)
+        assert load_workbook(book)["历史"]["B2"].value == "2024Q2"

@@ -358,3 +358,54 @@ MEANT: dict[str, object] = {
 @pytest.mark.parametrize(("text", "meant"), MEANT.items())
 def test_what_a_heading_says(text: str, meant: object) -> None:
     assert split_heading(text) == meant
+
+
+SEGMENTS = "工号,岗位,起始日期,截止日期\nE1,sales,,2024-08-15\nE1,seo,2024-08-16,\n"
+
+
+def moved(folder: Path, **files: str) -> Intake:
+    """E1 sold until the middle of August; what the wide tables say of both roles."""
+    write(folder, people=PEOPLE, segments=SEGMENTS, **files)
+    (folder / "policies" / "seo.yaml").write_text(OTHER, "utf-8")
+    return intake_of_two(folder)
+
+
+def test_somebody_who_moved_stands_in_the_sheets_of_both_roles(tmp_path: Path) -> None:
+    files = {"actuals.sales": "工号,销售额\nE1,120\nE2,80\n", "actuals.seo": "工号,点击量\nE1,50\n"}
+    intake = moved(tmp_path, **files)
+    assert shown(intake) == []
+    assert figures(intake, "E1#1") == {"amount": (120, None)}
+    assert figures(intake, "E1#2") == {"clicks": (50, None)}
+
+
+def test_rows_of_somebody_who_moved_in_one_table(tmp_path: Path) -> None:
+    one = moved(tmp_path, actuals="工号,销售额,点击量\nE1,,50\nE2,80,\n")
+    assert figures(one, "E1#2") == {"clicks": (50, None)}
+    named = moved(tmp_path, actuals="工号,任职段,销售额,点击量\nE1,1,120,\nE1,2,,50\nE2,,80,\n")
+    assert shown(named) == []
+    assert (figures(named, "E1#1"), figures(named, "E1#2")) == (
+        {"amount": (120, None)}, {"clicks": (50, None)},
+    )  # fmt: skip
+    both = moved(tmp_path, actuals="工号,销售额,点击量\nE1,120,50\nE2,80,\n")
+    assert ("E1", "which-segment", "actuals.csv:2 (A2)") in shown(both)
+
+
+def test_what_a_row_says_of_its_source_and_date_is_said_once(tmp_path: Path) -> None:
+    rows = "工号,amount,amount 目标,rate,数据来源,数据日期\nE1,1,1,99%,手工,去年\nE2,1,1,,,\n"
+    assert shown(read(tmp_path, actuals=rows)) == [
+        ("E1", "wrong-source", "actuals.csv:2 (E2)"),
+        ("E1", "bad-date", "actuals.csv:2 (F2)"),
+    ]
+
+
+def test_json_has_wide_tables_too(tmp_path: Path) -> None:
+    write(tmp_path, more="data: q3.json\n")
+    people = '{"person_id": "E1", "role": "sales"}'
+    row = '{"person_id": "E1", "amount.actual": 120, "amount.target": 100, "rate": "85%"}'
+    (tmp_path / "q3.json").write_text(f'{{"people": [{people}], "销售代表": [{row}]}}', "utf-8")
+    intake = intake_of(tmp_path)
+    assert shown(intake) == []
+    assert figures(intake) == {"amount": (120, 100), "rate": (Decimal("0.85"), None)}
+    actual = subject(intake).scorecard.measures["amount"].actual
+    assert actual is not None
+    assert actual.origin.place == "q3.json[销售代表!1]"

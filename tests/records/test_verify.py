@@ -179,7 +179,7 @@ def test_a_better_total_is_named_whatever_is_covered_up(results: Path) -> None:
     text = table.read_text("utf-8-sig")
     row = next(row for row in text.splitlines() if row.startswith("E1013"))
     cells = row.split(",")
-    cells[6] = "100"
+    cells[7] = "100"
     table.write_text("\ufeff" + text.replace(row, ",".join(cells)), "utf-8", newline="")
     covered_up(results)
     assert said(verify(results)) == {("rejected-record", "E1013")}
@@ -197,7 +197,7 @@ def test_a_changed_cell_of_the_table_is_named(results: Path) -> None:
     table = results / "appraisals.csv"
     text = table.read_text("utf-8-sig")
     row = next(row for row in text.splitlines() if row.startswith("E1001"))
-    grade = row.split(",")[7]
+    grade = row.split(",")[8]
     changed = row.replace(f",{grade},", ",Z,", 1)
     table.write_text("\ufeff" + text.replace(row, changed), "utf-8", newline="")
     covered_up(results)

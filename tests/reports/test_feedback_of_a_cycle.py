@@ -142,6 +142,8 @@ def test_no_figure_of_a_group_or_a_rater_is_told(results: ResultFolder) -> None:
     for person in PEOPLE:
         text = everything(of_person(results, person))
         assert not re.search(r"\.(125|375|625)\b", text), person
+        # Neither are raters, nor the pseudonyms under which groups know their members.
+        assert not re.search(r"\b[MPK]\d\b", text), person
 
 
 # Names of others

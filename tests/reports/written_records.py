@@ -25,7 +25,9 @@ def written(folder: Path, policy: str, given: str) -> Written:
     document, faults = parse_document(f"given: {given}\n".encode(), "data.yaml")
     assert document is not None, [one.message() for one in faults]
     unknown = Findings()
-    appraisal = evaluate(found, scorecard_from(document.root, found, unknown))
+    case = document.root.entries["given"].value
+    assert isinstance(case, Mapping)
+    appraisal = evaluate(found, scorecard_from(case, found, unknown))
     assert not unknown.errors
     return Written(trace_record(appraisal), found.resolved)
 
@@ -39,8 +41,10 @@ def written_cases(test_file: Path) -> list[Written]:
     assert policy is not None
     assert isinstance(cases, Sequence)
     given = [
-        scorecard_from(case, policy, Findings())
+        scorecard_from(node, policy, Findings())
         for case in cases.items
-        if isinstance(case, Mapping)
+        if isinstance(case, Mapping) and "given" in case.entries
+        for node in (case.entries["given"].value,)
+        if isinstance(node, Mapping)
     ]
     return [Written(trace_record(evaluate(policy, one)), policy.resolved) for one in given]

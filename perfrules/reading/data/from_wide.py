@@ -29,8 +29,6 @@ from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_headi
 
 __all__ = ["meant", "named", "read_wide"]
 
-_PARTS: Final[tuple[Part, ...]] = ("actual", "target", "baseline")
-
 _HEADING: Final = Text("列名在此", "the heading is here")
 
 
@@ -73,6 +71,7 @@ class _WideReader:
         self.long = wide.table if long is None else long
         self.facts = BESIDES | set(facts)
         self.notes = RowNotes(wide.table, roster)
+        self.source, self.as_of, self.evidence = wide.table.of("source", "as_of", "evidence")
         self.plans: dict[int, _Plan] = {}
         self.figures: set[Heading] = set()
         """Headings of figures, though perhaps not of everybody's."""
@@ -100,16 +99,34 @@ class _WideReader:
         named = row.texts[self.table.of("segment")[0]]
         if not self.roster.blank(named):
             return next(iter(homes(self.table, row, draft, self.roster, "indicator")), None)
-        found = [part for part in draft.parts if self.is_for(part.rules)] or [*draft.parts]
+        found = [part for part in draft.parts if self.is_for(part.rules)]
+        if not found:
+            self.refuse_role(row, draft)
+            return None
+        if len(found) > 1:
+            found = [part for part in found if part.rules and self.has_figures(row, part.rules)]
         if len(found) == 1:
             found[0].seen = True
             return found[0]
-        why = Text("没有写任职段", "no segment is named")
-        known = ", ".join(part.id for part in draft.parts)
-        facts = {"person": draft.id, "why": why, "known": known}
-        place = self.table.place(row.number, "person_id")
-        draft.problems.append(Refusal("which-segment", facts).at(place))
+        if found:
+            why = Text("没有写任职段", "no segment is named")
+            known = ", ".join(part.id for part in draft.parts)
+            facts = {"person": draft.id, "why": why, "known": known}
+            place = self.table.place(row.number, "person_id")
+            draft.problems.append(Refusal("which-segment", facts).at(place))
         return None
+
+    def has_figures(self, row: Row, rules: Rules) -> bool:
+        """Whether anything is filled in of what the policy looks for."""
+        columns = [column for _, group in self.plan(rules).figures for column in group.values()]
+        return any(row.texts[column.at].strip() for column in columns)
+
+    def refuse_role(self, row: Row, draft: Draft) -> None:
+        """Figures of somebody who is not of the sheet's role; an empty row does no harm."""
+        if any(row.texts[one.column - 1].strip() for one in self.wide.headings):
+            facts = {"person": draft.id, "role": draft.role, "table": self.table.name}
+            place = self.table.place(row.number, "person_id")
+            draft.problems.append(Refusal("other-role", facts).at(place))
 
     def is_for(self, rules: Rules | None) -> bool:
         roles = self.wide.roles
@@ -117,58 +134,45 @@ class _WideReader:
 
     def take(self, row: Row, draft: Draft, rules: Rules) -> None:
         """All figures of a row."""
-        table, texts = self.table, row.texts
         if not self.is_for(rules):
-            if any(texts[one.column - 1].strip() for one in self.wide.headings):
-                facts = {"person": draft.id, "role": draft.role, "table": table.name}
-                place = table.place(row.number, "person_id")
-                draft.problems.append(Refusal("other-role", facts).at(place))
+            self.refuse_role(row, draft)
             return
-        plan = self.plan(rules)
+        texts, plan = row.texts, self.plan(rules)
+        day = texts[self.as_of] and self.notes.day(draft, row, texts[self.as_of])
         for figure, columns in plan.figures:
             # What is not filled in is no figure: the sheet has a cell for everything.
             if any(texts[column.at].strip() for column in columns.values()):
                 draft.seen = True
-                self.add(row, draft, plan, figure, columns)
+                self.add(row, draft, plan, figure, columns, day)
         for heading in plan.lost:
             if not self.roster.blank(texts[heading.column - 1]):
                 self.refuse_lost(row, draft, rules, heading)
 
     def add(
-        self, row: Row, draft: Draft, plan: _Plan, figure: Figure, columns: Mapping[Part, _Column]
-    ) -> None:
-        name = figure.indicator.name
-        data: list[Datum | None] = []
-        for part in _PARTS:
-            column = columns.get(part)
-            value = None
-            if column is not None and row.texts[column.at] not in self.roster.markers:
-                text = row.texts[column.at]
-                value = typed(figure, part, text, plan.rules, self.roster)
-            if isinstance(value, Refusal) and column is not None:
-                place = self.cell(row, column.at)
-                draft.problems.append(value.at(place, column=part))
-            elif value is not None and column is not None and not isinstance(value, Refusal):
-                data.append(Datum(value, self.origin(row, draft, figure, column)))
+        self, row: Row, draft: Draft, plan: _Plan, figure: Figure,
+        columns: Mapping[Part, _Column], day: str,
+    ) -> None:  # fmt: skip
+        """One figure: its actual, target and baseline, each from a cell of its own."""
+        texts, name = row.texts, figure.indicator.name
+        where = texts[self.source] and self.notes.source(draft, row, texts[self.source], figure)
+        data: dict[Part, Datum] = {}
+        for part, column in columns.items():
+            text = texts[column.at]
+            if text in self.roster.markers:
                 continue
-            data.append(None)
-        measure = Measure(data[0], data[1], data[2], NO_RATINGS)
+            value = typed(figure, part, text, plan.rules, self.roster)
+            if isinstance(value, Refusal):
+                draft.problems.append(value.at(self.cell(row, column.at), column=part))
+            elif value is not None:
+                origin = Origin(column.place(row.number), where, day, texts[self.evidence])
+                data[part] = Datum(value, origin)
+        measure = Measure(data.get("actual"), data.get("target"), data.get("baseline"), NO_RATINGS)
         place = self.cell(row, min(column.at for column in columns.values()))
         if name in draft.measures:
             refuse_second(draft, name, measure, place, self.long)
         else:
             draft.measures[name] = measure
             draft.figure_rows.append(place)
-
-    def origin(self, row: Row, draft: Draft, figure: Figure, column: _Column) -> Origin:
-        source, as_of, evidence = self.table.of("source", "as_of", "evidence")
-        where, day = row.texts[source], row.texts[as_of]
-        return Origin(
-            column.place(row.number),
-            where and self.notes.source(draft, row, where, figure),
-            day and self.notes.day(draft, row, day),
-            row.texts[evidence],
-        )
 
     def cell(self, row: Row, index: int) -> Cell:
         return self.table.cell(row.number, index)

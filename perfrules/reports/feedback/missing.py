@@ -94,20 +94,24 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
             continue
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
-                more = (reach.score - _score(told, name)) * share
-                enough = total + more >= threshold
-            if enough:
-                yield _told_alone(told, name, reach, more)
+                better = total + (reach.score - _score(told, name)) * share
+            if better >= threshold:
+                yield _told_alone(told, name, reach, better)
                 break
 
 
-def _told_alone(told: Glossary, name: str, reach: Reach, more: Decimal) -> str:
+def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal) -> str:
+    """`total` is what the indicator would make of the total, before it is cut and rounded."""
     title, points = told.title("indicators", name), told.measure("total")
     where = told_reach(told, name, reach.figure, reach.missing)
-    score, gain = told.written(reach.score, points), told.written(more, points)
+    rounding, limits = told.part("rounding", "total"), told.part("total")
+    total = rounded(total, int(rounding["places"]), rounding["mode"])
+    if "at_most" in limits:
+        total = min(total, number(limits["at_most"]))
+    score, then = told.written(reach.score, points), told.written(total, points)
     return told.say(
-        f"其他各项不变时，{title}{where}即可：得分 {score}，总分增加 {gain}",
-        f"all else unchanged, {title} {where} is enough: score {score}, {gain} more in total",
+        f"其他各项不变时，{title}{where}即可：得分 {score}，总分 {then}",
+        f"all else unchanged, {title} {where} is enough: score {score}, total {then}",
     )
 
 

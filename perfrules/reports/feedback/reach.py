@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from perfrules.exact import EXACT, PLACES
+from perfrules.exact import EXACT, PLACES, rounded
 from perfrules.reports.feedback.figures import distance, number, shown_number
 from perfrules.reports.glossary import Glossary, Json
 
@@ -43,7 +43,9 @@ def higher_scores(told: Glossary, name: str) -> Iterator[Reach]:
         return
     form = told.part("indicators", name, "score")
     now, have = number(score["value"]), number(actual["value"])
-    for basis, threshold, points in _thresholds(form, _basis_value(told, path, form)):
+    rounding = told.part("rounding", "score")
+    for basis, threshold, exact in _thresholds(form, _basis_value(told, path, form)):
+        points = rounded(exact, int(rounding["places"]), rounding["mode"])
         if points <= now:
             continue
         figure = threshold if basis == "actual" else figure_for(told, name, threshold)
