@@ -1,8 +1,9 @@
 """Makes examples/2024Q3-excel/2024Q3.xlsx from the CSV files of examples/2024Q3.
 
 The workbook is the same quarter as HR would send it: Chinese sheets and headers, ids as
-text, percentages and dates as real Excel cells, indicators and events under their Chinese
-titles. The same CSV files give the same bytes, so that a change shows in the history.
+text, percentages and dates as real Excel cells, indicators, events and cycles under their
+Chinese names. The same CSV files give the same bytes, so that a change shows in the history.
+The target cascade has no place in a workbook: targets.yaml is copied as it is.
 
     python tests/make_example_workbook.py
 """
@@ -42,7 +43,18 @@ SHEETS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
             "left": "离职日期",
             "bonus_base": "奖金基数",
             "department_factor": "department_factor",
+            "project": "项目",
         },
+    ),
+    (
+        "组织",
+        "units.csv",
+        {"unit_id": "组织编号", "role": "岗位", "name": "名称", "parent": "上级组织"},
+    ),
+    (
+        "任职",
+        "segments.csv",
+        {"person_id": "工号", "role": "岗位", "from": "起始日期", "to": "截止日期"},
     ),
     (
         "实际值",
@@ -81,8 +93,65 @@ SHEETS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
             "evidence": "佐证",
         },
     ),
+    (
+        "目标变更",
+        "target_changes.csv",
+        {
+            "person_id": "工号",
+            "indicator": "指标",
+            "date": "日期",
+            "old": "原目标值",
+            "new": "新目标值",
+            "reason": "原因",
+            "approved_by": "批准人",
+            "evidence": "佐证",
+        },
+    ),
+    (
+        "校准",
+        "calibrations.csv",
+        {
+            "person_id": "工号",
+            "date": "日期",
+            "what": "调整对象",
+            "before": "调整前",
+            "after": "调整后",
+            "kind": "类别",
+            "reason": "原因",
+            "approved_by": "批准人",
+            "evidence": "佐证",
+        },
+    ),
+    (
+        "历史",
+        "history.csv",
+        {"person_id": "工号", "cycle": "周期", "total": "总分", "grade": "等级"},
+    ),
+    (
+        "OKR",
+        "okrs.csv",
+        {
+            "person_id": "工号",
+            "objective": "目标",
+            "key_result": "关键结果",
+            "score": "评分",
+            "evidence": "佐证",
+        },
+    ),
+    (
+        "进度",
+        "progress.csv",
+        {
+            "person_id": "工号",
+            "indicator": "指标",
+            "date": "日期",
+            "actual": "实际值",
+            "target": "目标值",
+            "note": "备注",
+        },
+    ),
 )
-ID_COLUMNS: Final = ("person_id", "rater_id")
+ID_COLUMNS: Final = ("person_id", "unit_id", "rater_id")
 NUMBER_COLUMNS: Final = (
     "actual",
     "target",
@@ -92,8 +161,20 @@ NUMBER_COLUMNS: Final = (
     "points",
     "bonus_base",
     "department_factor",
+    "old",
+    "new",
+    "before",
+    "after",
+    "total",
 )
-DATE_COLUMNS: Final = ("joined", "left", "as_of")
+DATE_COLUMNS: Final = ("joined", "left", "as_of", "from", "to", "date")
+
+# What the CSV files say in English, and the workbook in Chinese.
+WORDS: Final = {
+    "kind": {"calibration": "校准", "appeal": "申诉"},
+    "what": {"total": "总分", "grade": "等级"},
+}
+QUARTERS: Final = {f"2024Q{n}": f"2024年第{word}季度" for n, word in enumerate("一二三四", 1)}
 
 # These two roles' figures come out of systems that know the ids only.
 ROLES_WITH_IDS: Final = ("seo", "analyst")
@@ -108,12 +189,13 @@ Rows = list[dict[str, str]]
 def main() -> None:
     """Reads the CSV files, writes the workbook."""
     WORKBOOK.write_bytes(workbook_bytes())
+    (WORKBOOK.parent / "targets.yaml").write_bytes((SOURCE / "targets.yaml").read_bytes())
 
 
 def workbook_bytes() -> bytes:
     """The workbook, the same bytes for the same CSV files and policies."""
     tables = {file: _read(SOURCE / file) for _, file, _ in SHEETS}
-    titles = _Titles(tables["people.csv"])
+    titles = _Titles(tables)
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, file, headers in SHEETS:
@@ -132,10 +214,21 @@ def _read(path: Path) -> Rows:
 class _Titles:
     """The Chinese titles of roles, indicators and events, by the policies."""
 
-    def __init__(self, people: Rows) -> None:
-        self.roles = {person["person_id"]: person["role"] for person in people}
+    def __init__(self, tables: dict[str, Rows]) -> None:
+        self.roles = {row["person_id"]: [row["role"]] for row in tables["people.csv"]}
+        self.roles |= {row["unit_id"]: [row["role"]] for row in tables["units.csv"]}
+        for row in tables["segments.csv"]:
+            held = [
+                one["role"]
+                for one in tables["segments.csv"]
+                if one["person_id"] == row["person_id"]
+            ]
+            self.roles[row["person_id"]] = held
+            self.roles |= {f"{row['person_id']}#{n}": [role] for n, role in enumerate(held, 1)}
         shared = _policy("shared/base")
-        names = sorted({role for role in self.roles.values() if _path(role).exists()})
+        names = sorted(
+            {role for held in self.roles.values() for role in held if _path(role).exists()}
+        )
         self.policies = {name: _policy(name) for name in names}
         self.events: dict[str, str] = {}
         for policy in (shared, *self.policies.values()):
@@ -145,17 +238,26 @@ class _Titles:
                         self.events[event] = rule["title"]["zh"]
 
     def named(self, row: dict[str, str]) -> dict[str, str]:
-        """`row` with its role, indicator or event under the Chinese title."""
-        role = self.roles[row["person_id"]]
-        policy = self.policies.get(role)
-        named = dict(row)
+        """`row` with what it names under the Chinese words."""
+        named = {column: WORDS.get(column, {}).get(text, text) for column, text in row.items()}
         if "role" in row:
+            policy = self.policies.get(row["role"])
             named["role"] = policy["title"]["zh"] if policy else "品牌公关"
-        if "indicator" in row and policy and role not in ROLES_WITH_IDS:
-            named["indicator"] = policy["indicators"][row["indicator"]]["title"]["zh"]
+        if "indicator" in row:
+            named["indicator"] = self.indicator(row["person_id"], row["indicator"])
         if "event" in row:
             named["event"] = self.events.get(row["event"], row["event"])
+        if "cycle" in row:
+            named["cycle"] = QUARTERS[row["cycle"]]
         return named
+
+    def indicator(self, subject: str, name: str) -> str:
+        """The title of an indicator, by the policy of the role that has it."""
+        for role in self.roles[subject]:
+            indicators = self.policies[role]["indicators"] if role in self.policies else {}
+            if name in indicators and role not in ROLES_WITH_IDS:
+                return str(indicators[name]["title"]["zh"])
+        return name
 
 
 def _path(name: str) -> Path:

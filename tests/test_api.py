@@ -150,8 +150,9 @@ def test_overlapping_versions_are_refused(tmp_path: Path) -> None:
 
 def test_a_cycle_is_evaluated() -> None:
     result = perfrules.evaluate_cycle(ROOT / "examples" / "2024Q3")
-    assert len(result.judged) == 40
-    assert len(result.rejected) == 5
+    people = [one for one in result.judged if one.kind == "person"]
+    assert len(people) == 40
+    assert sum(not one.complete for one in people) == 5
     assert {one.person for one in result.complete if one.grade == "S"} >= {"00123", "E1001"}
 
 
@@ -163,7 +164,7 @@ def test_the_workbook_gives_what_the_tables_give() -> None:
         ]
         for name in ("2024Q3", "2024Q3-excel")
     )
-    assert len(tables) == 40
+    assert len(tables) > 40
     assert tables == workbook
 
 

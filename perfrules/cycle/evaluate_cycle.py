@@ -37,7 +37,8 @@ from perfrules.reading.read import read_policies
 __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
 
 Progress = Callable[[int, int], None]
-"""Told how many subjects are done, and how many there are."""
+"""Told how many appraisals are made, and how many there will be: one of each subject in the end,
+and before that one for each stage of rules between subjects that its policy has."""
 
 _MISSING: Final = (
     "missing-actual", "missing-fact", "empty-group", "missing-unit-result", "no-history",
@@ -80,13 +81,15 @@ def evaluate_cycle(
     judged: list[Judged] = []
     kept: dict[str, Appraisal] = {}
     judging = Judging(opened.subjects, _salt(opened.inputs))
-    judging.prepare()
-    for line, appraisal in iter_appraisals(opened, judging, progress):
+    work = _Work(judging, progress)
+    judging.prepare(work.one)
+    for line, appraisal in iter_appraisals(opened, judging):
         judged.append(line)
         if each is not None:
             each(line, appraisal)
         elif appraisal is not None:
             kept[line.person] = appraisal
+        work.last()
     refused: Stage | None = opened.refused
     if refused is None and _report_changes(opened):
         refused = "data"
@@ -139,19 +142,37 @@ def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
     return Opened(folder, setting.cycle, intake.subjects, stray, findings, inputs)
 
 
-def iter_appraisals(
-    opened: Opened, judging: Judging, progress: Progress | None = None
-) -> Iterator[tuple[Judged, Appraisal | None]]:
-    """Judges one subject after the other, in the order of the ids.
+class _Work:
+    """Counts the appraisals for whoever watches. How many have to be made before the last ones is
+    known but roughly, so that the count is put right when those begin."""
+
+    def __init__(self, judging: Judging, progress: Progress | None) -> None:
+        self.progress = progress
+        self.before, self.done = judging.rounds, 0
+        self.total = self.before + len(judging.subjects)
+
+    def one(self) -> None:
+        """Another appraisal that the rules between subjects ask for."""
+        self._tell(min(self.done + 1, self.before))
+
+    def last(self) -> None:
+        """Another appraisal that nothing comes after."""
+        self._tell(max(self.done, self.before) + 1)
+
+    def _tell(self, done: int) -> None:
+        if self.progress is not None and done > self.done:
+            self.progress(done, self.total)
+        self.done = done
+
+
+def iter_appraisals(opened: Opened, judging: Judging) -> Iterator[tuple[Judged, Appraisal | None]]:
+    """Judges one subject after the other, in the order of the ids; `judging` is prepared.
 
     A subject whose data or role are at fault is not judged: it has a line with the reasons, and
     no appraisal.
     """
-    total = len(opened.subjects)
-    for done, subject in enumerate(opened.subjects, 1):
+    for subject in opened.subjects:
         yield _judged(subject, judging)
-        if progress is not None:
-            progress(done, total)
 
 
 def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | None]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
+from perfrules.cycle.comparing import within
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import EXACT, divided, plain
 from perfrules.model.policy import Policy
@@ -19,7 +20,7 @@ from perfrules.model.population import Sorting
 from perfrules.model.scoring import Bands
 from perfrules.model.standing import Alone, Figures, Group, GroupMember, Position, Share
 
-__all__ = ["Candidate", "Resolved", "pseudonyms", "resolve"]
+__all__ = ["Candidate", "Resolved", "Stands", "pseudonyms", "resolve"]
 
 Stands = Position | Share | Alone | Diagnostic
 
@@ -42,13 +43,18 @@ class Resolved:
     groups: list[Group] = field(default_factory=list)
 
 
-def resolve(rule: str, candidates: Iterable[Candidate], salt: str) -> Resolved:
-    """The standing of all candidates of one rule (`distribution`, `awards.star`, ...)."""
+def resolve(
+    rule: str, candidates: Iterable[Candidate], salt: str, taken: Iterable[str] = ()
+) -> Resolved:
+    """The standing of all candidates of one rule (`distribution`, `awards.star`, ...).
+
+    `taken` are the names of groups that there are already.
+    """
     found = Resolved()
     alike: dict[str, list[Candidate]] = {}
     for one in candidates:
         alike.setdefault(_fingerprint(rule, one.policy), []).append(one)
-    names: set[str] = set()
+    names = set(taken)
     with localcontext(EXACT):
         for _, members in sorted(alike.items()):
             for unit, group in _by_unit(rule, members, found):
@@ -102,7 +108,7 @@ def _by_unit(
             elif least:
                 above.append(one)
             else:
-                facts = {"name": f"person.{_within(rule, policy)}"}
+                facts = {"name": f"person.{within(rule, policy)}"}
                 found.standing[one.subject] = Diagnostic("missing-fact", None, facts)
         for unit, group in sorted(units.items()):
             if len(group) >= least or last:
@@ -111,18 +117,6 @@ def _by_unit(
                 above += group
         waiting = above
     return groups
-
-
-def _within(rule: str, policy: Policy) -> str | None:
-    """The column that the rule compares within."""
-    kind, _, name = rule.partition(".")
-    if kind == "distribution":
-        return policy.distribution.within if policy.distribution else None
-    if kind == "indicators":
-        score = policy.indicator[name].score
-        return score.within if isinstance(score, Bands) else None
-    rules = policy.awards if kind == "awards" else policy.pools
-    return next(one.within for one in rules if one.name == name)
 
 
 def _name(rule: str, policy: Policy, unit: str, group: Sequence[Candidate], names: set[str]) -> str:

@@ -6,21 +6,21 @@ again in rounds: each tells how far the others are, until nobody waits. Between 
 figures that rules compare are kept, never the appraisals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
-from perfrules.cycle.groups import Candidate, pseudonyms, resolve
+from perfrules.cycle.comparing import group_rules, groups_of, stage
+from perfrules.cycle.groups import Candidate, Stands, pseudonyms, resolve
 from perfrules.cycle.members import members_of, reads_members
+from perfrules.cycle.moved import segment_of
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
-from perfrules.model.scorecard import Scorecard, Segment
-from perfrules.model.scoring import Bands
-from perfrules.model.standing import Alone, Figures, Group, Position, Share, Standing
+from perfrules.model.scorecard import Scorecard
+from perfrules.model.standing import Group, Standing
 from perfrules.reading.data.from_tables import Subject
 
 __all__ = ["Judging", "judged_together"]
@@ -28,33 +28,58 @@ __all__ = ["Judging", "judged_together"]
 _UNITS: Final = ("project", "department", "team")
 """In the order in which they are judged: a team may read what its department came to."""
 
-_ABOVE: Final = {"team": ("team", "department"), "department": ("department",)}
-"""The columns whose groups take in the small groups of a column, nearest first."""
+_RESULTS: Final = ("total", "grade", "attainment")
+"""What others may read of a unit's result."""
+
+_Left = list[tuple[Subject, Appraisal | None]]
+"""Those of a round who still wait; the appraisal is None where their segments do."""
 
 
 class Judging:
-    """All subjects of a cycle. `groups` are those that rules compared, after `prepare`."""
+    """All subjects of a cycle. `groups` are those that rules compared, after `prepare`.
+
+    `salt` is what the pseudonyms in the groups depend on.
+    """
 
     def __init__(self, subjects: Iterable[Subject], salt: str) -> None:
         self.subjects = {one.scorecard.subject: one for one in subjects}
         self.salt = salt
+        self.told: Callable[[], object] = lambda: None
+        self.rules: dict[str, tuple[str, ...]] = {}
+        """The rules between subjects of each policy, by its label."""
+        for one in self.subjects.values():
+            if one.policy is not None and one.policy.label not in self.rules:
+                self.rules[one.policy.label] = tuple(group_rules(one.policy))
         self.groups: list[Group] = []
-        self.standing: dict[str, dict[str, Position | Share | Alone | Diagnostic]] = {}
+        self.standing: dict[str, dict[str, Stands]] = {}
         self.cards: dict[str, Scorecard] = {}
         """Scorecards of units with what their members give, which the data do not have."""
         self.results: dict[str, dict[str, Datum]] = {}
         """What a unit came to: total, grade, attainment, and the columns of its row."""
         self.own_problems: dict[str, tuple[Diagnostic, ...]] = {}
 
-    def prepare(self) -> None:
-        """Judges all that others wait for, until everybody can be judged."""
+    @property
+    def rounds(self) -> int:
+        """How many appraisals `prepare` makes: one for each stage of the rules between subjects.
+        Units that are rolled up, and figures that read percentiles, ask for more."""
+        stages = {label: len({stage(one) for one in rules}) for label, rules in self.rules.items()}
+        policies = (one.policy for one in self.subjects.values())
+        return sum(stages[policy.label] for policy in policies if policy is not None)
+
+    def prepare(self, told: Callable[[], object] = lambda: None) -> None:
+        """Judges all that others wait for, until everybody can be judged.
+
+        `told` is called for every appraisal that is made on the way: about `rounds` of them.
+        """
+        self.told = told
         people = [one for one in self.subjects.values() if one.kind in ("person", "segment")]
         units = [one for one in self.subjects.values() if one.kind in _UNITS]
+        gathering = [one for one in units if one.policy is not None and reads_members(one.policy)]
+        if gathering:
+            self._rounds(people, before_units=True)
         for kind in _UNITS:
             of_kind = [one for one in units if one.kind == kind]
-            for unit in of_kind:
-                if unit.policy is not None and reads_members(unit.policy):
-                    self._gather(unit, people)
+            self._gather([one for one in gathering if one.kind == kind], people)
             self._rounds(of_kind)
             for unit in of_kind:
                 self.results[unit.scorecard.subject] = self._result(unit)
@@ -73,8 +98,8 @@ class Judging:
             problem.severity == "error" for problem in self.problems(subject)
         )
 
-    def _evaluated(self, subject: Subject, standing: Standing | None) -> Appraisal | None:
-        if subject.segments and subject.policy is not None and not self._at_fault(subject):
+    def _evaluated(self, subject: Subject, standing: Standing) -> Appraisal | None:
+        if subject.segments and not self._at_fault(subject):
             self._put_together(subject)
         if self._at_fault(subject):
             return None
@@ -87,10 +112,22 @@ class Judging:
         card = self.cards.get(person, subject.scorecard)
         known = {
             kind: self.results[unit]
-            for kind, unit in subject.unit_ids.items()
+            for kind, unit in self._units_of(subject).items()
             if unit in self.results and unit != person
         }
         return replace(card, units=known) if known else card
+
+    def _units_of(self, subject: Subject) -> Mapping[str, str]:
+        """The units that a subject belongs to, by kind: those that its columns name, and of a unit
+        those above it."""
+        if not subject.parent:
+            return subject.unit_ids
+        found = dict(subject.unit_ids)
+        parent = self.subjects.get(subject.parent)
+        while parent is not None:
+            found.setdefault(parent.kind, parent.scorecard.subject)
+            parent = self.subjects.get(parent.parent)
+        return found
 
     # ---- segments
 
@@ -106,7 +143,7 @@ class Judging:
                 found = Diagnostic("segment-at-fault", subject.place, facts)
                 self.own_problems[person] = (found,)
                 return
-            segments.append(_segment(part, appraisal))
+            segments.append(segment_of(part, appraisal))
         self.cards[person] = replace(subject.scorecard, segments=tuple(segments))
 
     def _waits_for_segments(self, subject: Subject) -> bool:
@@ -116,29 +153,29 @@ class Judging:
 
     # ---- units
 
-    def _gather(self, unit: Subject, people: Iterable[Subject]) -> None:
-        """What the members of a unit give to its figures."""
-        assert unit.policy is not None
-        name = unit.scorecard.subject
-        members = [
-            (one, self._evaluated(one, {}))
-            for one in people
-            if one.unit_ids.get(unit.kind) == name and not one.segments
-        ]
-        people_of = [one.scorecard.subject for one, _ in members]
-        card, problems = members_of(
-            unit, members, pseudonyms(f"members · {name}", people_of, self.salt)
-        )
-        self.cards[name] = card
-        if problems:
-            self.own_problems[name] = problems
+    def _gather(self, units: Sequence[Subject], people: Iterable[Subject]) -> None:
+        """What the members of each unit give to its figures. Units of one kind."""
+        members: dict[str, list[Subject]] = {one.scorecard.subject: [] for one in units}
+        for one in people if units else ():
+            unit = one.unit_ids.get(units[0].kind)
+            if unit in members and not one.segments:
+                members[unit].append(one)
+        for subject in units:
+            name = subject.scorecard.subject
+            judged = [(one, self._judged_again(one)) for one in members[name]]
+            lots = pseudonyms(
+                f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
+            )
+            self.cards[name], problems = members_of(subject, judged, lots)
+            if problems:
+                self.own_problems[name] = problems
 
     def _result(self, unit: Subject) -> dict[str, Datum]:
-        """What others may read of a unit."""
-        known = dict(unit.scorecard.person)
+        """What others may read of a unit. A column that is called like a result is none."""
+        known = {name: one for name, one in unit.scorecard.person.items() if name not in _RESULTS}
         appraisal = self.appraisal(unit)
         if appraisal is not None and appraisal.complete:
-            for path in ("total", "grade", "attainment"):
+            for path in _RESULTS:
                 step = appraisal.steps.get(path)
                 if step is not None:
                     origin = Origin(record=unit.scorecard.subject, step=path)
@@ -147,38 +184,99 @@ class Judging:
 
     # ---- rounds
 
-    def _rounds(self, subjects: Iterable[Subject]) -> None:
-        """Until nobody waits: judges all, and settles the first rules that somebody waits for."""
-        concerned = [one for one in subjects if one.policy is not None and _compares(one.policy)]
-        done: set[str] = set()
-        while concerned:
-            waits = self._waits(concerned)
-            if not waits:
-                return
-            first = min(_stage(rule) for rule in waits)
-            for rule in sorted(waits):
-                if _stage(rule) != first or rule in done:
-                    continue
-                done.add(rule)
-                resolved = resolve(rule, waits[rule], self.salt)
-                self.groups += resolved.groups
-                for subject, found in resolved.standing.items():
-                    self.standing.setdefault(subject, {})[rule] = found
+    def _judged_again(self, subject: Subject) -> Appraisal | None:
+        self.told()
+        return self.appraisal(subject)
 
-    def _waits(self, subjects: Iterable[Subject]) -> dict[str, list[Candidate]]:
-        waits: dict[str, list[Candidate]] = {}
-        for subject in subjects:
-            if subject.segments and self._waits_for_segments(subject):
+    def _rounds(self, subjects: Iterable[Subject], *, before_units: bool = False) -> None:
+        """Until nobody waits: judges all, and settles the rules of the first stage that somebody
+        waits for. Before the units have results, only the rules whose members do not wait for
+        those."""
+        left = [one for one in subjects if one.policy is not None and self._unsettled(one)]
+        closed: set[str] = set()
+        while left:
+            waits: dict[str, list[Candidate]] = {}
+            waiting: _Left = []
+            for subject in left:
+                self._wait(subject, waits, waiting, before_units=before_units)
+            first = min(map(stage, waits), default=2)
+            ready = [rule for rule in waits if stage(rule) == first]
+            stuck = False
+            if first == 0:
+                timely = [one for one in ready if not self._to_come(one, waits[one], waiting)]
+                stuck = not timely and not before_units  # they wait for one another
+                ready = ready if stuck else timely
+            if not ready or (before_units and first):
+                return
+            for rule in sorted(ready):
+                self._settle(rule, waits[rule], late=rule in closed)
+            closed.update(ready if stuck else ())
+            # Nothing comes after the last stage, and of the others only what is not settled yet.
+            left = [one for one, _ in waiting if first < 2 and self._unsettled(one)]
+
+    def _unsettled(self, subject: Subject) -> bool:
+        """Whether the subject's policy has a rule under which it has no standing yet."""
+        assert subject.policy is not None
+        known = self.standing.get(subject.scorecard.subject, {})
+        return any(rule not in known for rule in self.rules[subject.policy.label])
+
+    def _wait(
+        self, subject: Subject, waits: dict[str, list[Candidate]], waiting: _Left,
+        *, before_units: bool,
+    ) -> None:  # fmt: skip
+        """Judges a subject, and notes the rules that it waits for."""
+        if subject.segments and self._waits_for_segments(subject):
+            waiting.append((subject, None))
+            return
+        appraisal = self._judged_again(subject)
+        if appraisal is None:
+            return
+        if not appraisal.complete:
+            if before_units and _lacks_unit(appraisal):
+                waiting.append((subject, appraisal))
+            return
+        for figures in appraisal.waiting:
+            units = self._units_of(subject)
+            groups = groups_of(subject, appraisal.policy, figures.rule, units)
+            candidate = Candidate(appraisal.subject, appraisal.policy, figures, groups)
+            waits.setdefault(figures.rule, []).append(candidate)
+        if appraisal.waiting:
+            waiting.append((subject, appraisal))
+
+    def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
+        """Whether somebody who waits for another rule may come to wait for this one as well: a
+        percentile of a figure that reads another percentile's score."""
+        there = {one.subject for one in candidates}
+        for subject, appraisal in waiting:
+            name = subject.scorecard.subject
+            if appraisal is None or name in there or rule in self.standing.get(name, {}):
                 continue
-            person = subject.scorecard.subject
-            appraisal = self.appraisal(subject)
-            if appraisal is None or not appraisal.complete:
-                continue
-            for figures in appraisal.waiting:
-                units = _units(subject, appraisal.policy, figures)
-                candidate = Candidate(person, appraisal.policy, figures, units)
-                waits.setdefault(figures.rule, []).append(candidate)
-        return waits
+            out = rule.removeprefix("indicators.") in appraisal.excluded
+            if not out and rule in self.rules[appraisal.policy.label]:
+                return True
+        return False
+
+    def _settle(self, rule: str, candidates: Iterable[Candidate], *, late: bool) -> None:
+        """Compares the candidates; those who come late are not in the group that was compared."""
+        if late:
+            facts = {"indicator": rule.removeprefix("indicators.")}
+            for one in candidates:
+                place = one.policy.places.get(rule)
+                self._stands(one.subject, rule, Diagnostic("needs-group", place, facts))
+            return
+        taken = {group.name for group in self.groups}
+        resolved = resolve(rule, candidates, self.salt, taken)
+        self.groups += resolved.groups
+        for subject, found in resolved.standing.items():
+            self._stands(subject, rule, found)
+
+    def _stands(self, subject: str, rule: str, found: Stands) -> None:
+        self.standing.setdefault(subject, {})[rule] = found
+
+
+def _lacks_unit(appraisal: Appraisal) -> bool:
+    """Whether the appraisal lacks what only a unit's own result can give."""
+    return any(problem.code == "missing-unit-result" for problem in appraisal.problems)
 
 
 def judged_together(policy: Policy, cards: Iterable[Scorecard]) -> dict[str, Appraisal]:
@@ -193,76 +291,3 @@ def judged_together(policy: Policy, cards: Iterable[Scorecard]) -> dict[str, App
     judging.prepare()
     found = {one.scorecard.subject: judging.appraisal(one) for one in subjects}
     return {name: appraisal for name, appraisal in found.items() if appraisal is not None}
-
-
-def _compares(policy: Policy) -> bool:
-    """Whether a policy has a rule between subjects."""
-    percentiles = any(
-        isinstance(one.score, Bands) and one.score.on == "percentile" for one in policy.indicators
-    )
-    awards = any(one.top is not None for one in policy.awards)
-    return percentiles or awards or policy.distribution is not None or bool(policy.pools)
-
-
-def _stage(rule: str) -> int:
-    """Percentiles make totals, totals make grades, grades make awards and money."""
-    return {"indicators": 0, "distribution": 1}.get(rule.partition(".")[0], 2)
-
-
-def _units(subject: Subject, policy: Policy, figures: Figures) -> tuple[str | None, ...]:
-    """The names of the groups that the subject is in, from the rule's column up to everybody."""
-    kind, _, name = figures.rule.partition(".")
-    within: str | None = None
-    if kind == "distribution" and policy.distribution is not None:
-        within = policy.distribution.within
-    elif kind == "indicators":
-        score = policy.indicator[name].score
-        within = score.within if isinstance(score, Bands) else None
-    else:
-        columns = {one.path: one.within for one in policy.awards}
-        columns |= {one.path: one.within for one in policy.pools}
-        within = columns[figures.rule]
-    if within is None:
-        return ("*",)
-    levels = _ABOVE.get(within, (within,))
-    return (*(_unit(subject, policy, level) for level in levels), "*")
-
-
-def _unit(subject: Subject, policy: Policy, column: str) -> str | None:
-    if column == "role":
-        return f"role={policy.id}"
-    datum = subject.scorecard.person.get(column)
-    if datum is None:
-        return None
-    value = datum.value if isinstance(datum.value, str | Decimal) else str(datum.value)
-    return f"{column}={value}"
-
-
-def _segment(part: Subject, appraisal: Appraisal) -> Segment:
-    """What came of one role of somebody who moved."""
-    name = part.scorecard.subject
-
-    def read(path: str) -> Datum:
-        return Datum(appraisal.steps[path].value, Origin(record=name, step=path))
-
-    first, last = part.days if part.days is not None else (None, None)
-    assert first is not None
-    assert last is not None
-    figures = {
-        f"{indicator}.{what}": read(f"indicators.{indicator}.{what}")
-        for indicator in appraisal.policy.indicator
-        for what in ("actual", "target", "baseline", "attainment", "score")
-        if f"indicators.{indicator}.{what}" in appraisal.steps
-    }
-    grade = appraisal.steps.get("grade")
-    capped = grade is not None and any(
-        veto.grade is not None for veto in appraisal.policy.vetoes if veto.name in appraisal.vetoed
-    )
-    return Segment(
-        record=name,
-        days=Datum(Decimal((last - first).days + 1), Origin(str(part.place), record=name)),
-        total=read("total"),
-        pay={plan: read(f"pay.{plan}") for plan in appraisal.pay},
-        figures=figures,
-        cap=read("grade") if capped else None,
-    )

@@ -35,10 +35,10 @@ def members_of(
     ordered = sorted(members, key=lambda one: pseudonyms[one[0].scorecard.subject])
     for indicator in unit.policy.indicators:
         own = measures.get(indicator.name, Measure())
-        if indicator.roll_up is not None:
+        if indicator.roll_up is not None and not own.members:
             found = tuple(_figures(indicator.roll_up, ordered, pseudonyms, unit, problems))
             own = replace(own, members=found)
-        if indicator.roll_up_target is not None:
+        if indicator.roll_up_target is not None and not own.member_targets:
             found = tuple(_figures(indicator.roll_up_target, ordered, pseudonyms, unit, problems))
             own = replace(own, member_targets=found)
         measures[indicator.name] = own

@@ -168,7 +168,10 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
             trace, indicator, indicator.roll_up, "actual", measure.members
         )
     elif measure.actual is not None:
-        actual = revised_datum(trace, f"{path}.actual", f"{indicator.name}.actual", measure.actual)
+        if trace.scorecard.revisions:
+            actual = revised_datum(trace, path, f"{indicator.name}.actual", measure.actual)
+        else:
+            actual = trace.given(f"{path}.actual", measure.actual)
     elif not indicator.reads_actual:
         actual = None
     elif isinstance(indicator.score, Levels):
@@ -178,7 +181,10 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         if actual is None:
             return None
     row = measure.actual.origin.place if measure.actual is not None else ""
-    target = _target(trace, names, indicator, measure, row)
+    if measure.changes or indicator.roll_up_target is not None:
+        target = _target(trace, names, indicator, measure, row)
+    else:
+        target = given_or_fixed(trace, indicator, "target", measure.target, indicator.target, row)
     baseline = given_or_fixed(
         trace, indicator, "baseline", measure.baseline, indicator.baseline, row
     )
@@ -192,7 +198,7 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
 def _target(
     trace: Trace, names: Names, indicator: Indicator, measure: Measure, row: str
 ) -> Step | None:
-    """The target: the data's or the policy's, rolled up from the members, or changed on the way."""
+    """The target where it is rolled up from the members, or was changed on the way."""
     if indicator.roll_up_target is not None:
         rule = indicator.roll_up_target
         return rolled_up(trace, indicator, rule, "target", measure.member_targets)

@@ -46,7 +46,7 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
 def calibrated(trace: Trace, chain: Chain) -> Chain:
     """The total as calibrations and appeals put it; raises `Refusal` where that is outside the
     policy's limits."""
-    if not of(trace, "total"):
+    if not trace.scorecard.revisions or not of(trace, "total"):
         return chain
     revise(chain, trace, "total")
     low, high = trace.policy.total.at_least, trace.policy.total.at_most
@@ -203,9 +203,12 @@ def graded(trace: Trace, names: Names, total: Step, vetoes: tuple[Veto, ...]) ->
         return None
     row, beside = reached(rows, number(total))
     grade = _Grade(trace, total, row, beside)
-    order = [row.grade for row in rows]
     caps: list[Operand] = [veto.grade for veto in vetoes if veto.grade is not None]
-    caps += caps_of(trace)
+    if trace.scorecard.segments:
+        caps += caps_of(trace)
+    if not (caps or trace.policy.distribution or trace.scorecard.revisions):
+        return grade.end()
+    order = [row.grade for row in rows]
     worst = max([str(cap.value) for cap in caps], key=order.index, default=order[0])
     if caps:
         lowest = max(row.grade, worst, key=order.index)

@@ -44,8 +44,9 @@ def revise(chain: Chain, trace: Trace, what: str) -> None:
         chain.then(name, "revise", step, value=step.value)
 
 
-def revised_datum(trace: Trace, path: str, what: str, datum: Datum) -> Step:
-    """A data point as an appeal corrected it, or as it is where there is none."""
+def revised_datum(trace: Trace, indicator: str, what: str, datum: Datum) -> Step:
+    """The actual of the indicator at a path, as an appeal corrected it, or as it is."""
+    path = f"{indicator}.actual"
     entries = of(trace, what)
     if not entries:
         return trace.given(path, datum)

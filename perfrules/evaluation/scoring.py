@@ -53,7 +53,8 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
                 assert actual is not None  # these forms look at nothing else
                 chain = _of_actual(trace, path, indicator, form, actual)
         chain.round(trace.policy.rounding.score)
-        revise(chain, trace, f"{indicator.name}.score")
+        if trace.scorecard.revisions:
+            revise(chain, trace, f"{indicator.name}.score")
         return chain.end()
     except OutOfRange:
         raise Refusal("number-out-of-range", indicator.place, name=path) from None
@@ -188,7 +189,8 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
             )
     chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
     chain.round(trace.policy.rounding.score)
-    revise(chain, trace, f"{indicator.name}.score")
+    if trace.scorecard.revisions:
+        revise(chain, trace, f"{indicator.name}.score")
     return chain.end()
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from perfrules.codes.code import Language
 from perfrules.reports.glossary import Glossary, Json
-from perfrules.reports.outline import Outline, outline
+from perfrules.reports.outline import Outline
+from perfrules.reports.to_outline import outline
 
 __all__ = ["EXPLANATION", "Format", "explain"]
 

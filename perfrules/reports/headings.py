@@ -12,7 +12,6 @@ _HEADINGS: Final = {
     "none": Text("没有结果：数据有问题，改正后重新计算", "No result: the data are at fault"),
     "problems": Text("问题", "Problems"),
     "notices": Text("提示", "Notices"),
-    "overview": Text("各指标得分", "Scores"),
     "so far": Text("已完成的计算", "What was worked out"),
     "details": Text("计算过程", "How it was worked out"),
     "rule": Text("依据", "rule"),
@@ -25,6 +24,7 @@ _HEADINGS: Final = {
 _KINDS: Final = {
     "indicators": Text("指标", "Indicator"),
     "sections": Text("板块", "Section"),
+    "awards": Text("奖项", "Award"),
     "pay": Text("奖金", "Pay"),
 }
 

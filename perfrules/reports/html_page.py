@@ -119,18 +119,21 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% endfor %}
 </ul>
 {% endif %}
-<h2>{{ word("overview") }}</h2>
+<h2>{{ found.overview_title }}</h2>
+{% macro figure(place) %}
+{{ ' class="figure"' | safe if place >= found.overview_words else "" }}
+{%- endmacro %}
 <table class="overview">
 <thead><tr>
 {% for cell in found.overview_head %}
-<th scope="col"{% if loop.revindex <= 4 %} class="figure"{% endif %}>{{ cell }}</th>
+<th scope="col"{{ figure(loop.index0) }}>{{ cell }}</th>
 {% endfor %}
 </tr></thead>
 <tbody>
 {% for row in found.overview %}
 <tr>
 {% for cell in row.cells %}
-<td{% if loop.revindex <= 4 %} class="figure"{% endif %}>{{ cell }}</td>
+<td{{ figure(loop.index0) }}>{{ cell }}</td>
 {% endfor %}
 </tr>
 {% endfor %}

@@ -35,9 +35,10 @@ def _lines(found: Outline) -> Iterator[str]:
     if found.complete and found.problems:
         yield from _section(heading("notices", language))
     yield from (_problem(problem) for problem in found.problems)
-    yield from _section(heading("overview" if found.complete else "so far", language))
+    yield from _section(found.overview_title if found.complete else heading("so far", language))
     yield _row(found.overview_head)
-    yield "|" + " --- |" * (len(found.overview_head) - 4) + " ---: |" * 4
+    words = found.overview_words
+    yield "|" + " --- |" * words + " ---: |" * (len(found.overview_head) - words)
     yield from (_row(row.cells) for row in found.overview)
     for block in found.blocks:
         yield from _section(title_of(block, language))

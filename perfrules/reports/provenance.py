@@ -1,10 +1,12 @@
 """Where a line of an explanation comes from: the lines of the policy, the cells of the data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.quoted import is_quoted
+from perfrules.reports.words_of_changes import is_change
 
-__all__ = ["is_quoted", "rules", "sources"]
+__all__ = ["rules", "sources"]
 
 
 def rules(told: Glossary, step: Json) -> Sequence[str]:
@@ -28,15 +30,29 @@ def rules(told: Glossary, step: Json) -> Sequence[str]:
 
 
 def sources(told: Glossary, step: Json) -> Iterator[str]:
-    """Where a figure was found; for a mean or a count, where each of its figures was."""
+    """Where a figure was found; for a mean, a count or a sum of members, where each of them was."""
     if "origin" in step:
-        yield from _origin(told, step["origin"])
+        yield from _origin(told, step)
         return
-    above = f"{told.path(step)}."
-    quoted = [path for path in told.steps if path.startswith(above) and is_quoted(told, path)]
-    found = [_place(told, told.steps[path].get("origin", {})) for path in quoted]
-    if any(found):
-        yield told.say("、", ", ").join(dict.fromkeys(filter(None, found)))
+    own = told.path(step)
+    below = [path for path in told.steps if path.rpartition(".")[0] == own]
+    read = [told.path(one) for one in step["operands"]]
+    quoted = [one for one in (*below, *read) if one in told.steps and is_quoted(told, one)]
+    origins = [told.steps[path].get("origin", {}) for path in dict.fromkeys(quoted)]
+    yield from _joined(told, (_place(told, one) for one in origins))
+    if step["operation"] == "roll_up":
+        members = _listed(told, (one.get("member", "") for one in origins))
+        if members:
+            yield told.say(f"成员代号 {members}", f"members {members}")
+
+
+def _joined(told: Glossary, parts: Iterable[str]) -> Iterator[str]:
+    if found := _listed(told, parts):
+        yield found
+
+
+def _listed(told: Glossary, parts: Iterable[str]) -> str:
+    return told.say("、", ", ").join(dict.fromkeys(filter(None, parts)))
 
 
 def _place(told: Glossary, origin: Mapping[str, str]) -> str:
@@ -47,27 +63,21 @@ def _place(told: Glossary, origin: Mapping[str, str]) -> str:
     return told.say(f"{place}（佐证 {evidence}）", f"{place} (evidence {evidence})").strip()
 
 
-def _origin(told: Glossary, origin: Mapping[str, str]) -> Iterator[str]:
+def _origin(told: Glossary, step: Json) -> Iterator[str]:
+    origin = step["origin"]
+    if "group" in origin:
+        yield f"groups.jsonl{told.say('：', ': ')}{origin['group']}"
+        return
     words = {
         "source": "{}",
         "as_of": told.say("截至 {}", "as of {}"),
         "evidence": told.say("佐证 {}", "evidence {}"),
         "place": "{}",
     }
+    if is_change(told, step):
+        del words["as_of"]  # the day of the entry, which its sentence says
+    if step["kind"] == "objective":
+        del words["source"]  # the key result's own words, which are the name of the line
     said = [words[key].replace("{}", origin[key]) for key in words if origin.get(key)]
     if said:
         yield told.say("，", ", ").join(said)
-
-
-def is_quoted(told: Glossary, path: str) -> bool:
-    """Whether another step says all that this one has to say."""
-    above, _, last = path.rpartition(".")
-    if last == "when" and path.startswith("vetoes."):
-        return above in told.steps
-    if last == "objective" and path.startswith("okr."):
-        return True
-    if last == "only_if" and path.startswith(("pay.", "awards.")):
-        return above in told.steps and bool(told.steps[above]["operation"] == "gate")
-    if last.isdigit() and (path.startswith("events.") or ".ratings." in path):
-        return above in told.steps
-    return bool(told.steps[path]["operation"] == "not_recorded")

@@ -136,14 +136,19 @@ def _totals(result: CycleResult, language: Language) -> str:
     counts = result.counts
     grades = Counter(one.grade for one in result.complete if one.grade is not None)
     order = dict.fromkeys(row.grade for policy in result.policies for row in policy.grades)
-    parts = [_SUBJECTS.into(language).format(count=counts["subjects"])]
+    units = sum(1 for one in result.judged if one.kind not in ("person", "segment"))
+    people = sum(1 for one in result.judged if one.kind == "person")
+    failed = sum(1 for one in result.rejected if one.kind not in ("person", "segment"))
+    parts = [_SUBJECTS.into(language).format(count=people)]
     if grades:
         parts.append("  ".join(f"{visible(grade)} {grades[grade]}" for grade in order))
     started = sum(len(one.follow_ups) for one in result.complete)
     counted = (
+        (_UNITS, units),
         (_STARTED, started),
         (_NOT_COUNTED, len(result.not_applied)),
-        (_NO_RESULT, counts["rejected"]),
+        (_NO_RESULT, counts["rejected"] - failed),
+        (_NO_UNIT_RESULT, failed),
         (_STRAY_ROWS, counts["unattached"]),
         (_WARNINGS, counts["warnings"]),
     )
@@ -168,6 +173,8 @@ _STARTED: Final = Text("启动跟进 {count} 项", "follow-ups: {count}")
 _NOT_COUNTED: Final = Text("未生效的变更 {count} 项", "entries that do not count: {count}")
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
 _SUBJECTS: Final = Text("共 {count} 人", "people: {count}")
+_UNITS: Final = Text("组织 {count} 个", "units: {count}")
 _NO_RESULT: Final = Text("未出结果 {count} 人", "without a result: {count}")
+_NO_UNIT_RESULT: Final = Text("未出结果的组织 {count} 个", "units without a result: {count}")
 _STRAY_ROWS: Final = Text("无法归属的数据 {count} 处", "rows that belong to nobody: {count}")
 _WARNINGS: Final = Text("提醒 {count} 条", "warnings: {count}")

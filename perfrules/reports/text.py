@@ -33,7 +33,9 @@ def _lines(found: Outline) -> Iterator[str]:
     for problem in found.problems:
         yield from _problem(problem, heading("help", language) + heading("colon", language))
     yield ""
-    yield from _heading(heading("overview" if found.complete else "so far", language), "-")
+    yield from _heading(
+        found.overview_title if found.complete else heading("so far", language), "-"
+    )
     yield from _table(found)
     yield ""
     for block in found.blocks:
@@ -68,7 +70,8 @@ def _problem(problem: Problem, advice: str) -> Iterator[str]:
 def _table(found: Outline) -> Iterator[str]:
     rows = [[visible(cell) for cell in row.cells] for row in found.overview]
     head = [visible(cell) for cell in found.overview_head]
-    sides = ["left"] * (len(head) - 4) + ["right"] * 4
+    words = found.overview_words
+    sides = ["left"] * words + ["right"] * (len(head) - words)
     table = tabulate(rows, head, tablefmt="simple", disable_numparse=True, colalign=sides)
     yield from ("  " + line.rstrip() for line in table.splitlines())
 

@@ -1,7 +1,7 @@
 """A step of a trace -> a sentence. The only place where a trace becomes prose.
 
 One function for each operation of the evaluator; those of data are here, the others in the
-five files beside. A sentence writes the calculation out with the very numbers that were
+files beside, `words_of_…`. A sentence writes the calculation out with the very numbers that were
 used, so that it can be done again by hand.
 """
 
@@ -12,9 +12,13 @@ from typing import Final
 from perfrules.exact import EXACT
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence
-from perfrules.reports.words_of_entries import OF_ENTRIES
+from perfrules.reports.words_of_changes import OF_CHANGES, is_change, signed
+from perfrules.reports.words_of_follow_ups import OF_FOLLOW_UPS
 from perfrules.reports.words_of_groups import OF_GROUPS
+from perfrules.reports.words_of_members import OF_MEMBERS
+from perfrules.reports.words_of_quotas import OF_QUOTAS
 from perfrules.reports.words_of_results import OF_RESULTS
+from perfrules.reports.words_of_rewards import OF_REWARDS
 from perfrules.reports.words_of_scores import OF_SCORES
 from perfrules.reports.words_of_sums import OF_SUMS
 
@@ -28,11 +32,14 @@ def sentence(told: Glossary, step: Json) -> Sentence:
 
 
 def _given(told: Glossary, step: Json) -> Sentence:
-    text = told.amount(step)
-    record = step.get("origin", {}).get("record")
-    if record:
+    text, origin = told.amount(step), step.get("origin", {})
+    if is_change(told, step):
+        said = signed(told, step)
+        return Sentence(text, (said,) if said else ())
+    record = origin.get("record")
+    if record and not origin.get("place"):
         return Sentence(
-            told.say(f"{text}（见 {record} 的结果）", f"{text} (from the result of {record})")
+            told.say(f"{text}（见 {record} 的记录）", f"{text} (see the record of {record})")
         )
     if step["outcome"] == "skipped":
         return Sentence(told.say(f"{text}，去掉，不计入", f"{text}, dropped"))
@@ -116,7 +123,11 @@ SENTENCES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
     **OF_SUMS,
     **OF_SCORES,
     **OF_RESULTS,
+    **OF_CHANGES,
+    **OF_MEMBERS,
     **OF_GROUPS,
-    **OF_ENTRIES,
+    **OF_QUOTAS,
+    **OF_REWARDS,
+    **OF_FOLLOW_UPS,
 }
 """Every operation of the evaluator."""

@@ -1,120 +1,137 @@
-"""Sentences of rules between subjects: places in a group, quotas, awards, pools.
+"""Sentences of places in a group: who is compared, and where the subject stands.
 
 Nothing is said of anybody else but numbers: how many there are, how many come before.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from perfrules.codes.code import Text
+from perfrules.reports.expression_text import expression_text
 from perfrules.reports.glossary import Glossary, Json
-from perfrules.reports.measure import RATIO
 from perfrules.reports.sentence import Sentence, by_division, terms
+from perfrules.reports.value_names import unit_kind
 
-__all__ = ["OF_GROUPS"]
+__all__ = ["OF_GROUPS", "comparison", "group_of", "place_in_words", "self_word"]
+
+_SELF: Final = {
+    "team": Text("本团队", "this team"), "department": Text("本部门", "this department"),
+    "project": Text("本项目", "this project"),
+}  # fmt: skip
+
+_POLICY: Final = re.compile(r" · [^ ]+@[^ ]+?\+*$")
+"""What a group's name ends with where another one has the same name."""
+
+
+def self_word(told: Glossary) -> str:
+    """`本人`, or `本团队` where it is a team that is judged."""
+    return _SELF.get(told.kind, Text("本人", "this person")).into(told.language)
+
+
+def group_of(told: Glossary, step: Json) -> str:
+    """Who is compared, from the group's name `distribution · department=销售部`: `部门 销售部`."""
+    unit = _POLICY.sub("", step["origin"].get("group", "")).partition(" · ")[2].rstrip("+")
+    column, _, value = unit.partition("=")
+    within = _within(told, told.path(step))
+    if not value:
+        if within is None:
+            return told.say("全体", "all of them")
+        return told.say("人数不足的各组合并", "small groups taken together")
+    name = told.text(told.resolved.get("title")) if column == "role" else ""
+    shown = f"{unit_kind(told, column)} {name or value}"
+    if within in (None, column):
+        return shown
+    own = unit_kind(told, str(within))
+    return told.say(
+        f"所在{own}人数不足，并入{shown}", f"{shown}, since there are too few in the {own}"
+    )
+
+
+def _within(told: Glossary, path: str) -> str | None:
+    """The column of the rule that compares."""
+    block, name, *_ = path.split(".")
+    rule = told.part("distribution") if block == "distribution" else told.part(block, name)
+    found = rule.get("score", rule).get("within")
+    return None if found is None else str(found)
 
 
 def _from_group(told: Glossary, step: Json) -> Sentence:
     number = told.amount(step)
-    member = step["origin"].get("member", "")
+    if not told.path(step).endswith((".size", ".shares")):
+        return Sentence(number)
+    group, member = group_of(told, step), step["origin"].get("member", "")
+    own = self_word(told)
     return Sentence(
-        told.say(f"{number}（本人在组内代号 {member}）", f"{number} (known there as {member})")
-        if told.path(step).endswith((".size", ".shares"))
-        else number
+        told.say(
+            f"{number}（{group}；{own}在组内的代号 {member}）",
+            f"{number} ({group}; {own} is {member} there)",
+        )
     )
 
 
 def _alone(told: Glossary, step: Json) -> Sentence:
     return Sentence(
         told.say(
-            "单独计算，没有可比较的同组人员，不适用",
-            "judged alone: there is no group, so it does not apply",
+            "单独计算，没有可比较的同组对象，不适用",
+            "judged alone: there is nobody to compare with, so it does not apply",
         )
     )
 
 
 def _too_small(told: Glossary, step: Json) -> Sentence:
-    size, least = (told.value(one) for one in step["operands"])
-    return Sentence(
-        told.say(
-            f"合并上级单位后仍只有 {size} 人，不足 {least} 人，不作强制分布",
-            f"{size} in all, with the units above, which is fewer than {least}: no distribution",
-        )
-    )
-
-
-def _seats(told: Glossary, step: Json) -> Sentence:
-    size, *share = step["operands"]
-    seats = told.amount(step)
-    if not share:
-        return Sentence(told.say(f"其余等级共 {seats}", f"the other grades together: {seats}"))
-    exact = Decimal(size["value"]) * Decimal(share[0]["value"])
-    rate = told.number(share[0]["value"], RATIO)
-    text = f"{told.value(size)} × {rate} = {told.number(exact, told.measure(''))}"
-    if exact == Decimal(step["value"]):
-        return Sentence(text)
-    note = told.say(
-        "按最大余数法取整，合计等于总人数", "by the largest remainder, so that all add up"
-    )
-    return Sentence(f"{text} → {seats}", (note,))
-
-
-def _distribute(told: Glossary, step: Json) -> Sentence:
-    before, above, equal, *_ = step["operands"]
-    better, level = Decimal(above["value"]), Decimal(equal["value"])
-    own, value = told.grade(before["value"]), told.grade(step["value"])
-    place = _place(told, better, level, terms(step)["ties"])
-    if before["value"] == step["value"]:
-        return Sentence(told.say(f"{place}，等级保持 {value}", f"{place}: the grade stays {value}"))
-    return Sentence(
-        told.say(
-            f"{place}，按分布由 {own} 调整为 {value}",
-            f"{place}: the distribution makes {own} {value}",
-        )
-    )
-
-
-def _place(told: Glossary, above: Decimal, equal: Decimal, ties: str) -> str:
-    """The place that counts, and how it came about."""
-    first = ties == "keep_together"
-    place = above + 1 if first else above + equal
-    text = told.say(f"前面有 {above} 人，排第 {place}", f"{above} before, so place {place}")
-    if equal > 1:
-        which = (
-            told.say("取较前", "the better place counts")
-            if first
-            else told.say("取较后", "the lower place counts")
-        )
-        text += told.say(f"（并列 {equal} 人，{which}）", f" ({equal} are level: {which})")
-    return text
-
-
-def _award_seats(told: Glossary, step: Json) -> Sentence:
-    size, top = step["operands"]
-    exact = Decimal(size["value"]) * Decimal(top["value"])
-    rate = told.number(top["value"], RATIO)
-    text = f"{told.value(size)} × {rate} = {told.number(exact, told.measure(''))}"
-    if exact == Decimal(step["value"]):
-        return Sentence(text)
-    how = told.say("取整", "in whole people")
-    if exact < 1 <= Decimal(step["value"]) and terms(step).get("at_least_one"):
-        how = told.say("至少评一人", "at least one")
-    return Sentence(f"{text} → {told.amount(step)}", (how,))
-
-
-def _award(told: Glossary, step: Json) -> Sentence:
-    operands = step["operands"]
-    if len(operands) < 3:
-        return Sentence(told.say("满足条件，获得", "the condition is met: awarded"))
-    above, equal, seats = (Decimal(one["value"]) for one in operands)
-    place = _place(told, above, equal, terms(step)["ties"])
-    if step["value"]:
+    size, least = (told.members(one["value"]) for one in step["operands"])
+    if terms(step).get("within") is None:
         return Sentence(
-            told.say(f"{place}，名额 {seats}，获得", f"{place}, and there are {seats}: awarded")
+            told.say(
+                f"只有 {size}，不足 {least}，不作强制分布",
+                f"{size} in all, fewer than {least}: no distribution",
+            )
         )
     return Sentence(
-        told.say(f"{place}，名额 {seats}，未获得", f"{place}, and there are {seats}: not awarded")
+        told.say(
+            f"与其他人数不足的组合并后只有 {size}，不足 {least}，不作强制分布",
+            f"{size} with the other small groups, fewer than {least}: no distribution",
+        )
     )
+
+
+def place_in_words(told: Glossary, above: Json, equal: Json, ties: str) -> str:
+    """The place that counts, and how it comes about: `前面有 3 人，排第 4 名`."""
+    before, level = Decimal(above["value"]), Decimal(equal["value"])
+    ahead = told.say(f"前面有 {told.members(before)}", f"{told.members(before)} before")
+    if not before:
+        ahead = told.say("前面没有", "none before")
+    place = before + 1 if ties == "keep_together" else before + level
+    if level == 1:
+        return told.say(f"{ahead}，排第 {place} 名", f"{ahead}, so place {place}")
+    tied, own = told.members(level), self_word(told)
+    return told.say(
+        f"{ahead}，并列 {tied}（含{own}），均按第 {place} 名计",
+        f"{ahead} and {tied} level, {own} among them, who all count as place {place}",
+    )
+
+
+def comparison(
+    told: Glossary, order: Sequence[str], inside: str = "", *, by_grade: bool = False
+) -> str:
+    """By what a group was put in order: `依次比较：总分（高者在前）、成本（低者在前）`."""
+    shown = [_sorting(told, one, inside) for one in order]
+    if by_grade:
+        shown.insert(0, told.say("原等级（好者在前）", "own grade (best first)"))
+    listed = told.say("、", ", then ").join(shown)
+    return told.say(f"排名依据：{listed}", f"compared by {listed}")
+
+
+def _sorting(told: Glossary, one: str, inside: str) -> str:
+    text, _, way = one.rpartition(" ")
+    names = expression_text(
+        text, lambda name: told.name(told.of_name(name, inside), inside), told.language
+    )
+    if way == "asc":
+        return told.say(f"{names}（低者在前）", f"{names} (lowest first)")
+    return told.say(f"{names}（高者在前）", f"{names} (highest first)")
 
 
 def _percentile(told: Glossary, step: Json) -> Sentence:
@@ -122,58 +139,24 @@ def _percentile(told: Glossary, step: Json) -> Sentence:
     below = size - above - equal
     text = f"({below} + {equal} ÷ 2) ÷ {size}"
     quotient = by_division(told, text, step, 2 * below + equal, 2 * size)
-    said = told.say(
-        f"同组 {size} 人中有 {below} 人在其后，{equal} 人与其并列（含本人，按一半计）",
-        f"of {size} in the group {below} are behind and {equal} level, itself among them, "
-        "which count half",
+    members, before, level, behind = (told.members(one) for one in (size, above, equal, below))
+    own = self_word(told)
+    who = told.say(
+        f"同组 {members}：前面 {before}，并列 {level}（含{own}，按一半计），后面 {behind}",
+        f"of {members} {before} before, {level} level ({own} among them, counted by half), "
+        f"{behind} behind",
     )
-    return Sentence(quotient.text, (said, *quotient.notes))
-
-
-def _part(told: Glossary, step: Json) -> Sentence:
-    amount, share, shares = (told.value(one) for one in step["operands"])
-    places = terms({"rule": step["rounding"]})["places"]
-    product = Decimal(step["operands"][0]["value"]) * Decimal(step["operands"][1]["value"])
-    exact = Decimal(step["value"]) * Decimal(step["operands"][2]["value"]) == product
-    sign = "=" if exact else "≈"
-    text = f"{amount} × {share} ÷ {shares} {sign} {told.amount(step)}"
-    if exact:
-        return Sentence(text)
-    return Sentence(
-        text, (told.say(f"先舍去 {places} 位小数以后的尾数", f"cut to {places} places first"),)
-    )
-
-
-def _allocate(told: Glossary, step: Json) -> Sentence:
-    part, left, ahead = step["operands"]
-    if Decimal(part["value"]) == Decimal(step["value"]):
-        note = told.say(
-            f"舍去的尾数共 {told.value(left)} 份，余数更大的 {told.value(ahead)} 人先得，本人不得",
-            f"{told.value(left)} units are over, and {told.value(ahead)} with a larger remainder "
-            "come first: none left here",
-        )
-        if not Decimal(left["value"]):
-            note = told.say("没有尾数需要分配", "nothing is over")
-        return Sentence(told.amount(step), (note,))
-    unit = Decimal(step["value"]) - Decimal(part["value"])
-    text = f"{told.value(part)} + {told.number(unit, told.measure(''))} = {told.amount(step)}"
-    note = told.say(
-        f"舍去的尾数共 {told.value(left)} 份，余数更大的有 {told.value(ahead)} 人，本人得一份",
-        f"{told.value(left)} units are over, {told.value(ahead)} with a larger remainder come "
-        "first: one is left here",
-    )
-    return Sentence(text, (note,))
+    indicator = told.path(step).split(".")[1]
+    figure = terms(step).get("of", "attainment")
+    lower = told.part("indicators", indicator).get("direction") == "lower_is_better"
+    way = "asc" if lower and figure == "actual" else "desc"
+    by = comparison(told, [f"{figure} {way}"], indicator)
+    return Sentence(quotient.text, (*quotient.notes, who, by))
 
 
 OF_GROUPS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
     "from_group": _from_group,
     "alone": _alone,
     "too_small": _too_small,
-    "seats": _seats,
-    "distribute": _distribute,
-    "award_seats": _award_seats,
-    "award": _award,
     "percentile": _percentile,
-    "part": _part,
-    "allocate": _allocate,
 }

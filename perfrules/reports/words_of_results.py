@@ -10,14 +10,14 @@ from perfrules.reports.sentence import Sentence, equation, subtracted, terms
 from perfrules.reports.thresholds import beside, reached
 from perfrules.reports.words_of_sums import OF_SUMS
 
-__all__ = ["OF_RESULTS"]
+__all__ = ["OF_RESULTS", "why"]
 
 
 def _condition(told: Glossary, step: Json) -> Sentence:
     """A veto: whether it holds, and what it then does."""
-    why = _why(told, step["operands"][0])
+    cause = why(told, step["operands"][0])
     if not step["value"]:
-        return Sentence(told.say(f"{why} → 未触发", f"{why} → not triggered"))
+        return Sentence(told.say(f"{cause} → 未触发", f"{cause} → not triggered"))
     then = told.part("vetoes", told.path(step).split(".")[1], "then")
     effects = []
     if "total" in then:
@@ -30,11 +30,11 @@ def _condition(told: Glossary, step: Json) -> Sentence:
         rate = told.number(then["pay"], RATIO)
         effects.append(told.say(f"奖金按 {rate} 发放", f"{rate} of the pay is paid"))
     return Sentence(
-        told.say(f"{why} → 触发", f"{why} → triggered"), (told.say("、", ", ").join(effects),)
+        told.say(f"{cause} → 触发", f"{cause} → triggered"), (told.say("、", ", ").join(effects),)
     )
 
 
-def _why(told: Glossary, operand: Json) -> str:
+def why(told: Glossary, operand: Json) -> str:
     """The condition with its values; a condition that is one name has no step of its own."""
     met = told.steps.get(told.path(operand))
     if met is not None and met["operation"] == "formula":
@@ -49,11 +49,13 @@ def _grade(told: Glossary, step: Json) -> Sentence:
 
 def _cap(told: Glossary, step: Json) -> Sentence:
     """The grade under vetoes."""
-    by_total, *caps = step["operands"]
-    grade, value = told.grade(by_total["value"]), told.grade(step["value"])
+    before, *caps = step["operands"]
+    grade, value = told.grade(before["value"]), told.grade(step["value"])
     notes = tuple(_cap_of(told, cap) for cap in caps)
     if step["outcome"] != "capped":
         return Sentence(told.say(f"{value}，否决后不变", f"{value}, as before the veto"), notes)
+    if told.path(before) != "grade.by_total":
+        return Sentence(f"{grade} → {value}", notes)
     return Sentence(
         told.say(f"按总分为 {grade} → {value}", f"{grade} by the total → {value}"), notes
     )
@@ -78,13 +80,15 @@ def _veto(told: Glossary, operand: Json) -> str:
 
 
 def _gate(told: Glossary, step: Json) -> Sentence:
-    why = _why(told, step["operands"][0])
+    cause = why(told, step["operands"][0])
     if step["kind"] == "award":
-        return Sentence(told.say(f"{why} → 不参评", f"{why} → not among those compared"))
+        compared = "top" in told.part("awards", told.path(step).split(".")[1])
+        out = told.say("不参评", "not in the running") if compared else ""
+        return Sentence(f"{cause} → {out or told.say('未获得', 'not awarded')}")
     return Sentence(
         told.say(
-            f"{why} → 不满足发放条件，不发放：{told.amount(step)}",
-            f"{why} → nothing is paid: {told.amount(step)}",
+            f"{cause} → 不满足发放条件，不发放：{told.amount(step)}",
+            f"{cause} → nothing is paid: {told.amount(step)}",
         )
     )
 

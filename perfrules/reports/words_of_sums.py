@@ -22,7 +22,7 @@ __all__ = ["OF_SUMS"]
 def _divide(told: Glossary, step: Json) -> Sentence:
     first, second = step["operands"]
     exact, divisor = Decimal(first["value"]), Decimal(second["value"])
-    if told.path(second).endswith(".weights"):
+    if told.path(second).endswith(".weights") and told.measure(told.path(second)).is_ratio:
         # Over the weights that are left: as a plain number, which divides more easily.
         whole = told.say(
             f"合计 {told.value(first)} ÷ 权重 {second['value']}",
@@ -70,6 +70,8 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     if any(other.startswith(f"{path}.quotient.") for other in told.steps):
         note = told.say("除法按前面列出的结果计", "its divisions count as listed before")
         return Sentence(f"{text} ≈ {told.amount(step)}", (note,))
+    if text == told.value(step):
+        return Sentence(told.amount(step))
     return Sentence(equation(told, text, step))
 
 
@@ -92,7 +94,9 @@ def _same(told: Glossary, step: Json) -> Sentence:
 
 def _multiply(told: Glossary, step: Json) -> Sentence:
     operands = step["operands"]
-    named = step["kind"] == "pay" and not _of_veto(told, operands[-1])
+    named = step["kind"] == "pay" and not told.moved and not _of_veto(told, operands[-1])
+    if len(operands) == 1:
+        return Sentence(f"{told.name(told.path(operands[0]))} {told.amount(step)}".strip())
     factors = [
         (f"{told.name(told.path(one))} " if named and told.path(one) else "")
         + (_bracketed(told.value(one)) if index else told.value(one))
@@ -102,9 +106,12 @@ def _multiply(told: Glossary, step: Json) -> Sentence:
     if not _of_veto(told, operands[-1]):
         return Sentence(text)
     veto, rate = _veto_title(told, operands[-1]), told.value(operands[-1])
-    return Sentence(
-        text, (told.say(f"否决项「{veto}」：按 {rate} 发放", f"veto “{veto}”: {rate} is paid"),)
-    )
+    note = told.say(f"否决项「{veto}」：按 {rate} 发放", f"veto “{veto}”: {rate} is paid")
+    if told.path(step).startswith("pools."):
+        note = told.say(
+            f"否决项「{veto}」：份额按 {rate} 计", f"veto “{veto}”: {rate} of the share"
+        )
+    return Sentence(text, (note,))
 
 
 def _sum(told: Glossary, step: Json) -> Sentence:
@@ -117,8 +124,11 @@ def _sum(told: Glossary, step: Json) -> Sentence:
     numbers = [told.value(one) for one in operands]
     if told.path(operands[-1]).startswith("adjustments."):
         numbers = [numbers[0], *(_adjustment(told, one) for one in operands[1:])]
-    text = equation(told, added(numbers), step)
-    if told.path(step).endswith(".weights"):
+    if len(operands) == 1 and numbers[0] == told.value(operands[0]):
+        text = told.amount(step)
+    else:
+        text = equation(told, added(numbers), step)
+    if told.path(step).endswith(".weights") and told.measure(told.path(step)).is_ratio:
         text += told.say(f"，即 {step['value']}", f", that is {step['value']}")
     return Sentence(text)
 

@@ -65,6 +65,7 @@ distribution:
 incentives:
   bonus: {base: person.base, times: [proration]}
   piece: {base: calls.actual * 1.5, moves: sum}
+target_changes: {needs: [reason]}
 """
 
 TEAM = """\
@@ -133,6 +134,7 @@ person_id,indicator,date,old,new,reason,approved_by
 P01,amount,2024-08-01,100,80,市场变化,示例经理01
 P02,cost,2024-08-01,60,70,价格上调,示例经理01
 P02,cost,2024-09-01,70,75,价格再次上调,示例经理01
+P21,calls,2024-08-15,105,100,设备检修,
 P03,amount,2024-08-15,100,80,不在月初,示例经理01
 """,
     "calibrations.csv": """\

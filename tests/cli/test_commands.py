@@ -117,8 +117,8 @@ def test_evaluate_prints_the_table_on_stdout_and_talks_on_stderr(results: Path) 
     assert "results written to" in done.stderr
     assert "results written to" not in done.stdout
     assert {path.name for path in results.iterdir()} == {
-        "appraisals.csv", "appraisals.xlsx", "manifest.json", "policies", "rejected.csv",
-        "traces.jsonl",
+        "appraisals.csv", "appraisals.xlsx", "follow_ups.csv", "groups.jsonl", "manifest.json",
+        "policies", "refused.csv", "rejected.csv", "traces.jsonl",
     }  # fmt: skip
 
 

@@ -11,7 +11,10 @@ from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.records.verify import verify
 from perfrules.records.write import write_results
 
-__all__ = ["CYCLE", "checked", "codes", "line", "step", "table", "value", "write"]
+__all__ = [
+    "CYCLE", "DIRECT", "checked", "codes", "grades", "line", "pay", "step", "table", "totals",
+    "value", "write",
+]  # fmt: skip
 
 CYCLE = "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: policies\n"
 
@@ -66,3 +69,20 @@ def value(result: CycleResult, subject: str, path: str) -> str:
     """The value of a step, as it is shown."""
     found = step(result, subject, path).value
     return plain(found) if isinstance(found, Decimal) else str(found)
+
+
+def totals(result: CycleResult, *subjects: str) -> list[str]:
+    """The totals of subjects, as they are shown."""
+    found = [line(result, one).total for one in subjects]
+    return ["" if one is None else plain(one) for one in found]
+
+
+def grades(result: CycleResult, *subjects: str) -> list[str | None]:
+    """The grades of subjects."""
+    return [line(result, one).grade for one in subjects]
+
+
+def pay(result: CycleResult, plan: str, *subjects: str) -> list[str]:
+    """What a plan or a pool pays to subjects; empty where it pays none of it."""
+    found = [line(result, one).pay.get(plan) for one in subjects]
+    return ["" if one is None else plain(one) for one in found]

@@ -3,7 +3,6 @@ import json
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +27,7 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("results") / "out"
-    result = evaluate_cycle(EXAMPLE)
-    half = tuple(one for one in result.judged if one.person <= "E1020")
-    write_results(replace(result, judged=half), out)
+    write_results(evaluate_cycle(EXAMPLE), out)
     return out
 
 
@@ -209,7 +206,7 @@ def test_a_changed_cell_of_the_table_is_named(results: Path) -> None:
 def test_a_rejected_person_that_is_dropped_is_missed(results: Path) -> None:
     table = results / "rejected.csv"
     rows = table.read_text("utf-8-sig").splitlines(keepends=True)
-    kept = [row for row in rows if "E1008" not in row and "E1019" not in row]
+    kept = [row for row in rows if ",E1008," not in row and ",E1019," not in row]
     assert len(kept) == len(rows) - 2
     table.write_text("\ufeff" + "".join(kept), "utf-8", newline="")
     covered_up(results)
@@ -238,7 +235,7 @@ def test_a_changed_policy_is_named_whatever_is_covered_up(results: Path) -> None
 def test_an_edited_manifest_is_named(results: Path) -> None:
     path = results / "manifest.json"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"complete": 1', '"complete": 2'), "utf-8")
+    path.write_text(text.replace('"complete": ', '"complete": 1'), "utf-8")
     assert ("damaged-manifest", "manifest.json") in said(verify(results))
     path.write_text(text, "utf-8")
 

@@ -1,0 +1,61 @@
+"""Sentences of what follows a result or stands beside it: plans, talks, earlier cycles, OKR."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.sentence import Sentence, added, by_division
+from perfrules.reports.words_of_results import why
+
+__all__ = ["OF_FOLLOW_UPS"]
+
+
+def _streak(told: Glossary, step: Json) -> Sentence:
+    now, *past = (told.grade(one["value"]) for one in step["operands"])
+    grade = told.grade(told.path(step).removeprefix("streak."))
+    number = told.amount(step)
+    earlier = told.say("、", ", ").join(past)
+    read = told.say(f"本期 {now}", f"{now} in this cycle")
+    if past:
+        read += told.say(f"，往前依次 {earlier}", f", before it {earlier}")
+    return Sentence(
+        told.say(f"{read} → 连续评为 {grade}：{number}", f"{read} → {grade} in a row: {number}")
+    )
+
+
+def _due(told: Glossary, step: Json) -> Sentence:
+    start, days = step["operands"]
+    name = told.name(told.path(start))
+    first, count, due = told.value(start), told.amount(days), step["value"]
+    return Sentence(
+        told.say(f"{name} {first} 之后 {count}，即 {due}", f"{name} {first} + {count} = {due}")
+    )
+
+
+def _follow_up(told: Glossary, step: Json) -> Sentence:
+    met, *due = step["operands"]
+    cause = why(told, met)
+    if not step["value"]:
+        return Sentence(told.say(f"{cause} → 不启动", f"{cause} → not started"))
+    if due:
+        day = due[0]["value"]
+        return Sentence(told.say(f"{cause} → 启动，{day} 到期", f"{cause} → started, due on {day}"))
+    return Sentence(told.say(f"{cause} → 启动", f"{cause} → started"))
+
+
+def _objective_mean(told: Glossary, step: Json) -> Sentence:
+    numbers = [told.value(one) for one in step["operands"]]
+    if len(numbers) == 1:
+        return Sentence(told.amount(step))
+    total = sum((Decimal(one["value"]) for one in step["operands"]), Decimal(0))
+    left = f"({added(numbers)}) ÷ {len(numbers)}"
+    return by_division(told, left, step, total, Decimal(len(numbers)))
+
+
+OF_FOLLOW_UPS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "streak": _streak,
+    "due": _due,
+    "follow_up": _follow_up,
+    "objective_mean": _objective_mean,
+}
