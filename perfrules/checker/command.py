@@ -3,12 +3,12 @@
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .groups import check_group, claims_of, to_be_claimed
+from .groups import check_group, claims_of, to_be_claimed, turns_of
 from .policy import policy_of
 from .record import MAX_RECORD, Json, Rejection
 from .walk import check
@@ -48,6 +48,7 @@ class Work:
         self.groups: dict[str, Json] | None = None
         self.rows: dict[str, int] = {}
         self.claims: Counter[tuple[str, str]] = Counter()
+        self.turns: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.accepted = self.rejected = self.wrong = 0
 
     def say(self, file: str, row: int, found: Sequence[Rejection]) -> None:
@@ -89,10 +90,13 @@ class Work:
         found = check(trace, *policy, self.groups)
         if not found:
             self.claims.update(claims_of(trace))
+            for group, turn in turns_of(trace):
+                self.turns[group][turn] += 1
         return found
 
     def count_members(self, file: str) -> None:
-        """Every member of a group is one subject, whose trace says so."""
+        """Every member of a group is one subject, whose trace says so; no two come at the same
+        turn where the last units of a pool are handed out."""
         for name, record in (self.groups or {}).items():
             policy = policy_of(self.policies[record["members"][0]["policy"]][0])
             found = []
@@ -103,6 +107,10 @@ class Work:
                 elif count > 1:
                     zh, en = f"有 {count} 人自称该成员", f"{count} claim to be this member"
                     found.append(Rejection(member, zh, en))
+            for turn, count in self.turns[name].items():
+                if count > 1:
+                    zh, en = f"有 {count} 人排在同一位次", f"{count} come at the same turn"
+                    found.append(Rejection(turn, zh, en))
             self.say(file, self.rows[name], found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
 from .expressions import evaluated, is_name, parsed
@@ -9,12 +10,21 @@ from .policy import Held, Policy
 from .record import Json, require
 from .steps import Chain, Steps
 
-__all__ = ["APPROVED", "Data", "days_between"]
+__all__ = ["APPROVED", "Data", "Problem", "days_between"]
 
 APPROVED = ("reason", "approved_by")
 """What an entry that puts one value in the place of another must name."""
 
 UNITS = ("team", "department", "project")
+
+
+class Problem(NamedTuple):
+    """Why there is no result: the next step there, the codes that may be the problem's, and
+    whether there may be none, so that the trace alone cannot tell."""
+
+    step: str
+    codes: tuple[str, ...]
+    perhaps: bool = False
 
 
 class Data(Steps):
@@ -28,17 +38,13 @@ class Data(Steps):
         self.told: Held | None = None
         stated = [one["code"] for one in trace["problems"] if one["severity"] == "error"]
         self.stated: list[str] = stated
-        self.problems: list[tuple[str, tuple[str, ...]]] = []
-
-    def stated_next(self) -> str:
-        """The code of the record's next problem, where there is one."""
-        row = len(self.problems)
-        return self.stated[row] if row < len(self.stated) else ""
+        self.problems: list[Problem] = []
 
     def refuse_hidden(self, *codes: str) -> None:
         """What the trace cannot show (an entry that came too late, a group that cannot be
         compared) is believed where it is stated, and nothing then comes of it."""
-        if self.stated_next() in codes:
+        firm = sum(not one.perhaps for one in self.problems)
+        if set(codes) & {*self.stated[firm:]}:
             raise Refused(*codes)
 
     # ---- data

@@ -9,7 +9,7 @@ from .arithmetic import day, number, plain, rounded
 from .policy import Policy, policy_of, sorting
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
 
-__all__ = ["FORMAT", "Group", "check_group", "claims_of", "group_of", "to_be_claimed"]
+__all__ = ["FORMAT", "Group", "check_group", "claims_of", "group_of", "to_be_claimed", "turns_of"]
 
 FORMAT = "perfrules-group/1"
 RECORD = "format cycle group rule policies members digest"
@@ -201,9 +201,16 @@ def group_of(record: Json, policy: Policy) -> Group:
 
 
 def claims_of(trace: Json) -> set[tuple[str, str]]:
-    """The members of groups that a trace says its subject is: group and pseudonym."""
+    """The members of groups that an accepted trace says its subject is: group and pseudonym."""
     origins = [one["origin"] for one in trace["steps"] if one["operation"] == "from_group"]
     return {(one["group"], one["member"]) for one in origins}
+
+
+def turns_of(trace: Json) -> Iterator[tuple[str, str]]:
+    """The pools of an accepted trace, and how many come before its subject in each."""
+    for one in trace["steps"]:
+        if one["operation"] == "from_group" and one["id"].endswith(".ahead"):
+            yield one["origin"]["group"], one["value"]
 
 
 def to_be_claimed(record: Json, policy: Policy) -> Iterable[str]:

@@ -9,10 +9,11 @@ from .groups import Place, group_of
 from .policy import Held
 from .record import Json, Wrong, require
 
-__all__ = ["Standing", "Waits"]
+__all__ = ["HIDDEN", "Standing", "Waits"]
 
 HIDDEN = ("missing-fact", "pool-amount-differs", "nothing-to-share")
-"""What may be wrong with a group as a whole: the trace of one member does not show it."""
+"""What may be wrong with a group as a whole, or where it is not known which it is: the trace of a
+member does not show it."""
 
 
 class Waits(Exception):
@@ -39,7 +40,6 @@ class Standing(Data):
         if self.comes(f"{at}.size", f"{at}.shares"):
             return True
         if not self.comes(*instead) and self.rejected:
-            self.refuse_hidden(*HIDDEN)
             self.waiting = True
             raise Waits
         return False

@@ -1,13 +1,14 @@
 """One way through the policy, side by side with the trace."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from .arithmetic import Refused, day, written
+from .data import Problem
 from .outcomes import Outcomes
 from .policy import Held, Policy, policy_of
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
-from .standing import Waits
+from .standing import HIDDEN, Waits
 
 __all__ = ["FORMAT", "check"]
 
@@ -90,18 +91,16 @@ class Walk(Outcomes):
         scores = {} if self.moved else self.indicators()
         if not self.problems and not self.waiting:
             try:
-                self.judge(scores)
-            except Waits:
-                pass
+                self.unless_waiting(lambda: self.judge(scores))
             except Refused as refused:
-                self.problems.append((self.next_id(), refused.args))
-        self.require_problems(self.problems)
-        if self.waiting and not self.problems:
+                self.problems.append(Problem(self.next_id(), refused.args))
+        self.require_problems()
+        if self.waiting and not self.stated:
             en = "a step is missing, and no problem says why"
             raise Wrong(self.next_id(), "缺少步骤，又没有写明问题", en)
         if self.count < len(self.ahead):
             raise Wrong(self.next_id(), "多出的步骤", "a step that nothing asks for")
-        self.require_result(complete=not self.problems)
+        self.require_result(complete=not self.stated)
 
     def indicators(self) -> dict[str, Held]:
         """The scores of the indicators that count, in the order in which they read each other."""
@@ -110,11 +109,12 @@ class Walk(Outcomes):
             try:
                 score = self.indicator(name, f"indicators.{name}")
             except Waits:
+                self.problems.append(Problem(self.next_id(), HIDDEN, perhaps=True))
                 continue
             except Refused as refused:
                 # An indicator that reads another which failed has nothing to add.
                 if "no-value" not in refused.args or not (self.problems or self.waiting):
-                    self.problems.append((self.next_id(), refused.args))
+                    self.problems.append(Problem(self.next_id(), refused.args))
                 continue
             if score is None:
                 self.excluded.append(name)
@@ -134,8 +134,7 @@ class Walk(Outcomes):
             self.overall_attainment(scores)
         self.grade(holding)
         for name, award in policy.awards.items() if not self.part else ():
-            with suppress(Waits):
-                self.award(name, award)
+            self.unless_waiting(partial(self.award, name, award))
         if self.moved:
             self.plans = self.moved_pay()
         else:
@@ -147,10 +146,18 @@ class Walk(Outcomes):
             self.follow_up(name, rule)
         self.objectives()
         for name, pool in policy.pools.items():
-            with suppress(Waits):
-                self.pool(name, pool, holding)
+            self.unless_waiting(partial(self.pool, name, pool, holding))
 
-    def require_problems(self, found: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    def unless_waiting(self, work: Callable[[], None]) -> None:
+        """Does a piece of work, as far as a subject without a result comes; where nothing follows,
+        a group that cannot be compared may be why."""
+        try:
+            work()
+        except Waits:
+            if not self.next_id():
+                self.refuse_hidden(*HIDDEN)
+
+    def require_problems(self) -> None:
         """The errors of the record are those that the policy has with these data."""
         for problem in self.trace["problems"]:
             require_keys(problem, "code severity place message help")
@@ -159,13 +166,17 @@ class Walk(Outcomes):
                 "".join([problem["place"], *texts.values()])  # raises where one is no text
             if problem["severity"] not in ("error", "warning", "note"):
                 raise Wrong("", "问题的级别有误", "a problem of no known severity")
-        stated = [*self.stated, *[None] * len(found)]
-        for (step, codes), code in zip(found, stated, strict=False):
+        stated = [*self.stated]
+        for row, (step, codes, perhaps) in enumerate(self.problems):
+            firm = sum(not one.perhaps for one in self.problems[row:])
+            if perhaps and (len(stated) <= firm or stated[0] not in codes):
+                continue
+            code = stated.pop(0) if stated else "—"
             if code not in codes:
-                zh = f"按方案此处得不出结果（{'、'.join(codes)}），记录写的是 {code or '—'}"
-                en = f"no result here ({', '.join(codes)}); the record says {code or '—'}"
+                zh = f"按方案此处得不出结果（{'、'.join(codes)}），记录写的是 {code}"
+                en = f"no result here ({', '.join(codes)}); the record says {code}"
                 raise Wrong(step, zh, en)
-        for code in self.stated[len(found) :]:
+        for code in stated:
             raise Wrong("", f"并不存在的问题：{code}", f"a problem that is none: {code}")
 
     def require_result(self, *, complete: bool) -> None:

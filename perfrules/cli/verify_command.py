@@ -26,7 +26,7 @@ def command(language: str, results: Path, inputs: Path | None) -> None:
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
-    (perfrules/checker.py, one file of plain Python). Ends with 6 where anything differs, 2
+    (perfrules/checker, a folder of plain Python). Ends with 6 where anything differs, 2
     where there is no such folder.
     """
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))

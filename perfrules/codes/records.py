@@ -199,6 +199,16 @@ RECORDS: Final[dict[str, Code]] = {
             "the result folder was changed; evaluate the inputs once more",
         ),
     ),
+    "wrong-reference": Code(
+        Text(
+            "`{record}` 的 {step} 与{other}不符：{reason}",
+            "{step} of `{record}` does not agree with {other}: {reason}",
+        ),
+        Text(
+            "结果文件夹被改动过，请用原始数据重新计算",
+            "the result folder was changed; evaluate the inputs once more",
+        ),
+    ),
     "wrong-turn": Code(
         Text(
             "奖金池 `{group}` 的尾数没有按规则分配：{record} 应排在前面",

@@ -31,8 +31,9 @@ _UNITS: Final = ("project", "department", "team")
 _RESULTS: Final = ("total", "grade", "attainment")
 """What others may read of a unit's result."""
 
-_Left = list[tuple[Subject, Appraisal | None]]
-"""Those of a round who still wait; the appraisal is None where their segments do."""
+_Left = list[tuple[Subject, tuple[str, ...] | None]]
+"""Those of a round who still wait, with the indicators that were left out; None where it is their
+segments that wait. An appraisal itself is not kept: ten thousand would fill the memory."""
 
 
 class Judging:
@@ -233,7 +234,7 @@ class Judging:
             return
         if not appraisal.complete:
             if before_units and _lacks_unit(appraisal):
-                waiting.append((subject, appraisal))
+                waiting.append((subject, appraisal.excluded))
             return
         for figures in appraisal.waiting:
             units = self._units_of(subject)
@@ -241,18 +242,19 @@ class Judging:
             candidate = Candidate(appraisal.subject, appraisal.policy, figures, groups)
             waits.setdefault(figures.rule, []).append(candidate)
         if appraisal.waiting:
-            waiting.append((subject, appraisal))
+            waiting.append((subject, appraisal.excluded))
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a
         percentile of a figure that reads another percentile's score."""
         there = {one.subject for one in candidates}
-        for subject, appraisal in waiting:
+        for subject, excluded in waiting:
             name = subject.scorecard.subject
-            if appraisal is None or name in there or rule in self.standing.get(name, {}):
+            if excluded is None or name in there or rule in self.standing.get(name, {}):
                 continue
-            out = rule.removeprefix("indicators.") in appraisal.excluded
-            if not out and rule in self.rules[appraisal.policy.label]:
+            assert subject.policy is not None
+            out = rule.removeprefix("indicators.") in excluded
+            if not out and rule in self.rules[subject.policy.label]:
                 return True
         return False
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfrules.checker import check_group
-from perfrules.checker.groups import claims_of, to_be_claimed
+from perfrules.checker.groups import Place, claims_of, group_of, to_be_claimed
 from perfrules.checker.policy import policy_of
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
@@ -68,37 +68,45 @@ class GroupRecords:
         return found
 
     def claim(self, person: str, record: dict[str, Any]) -> None:
-        """Notes the members that a trace says its subject is."""
-        for key in claims_of(record):
+        """Notes the members that a trace says its subject is. One that is not well formed says
+        nothing; it is rejected for that."""
+        try:
+            claims = sorted(claims_of(record))
+            turns = [
+                (str(one["origin"]["group"]), int(one["value"]), str(one["origin"]["member"]))
+                for one in record["steps"]
+                if one["operation"] == "from_group" and str(one["id"]).endswith(".ahead")
+            ]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return
+        for key in claims:
             self.claims.setdefault(key, []).append(person)
-        for step in record["steps"]:
-            if step["operation"] == "from_group" and str(step["id"]).endswith(".ahead"):
-                group = self.turns.setdefault(str(step["origin"]["group"]), [])
-                group.append((int(step["value"]), person, str(step["origin"]["member"])))
+        for group, turn, member in turns:
+            self.turns.setdefault(group, []).append((turn, person, member))
 
     def check_claims(self) -> None:
         """Every member is somebody, nobody is two, and equal remainders of a pool come by id."""
         for name, record in self.records.items():
             policy = policy_of(self.policies[record["members"][0]["policy"]])
+            places = group_of(record, policy).places
             for member in to_be_claimed(record, policy):
                 people = self.claims.pop((name, member), [])
                 if len(people) != 1:
                     self.findings.report(
                         "wrong-member", self.place, group=name, member=member, count=len(people)
                     )
-            self._check_turns(name, record)
+            self._check_turns(name, places)
         for (name, member), people in sorted(self.claims.items()):
             self.findings.report(
                 "wrong-member", self.place, group=name, member=member, count=len(people)
             )
 
-    def _check_turns(self, name: str, record: Mapping[str, Any]) -> None:
-        """Of equal shares, and so of equal remainders, the earlier id comes first. Only here are
-        the ids known: the checker sees pseudonyms."""
-        shares = {one["member"]: one.get("share") for one in record["members"]}
+    def _check_turns(self, name: str, places: Mapping[str, Place]) -> None:
+        """Of equal remainders the earlier id comes first. Only here are the ids known: the checker
+        sees pseudonyms, and lets those whose remainders are equal take any of their turns."""
         last: dict[object, str] = {}
         for _, person, member in sorted(self.turns.get(name, [])):
-            share = shares.get(member)
-            if share in last and person < last[share]:
+            turns = places.get(member, {}).get("ahead")
+            if turns in last and person < last[turns]:
                 self.findings.report("wrong-turn", self.place, group=name, record=person)
-            last[share] = person
+            last[turns] = person

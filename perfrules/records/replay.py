@@ -5,7 +5,7 @@ this tells that the data of the records are those of the inputs. The same input 
 same bytes, so that bytes are compared.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -16,8 +16,18 @@ from perfrules.diagnostics import Findings
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reading.data.raw_table import LARGE
+from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
+from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.read import ResultFolder, bytes_of
-from perfrules.records.tables import APPRAISALS, REJECTED, appraisal_rows, rejected_rows, table_text
+from perfrules.records.tables import (
+    APPRAISALS,
+    NOT_APPLIED,
+    REJECTED,
+    appraisal_rows,
+    not_applied_rows,
+    rejected_rows,
+    table_text,
+)
 from perfrules.reports.trace_json import TraceLines
 
 __all__ = ["replay"]
@@ -45,10 +55,10 @@ def replay(
         findings.report("replay-differs", str(results.folder), what=person)
     if differing:
         return
-    for name, rows in _tables(result):
-        made = b"".join(table_text(rows))
-        kept = bytes_of(results.folder / name)
-        if kept is not None and kept != made:
+    for name, parts in _files(result):
+        made = b"".join(parts)
+        kept = bytes_of(results.folder / name) or b""
+        if kept != made:
             findings.report(
                 "replay-differs",
                 str(results.folder / name),
@@ -56,8 +66,14 @@ def replay(
             )
 
 
-def _tables(result: CycleResult) -> Iterable[tuple[str, Iterable[Iterable[str]]]]:
-    return ((APPRAISALS, appraisal_rows(result)), (REJECTED, rejected_rows(result)))
+def _files(result: CycleResult) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """What else is written of a result, without a line where there is no such file."""
+    yield APPRAISALS, table_text(appraisal_rows(result))
+    yield REJECTED, table_text(rejected_rows(result))
+    yield GROUPS, group_lines(result)
+    follows = any(policy.follow_ups for policy in result.policies)
+    yield FOLLOW_UPS, table_text(follow_up_rows(result)) if follows else ()
+    yield NOT_APPLIED, table_text(not_applied_rows(result)) if result.not_applied else ()
 
 
 def _where(kept: bytes, made: bytes) -> Text:

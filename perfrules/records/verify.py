@@ -15,6 +15,7 @@ from perfrules.checker import check
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.cycle_result import InputFile
+from perfrules.records.cross_references import CrossReferences
 from perfrules.records.group_records import GroupRecords
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, read_results
@@ -48,6 +49,7 @@ def verify(
     records = _Records(results, groups, findings)
     records.check(progress)
     groups.check_claims()
+    records.references.check_rest()
     _check_appraisals(results, records, findings)
     _check_rejected(results, records, findings)
     _check_counts(results, records, findings)
@@ -116,6 +118,7 @@ class _Records:
     def __init__(self, results: ResultFolder, groups: GroupRecords, findings: Findings) -> None:
         self.results, self.groups, self.findings = results, groups, findings
         self.place = str(results.folder / TRACES)
+        self.references = CrossReferences(groups.policies, self.place, findings)
         self.policies: dict[str, tuple[dict[str, Any], dict[str, str]] | None] = {}
         self.complete: dict[str, Mapping[str, str]] = {}
         """What appraisals.csv must say, by person."""
@@ -145,10 +148,10 @@ class _Records:
             record = parsed(line)
             person, policy = record["subject"], record["policy"]
             label, digest = f"{policy['id']}@{policy['version']}", policy["digest"]
-            if not isinstance(person, str):
-                raise TypeError
             sealed = seal(record) == record["digest"]
             cells = trace_cells(record)
+            if not all(isinstance(text, str) for text in (person, *cells.values())):
+                raise TypeError
             codes = [one["code"] for one in record["problems"] if one["severity"] == "error"]
         except (UnreadableError, KeyError, TypeError, AttributeError, RecursionError):
             self.findings.report("damaged-record", place, record=f"{TRACES}:{self.lines}")
@@ -170,12 +173,13 @@ class _Records:
                 self.findings.report("rejected-record", place, record=person, reason=reason)
             if not rejections:
                 self.groups.claim(person, record)
+            self.references.read(record)
         if record.get("status") == "complete":
             if record["subject_kind"] != "segment":
                 self.complete[person] = cells
         else:
             self.rejected[person] = codes
-        return person
+        return str(person)
 
     def of_this_cycle(self, record: Mapping[str, Any]) -> bool:
         cycle, stated = record.get("cycle"), self.results.manifest.cycle

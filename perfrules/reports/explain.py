@@ -6,6 +6,7 @@ in memory goes through `trace_json.trace_record` first.
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from typing import Literal
 
 from perfrules.codes.code import Language
@@ -20,13 +21,18 @@ EXPLANATION = "perfrules-explanation/1"
 Format = Literal["text", "json", "markdown", "html"]
 
 
-def explain(record: Json, resolved: Json, language: Language, format: Format) -> str:
+def explain(
+    record: Json, resolved: Json, language: Language, format: Format, parts: Sequence[Json] = ()
+) -> str:
     """The explanation of a record (`trace_json`) under its policy (`to_resolved`).
+
+    `parts` are the policies of the roles that somebody held one after the other, which know what
+    the payouts of those roles are called.
 
     Raises `ValueError` where the record is of another policy, and `MissingExtraError` where html is
     asked for and jinja2 is not installed.
     """
-    found = outline(Glossary(record, resolved, language))
+    found = outline(Glossary(record, resolved, language, parts))
     # The layouts are imported when they are asked for: most runs need one of them.
     match format:
         case "text":

@@ -24,6 +24,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
 .result dt { color: var(--soft); font-size: .85rem; }
 .result dd { margin: 0; font-size: 1.35rem; font-weight: 600; overflow-wrap: anywhere; }
 .result div:first-child dd { color: var(--mark); }
+.result dd.words { font-size: 1rem; line-height: 1.45; padding-top: .25rem; }
 .problems { margin: 0; padding: 0; list-style: none; }
 .problems li { border-left: .25rem solid var(--warn); background: var(--wash);
   padding: .5rem .9rem; margin: 0 0 .6rem; }
@@ -101,7 +102,8 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% if found.result %}
 <dl class="result">
 {% for name, value in found.result %}
-<div><dt>{{ name }}</dt><dd>{{ value }}</dd></div>
+<div><dt>{{ name }}</dt>
+<dd class="{{ "words" if value|length > 11 else "figure" }}">{{ value }}</dd></div>
 {% endfor %}
 </dl>
 {% endif %}

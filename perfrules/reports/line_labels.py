@@ -107,8 +107,18 @@ def _of_indicator(told: Glossary, parts: list[str], kind: str, name: str) -> str
         case [*_, "quotient", _]:
             return told.say("除法", "division")
         case ["indicators", _, "score", *_] if kind == "indicators":
+            if _is_revised(told, ".".join(parts)):
+                return told.say("原得分", "score before")
             return told.say("得分（舍入前）", "score, unrounded")
     return ""
+
+
+def _is_revised(told: Glossary, path: str) -> bool:
+    """Whether a calibration or an appeal put another value in the place of this one."""
+    return any(
+        step["operation"] == "revise" and told.path(step["operands"][0]) == path
+        for step in told.steps.values()
+    )
 
 
 def _of_total(told: Glossary, parts: list[str], kind: str, name: str) -> str:

@@ -9,7 +9,16 @@ from perfrules.exact import percent
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.measure import Measure
 
-__all__ = ["Sentence", "added", "by_division", "equation", "rounding", "subtracted", "terms"]
+__all__ = [
+    "Sentence",
+    "added",
+    "by_division",
+    "equation",
+    "rounding",
+    "spaced",
+    "subtracted",
+    "terms",
+]
 
 
 class Sentence(NamedTuple):
@@ -65,6 +74,11 @@ def rounding(told: Glossary, step: Json) -> str:
         return told.say(f"{mode.zh}到整数", f"{mode.en} to a whole number")
     plural = "" if places == 1 else "s"
     return told.say(f"{mode.zh}到 {places} 位小数", f"{mode.en} to {places} place{plural}")
+
+
+def spaced(text: str) -> str:
+    """With a blank behind it where a Chinese word follows: none behind Chinese brackets."""
+    return f"{text} " if text[-1:].isascii() else text
 
 
 def added(numbers: Sequence[str]) -> str:

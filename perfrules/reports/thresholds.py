@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.measure import Measure
-from perfrules.reports.sentence import terms
+from perfrules.reports.sentence import spaced, terms
 
 __all__ = ["beside", "reached", "threshold_measure"]
 
@@ -30,7 +30,7 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
         threshold, value = _threshold(told, step, above), result(told, above)
         return (
             told.say(
-                f"未达到 {_spaced(threshold)}一档（{value}）", f"short of {threshold} ({value})"
+                f"未达到 {spaced(threshold)}一档（{value}）", f"short of {threshold} ({value})"
             ),
         )
     below = [one for one in _neighbours(step) if "at_least" in one]
@@ -67,8 +67,3 @@ def _above(step: Json) -> Json | None:
 
 def _threshold(told: Glossary, step: Json, row: Json) -> str:
     return told.written(row["at_least"], threshold_measure(told, step))
-
-
-def _spaced(number: str) -> str:
-    """A blank between a figure and the Chinese word behind it; none behind a unit."""
-    return f"{number} " if number[-1].isascii() else number

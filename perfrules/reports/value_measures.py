@@ -177,7 +177,7 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
-        case ["pay", _]:
+        case ["pay", _] | ["pay", _, "part"]:
             return Measure(unit=money(told), places=_places(told, "pay"))
         case ["pay", _, "segments", _, "weighted"]:
             return PLAIN  # money times days

@@ -31,8 +31,8 @@ _RESULTS: Final = {
 }  # fmt: skip
 
 _CYCLE: Final = {
-    "days": Text("周期天数", "days of the cycle"), "from": Text("周期开始", "cycle from"),
-    "to": Text("周期结束", "cycle to"), "announced": Text("结果公布日", "results told on"),
+    "days": Text("周期天数", "days of the cycle"), "from": Text("周期开始", "start of the cycle"),
+    "to": Text("周期结束", "end of the cycle"), "announced": Text("结果公布日", "results told on"),
 }  # fmt: skip
 
 _PAY: Final = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.reports.glossary import Glossary, Json
-from perfrules.reports.sentence import Sentence, added, by_division, equation, terms
+from perfrules.reports.sentence import Sentence, added, by_division, equation, spaced, terms
 
 __all__ = ["OF_CHANGES", "is_change", "signed"]
 
@@ -42,7 +42,9 @@ def _revise(told: Glossary, step: Json) -> Sentence:
     notes = tuple(_each_signed(told, entries))
     if step["kind"] == "grade":
         first, last = told.grade(before["value"]), told.grade(step["value"])
-        return Sentence(told.say(f"由 {first} 调整为 {last}", f"{first} becomes {last}"), notes)
+        return Sentence(
+            told.say(f"由 {spaced(first)}调整为 {last}", f"{first} becomes {last}"), notes
+        )
     values = [told.value(one) for one in (before, *entries[:-1])]
     return Sentence(" → ".join((*values, told.amount(step))), notes)
 
@@ -68,7 +70,7 @@ def _span(told: Glossary, step: Json) -> Sentence:
             )
         )
     return Sentence(
-        told.say(f"{first} 至 {last}，含首尾：{time}", f"{first} to {last}, both included: {time}")
+        told.say(f"{first} 至 {last}，含首尾共 {time}", f"{first} to {last}, both included: {time}")
     )
 
 

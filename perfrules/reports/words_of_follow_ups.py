@@ -29,7 +29,9 @@ def _due(told: Glossary, step: Json) -> Sentence:
     name = told.name(told.path(start))
     first, count, due = told.value(start), told.amount(days), step["value"]
     return Sentence(
-        told.say(f"{name} {first} 之后 {count}，即 {due}", f"{name} {first} + {count} = {due}")
+        told.say(
+            f"{name} {first} 之后 {count}，即 {due}", f"{name} {first}, and {count} later {due}"
+        )
     )
 
 

@@ -14,11 +14,16 @@ from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence, by_division, terms
 from perfrules.reports.value_names import unit_kind
 
-__all__ = ["OF_GROUPS", "comparison", "group_of", "place_in_words", "self_word"]
+__all__ = ["OF_GROUPS", "ahead_in_words", "comparison", "group_of", "place_in_words", "self_word"]
 
 _SELF: Final = {
     "team": Text("本团队", "this team"), "department": Text("本部门", "this department"),
     "project": Text("本项目", "this project"),
+}  # fmt: skip
+
+_OTHERS: Final = {
+    "team": Text("其他团队", "team"), "department": Text("其他部门", "department"),
+    "project": Text("其他项目", "project"),
 }  # fmt: skip
 
 _POLICY: Final = re.compile(r" · [^ ]+@[^ ]+?\+*$")
@@ -32,15 +37,15 @@ def self_word(told: Glossary) -> str:
 
 def group_of(told: Glossary, step: Json) -> str:
     """Who is compared, from the group's name `distribution · department=销售部`: `部门 销售部`."""
-    unit = _POLICY.sub("", step["origin"].get("group", "")).partition(" · ")[2].rstrip("+")
-    column, _, value = unit.partition("=")
-    within = _within(told, told.path(step))
+    rule, within = _rule(told, told.path(step))
+    name = step["origin"].get("group", "").removeprefix(f"{rule} · ")
+    column, _, value = _POLICY.sub("", name).rstrip("+").partition("=")
     if not value:
         if within is None:
             return told.say("全体", "all of them")
         return told.say("人数不足的各组合并", "small groups taken together")
-    name = told.text(told.resolved.get("title")) if column == "role" else ""
-    shown = f"{unit_kind(told, column)} {name or value}"
+    title = told.text(told.resolved.get("title")) if column == "role" else ""
+    shown = f"{unit_kind(told, column)} {title or value}"
     if within in (None, column):
         return shown
     own = unit_kind(told, str(within))
@@ -49,12 +54,11 @@ def group_of(told: Glossary, step: Json) -> str:
     )
 
 
-def _within(told: Glossary, path: str) -> str | None:
-    """The column of the rule that compares."""
-    block, name, *_ = path.split(".")
-    rule = told.part("distribution") if block == "distribution" else told.part(block, name)
-    found = rule.get("score", rule).get("within")
-    return None if found is None else str(found)
+def _rule(told: Glossary, path: str) -> tuple[str, str | None]:
+    """The path of the rule that compares, and the column that it compares within."""
+    keys = path.split(".")[: 1 if path.startswith("distribution.") else 2]
+    rule = told.part(*keys)
+    return ".".join(keys), rule.get("score", rule).get("within")
 
 
 def _from_group(told: Glossary, step: Json) -> Sentence:
@@ -97,12 +101,21 @@ def _too_small(told: Glossary, step: Json) -> Sentence:
     )
 
 
+def ahead_in_words(told: Glossary, count: Decimal) -> str:
+    """How many come before: `前面有 3 人`, `前面没有其他团队`."""
+    if count:
+        return told.say(f"前面有 {told.members(count)}", f"{told.members(count)} before")
+    other = _OTHERS.get(told.kind)
+    return told.say(
+        f"前面没有{other.zh if other else '人'}",
+        f"no {other.en} before" if other else "nobody before",
+    )
+
+
 def place_in_words(told: Glossary, above: Json, equal: Json, ties: str) -> str:
     """The place that counts, and how it comes about: `前面有 3 人，排第 4 名`."""
     before, level = Decimal(above["value"]), Decimal(equal["value"])
-    ahead = told.say(f"前面有 {told.members(before)}", f"{told.members(before)} before")
-    if not before:
-        ahead = told.say("前面没有", "none before")
+    ahead = ahead_in_words(told, before)
     place = before + 1 if ties == "keep_together" else before + level
     if level == 1:
         return told.say(f"{ahead}，排第 {place} 名", f"{ahead}, so place {place}")

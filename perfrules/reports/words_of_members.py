@@ -51,7 +51,9 @@ def _weighted_mean(told: Glossary, step: Json) -> Sentence:
     left = f"({added(products)}) ÷ {_bracketed(told.number(weights, PLAIN))}"
     said = by_division(told, left, step, sum(values, Decimal(0)), weights)
     total = told.number(weights, PLAIN)
-    note = told.say(f"各数乘以本人权重，权重合计 {total}", f"by weights, {total} in all")
+    note = told.say(
+        f"每名成员的数乘以其权重，权重合计 {total}", f"each by its weight, {total} in all"
+    )
     return Sentence(said.text, (note, *said.notes))
 
 

@@ -9,7 +9,7 @@ from perfrules.model.population import Bound, Distribution, Quota
 from perfrules.model.scoring import Constant
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.measure import PLAIN, RATIO
-from perfrules.reports.sentence import Sentence, terms
+from perfrules.reports.sentence import Sentence, spaced, terms
 from perfrules.reports.words_of_groups import comparison, place_in_words
 
 __all__ = ["OF_QUOTAS"]
@@ -39,7 +39,11 @@ def _seats(told: Glossary, step: Json) -> Sentence:
     return Sentence(f"{text}{told.number(exact, PLAIN)} → {seats}", (note,))
 
 
-_LIMITS: Final = {"at_most": ("至多", "at most"), "at_least": ("至少", "at least")}
+_LIMITS: Final = {
+    "at_most": ("至多", "at most"),
+    "at_least": ("至少", "at least"),
+    "exactly": ("应为", "exactly"),
+}
 
 
 def _rest(told: Glossary, rule: Distribution) -> str:
@@ -53,7 +57,7 @@ def _distribute(told: Glossary, step: Json) -> Sentence:
     rule = _rule(told, step)
     own, value = told.grade(before["value"]), told.grade(step["value"])
     place = place_in_words(told, above, equal, rule.ties)
-    text = told.say(f"{place}，等级由 {own} 变为 {value}", f"{place}: {own} becomes {value}")
+    text = told.say(f"{place}，等级由 {spaced(own)}变为 {value}", f"{place}: {own} becomes {value}")
     if before["value"] == step["value"]:
         text = told.say(f"{place}，等级仍为 {value}", f"{place}: the grade stays {value}")
     return Sentence(text, tuple(_notes(told, step, rule)))

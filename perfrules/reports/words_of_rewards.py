@@ -9,7 +9,12 @@ from perfrules.exact import rounded
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.measure import PLAIN, RATIO
 from perfrules.reports.sentence import Sentence, equation, terms
-from perfrules.reports.words_of_groups import comparison, place_in_words, self_word
+from perfrules.reports.words_of_groups import (
+    ahead_in_words,
+    comparison,
+    place_in_words,
+    self_word,
+)
 from perfrules.reports.words_of_results import why
 
 __all__ = ["OF_REWARDS"]
@@ -87,14 +92,16 @@ def _allocate(told: Glossary, step: Json) -> Sentence:
         f"{told.amount(left)} of {each} left over in the group, handed out by what was cut, "
         "largest first",
     )
-    before = told.amount(ahead)
+    before = ahead_in_words(told, Decimal(ahead["value"]))
     if Decimal(part["value"]) == Decimal(step["value"]):
         none = told.say(
-            f"分尾数时前面有 {before}，已分完，{own}不再分得",
-            f"{before} come first: none left for {own}",
+            f"分尾数时{before}，已分完，{own}不再分得",
+            f"{before} when it is handed out: none left for {own}",
         )
         return Sentence(told.amount(step), (over, none))
-    got = told.say(f"分尾数时前面有 {before}，{own}分得一份", f"{before} come first: one for {own}")
+    got = told.say(
+        f"分尾数时{before}，{own}分得一份", f"{before} when it is handed out: one for {own}"
+    )
     text = f"{told.value(part)} + {told.number(unit, PLAIN)}"
     return Sentence(equation(told, text, step), (over, got))
 

@@ -4,8 +4,10 @@ The checker accepts them, and nothing near them. The names in brackets are those
 that they come from.
 """
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from by_hand import (
@@ -22,6 +24,10 @@ from by_hand import (
     rejections,
 )
 from tampering import Json, reseal
+
+from perfrules.checker.command import main
+
+Capture = pytest.CaptureFixture[str]
 
 # ---- distribution
 
@@ -71,9 +77,22 @@ BOUNDED = {
 }  # fmt: skip
 
 
-def bounded(row: int, grade: str) -> Case:
+EVERY = {
+    "quotas": {"优秀": {"at_most": "0.2"}, "良好": {"at_most": "0.3"}, "合格": "0.1",
+               "待改进": {"at_least": "0.1"}},
+    "order": ["total desc"], "ties": "keep_together",
+}  # fmt: skip
+"""Each grade has a share, and 30 % are left: nobody's, and so behind all."""
+
+SEATS = {"优秀.at_most": "2", "": "7", "待改进.at_least": "1"}
+SEATS_OF_EVERY = {
+    "优秀.at_most": "2", "良好.at_most": "3", "合格": "1", "待改进.at_least": "1", "": "3",
+}  # fmt: skip
+
+
+def bounded(row: int, grade: str, quotas: Json = BOUNDED, seats_of: dict[str, str] = SEATS) -> Case:
     """Ten people; the third is too much for the 20 % of the best, the last one too little."""
-    resolved = policy(grades=GRADES, distribution=BOUNDED)
+    resolved = policy(grades=GRADES, distribution=quotas)
     totals = ["96", "95", "92", "91", "88", "85", "81", "79", "70", "65"]
     own = ["优秀"] * 4 + ["良好"] * 3 + ["合格"] * 3
     figures = [{"keys": [one], "grade": was} for one, was in zip(totals, own, strict=True)]
@@ -87,16 +106,14 @@ def bounded(row: int, grade: str) -> Case:
         sheet.from_group(f"distribution.{key}", place[key], record["group"], f"M{row + 1:02d}")
         for key in place
     )
-    rule = ("distribution", BOUNDED)
-    most, least = (f"distribution.quotas.{key}" for key in ("优秀.at_most", "待改进.at_least"))
-    seats = [
-        sheet.step(f"distribution.{path}", "standing", "seats", operands, count, rule=rule)
-        for path, operands, count in (
-            ("seats.优秀", [size, (most, "0.2")], "2"),
-            ("open", [size], "7"),
-            ("seats.待改进", [size, (least, "0.1")], "1"),
-        )
-    ]
+    rule, seats = ("distribution", quotas), []
+    for path, count in seats_of.items():
+        name, _, bound = path.partition(".")
+        share = quotas["quotas"].get(name)
+        operands = [(f"distribution.quotas.{path}", share[bound] if bound else share)]
+        into = f"distribution.seats.{name}" if path else "distribution.open"
+        operands = [size, *(operands if path else [])]
+        seats.append(sheet.step(into, "standing", "seats", operands, count, rule=rule))
     before = sheet.graded(own[row], "grade.by_total")
     outcome = "applied" if grade == own[row] else "capped"
     operands = [before, *held[:2], *seats, *held[2:]]
@@ -302,6 +319,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "too good for the quota": lambda: bounded(2, "良好"),
     "the last one": lambda: bounded(9, "待改进"),
     "untouched by the quotas": lambda: bounded(4, "良好"),
+    "a share for each grade": lambda: bounded(5, "合格", EVERY, SEATS_OF_EVERY),
     "a group too small": too_small,
     "alone": alone,
     "award": lambda: award(SEVEN, 1, "2", won=True, count="ceiling"),
@@ -314,6 +332,28 @@ CASES: dict[str, Callable[[], Case]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_written_by_hand_is_accepted_and_nothing_near_it(name: str) -> None:
     assert_accepted_and_nothing_near(CASES[name]())
+
+
+def test_two_cannot_come_at_the_same_turn(tmp_path: Path, capsys: Capture) -> None:
+    """Each may come first where remainders are equal; that both do is seen when all are there."""
+    first = pool(["1", "1", "1"], 0, **THIRDS, ahead="0", paid="33333.34")
+    files = {"policy": first.resolved, "groups": first.groups[0]}
+    for name, tree in files.items():
+        (tmp_path / name).write_text(json.dumps(tree), "utf-8")
+    arguments = [str(tmp_path / name) for name in ("traces", "policy")]
+    arguments += ["--groups", str(tmp_path / "groups")]
+    for second, third, code in (("1", "2", 0), ("0", "2", 6)):
+        paid = {"0": "33333.34"}
+        others = [
+            pool(["1"] * 3, row, **THIRDS, ahead=turn, paid=paid.get(turn, "33333.33"))
+            for row, turn in ((1, second), (2, third))
+        ]
+        lines = [json.dumps(one.record) for one in (first, *others)]
+        (tmp_path / "traces").write_text("\n".join(lines), "utf-8")
+        assert main(arguments) == code
+        said = capsys.readouterr()
+        assert said.err == "3 accepted, 0 rejected\n"
+        assert ("2 come at the same turn" in said.out) is bool(code)
 
 
 def test_the_cycle_of_a_group_is_that_of_the_trace() -> None:

@@ -160,6 +160,35 @@ def _resealed(change: Callable[[dict[str, Any]], None]) -> Make:
     return _lines(first)
 
 
+def _as_the_other(record: dict[str, Any]) -> None:
+    """Of two members of a group somebody says to be the one that is somebody else."""
+    for step in record["steps"]:
+        if step["operation"] == "from_group":
+            step["origin"]["member"] = {"M1": "M2", "M2": "M1"}[step["origin"]["member"]]
+
+
+def _read_as(old: str, new: str) -> Callable[[dict[str, Any]], None]:
+    """A value changed wherever a record has it, so that it agrees with itself."""
+
+    def change(record: dict[str, Any]) -> None:
+        text = _canonical(record)
+        assert f'"value":"{old}"' in text
+        record.update(json.loads(text.replace(f'"value":"{old}"', f'"value":"{new}"')))
+
+    return change
+
+
+def _exchanged(lines: list[str]) -> list[str]:
+    """Two people who take each other's records."""
+    records = [json.loads(line) for line in lines[:2]]
+    names = [record["subject"] for record in records]
+    for record, name in zip(reversed(records), names, strict=True):
+        record["subject"] = name
+        del record["digest"]
+        record["digest"] = hashlib.sha256(_canonical(record).encode()).hexdigest()
+    return [*map(_canonical, reversed(records)), *lines[2:]]
+
+
 def _canonical(node: object) -> str:
     return json.dumps(node, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -292,6 +321,9 @@ MADE: Final[dict[str, Make]] = {
     "row-without-record": _table(lambda rows: [*rows, rows[1].replace("E001", "E009")]),
     "row-disagrees": _replaced("appraisals.csv", "93.2", "99"),
     "rejected-record": _resealed(lambda record: record.update(grade="B")),
+    "wrong-member": _resealed(_as_the_other),
+    "wrong-reference": _resealed(_read_as("93.2", "99.2")),
+    "wrong-turn": _lines(_exchanged),
     "missing-input": _without("2024Q3/events.csv"),
     "replay-differs": _renamed,
     "cannot-revise": _results("2024Q3"),

@@ -1,9 +1,10 @@
 """A pocket calculator for sentences: does what stands left of `=` come to what stands right?
 
-It knows numbers, percentages, `+ − × ÷`, brackets, the functions of the policy language and
-conditions; every other word is passed over. Fractions only, so that nothing is rounded.
+It knows numbers, percentages, `+ − × ÷`, brackets, signs and the functions of the policy language;
+every other word is passed over. Fractions only, so that nothing is rounded.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -11,7 +12,8 @@ from typing import NamedTuple
 
 __all__ = ["Equation", "equation_in"]
 
-_TOKEN = re.compile(r"(?<![\w.)])-?\d+(?:\.\d+)?%?|(?:min|max|abs|clamp)(?=\()|[-+−×÷(),]")
+_FUNCTIONS = ("min", "max", "abs", "clamp", "round", "floor", "ceil")
+_TOKEN = re.compile(rf"(?<![\w.)])-?\d+(?:\.\d+)?%?|(?:{'|'.join(_FUNCTIONS)})(?=\()|[-+−×÷(),]")
 _RESULT = re.compile(r"(-?\d+(?:\.\d+)?)(%?)")
 
 
@@ -21,11 +23,15 @@ class Equation(NamedTuple):
     right: Fraction
     last_place: Fraction
 
-    @property
-    def holds(self) -> bool:
+    def holds(self, places: int | None = None) -> bool:
+        """Whether both sides are equal; or close, where the sentence says no more than that.
+
+        `places` are those that the value was rounded to, where the sentence shows fewer or more.
+        """
         if self.exact:
             return self.left == self.right
-        return self.left != self.right and abs(self.left - self.right) < self.last_place
+        last = self.last_place if places is None else Fraction(1, 10**places)
+        return self.left != self.right and abs(self.left - self.right) < last
 
 
 def equation_in(text: str, names: Iterable[str] = ()) -> Equation | None:
@@ -83,8 +89,10 @@ class _Reader:
 
     def factor(self) -> Fraction:
         token = self.take()
-        if token in ("min", "max", "abs", "clamp"):
+        if token in _FUNCTIONS:
             return self.function(token)
+        if token in ("-", "+"):
+            return -self.factor() if token == "-" else self.factor()
         if token == "(":
             value = self.sum()
             assert self.take() == ")"
@@ -98,7 +106,20 @@ class _Reader:
             self.take()
             values.append(self.sum())
         assert self.take() == ")"
-        if name == "clamp":
-            value, low, high = values
-            return max(low, min(value, high))
-        return abs(values[0]) if name == "abs" else (min if name == "min" else max)(values)
+        match name:
+            case "clamp":
+                value, low, high = values
+                return max(low, min(value, high))
+            case "round":
+                return _rounded(values[0], int(values[1]) if len(values) > 1 else 0)
+            case "floor" | "ceil":
+                return Fraction(getattr(math, name)(values[0]))
+            case "abs":
+                return abs(values[0])
+        return (min if name == "min" else max)(values)
+
+
+def _rounded(value: Fraction, places: int) -> Fraction:
+    """Half up, away from nought."""
+    size = math.floor(abs(value) * 10**places + Fraction(1, 2))
+    return Fraction(size if value >= 0 else -size, 10**places)

@@ -79,7 +79,9 @@ def test_no_step_is_lost(folder: Path, name: str) -> None:
     found = of(folder, CASES[name])
     tree = json.loads(explain(found.record, found.resolved, "zh", "json"))
     shown = {line["step"] for block in tree["blocks"] for line in block["lines"]}
-    quoted = re.compile(r"(events\.\w+(\.\d+)?|.*\.ratings\.\w+\.\d+|vetoes\.\w+\.when|.*only_if)$")
+    quoted = re.compile(
+        r"(events\.\w+(\.\d+)?|.*\.ratings\.\w+\.\d+|vetoes\.\w+\.when|.*only_if|cycle\.(from|to))$"
+    )
     missing = [
         step["id"]
         for step in found.record["steps"]

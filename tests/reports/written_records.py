@@ -1,14 +1,21 @@
-"""Records for the tests of reports: a policy and a case of a policy test, both as text."""
+"""Records for the tests of reports: of a policy and a case as text, of policy tests, of a cycle."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cycle_to_tell import write_cycle
+
+from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Findings
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.reading.read import read_policy
-from perfrules.reading.text.document import Mapping, Sequence, parse_document, read_document
+from perfrules.reading.text.document import Mapping, parse_document
 from perfrules.reports.trace_json import trace_record
 from perfrules.workbench.given import scorecard_from
+from perfrules.workbench.policy_tests import run_tests
+
+__all__ = ["Written", "titles_in", "written", "written_cases", "written_cycle"]
 
 
 class Written(NamedTuple):
@@ -32,19 +39,39 @@ def written(folder: Path, policy: str, given: str) -> Written:
     return Written(trace_record(appraisal), found.resolved)
 
 
-def written_cases(test_file: Path) -> list[Written]:
-    """The records of all cases of a policy test."""
-    document, _ = read_document(test_file, test_file.name)
-    assert document is not None
-    policy, _ = read_policy(test_file.parent.parent / test_file.name.replace(".test", ""))
-    cases = document.root.entries["cases"].value
-    assert policy is not None
-    assert isinstance(cases, Sequence)
-    given = [
-        scorecard_from(node, policy, Findings())
-        for case in cases.items
-        if isinstance(case, Mapping) and "given" in case.entries
-        for node in (case.entries["given"].value,)
-        if isinstance(node, Mapping)
-    ]
-    return [Written(trace_record(evaluate(policy, one)), policy.resolved) for one in given]
+def written_cases(test_file: Path) -> dict[str, Written]:
+    """The records of all cases of a policy test, which all pass; by the name of the case, and the
+    subject where a case has several: `five in one team / p1`."""
+    report = run_tests([test_file])
+    assert not report.findings.errors, [one.message() for one in report.findings]
+    assert not report.failed, [(case.name, case.mismatches) for case in report.failed]
+    found = {}
+    for case in report.cases:
+        for one in case.appraisals:
+            name = f"{case.name} / {one.subject}" if len(case.appraisals) > 1 else case.name
+            name = name if name not in found else f"{case.policy}: {name}"
+            found[name] = Written(trace_record(one), one.policy.resolved)
+    return found
+
+
+def written_cycle(folder: Path) -> dict[str, Written]:
+    """The records of the cycle in which everything happens, by subject."""
+    result = evaluate_cycle(write_cycle(folder))
+    assert result.refused is None
+    return {
+        subject: Written(trace_record(one), one.policy.resolved)
+        for subject, one in result.appraisals.items()
+    }
+
+
+def titles_in(node: object) -> Iterator[str]:
+    """All titles of a resolved policy, in both languages."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "title":
+                yield from value.values() if isinstance(value, dict) else (value,)
+            else:
+                yield from titles_in(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from titles_in(value)
