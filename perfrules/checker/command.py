@@ -108,7 +108,7 @@ class Work:
                     zh, en = f"有 {count} 人自称该成员", f"{count} claim to be this member"
                     found.append(Rejection(member, zh, en))
             for turn, count in self.turns[name].items():
-                if count > 1:
+                if count > 1 and not found:  # who is one member twice has the same turn twice
                     zh, en = f"有 {count} 人排在同一位次", f"{count} come at the same turn"
                     found.append(Rejection(turn, zh, en))
             self.say(file, self.rows[name], found)

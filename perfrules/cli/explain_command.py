@@ -1,7 +1,8 @@
 """`perfrules explain RESULTS PERSON`: one person's result in sentences."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
@@ -9,7 +10,7 @@ from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings
 from perfrules.codes.code import Language
 from perfrules.diagnostics import Diagnostic
-from perfrules.records.read import read_results
+from perfrules.records.read import ResultFolder, read_results
 from perfrules.reports.explain import Format, explain
 from perfrules.reports.html import MissingExtraError
 
@@ -39,15 +40,35 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     if isinstance(record, Diagnostic):
         print_findings((record,), language)
         raise click.exceptions.Exit(Exit.USAGE)
-    label = f"{record['policy']['id']}@{record['policy']['version']}"
-    policy = folder.policy(label)
+    policy = _policy_of(folder, record)
     if isinstance(policy, Diagnostic):
         print_findings((policy,), language)
         raise click.exceptions.Exit(Exit.USAGE)
     if form != "json":  # which keeps the record as it was sealed
-        record = {**record, "name": folder.name_of(person)}
+        # A segment (`E1005#1`) is the person's, who has the name.
+        record = {**record, "name": folder.name_of(person.partition("#")[0])}
+    parts = tuple(_segments_policies(folder, person, record))
     try:
-        text = explain(record, policy[0], cast(Language, language), cast(Format, form))
+        text = explain(record, policy, cast(Language, language), cast(Format, form), parts)
     except MissingExtraError as missing:
         raise click.ClickException(str(missing)) from None
     click.echo(text, nl=not text.endswith("\n"))
+
+
+def _policy_of(folder: ResultFolder, record: dict[str, Any]) -> dict[str, Any] | Diagnostic:
+    """The resolved policy that judged a record."""
+    found = folder.policy(f"{record['policy']['id']}@{record['policy']['version']}")
+    return found if isinstance(found, Diagnostic) else found[0]
+
+
+def _segments_policies(
+    folder: ResultFolder, person: str, record: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The policies of the roles that somebody held one after the other, whose payouts bear titles
+    that the last one may not have."""
+    origins = (step.get("origin", {}).get("record", "") for step in record["steps"])
+    for name in dict.fromkeys(one for one in origins if one.startswith(f"{person}#")):
+        segment = folder.record(name)
+        policy = segment if isinstance(segment, Diagnostic) else _policy_of(folder, segment)
+        if not isinstance(policy, Diagnostic):
+            yield policy

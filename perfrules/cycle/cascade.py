@@ -60,13 +60,17 @@ def cascade(
 
 
 def figures_of(subjects: Iterable[Subject]) -> Figures:
-    """The actuals of all subjects that are numbers."""
-    return {
-        (one.scorecard.subject, name): measure.actual.value
-        for one in subjects
-        for name, measure in one.scorecard.measures.items()
-        if measure.actual is not None and isinstance(measure.actual.value, Decimal)
-    }
+    """The actuals of all subjects that are numbers, as appeals corrected them."""
+    figures: dict[tuple[str, str], Decimal] = {}
+    for one in subjects:
+        card = one.scorecard
+        corrected = {revision.what: revision.after.value for revision in card.revisions}
+        for name, measure in card.measures.items():
+            if measure.actual is not None:
+                value = corrected.get(f"{name}.actual", measure.actual.value)
+                if isinstance(value, Decimal):
+                    figures[card.subject, name] = value
+    return figures
 
 
 def reached(

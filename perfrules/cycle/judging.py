@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from perfrules.cycle.comparing import group_rules, groups_of, stage
-from perfrules.cycle.groups import Candidate, Stands, pseudonyms, resolve
+from perfrules.cycle.groups import Candidate, Stands, pseudonyms
 from perfrules.cycle.members import members_of, reads_members
 from perfrules.cycle.moved import segment_of
+from perfrules.cycle.settling import settled
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
@@ -209,8 +210,9 @@ class Judging:
                 ready = ready if stuck else timely
             if not ready or (before_units and first):
                 return
-            for rule in sorted(ready):
-                self._settle(rule, waits[rule], late=rule in closed)
+            for rule in closed.intersection(ready):
+                self._refuse_late(rule, waits.pop(rule))
+            self._settle({rule: waits[rule] for rule in sorted(ready) if rule in waits})
             closed.update(ready if stuck else ())
             # Nothing comes after the last stage, and of the others only what is not settled yet.
             left = [one for one, _ in waiting if first < 2 and self._unsettled(one)]
@@ -258,22 +260,21 @@ class Judging:
                 return True
         return False
 
-    def _settle(self, rule: str, candidates: Iterable[Candidate], *, late: bool) -> None:
-        """Compares the candidates; those who come late are not in the group that was compared."""
-        if late:
-            facts = {"indicator": rule.removeprefix("indicators.")}
-            for one in candidates:
-                place = one.policy.places.get(rule)
-                self._stands(one.subject, rule, Diagnostic("needs-group", place, facts))
-            return
-        taken = {group.name for group in self.groups}
-        resolved = resolve(rule, candidates, self.salt, taken)
-        self.groups += resolved.groups
-        for subject, found in resolved.standing.items():
-            self._stands(subject, rule, found)
+    def _refuse_late(self, rule: str, candidates: Iterable[Candidate]) -> None:
+        """Those who come to wait for a percentile when the group was compared: their figures and
+        those of the group wait for each other."""
+        facts = {"indicator": rule.removeprefix("indicators.")}
+        for one in candidates:
+            place = one.policy.places.get(rule)
+            found = Diagnostic("needs-group", place, facts)
+            self.standing.setdefault(one.subject, {})[rule] = found
 
-    def _stands(self, subject: str, rule: str, found: Stands) -> None:
-        self.standing.setdefault(subject, {})[rule] = found
+    def _settle(self, waits: Mapping[str, Sequence[Candidate]]) -> None:
+        """Compares the candidates of each rule."""
+        found = settled(waits, self.salt, (group.name for group in self.groups))
+        self.groups += found.groups
+        for subject, stands in found.standing.items():
+            self.standing.setdefault(subject, {}).update(stands)
 
 
 def _lacks_unit(appraisal: Appraisal) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -34,10 +35,24 @@ def milestone_checks(
     the sum of its parts, provided that each of them has some and that they roll up as a sum.
     `names` has the subjects' names by id.
     """
+    # The file may call a unit by its name, and the rows of progress stand under its id.
+    alone = Counter(names.values())
+    ids = {name: subject for subject, name in names.items() if name and alone[name] == 1}
+    courses = {**_by_name(courses, ids), **courses}
     with decimal.localcontext(EXACT):
         for goal in targets.walk():
             for milestone in goal.milestones:
                 yield _checked(goal, milestone, courses, names, on)
+
+
+def _by_name(courses: Courses, ids: Mapping[str, str]) -> dict[tuple[str, str], Course]:
+    """The courses once more, by the names of those whose names are theirs alone."""
+    names = {subject: name for name, subject in ids.items()}
+    return {
+        (names[subject], indicator): course
+        for (subject, indicator), course in courses.items()
+        if subject in names
+    }
 
 
 def _checked(

@@ -35,7 +35,7 @@ _STATES: Final[Mapping[str, Text]] = {
 }
 _NOTHING: Final = Text("与原结果相同，没有变化", "nothing differs from the old results")
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
-_PEOPLE: Final = Text("{count} 人的结果有变化", "people whose results changed: {count}")
+_PEOPLE: Final = Text("{count} 个对象的结果有变化", "whose results changed: {count}")
 _SUM: Final = Text("{plan} 合计 {change}", "{plan} in all {change}")
 
 

@@ -151,6 +151,32 @@ incentives: {bonus: {base: person.base}}
     assert [one.name for one in result.groups] == ["awards.star · *", "pools.fund · *"]
 
 
+def test_whoever_cannot_be_compared_under_one_rule_takes_nothing_under_another(
+    tmp_path: Path,
+) -> None:
+    rules = """\
+awards: {star: {within: team, order: [total desc], top: 50%}}
+pools: {fund: {amount: '100', share_by: total}}
+"""
+    facts = {"E01": ",T1", "E02": ",T1", "E03": ","}
+    result = cycle(tmp_path, POLICY + rules, people(3), columns=",team", facts=facts)
+    assert codes(result) == {"E03": ["missing-fact"]}
+    assert sum(map(Decimal, pay(result, "fund", "E01", "E02"))) == 100
+
+
+def test_a_pool_that_cannot_be_shared_leaves_the_other_pools_whole(tmp_path: Path) -> None:
+    rules = """\
+pools:
+  fund: {amount: '100', share_by: '1'}
+  team: {amount: '60', within: team, share_by: person.part}
+"""
+    facts = {"E01": ",T1,1", "E02": ",T1,2", "E03": ",T2,0", "E04": ",T2,0"}
+    result = cycle(tmp_path, POLICY + rules, people(4), columns=",team,part", facts=facts)
+    assert codes(result) == {"E03": ["nothing-to-share"], "E04": ["nothing-to-share"]}
+    assert pay(result, "team", "E01", "E02") == ["20", "40"]
+    assert pay(result, "fund", "E01", "E02") == ["50", "50"]
+
+
 def test_two_roles_with_the_same_rule_are_compared(tmp_path: Path) -> None:
     shared = f"{LADDER}{FORCED}"
     work = f"indicators:\n  work: {{weight: 100%, {DIRECT}}}\n"
@@ -235,6 +261,15 @@ def test_the_groups_know_nobody(tmp_path: Path) -> None:
     # The numbers follow neither the ids nor the results, nor one another from group to group.
     assert orders[0] != orders[1]
     assert all(order not in (sorted(order), sorted(order, reverse=True)) for order in orders)
+
+
+def test_the_progress_counts_the_rounds_as_well(tmp_path: Path) -> None:
+    awards = "awards: {star: {order: [total desc], top: 20%}}\n"
+    cycle(tmp_path, POLICY + FORCED + awards, people(5))
+    told: list[tuple[int, int]] = []
+    evaluate_cycle(tmp_path / "cycle", progress=lambda *numbers: told.append(numbers))
+    # Each is judged for the order of the totals, for that of the award, and at the end.
+    assert told == [(done, 15) for done in range(1, 16)]
 
 
 def test_the_same_inputs_give_the_same_numbers_in_any_order(tmp_path: Path) -> None:

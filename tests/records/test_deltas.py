@@ -134,7 +134,7 @@ def test_people_come_and_go_and_lose_their_results(cycle: Path) -> None:
     again = evaluate_cycle(cycle)
     assert deltas(new, again) == []  # the guarded name is the same name
     text = delta_text(delta_rows(old, result), "zh", {"bonus": Text("季度奖金", "Bonus")})
-    assert "3 人的结果有变化；季度奖金 合计 -12000" in text
+    assert "3 个对象的结果有变化；季度奖金 合计 -12000" in text
     assert "不在其中" in text
 
 
@@ -166,7 +166,7 @@ def test_the_terminal_sees_a_table_with_what_it_comes_to(cycle: Path) -> None:
     titles = {"bonus": Text("季度奖金", "Quarterly bonus")}
     english = delta_text(delta_rows(old, result), "en", titles)
     assert "Quarterly bonus" in english
-    assert "people whose results changed: 1; Quarterly bonus in all +3000" in english
+    assert "whose results changed: 1; Quarterly bonus in all +3000" in english
     assert "… and 2 more" in delta_text(delta_rows(old, result), "en", titles, 1)
 
 
