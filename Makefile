@@ -39,6 +39,7 @@ check: $(READY) ## style, types, policies
 bench: $(READY) ## measure the speed against zen-engine and a hand-written program
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m benchmarks.one_appraisal
+	$(BIN)/python -m benchmarks.whole_cycle
 
 format: $(READY) ## put the code in order
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""How long does a whole cycle take, with ranks, pools and full traces? See README.md here.
+"""How long does a whole cycle take, with ranks, pools and full traces? See README.md here (Unix).
 
     python -m benchmarks.whole_cycle [--people N] [--rounds K] [--keep FOLDER]
 

@@ -19,7 +19,7 @@ OPEN = ""
 def seats_of(rule: Distribution, grades: Sequence[str], size: int) -> dict[str, int]:
     """The seats of each grade with a quota, and of the `OPEN` rest where there is one.
 
-    The rest stands at the place of the first grade without a quota.
+    The rest stands at the place of the first grade without a quota, or last.
     """
     shares = {quota.grade: quota.share.value for quota in rule.quotas}
     rest = 1 - sum(shares.values(), Decimal(0))
@@ -29,6 +29,8 @@ def seats_of(rule: Distribution, grades: Sequence[str], size: int) -> dict[str, 
             ordered[grade] = shares[grade]
         elif OPEN not in ordered and rest:
             ordered[OPEN] = rest
+    if rest and OPEN not in ordered:
+        ordered[OPEN] = rest
     quotas = {name: size * share for name, share in ordered.items()}
     seats = {name: int(quota) for name, quota in quotas.items()}
     over = size - sum(seats.values())

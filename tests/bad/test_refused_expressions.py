@@ -51,13 +51,13 @@ def problem_of(text: str) -> Problem | None:
 def test_it_is_refused_where_it_is_wrong(row: dict[str, Any]) -> None:
     text = text_of(row)
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         problem = problem_of(text)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert peak < BYTES
     assert problem is not None
     assert problem.code == row["code"]
@@ -100,9 +100,9 @@ def test_the_place_is_in_the_line_of_the_policy(row: dict[str, Any], tmp_path: P
         f"    score: {{formula: {quoted.replace('word', 'other.actual')}}}\n",
         "utf-8",
     )
-    began = time.perf_counter()
+    began = time.process_time()
     policy, findings = read_policy(path)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert policy is None
     places = [one.place for one in findings.errors if one.code == row["code"]]
     assert places

@@ -93,7 +93,7 @@ class Dice(random.Random):
         )
 
 
-@pytest.mark.parametrize("seed", (0, 100))
+@pytest.mark.parametrize("seed", [0, 100])
 def test_any_cycle_comes_to_an_end_and_adds_up(seed: int, tmp_path: Path) -> None:
     groups = 0
     for number in range(seed, seed + 12):

@@ -161,9 +161,9 @@ def check(findings: Findings, code: str, line: int, column: int) -> None:
     ("data", "code", "line", "column"), [pytest.param(*row[1:], id=row[0]) for row in BAD]
 )
 def test_bad_text(data: bytes, code: str, line: int, column: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     _, findings = parse_document(data, "p.yaml")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     check(findings, code, line, column)
 
 
@@ -179,9 +179,9 @@ def test_bad_text_with_the_pure_parser(
 
 
 def test_aliases_are_refused_before_they_grow() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document, findings = parse_document(ALIASES, "p.yaml")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert {one.code for one in findings} == {"anchor-not-allowed"}
     assert document is not None
     assert to_plain(document.root)["a9"] == [None, None, None]
@@ -347,9 +347,9 @@ def test_a_policy_of_300_lines_is_quick() -> None:
     data = "\n".join(lines).encode()
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         parse_document(data, "p.yaml")
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.2
 
 

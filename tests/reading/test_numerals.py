@@ -144,7 +144,7 @@ def test_percent_unit() -> None:
     "text", ["1" * 63 + "x", "1," * 32, "(" * 64, "-" * 64, "1 " * 32, "1.2" * 21, "#" * 63 + "!"]
 )
 def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(200):
         assert isinstance(read_cell_number(text, None), Refusal)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

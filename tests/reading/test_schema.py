@@ -125,9 +125,9 @@ def test_one_mistake_is_one_finding(
 ) -> None:
     assert old in sound
     text = sound.replace(old, new, 1)
-    start = time.perf_counter()
+    start = time.process_time()
     found = found_in(text, NAMES[sound])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert [one.code for one in found] == [code]
     place = found[0].place
     assert isinstance(place, Span)
@@ -185,9 +185,9 @@ def test_hundreds_of_mistakes_are_not_all_told() -> None:
 
 def test_many_items_are_compared_in_linear_time() -> None:
     items = ", ".join(f"{'x' if n % 2 else ''}{n + 1}" for n in range(30_000))
-    start = time.perf_counter()
+    start = time.process_time()
     found = found_in(f"policy: p\nindicators: {{}}\nevents: [{items}]\n")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert "bad-id" in {one.code for one in found}
 
 

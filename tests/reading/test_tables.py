@@ -23,9 +23,9 @@ CHINESE = "工号,指标,实际值,目标值\nE1,销售额,120,100\nE2,Sales,80,
 
 @pytest.fixture(autouse=True)
 def _is_quick() -> object:
-    start = time.perf_counter()
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 # Text files
