@@ -1,16 +1,11 @@
 """The statement as one HTML file that needs nothing else, made for a sheet of A4."""
 
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from perfrules.reports.feedback.mark import marked
 from perfrules.reports.feedback.parts import Statement
-from perfrules.reports.html import MissingExtraError
+from perfrules.reports.html import template
 from perfrules.reports.html_page import STYLE
-from perfrules.reports.terminal import visible
-
-if TYPE_CHECKING:
-    import jinja2
 
 __all__ = ["html"]
 
@@ -142,22 +137,5 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 def html(found: Statement) -> str:
     """The whole page. Raises `MissingExtraError` where jinja2 is not installed."""
     language = {"zh": "zh-Hans", "en": "en"}[found.language]
-    page = _template().render(found=found, language=language, style=STYLE + _STYLE)
+    page = template(_PAGE).render(found=found, language=language, style=STYLE + _STYLE)
     return marked(page + "\n")
-
-
-@cache
-def _template() -> "jinja2.Template":
-    """The page, read once for all statements."""
-    try:
-        import jinja2
-    except ImportError as missing:
-        raise MissingExtraError(
-            'html needs jinja2: pip install "perfrules[html]"'
-            ' · 输出 html 需要 jinja2，请先安装：pip install "perfrules[html]"'
-        ) from missing
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )  # fmt: skip
-    return environment.from_string(_PAGE)
