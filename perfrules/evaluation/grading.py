@@ -202,12 +202,12 @@ def graded(trace: Trace, names: Names, total: Step, vetoes: tuple[Veto, ...]) ->
     if not rows:
         return None
     row, beside = reached(rows, number(total))
-    grade = _Grade(trace, total, row, beside)
     caps: list[Operand] = [veto.grade for veto in vetoes if veto.grade is not None]
     if trace.scorecard.segments:
         caps += caps_of(trace)
     if not (caps or trace.policy.distribution or trace.scorecard.revisions):
-        return grade.end()
+        return trace.add("grade", "grade", "grade", (total,), row.grade, rule=row, not_taken=beside)
+    grade = _Grade(trace, total, row, beside)
     order = [row.grade for row in rows]
     worst = max([str(cap.value) for cap in caps], key=order.index, default=order[0])
     if caps:

@@ -48,7 +48,7 @@ class Names:
         if found is not None:
             return found
         root, _, rest = name.partition(".")
-        if streak := STREAK.fullmatch(name):
+        if name.startswith("streak(") and (streak := STREAK.fullmatch(name)):
             return self.streak(streak[1])
         if not rest:
             return self.proration() if name == "proration" else self.event(name)
