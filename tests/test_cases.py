@@ -32,6 +32,7 @@ NO_CASE = {
     "no-policy-in-force": "it takes a day, see test_policy_findings.py",
     "unknown-policy": "it takes a role, see test_policy_findings.py",
     "member-without-figure": "it takes a team and its people, see tests/cycle/test_units.py",
+    "event-in-segment": "it takes a cycle with segments, see its page",
     "subject-circle": "it takes a team and its people, see tests/cycle/test_units.py",
     "not-a-count": "the schema of tests refuses such a count, see test_policy_findings.py",
 }

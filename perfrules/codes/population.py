@@ -65,6 +65,19 @@ POPULATION: Final[dict[str, Code]] = {
             "let one of the two no longer read the other's result",
         ),
     ),
+    "event-in-segment": Code(
+        Text(
+            "{person} 周期内换过岗位，事件 `{event}` 记在其中一段，"
+            "而奖项、奖金池或跟进规则要按整个人读取它",
+            "{person} held several roles, `{event}` was recorded in one of them, and a rule for "
+            "the whole person reads it",
+        ),
+        Text(
+            "请改为让规则读取总分或等级，或在方案的否决项、加减分项中处理这一事件",
+            "let the rule read the total or the grade, or let a veto or an adjustment of the "
+            "role's policy take care of the event",
+        ),
+    ),
     "revision-out-of-date": Code(
         Text(
             "对 `{what}` 的调整以 {stated} 为调整前的值，但现在是 {found}",

@@ -13,7 +13,7 @@ from typing import Final
 from perfrules.cycle.comparing import group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
 from perfrules.cycle.members import members_of, reads_members
-from perfrules.cycle.moved import segment_of
+from perfrules.cycle.moved import event_in_segments, segment_of
 from perfrules.cycle.settling import settled
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.evaluation.evaluate import evaluate
@@ -137,8 +137,14 @@ class Judging:
         """The scorecard of somebody who moved, from the appraisals of the segments."""
         person = subject.scorecard.subject
         segments = []
-        for name in subject.segments:
-            part = self.subjects[name]
+        parts = [self.subjects[name] for name in subject.segments]
+        assert subject.policy is not None
+        event = event_in_segments(subject.policy, parts)
+        if event is not None:
+            facts = {"person": person, "event": event}
+            self.own_problems[person] = (Diagnostic("event-in-segment", subject.place, facts),)
+            return
+        for name, part in zip(subject.segments, parts, strict=True):
             appraisal = self.appraisal(part)
             if appraisal is None or not appraisal.complete:
                 facts = {"person": person, "segment": name}

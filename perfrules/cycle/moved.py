@@ -1,15 +1,34 @@
 """What came of one of the roles that somebody held one after the other."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Segment
 from perfrules.reading.data.from_tables import Subject
 
-__all__ = ["segment_of"]
+__all__ = ["event_in_segments", "segment_of"]
 
 _FIGURES = ("actual", "target", "baseline", "attainment", "score")
+
+
+def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
+    """An event that the rules for the whole person read, and that was recorded in one of the roles;
+    None where there is none. It would count there as not recorded."""
+    recorded = {name for part in parts for name in part.scorecard.events}
+    conditions = [one.only_if for one in policy.awards]
+    conditions += [one.only_if for one in policy.pools]
+    rules: list[Formula] = [one for one in conditions if one is not None]
+    rules += [sorting.by for award in policy.awards for sorting in award.order]
+    rules += [one.when for one in policy.follow_ups]
+    rules += [one.share_by for one in policy.pools]
+    if policy.distribution is not None:
+        rules += [sorting.by for sorting in policy.distribution.order]
+    read = {name for rule in rules for name in rule.names}
+    return min(read & recorded, default=None)
 
 
 def segment_of(part: Subject, appraisal: Appraisal) -> Segment:

@@ -43,8 +43,8 @@ def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
         yield from check.one(veto.when, total, "truth")
     last: Known = {**total, "grade": "text"} if policy.grades else total
     if policy.distribution is not None:
-        # The grade before the distribution is there by then, and no streak of what follows.
-        yield from check.order(policy.distribution.order, last, streaks=False)
+        # The grade is what it decides.
+        yield from check.order(policy.distribution.order, total, streaks=False)
     for award in policy.awards:
         yield from check.order(award.order, last)
         yield from check.some((award.only_if,), last, "truth")
