@@ -1,6 +1,7 @@
 """Judges one subject: indicators, total, vetoes, grade, awards, pay, in this order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal, DecimalException, localcontext
 
 from perfrules.diagnostics import Diagnostic
@@ -95,7 +96,8 @@ class _Work:
             names.results["grade"] = grade
         if not self.scorecard.in_cycle_part:
             for award in policy.awards:
-                self.unless_waiting(lambda award=award: awarded(trace, names, award))  # type: ignore[misc]
+                with self.or_waiting():
+                    awarded(trace, names, award)
         if self.scorecard.segments:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)
@@ -108,12 +110,14 @@ class _Work:
             followed_up(trace, names, rule)
         objectives(trace, self.scorecard.objectives)
         for pool in policy.pools:
-            self.unless_waiting(lambda pool=pool: shared(trace, names, pool, self.vetoes))  # type: ignore[misc]
+            with self.or_waiting():
+                shared(trace, names, pool, self.vetoes)
 
-    def unless_waiting(self, work: Callable[[], Step]) -> None:
-        """Does a piece of work, or notes the rule that it waits for."""
+    @contextmanager
+    def or_waiting(self) -> Iterator[None]:
+        """Notes the rule that a piece of work waits for; the next one may go on."""
         try:
-            work()
+            yield
         except Waiting as wait:
             self.waiting.append(wait.figures)
 
