@@ -27,8 +27,10 @@ demo: $(READY) ## evaluate the example quarter and explain one person
 	$(BIN)/perfrules explain results/2024Q3 E1003
 
 test: $(READY) ## run all tests
-	$(BIN)/python -m pytest -n auto
-	$(BIN)/perfrules test policies examples tests/cases --no-coverage
+	@failed=0; \
+	$(BIN)/python -m pytest -n auto || failed=1; \
+	$(BIN)/perfrules test policies examples tests/cases --no-coverage || failed=1; \
+	exit $$failed
 
 check: $(READY) ## style, types, policies
 	$(BIN)/ruff check .

@@ -1,6 +1,5 @@
 """The people table: ids, roles, dates, and rows of people whom nobody knows."""
 
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,14 +7,6 @@ import pytest
 from cycle_folder import ACTUALS, HEADER, PEOPLE, intake_of, read, shown, subject, value, write
 
 from perfrules.model.scorecard import Datum
-
-
-@pytest.fixture(autouse=True)
-def _is_quick() -> object:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 2
-
 
 PEOPLE_ROWS: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "other values": (

@@ -22,13 +22,6 @@ from cycle_folder import (
 from perfrules.model.scorecard import Presence
 
 
-@pytest.fixture(autouse=True)
-def _is_quick() -> object:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 2
-
-
 def test_a_scorecard_with_all_that_the_tables_say(tmp_path: Path) -> None:
     intake = read(
         tmp_path,

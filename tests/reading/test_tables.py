@@ -1,6 +1,5 @@
 """Text files as people hand them in: encodings, headers and rows that do not fit, limits."""
 
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,13 +18,6 @@ from perfrules.reading.data.raw_table import LARGE, Limits
 FIGURE = "E1,amount,120,100\n"
 HEADER = "person_id,indicator,actual,target\n"
 CHINESE = "工号,指标,实际值,目标值\nE1,销售额,120,100\nE2,Sales,80,100\n"
-
-
-@pytest.fixture(autouse=True)
-def _is_quick() -> object:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 2
 
 
 # Text files

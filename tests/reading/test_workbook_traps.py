@@ -22,13 +22,6 @@ from cycle_folder import (
 from perfrules.reading.data.raw_table import Limits
 
 
-@pytest.fixture(autouse=True)
-def _is_quick() -> object:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 2
-
-
 def _people(before: str = "", rows: str = "", after: str = "") -> dict[str, str]:
     head = text_rows(["person_id", "role"], ["E1", "sales"])
     return {"people": SHEET.format(before=before, rows=head + rows, after=after)}

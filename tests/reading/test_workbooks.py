@@ -1,7 +1,6 @@
 """Workbooks as people hand them in: what a cell shows is what is read."""
 
 import datetime
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,13 +20,6 @@ from perfrules.reading.data.from_tables import read_intake
 from perfrules.reading.read import read_policies
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-@pytest.fixture(autouse=True)
-def _is_quick() -> object:
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < 2
 
 
 def book_of(folder: Path, people: list[list[object]], actuals: list[list[object]]) -> Workbook:

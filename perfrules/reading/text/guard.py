@@ -5,7 +5,7 @@ grows with the square of the depth.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import yaml
@@ -34,13 +34,23 @@ def events(text: str) -> Iterator[Any]:
 def refuse_too_much(text: str, name: str, findings: Findings) -> None:
     """Reports what is beyond a limit and raises `Stopped`."""
     # A syntax error is met again, and reported, by who builds.
-    with contextlib.suppress(yaml.YAMLError):
-        _count(text, name, findings)
+    try:
+        _count(events(text), name, findings)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        read = text[: mark.index] if mark else ""
+        if read.count("[") + read.count("{") > MAX_DEPTH:
+            # libyaml 0.2.6 gives up at a depth of its own, before it tells of the first
+            # bracket; the pure parser has no such limit and is asked how deep it went.
+            with contextlib.suppress(yaml.YAMLError):
+                _count(yaml.parse(text, Loader=yaml.SafeLoader), name, findings)
+    except yaml.YAMLError:
+        pass
 
 
-def _count(text: str, name: str, findings: Findings) -> None:
+def _count(found: Iterable[Any], name: str, findings: Findings) -> None:
     depth = nodes = 0
-    for event in events(text):
+    for event in found:
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
             continue
