@@ -6,12 +6,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 CYCLE  := examples/2024Q3
+LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench format clean
+.PHONY: help setup demo test test-lowest check bench format clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,11 +27,26 @@ demo: $(READY) ## evaluate the example quarter and explain one person
 	$(BIN)/perfrules verify results/2024Q3
 	$(BIN)/perfrules explain results/2024Q3 E1003
 
+# Both halves run and report, even where the first fails.
+define all_tests
+@failed=0; \
+$(1)/python -m pytest -n auto || failed=1; \
+$(1)/perfrules test policies examples tests/cases --no-coverage || failed=1; \
+exit $$failed
+endef
+
 test: $(READY) ## run all tests
-	@failed=0; \
-	$(BIN)/python -m pytest -n auto || failed=1; \
-	$(BIN)/perfrules test policies examples tests/cases --no-coverage || failed=1; \
-	exit $$failed
+	$(call all_tests,$(BIN))
+
+$(LOWEST)/.ready: pyproject.toml .ci/lowest.py
+	$(PYTHON) -m venv $(LOWEST)
+	$(PYTHON) .ci/lowest.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -c $(LOWEST)/constraints.txt -e '.[dev]'
+	@touch $@
+
+test-lowest: $(LOWEST)/.ready ## run all tests with the lowest allowed version of each dependency
+	$(call all_tests,$(LOWEST)/bin)
 
 check: $(READY) ## style, types, policies
 	$(BIN)/ruff check .
@@ -48,4 +64,4 @@ format: $(READY) ## put the code in order
 	$(BIN)/ruff format .
 
 clean: ## remove what was made
-	rm -rf $(VENV) build dist results *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) build dist results *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

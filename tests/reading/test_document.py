@@ -130,6 +130,9 @@ BAD: list[tuple[str, bytes, str, int, int]] = [
     ("open quote, others after it", b'a: "abc\nb: "x"\nc: 2\n', "quote-not-closed", 1, 4),
     ("open bracket", b"a: [1, 2\nb: 3\n", "bracket-not-closed", 1, 4),
     ("open brace", b"a: {x: 1\nb: 3\nc: 4", "bracket-not-closed", 1, 4),
+    ("open brackets at the end", b"a: " + b"[" * 20, "bracket-not-closed", 1, 23),
+    ("open bracket, comma at the end", b"a: [1,\n", "bracket-not-closed", 1, 4),
+    ("open brace in a list", b"a: [[1], {b: [2],\n", "bracket-not-closed", 1, 10),
     ("brace too many", b"a: {x: 1}}\n", "bracket-not-opened", 1, 10),
     ("backslash", b'a: "C:\\q"\n', "bad-escape", 1, 7),
     ("half a surrogate", b'a: "\\ud800"\n', "bad-escape", 1, 5),
@@ -153,6 +156,7 @@ def check(findings: Findings, code: str, line: int, column: int) -> None:
     for one in findings:
         for language in ("zh", "en"):
             assert one.message(language), one
+            assert " `` " not in one.message(language)
             assert "{" not in one.message(language).replace("`{`", "").replace("{x", "")
             one.help(language)
 

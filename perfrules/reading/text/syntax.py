@@ -178,19 +178,40 @@ def _brackets(scene: _Scene, findings: Findings) -> bool:
     letter = scene.text[scene.column : scene.column + 1]
     context = scene.error.context_mark
     if "flow" in (scene.error.context or "") and context is not None:
-        opened = scene.line_at(context.line)[context.column : context.column + 1]
         inside = scene.text[: scene.column]
         if context.line == scene.line and inside.count("(") > inside.count(")"):
             return False
         later = context.line != scene.line or not scene.text[scene.column :].strip()
         if later or letter in "]}":
-            place = scene.span(context.line, context.column)
-            findings.report("bracket-not-closed", place, bracket=opened)
+            line, column = _opening(scene, context.line, context.column)
+            opened = scene.line_at(line)[column : column + 1]
+            findings.report("bracket-not-closed", scene.span(line, column), bracket=opened)
             return True
     elif letter and letter in "]}":
         findings.report("bracket-not-opened", scene.span(scene.line, scene.column), bracket=letter)
         return True
     return False
+
+
+def _opening(scene: _Scene, line: int, column: int) -> tuple[int, int]:
+    """The bracket that a place is within: the place itself, or the last one open before it.
+
+    The parser names the bracket where it misses a comma, and the place itself where it misses
+    a value, which may be the end of the file.
+    """
+    if scene.line_at(line)[column : column + 1] in ("[", "{"):
+        return line, column
+    closed = 0
+    for above in range(line, -1, -1):
+        text = scene.line_at(above).split(" #")[0]
+        for left in range(min(column if above == line else len(text), len(text)) - 1, -1, -1):
+            if text[left] in "]}":
+                closed += 1
+            elif text[left] in "[{":
+                if not closed:
+                    return above, left
+                closed -= 1
+    return line, column
 
 
 def _odd_quote(scene: _Scene, findings: Findings) -> bool:
