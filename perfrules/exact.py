@@ -22,6 +22,7 @@ __all__ = [
     "read_number",
     "read_percent",
     "rounded",
+    "share_readings",
     "within_limit",
 ]
 
@@ -124,6 +125,16 @@ def read_percent(text: str) -> Decimal | Unread:
         return Unread.FULL_WIDTH if text.endswith("％") else Unread.NOT_A_NUMBER
     number = read_number(text[:-1].rstrip(" "))
     return number.scaleb(-2, EXACT) if isinstance(number, Decimal) else number
+
+
+def share_readings(text: str, value: Decimal) -> dict[str, str]:
+    """What a share without its sign could mean, and how to write what was probably meant.
+
+    `120` is 120 % for who forgot the sign and 12000 % for arithmetic; below 2 the ratio itself
+    (`0.4`) was probably meant.
+    """
+    low, high = f"{plain(value)}%", percent(value)
+    return {"text": text, "low": low, "high": high, "write": high if abs(value) < 2 else low}
 
 
 def rounded(value: Decimal, places: int, mode: str) -> Decimal:

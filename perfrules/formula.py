@@ -19,9 +19,20 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
 from perfrules.exact import read_number
 
-__all__ = ["FUNCTIONS", "RESERVED", "ROOTS", "Formula", "Problem", "Type", "parse", "streak_of"]
+__all__ = [
+    "FUNCTIONS",
+    "RESERVED",
+    "ROOTS",
+    "Formula",
+    "Problem",
+    "Type",
+    "is_percentage",
+    "parse",
+    "streak_of",
+]
 
-Type = Literal["number", "text", "truth", "any"]
+Type = Literal["number", "share", "text", "truth", "any"]
+"""A share is a ratio that people write with `%`; a number is money, points or a count."""
 
 MAX_LENGTH: Final = 500
 MAX_NODES: Final = 200
@@ -88,6 +99,7 @@ _MISLEADING: Final = (
         Text("数字后面紧跟着文字", "letters stand right behind a number"),
     ),
 )
+_PERCENT_SIGN: Final = "%"
 _PERCENT: Final = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?%")
 
 
@@ -122,6 +134,11 @@ class _Refused(Exception):
     def __init__(self, code: str, offset: int, **facts: object) -> None:
         super().__init__(code)
         self.problem = Problem(code, offset, facts)
+
+
+def is_percentage(node: ast.expr) -> bool:
+    """Whether a node of a formula's tree is a number written with `%`."""
+    return isinstance(node, ast.Constant) and node.kind == _PERCENT_SIGN
 
 
 def streak_of(name: str) -> str | None:
@@ -297,8 +314,10 @@ class _Reader:
             reason = Text(f"`{written}` 不是有效的数字", f"`{written}` is not a number here")
             raise self.refuse(node, reason)
         # `80%` stands in the tree as the number 0.8.
-        exact = number.scaleb(-2) if self.position(node) in self.percents else number
-        return ast.copy_location(ast.Constant(exact), node)  # type: ignore[arg-type]
+        sign = self.position(node) in self.percents
+        exact = number.scaleb(-2) if sign else number
+        kind = _PERCENT_SIGN if sign else None
+        return ast.copy_location(ast.Constant(exact, kind), node)  # type: ignore[arg-type]
 
     def dotted(self, node: ast.Attribute, root: str, attribute: str) -> ast.Name:
         if attribute.startswith("_") or root in (*VALUES, *FUNCTIONS, STREAK):

@@ -127,15 +127,22 @@ class Names:
     truths: list[str] = field(default_factory=list)
 
 
-LITERALS = ("0", "1", "2.5", "100", "0.07", "80%", "12.5%", "1000")
+LITERALS = {"number": ("0", "1", "2.5", "100", "0.07", "1000"), "share": ("0", "1", "80%", "12.5%")}
+
+
+def kind_of(name: str) -> str:
+    """Whether a name is that of a share; no unit is `%` here."""
+    return "share" if name.endswith(("attainment", "proration")) else "number"
 
 
 @st.composite
-def figures(draw: Draw, names: Names, depth: int = 2) -> str:
-    """An expression that is a number."""
+def figures(draw: Draw, names: Names, depth: int = 2, kind: str = "") -> str:
+    """An expression that is a number, or a share; the two do not stand beside each other."""
+    kind = kind or draw(st.sampled_from(("number", "number", "share")))
     if depth == 0 or draw(st.integers(0, 3)) == 0:
-        return draw(st.sampled_from((*LITERALS, *names.numbers, *names.numbers)))
-    inner = figures(names, depth - 1)
+        own = [name for name in names.numbers if kind_of(name) == kind]
+        return draw(st.sampled_from((*LITERALS[kind], *own, *own)))
+    inner = figures(names, depth - 1, kind)
     form = draw(st.sampled_from((
         "{0} + {1}", "{0} - {1}", "({0}) * ({1})", "({0}) / ({1})", "({0}) / ({1})", "-({0})",
         "min({0}, {1})", "max({0}, {1})", "abs({0})", "round({0})", "round({0}, 3)",
@@ -148,9 +155,9 @@ def figures(draw: Draw, names: Names, depth: int = 2) -> str:
 @st.composite
 def conditions(draw: Draw, names: Names, depth: int = 2) -> str:
     """An expression that is true or false."""
-    figure = figures(names, max(depth - 1, 0))
+    figure = figures(names, max(depth - 1, 0), draw(st.sampled_from(("number", "share"))))
     forms = ["{0} >= {1}", "{0} < {1}", "{0} == {1}", "{0} != 0", "0 <= {0} <= {1}",
-             "{0} in (0, 1, -2.5)"]  # fmt: skip
+             "{0} in (0, 1, -0.5)"]  # fmt: skip
     if depth > 0:
         forms += ["({a}) and ({b})", "({a}) or ({b})", "not ({a})"]
     if names.words:
@@ -215,9 +222,9 @@ def trees(draw: Draw) -> Tree:
         tree["vetoes"] = draw(veto_trees(shared, with_grades="grades" in tree))
     grades = [row.get("grade", row.get("otherwise")) for row in tree.get("grades", [])]
     if grades:
-        shared.words["grade"] = GRADES
         if draw(st.booleans()):
             tree["distribution"] = draw(distribution_trees(shared, grades))
+        shared.words["grade"] = GRADES
         shared.numbers.append(f'streak("{grades[-1]}")')
     if draw(st.booleans()):
         tree |= draw(rules_after_the_grade(shared))
@@ -279,7 +286,7 @@ def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
 def score_trees(draw: Draw, form: str, names: Names) -> Tree:
     score = numbers(0, 120)
     if form == "formula":
-        return {"formula": draw(figures(names))}
+        return {"formula": draw(figures(names, kind="number"))}
     if form in ("bands", "bands_on_actual"):
         ratio = form == "bands"
         rows = draw(band_trees(ratio))
@@ -382,11 +389,11 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
         tree["base"] = draw(st.just("person.bonus_base") | figures(names))
     if kind == "whole":
         rows = [{"at_least": t, "pay": draw(rate)} for t in draw(descending(0, 120))]
-        by = draw(st.just("total") | figures(names))
+        by = draw(st.just("total") | figures(names, kind="number"))
         tree["tiers"] = {"by": by, "whole": [*rows, {"otherwise": draw(rate)}]}
     elif kind == "marginal":
         starts = draw(descending(0, 120))[::-1]
-        by = draw(st.just("total") | figures(names))
+        by = draw(st.just("total") | figures(names, kind="number"))
         tree["tiers"] = {"by": by, "marginal": [{"from": t, "rate": draw(rate)} for t in starts]}
     elif kind == "by_grade":
         tree["by_grade"] = {grade: draw(rate) for grade in grades}

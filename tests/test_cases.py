@@ -23,7 +23,6 @@ NO_CASE = {
     "negative-weight": "the schema refuses the value first, as not-a-percentage",
     "missing-base": "the schema asks for the key first, as missing-key",
     "empty-veto": "the schema asks for an effect first, as missing-value",
-    "threshold-without-percent": "a warning, see test_policy_findings.py",
     "limit-without-event": "a warning, see test_policy_findings.py",
     "unused-attainment": "a warning, see test_policy_findings.py",
     "unused-waiver": "a warning, see test_policy_findings.py",

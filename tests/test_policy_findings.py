@@ -23,11 +23,6 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 WARNED = {
-    "threshold-without-percent": (
-        "policy: sales\nindicators: {a: {weight: 100%, score: {bands: "
-        "[{at_least: 80, score: 80}, {otherwise: 0}]}}}\n",
-        (2, 59),
-    ),
     "limit-without-event": (
         PLAIN + "adjustments: {late: {points: {each: -2, at_most: -10}}}\n",
         (3, 41),

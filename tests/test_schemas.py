@@ -164,7 +164,7 @@ WHOLE = {"by": "total", "whole": [{"at_least": 90, "pay": "120%"}, {"otherwise":
 GOOD = [
     ("policy", policy()),
     ("policy", policy(version=Decimal("2024.10"), title={"zh": "销售"}, events=["late"])),
-    ("policy", indicator(weight=Decimal("0.4"), target="95%", baseline=Decimal(8), source="CRM")),
+    ("policy", indicator(weight="40%", target="95%", baseline=Decimal(8), source="CRM")),
     ("policy", indicator(weight="33.33 %", target="required", zero_actual="120%")),
     ("policy", score(on="actual", bands=[{"at_least": 5, "score": [80, 90], "up_to": 9}])),
     ("policy", score(levels={"优秀": 100, "1 级": 60})),
@@ -176,7 +176,7 @@ GOOD = [
     ("policy", policy(grades=[{"grade": "A", "at_least": 90}, {"otherwise": "B", "title": "良"}])),
     ("policy", incentive(base=5000, tiers=WHOLE, times=["proration", Decimal("1.1")])),
     ("policy", incentive(tiers=MARGINAL, at_least=0)),
-    ("policy", incentive(base="person.bonus_base", by_grade={"A": "120%", "B": 1})),
+    ("policy", incentive(base="person.bonus_base", by_grade={"A": "120%", "B": 0})),
     ("policy", policy(rounding={"total": {"places": Decimal(1)}, "score": {"mode": "floor"}})),
     ("policy", policy(guardrails={"indicators": {"max": 8}, "outcome": {"min": "60%"}})),
     ("policy", policy(
@@ -188,7 +188,7 @@ GOOD = [
         target_changes={"per_quarter": 1, "needs": ["reason"]})),
     ("policy", policy(
         distribution={
-            "quotas": {"S": "20%", "A": Decimal("0.7"), "B": {"at_least": "10 %"}},
+            "quotas": {"S": "20%", "A": "70 %", "B": {"at_least": "10 %"}},
             "order": ["a.attainment asc"], "ties": "keep_together_lower"},
         awards={"all": {"only_if": "total >= 60"},
                 "star": {"order": ["total desc"], "top": "5%", "ties": "keep_together"}},
@@ -205,7 +205,7 @@ GOOD = [
     ("policy-test", case(given={
         "a": {"actual": "11%", "ratings": {"peer": [90]}, "level": "良好", "done": False},
         "events": {"late": Decimal(3), "idea": {"points": 8}}, "person": {"base": 1, "dept": "x"},
-        "previous": ["D"], "proration": Decimal("0.5")})),
+        "previous": ["D"], "proration": "50%"})),
     ("policy-test", case(expect={
         "a": {"attainment": "-25%", "excluded": True}, "section.r": 86, "pay": {"bonus": 0},
         "vetoed": [], "error": "zero-target"})),

@@ -7,6 +7,7 @@ from typing import cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.param_type import ParamType
 from perfrules.cli.talk import language_option, print_findings
 from perfrules.codes.code import Language
 from perfrules.cycle.outliers import outliers
@@ -21,7 +22,7 @@ from perfrules.reports.outliers_text import TEXTS, outliers_json, outliers_rows,
 __all__ = ["command"]
 
 
-class _NumberType(click.ParamType[Decimal]):
+class _NumberType(ParamType[Decimal]):
     """A number as policies write them, not below 0."""
 
     name = "number"

@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from perfrules.cli.param_type import ParamType
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.reports.diagnostic_text import diagnostics_text
@@ -16,7 +17,7 @@ __all__ = ["LANGUAGE", "default_language", "language_option", "print_findings", 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-class _LanguageType(click.ParamType[Language]):
+class _LanguageType(ParamType[Language]):
     """`zh` or `en`; a locale such as zh_CN.UTF-8 names its language too."""
 
     name = "zh|en"

@@ -7,6 +7,7 @@ from typing import cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.param_type import ParamType
 from perfrules.cli.talk import language_option, print_findings
 from perfrules.codes.code import Language
 from perfrules.cycle.track_cycle import track_cycle
@@ -18,7 +19,7 @@ from perfrules.reports.progress_text import progress_text
 __all__ = ["command"]
 
 
-class _DayType(click.ParamType[datetime.date]):
+class _DayType(ParamType[datetime.date]):
     """A day as 2024-08-31."""
 
     name = "date"

@@ -167,15 +167,12 @@ POLICY: Final[dict[str, Code]] = {
             "`zero_actual` belongs to an attainment where lower is better",
         ),
     ),
-    "threshold-without-percent": Code(
+    "score-is-share": Code(
         Text(
-            "达成率或百分位的门槛 {value} 等于 {percent}",
-            "the threshold {value} of an attainment or percentile means {percent}",
+            "公式 `{text}` 的结果是比率，100% 只会得 1 分",
+            "the formula `{text}` gives a share, so that 100% would be 1 point",
         ),
-        Text(
-            "百分比请带百分号，例如 {value}%", "write percentages with their sign, such as {value}%"
-        ),
-        severity="warning",
+        Text("得分以分为单位，请写 `100 * ({text})`", "scores are points: write `100 * ({text})`"),
     ),
     "limit-without-event": Code(
         Text(

@@ -44,6 +44,26 @@ SCHEMA: Final[dict[str, Code]] = {
         Text("`{text}` 不是可用的百分比", "`{text}` is not a percentage that can stand here"),
         _EXPECTED,
     ),
+    "share-without-percent": Code(
+        Text(
+            "`{text}` 可能指 {low}，也可能指 {high}",
+            "`{text}` could mean {low} or {high}",
+        ),
+        Text(
+            "占比、比率和达成率都要带百分号，请写 `{write}`",
+            "shares, rates and attainments are written with their sign: write `{write}`",
+        ),
+    ),
+    "percent-without-share": Code(
+        Text(
+            "`{text}` 就是 {value}，而这里比较的是普通数值，会差 100 倍",
+            "`{text}` is {value}, where a plain number is due: that is off by a factor of 100",
+        ),
+        Text(
+            '请写 `{write}`；如果该指标本来是百分比，请写 unit: "%"',
+            'write `{write}`; if the figure is a percentage, its indicator says `unit: "%"`',
+        ),
+    ),
     "not-a-whole-number": Code(
         Text("`{text}` 不是可用的整数", "`{text}` is not a whole number that can stand here"),
         _EXPECTED,

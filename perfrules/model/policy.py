@@ -89,6 +89,11 @@ class Indicator:
     roll_up_target: RollUp | None = None
     from_history: Word | None = None
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether its figures are shares: the unit is `%`, of whatever width."""
+        return self.unit is not None and self.unit.strip() in ("%", "％")
+
 
 @dataclass(frozen=True, slots=True)
 class Roundings:

@@ -10,7 +10,7 @@ __all__ = ["Addresses"]
 
 
 class Addresses:
-    """The spans of all keys and values of a document, by path.
+    """The spans of all keys and values of a document, and the texts of single values, by path.
 
     A path names the keys from the top, and the numbers of list items from 0, with dots
     between. `label` turns a file's display name into the one that traces print.
@@ -19,6 +19,7 @@ class Addresses:
     def __init__(self, root: MappingNode, label: Callable[[str], str]) -> None:
         self.keys: dict[str, Span] = {}
         self.values: dict[str, Span] = {}
+        self.texts: dict[str, str] = {}
         self.whole = root.span
         self._walk(root, "")
         self.places: Mapping[str, str] = {
@@ -37,6 +38,8 @@ class Addresses:
                 below = f"{prefix}{index}"
                 self.keys[below] = self.values[below] = item.span
                 self._walk(item, below)
+        else:
+            self.texts[path] = node.text
 
     def key(self, path: str) -> Span:
         """The span of the key at `path`, or of the nearest one above that the file has."""

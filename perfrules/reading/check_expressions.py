@@ -1,27 +1,21 @@
 """Names and types in every expression, against what its place in the policy offers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Span
 from perfrules.formula import Formula, Problem, Type, streak_of
 from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.policy import Policy
 from perfrules.model.population import Pool, Sorting
-from perfrules.model.scoring import FormulaScore, Levels, Ratings, YesNo
+from perfrules.model.scoring import FormulaScore
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.check_population import grade_exists
-from perfrules.reading.expression_types import check_types
+from perfrules.reading.expression_types import check_types, type_of
+from perfrules.reading.known_names import PREVIOUS, UNITS, Known, lookup, own_names, shared_names
 from perfrules.reading.source import expression_place
 
 __all__ = ["expressions_fit"]
-
-Known = Mapping[str, Type]
-
-_OF_UNIT: Final[Known] = {"total": "number", "attainment": "number", "grade": "text"}
-_UNITS: Final = ("team", "department", "project")
-_OPEN: Final = ("person", "cycle", *_UNITS)
-"""Whose columns and facts are known only when the data come."""
 
 _WAY: Final = len(" desc")
 
@@ -29,15 +23,19 @@ _WAY: Final = len(" desc")
 def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Unknown names, and values of the wrong type."""
     check = _Check(policy, at)
-    shared = _shared(policy)
+    shared = shared_names(policy)
     for indicator in policy.indicators:
-        own = _own(indicator)
-        inside = {**shared, **{f"previous.{name}": own.get(name, "number") for name in _PREVIOUS}}
+        own = own_names(indicator)
+        inside = {**shared, **{f"previous.{name}": own.get(name, "number") for name in PREVIOUS}}
         if indicator.attainment is not None:
             before = {name: kind for name, kind in own.items() if name != "attainment"}
             yield from check.one(indicator.attainment, {**inside, **before}, "number")
         if isinstance(indicator.score, FormulaScore):
-            yield from check.one(indicator.score.formula, {**inside, **own}, "number")
+            names: Known = {**inside, **own}
+            formula = indicator.score.formula
+            yield from check.one(formula, names, "number")
+            if type_of(formula, lookup(names)) == "share":
+                yield Diagnostic("score-is-share", at.value(formula.path), {"text": formula.text})
     total: Known = {**shared, "total": "number"}
     for veto in policy.vetoes:
         yield from check.one(veto.when, total, "truth")
@@ -67,10 +65,10 @@ def _pool(check: "_Check", pool: Pool, names: Known) -> Iterator[Diagnostic]:
     yield from check.some((pool.only_if,), names, "truth")
     yield from check.one(pool.share_by, names, "number")
     yield from check.one(pool.amount, names, "number")
-    known = _lookup(names)
+    known = lookup(names)
     for name in pool.amount.names:
         root, dot, _ = name.partition(".")
-        shared = dot and root in ("cycle", *_UNITS)
+        shared = dot and root in ("cycle", *UNITS)
         if not shared and (known(name) is not None or streak_of(name) is not None):
             place = check.at.value(pool.amount.path)
             yield Diagnostic("pool-amount-of-person", place, {"name": name})
@@ -94,7 +92,7 @@ class _Check:
 
         def known(name: str) -> Type | None:
             counted = after_grade and streak_of(name) is not None
-            return "number" if counted else _lookup(names)(name)
+            return "number" if counted else lookup(names)(name)
 
         for problem in check_types(formula, known, names, wanted):
             yield Diagnostic(problem.code, expression_place(span, quoted, problem), problem.facts)
@@ -119,47 +117,3 @@ class _Check:
         for sorting in sortings:
             behind = _WAY if sorting.descending else _WAY - 1
             yield from self.one(sorting.by, names, "number", streaks=streaks, behind=behind)
-
-
-def _lookup(names: Known) -> Callable[[str], Type | None]:
-    def known(name: str) -> Type | None:
-        root, _, column = name.partition(".")
-        if root in _OPEN and column and name not in names:
-            return _OF_UNIT.get(column, "any") if root in _UNITS else "any"
-        return names.get(name)
-
-    return known
-
-
-def _shared(policy: Policy) -> dict[str, Type]:
-    """The names that every expression may use."""
-    names: dict[str, Type] = {"proration": "number", "cycle.days": "number"}
-    names |= {"previous.total": "number", "previous.grade": "text"}
-    for indicator in policy.indicators:
-        for name, kind in _own(indicator).items():
-            names[f"{indicator.name}.{name}"] = kind
-        names[f"{indicator.name}.score"] = "number"
-    for event in policy.event_names:
-        names[event] = "number"
-    return names
-
-
-_PREVIOUS: Final = ("actual", "target", "attainment", "score")
-"""What an indicator's own formulas may read of the cycle before."""
-
-
-def _own(indicator: Indicator) -> dict[str, Type]:
-    """The names of an indicator's own values."""
-    names: dict[str, Type] = {}
-    if not isinstance(indicator.score, Ratings):
-        word: Type = "truth" if isinstance(indicator.score, YesNo) else "number"
-        names["actual"] = "text" if isinstance(indicator.score, Levels) else word
-    if indicator.target != "none":
-        names["target"] = "number"
-    if indicator.baseline != "none":
-        names["baseline"] = "number"
-    if isinstance(indicator.score, Ratings | Levels | YesNo):
-        return names
-    if indicator.target != "none" or indicator.attainment is not None:
-        names["attainment"] = "number"
-    return names

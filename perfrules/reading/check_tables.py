@@ -1,9 +1,7 @@
 """The one check of bands, grades and tiers: rows from high to low, `otherwise` last."""
 
-import ast
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related
@@ -11,13 +9,11 @@ from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Row
 from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Band, Bands, PerUnit, Window
+from perfrules.model.scoring import Band, Bands
 from perfrules.reading.addresses import Addresses
-from perfrules.reading.formulas_of_policy import formulas_of
+from perfrules.reading.known_names import type_in_plan
 
-__all__ = ["tables_are_whole", "thresholds_are_percentages"]
-
-_NO_ATTAINMENT: Final = Decimal(10)
+__all__ = ["tables_are_whole"]
 
 
 def tables_are_whole(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
@@ -25,14 +21,14 @@ def tables_are_whole(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     for indicator in policy.indicators:
         if isinstance(indicator.score, Bands):
             bands = indicator.score
-            ratio = bands.on != "actual" or indicator.unit == "%"
+            ratio = bands.on != "actual" or indicator.in_percent
             yield from _descend(bands.path, bands.rows, at, ratio=ratio, example="0")
     if policy.grades:
         yield from _descend("grades", policy.grades, at, ratio=False, example="D")
     for plan in policy.incentives:
         match plan.rate:
             case WholeTiers(by=by) as tiers:
-                ratio = by.text.endswith(".attainment")
+                ratio = type_in_plan(policy, by) == "share"
                 yield from _descend(tiers.path, tiers.rows, at, ratio=ratio, example="0%")
             case MarginalTiers() as tiers:
                 yield from _slices_climb(tiers, at)
@@ -91,44 +87,3 @@ def _slope(band: Band, top: bool, at: Addresses, *, shown: object) -> Iterator[D
 
 def _reaches(start: Decimal | None, until: Decimal) -> bool:
     return start is not None and until <= start
-
-
-def thresholds_are_percentages(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
-    """`at_least: 80` over an attainment is 8000 %, which nobody means."""
-    for path, value in _ratio_thresholds(policy):
-        if value >= _NO_ATTAINMENT:
-            facts = {"value": plain(value), "percent": percent(value)}
-            place = at.value(path)
-            yield Diagnostic("threshold-without-percent", place, facts, severity="warning")
-
-
-def _ratio_thresholds(policy: Policy) -> Iterator[tuple[str, Decimal]]:
-    """Every number that an attainment or a percentile is held against: its path and value."""
-    for indicator in policy.indicators:
-        match indicator.score:
-            case Bands(on="attainment" | "percentile", rows=rows):
-                yield from _thresholds(rows)
-            case Window(on="attainment") as window:
-                yield from (
-                    (f"{window.path}.low", window.low),
-                    (f"{window.path}.high", window.high),
-                )
-            case PerUnit(on="attainment") as per_unit:
-                yield (f"{per_unit.path}.mark", per_unit.mark)
-    for plan in policy.incentives:
-        if isinstance(plan.rate, WholeTiers) and plan.rate.by.text.endswith(".attainment"):
-            yield from _thresholds(plan.rate.rows)
-    for formula in formulas_of(policy):
-        for node in ast.walk(formula.tree):
-            if isinstance(node, ast.Compare):
-                sides = [node.left, *node.comparators]
-                names = {side.id.rpartition(".")[2] for side in sides if isinstance(side, ast.Name)}
-                values: list[object] = [
-                    side.value for side in sides if isinstance(side, ast.Constant)
-                ]
-                if "attainment" in names:
-                    yield from ((formula.path, one) for one in values if isinstance(one, Decimal))
-
-
-def _thresholds(rows: Sequence[Row]) -> Iterator[tuple[str, Decimal]]:
-    return ((f"{row.path}.at_least", row.at_least) for row in rows if row.at_least is not None)

@@ -32,7 +32,8 @@ from perfrules.reading.check_population import (
     roll_ups_fit,
     units_read_others,
 )
-from perfrules.reading.check_tables import tables_are_whole, thresholds_are_percentages
+from perfrules.reading.check_shares import shares_bear_their_sign
+from perfrules.reading.check_tables import tables_are_whole
 from perfrules.reading.check_warnings import warnings_fit
 
 __all__ = ["check_policy"]
@@ -254,7 +255,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     scores_make_sense,
     limits_are_in_order,
     limits_spare_the_uninvolved,
-    thresholds_are_percentages,
+    shares_bear_their_sign,
     targets_make_sense,
     vetoes_do_something,
     grades_are_different,

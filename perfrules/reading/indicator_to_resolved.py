@@ -39,21 +39,21 @@ def indicator_tree(one: Indicator) -> Tree:
             "nature": one.nature,
             "unit": one.unit,
             "direction": one.direction,
-            "target": _need(one.target, one.unit),
-            "baseline": _need(one.baseline, one.unit),
+            "target": _need(one.target, one.in_percent),
+            "baseline": _need(one.baseline, one.in_percent),
             "attainment": text_of(one.attainment),
             "zero_actual": one.zero_actual and Ratio(one.zero_actual.value),
             "roll_up": _roll_ups(one),
             "from_history": one.from_history and one.from_history.value,
             "source": one.source,
             "missing": one.missing,
-            "score": _score(one.score, one.unit),
+            "score": _score(one.score, one.in_percent),
         }
     )
 
 
-def _need(need: str | Constant, unit: str | None) -> object:
-    return figure(need.value, unit) if isinstance(need, Constant) else need
+def _need(need: str | Constant, in_percent: bool) -> object:
+    return figure(need.value, in_percent) if isinstance(need, Constant) else need
 
 
 def _roll_ups(one: Indicator) -> Tree | None:
@@ -65,18 +65,18 @@ def _roll_ups(one: Indicator) -> Tree | None:
     } or None
 
 
-def _score(score: Score, unit: str | None) -> Tree:
+def _score(score: Score, in_percent: bool) -> Tree:
     match score:
         case Bands():
             compared = {"within": score.within, "of": score.of}
             on = {"on": score.on, **(compared if score.on == "percentile" else {})}
-            return without_none({**on, "bands": _bands(score, unit)})
+            return without_none({**on, "bands": _bands(score, in_percent)})
         case Direct():
             return {"direct": {"min": score.low, "max": score.high}}
         case Levels():
             return {"levels": {level.name: level.score for level in score.rows}}
         case PerUnit():
-            own = "%" if score.on == "attainment" else unit
+            own = score.on == "attainment" or in_percent
             form = {
                 "on": score.on,
                 "start": score.start,
@@ -89,7 +89,7 @@ def _score(score: Score, unit: str | None) -> Tree:
             }
             return {"per_unit": without_none(form)}
         case Window():
-            own = "%" if score.on == "attainment" else unit
+            own = score.on == "attainment" or in_percent
             form = {
                 "on": score.on,
                 "low": figure(score.low, own),
@@ -108,8 +108,8 @@ def _score(score: Score, unit: str | None) -> Tree:
             return {"formula": score.formula.text}
 
 
-def _bands(bands: Bands, unit: str | None) -> list[Tree]:
-    own = unit if bands.on == "actual" else "%"
+def _bands(bands: Bands, in_percent: bool) -> list[Tree]:
+    own = bands.on != "actual" or in_percent
     rows: list[Tree] = []
     above: Decimal | None = None
     for band in bands.rows:

@@ -38,9 +38,9 @@ def text_of(formula: Formula | None) -> str | None:
     return None if formula is None else formula.text
 
 
-def figure(value: Decimal, unit: str | None) -> Decimal:
-    """A number, as a percentage where that is its unit."""
-    return Ratio(value) if unit == "%" else value
+def figure(value: Decimal, is_share: bool) -> Decimal:
+    """A number, as a percentage where it is a share."""
+    return Ratio(value) if is_share else value
 
 
 def order(sortings: Iterable[Sorting]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span, closest
-from perfrules.exact import Unread, read_number, read_percent
+from perfrules.exact import Unread, read_number, read_percent, share_readings
 from perfrules.reading.text.dates import BadDate, read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.reading.text.guard import head
@@ -165,8 +165,8 @@ class ShapeErrors:
             facts["text"], suggestion = f'"{text}"', text
         elif percentage and "string" not in _types(error):
             suggestion = text[:-1].rstrip()
-        elif code == "not-a-percentage" and not percentage and 1 < read <= 100:
-            suggestion = f"{text}%"
+        elif code == "not-a-percentage" and not percentage and read > 0:
+            code, facts = "share-without-percent", share_readings(text, read)
         elif code == "not-a-number":
             code = "unknown-value"
         self.say(code, node.span, **facts, suggestion=suggestion)

@@ -14,6 +14,7 @@ from perfrules.model.grading import Adjustment, Veto
 from perfrules.model.incentive import ByGrade, IncentivePlan, MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
 from perfrules.reading.indicator_to_resolved import indicator_tree
+from perfrules.reading.known_names import type_in_plan
 from perfrules.reading.population_to_resolved import (
     award_tree,
     distribution_tree,
@@ -21,7 +22,15 @@ from perfrules.reading.population_to_resolved import (
     pool_tree,
     target_rule_tree,
 )
-from perfrules.reading.resolved_tree import Ratio, Tree, limits, text_of, title, without_none
+from perfrules.reading.resolved_tree import (
+    Ratio,
+    Tree,
+    figure,
+    limits,
+    text_of,
+    title,
+    without_none,
+)
 from perfrules.reading.tracking_to_resolved import warnings_tree
 
 __all__ = ["resolved_json", "resolved_yaml", "to_resolved"]
@@ -59,7 +68,7 @@ def to_resolved(policy: Policy) -> Tree:
                 else {"grade": row.grade, "at_least": row.at_least, "title": title(row.title)}
                 for row in policy.grades
             ],
-            "incentives": {plan.name: _incentive(plan) for plan in policy.incentives},
+            "incentives": {plan.name: _incentive(policy, plan) for plan in policy.incentives},
             "rounding": {
                 name: {"places": Decimal(one.places), "mode": one.mode}
                 for name in ("attainment", "score", "total", "pay", "division")
@@ -99,20 +108,24 @@ def _veto(veto: Veto) -> Tree:
     return {"title": title(veto.title), "when": veto.when.text, "then": without_none(then)}
 
 
-def _incentive(plan: IncentivePlan) -> Tree:
+def _incentive(policy: Policy, plan: IncentivePlan) -> Tree:
     tree: Tree = {"title": title(plan.title), "base": text_of(plan.base)}
     match plan.rate:
         case WholeTiers() as tiers:
-            # A tier's threshold may be money, points or a ratio; only its rate is a ratio.
+            own = type_in_plan(policy, tiers.by) == "share"
             rows = [
                 {"otherwise": Ratio(row.pay)}
                 if row.at_least is None
-                else {"at_least": row.at_least, "pay": Ratio(row.pay)}
+                else {"at_least": figure(row.at_least, own), "pay": Ratio(row.pay)}
                 for row in tiers.rows
             ]
             tree["tiers"] = {"by": tiers.by.text, "whole": rows}
         case MarginalTiers() as tiers:
-            slices = [{"from": row.start, "rate": Ratio(row.rate.value)} for row in tiers.rows]
+            own = type_in_plan(policy, tiers.by) == "share"
+            slices = [
+                {"from": figure(row.start, own), "rate": Ratio(row.rate.value)}
+                for row in tiers.rows
+            ]
             tree["tiers"] = {"by": tiers.by.text, "marginal": slices}
         case ByGrade() as by_grade:
             tree["by_grade"] = {grade: Ratio(rate.value) for grade, rate in by_grade.rates}

@@ -123,7 +123,7 @@ def test_the_rows_of_the_list_are_all_there() -> None:
     "text",
     [
         "n + 80% * b",
-        "max(\n  80%,\n  n\n)",
+        "max(\n  80% * b,\n  n\n)",
         "-n if n < 0 else +n",
         "1 if word in ('甲', \"乙\") and not n > 1 else 2",
         "clamp(round(n / b, 2), 0, 100) + floor(n) - ceil(b) + abs(-1)",

@@ -71,7 +71,7 @@ BAD: list[tuple[str, str, str, str, str, str, str | None]] = [
     ("on beside direct", POLICY, "score: {", "score: {on: actual, ", "choose-one", "direct", None),
     ("hyphen in an id", POLICY, "  a:", "  a-b:", "bad-id", "a-b", None),
     ("number as an id", POLICY, "policy: p", "policy: 5", "bad-id", "5", None),
-    ("plain number as weight", POLICY, "100%", "40", "not-a-percentage", "40", "40%"),
+    ("plain number as weight", POLICY, "100%", "40", "share-without-percent", "40", None),
     ("weight too large", POLICY, "100%", "140%", "not-a-percentage", "140%", None),
     ("full-width weight", POLICY, "100%", "９０％", "full-width-number", "９０％", "90%"),
     ("leading zero in a weight", POLICY, "100%", "040%", "leading-zero", "040%", "40%"),
