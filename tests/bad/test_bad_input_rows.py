@@ -186,10 +186,10 @@ POLICIES: Final = [
     policy(36, "key missing", P.replace("weight: 100%, ", ""), "4:3 missing-key", says="weight"),
     policy(37, "99 %", P.replace("100%", "99%"), "3:1 weights-do-not-sum", says="99%"),
     policy(37, "101 %", P.replace("100%", "51%")
-        + "  b: {weight: 0.5, score: {direct: {min: 0, max: 100}}}\n", "3: weights-do-not-sum",
+        + "  b: {weight: 50%, score: {direct: {min: 0, max: 100}}}\n", "3: weights-do-not-sum",
         says="101%"),
     policy(37, "ten tenths", HEAD + "indicators:\n"
-        + "".join(f"  a{n}: {{weight: 0.1, score: {{direct: {{min: 0, max: 100}}}}}}\n"
+        + "".join(f"  a{n}: {{weight: 10%, score: {{direct: {{min: 0, max: 100}}}}}}\n"
         for n in range(10)), exit=1),
     policy(38, "grades climb", grades("grade: B, at_least: 80", "grade: A, at_least: 90",
         "otherwise: D"), "7: bands-not-descending"),
@@ -200,7 +200,7 @@ POLICIES: Final = [
     policy(39, "bands climb", bands("{at_least: 80%, score: 80}", "{at_least: 100%, score: 100}",
         "{otherwise: 0}"), "4: bands-not-descending"),
     policy(39, "tiers not to the end", P
-        + "incentives:\n  i: {base: 1, tiers: {by: total, whole: [{at_least: 80, pay: 1}]}}\n",
+        + "incentives:\n  i: {base: 1, tiers: {by: total, whole: [{at_least: 80, pay: 100%}]}}\n",
         "6: no-otherwise", says="80"),
     policy(39, "slices fall", P + "incentives:\n  i: {tiers: {by: total, "
         "marginal: [{from: 10, rate: 1%}, {from: 0, rate: 2%}]}}\n", "6: slices-not-ascending"),
@@ -258,7 +258,7 @@ def case(
     return Row(number, what, {"t.test.yaml": text, **files}, "test .", places, exit, beside)
 
 
-IN_PLACE: Final = "policy:\n  policy: p\n  indicators: {a: {weight: 1, score: %s}}\ncases:\n"
+IN_PLACE: Final = "policy:\n  policy: p\n  indicators: {a: {weight: 100%%, score: %s}}\ncases:\n"
 # fmt: off
 TESTS: Final = [
     *(case(4, f"{word} for true", IN_PLACE % "{yes_no: {done: 100, otherwise: 0}}"

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from perfrules.diagnostics import Findings, Span
 from perfrules.exact import read_percent
 from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
+from perfrules.reading.data.notation import Notation
 from perfrules.reading.data.numerals import DEFAULT_MARKERS
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.dates import BadDate, read_date
@@ -38,6 +39,8 @@ class CycleFile:
     history: tuple[Path, ...] = ()
     calendar: Path | None = None
     deadlines: tuple[Deadline, ...] = ()
+    notations: Mapping[str, Notation] = field(default_factory=dict)
+    """How a table writes numbers and dates, by its name; under `""` that of all others."""
 
 
 def read_cycle_file(path: Path) -> tuple[CycleFile | None, Findings]:
@@ -81,6 +84,7 @@ class _CycleReader:
             history=tuple(self.history()),
             calendar=self.file("calendar"),
             deadlines=tuple(self.deadlines()),
+            notations=dict(self.notations()),
         )
 
     def text(self, key: str) -> str:
@@ -161,6 +165,17 @@ class _CycleReader:
                     place=str(one.key_span._replace(file=self.path.name)),
                 )
 
+    def notations(self) -> Iterator[tuple[str, Notation]]:
+        if "numbers" in self.root.entries or "dates" in self.root.entries:
+            yield "", _notation(self.root, Notation())
+        every = _notation(self.root, Notation())
+        entry = self.root.entries.get("tables")
+        for name, one in (
+            entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
+        ):
+            if isinstance(one.value, MappingNode):
+                yield name, _notation(one.value, every)
+
     def facts(self) -> Mapping[str, Datum]:
         entry = self.root.entries.get("facts")
         facts = {}
@@ -180,6 +195,21 @@ class _CycleReader:
         if entry is None or not isinstance(entry.value, Sequence):
             return DEFAULT_MARKERS
         return frozenset(item.text for item in entry.value.items if isinstance(item, Scalar))
+
+
+def _notation(node: MappingNode, default: Notation) -> Notation:
+    """What a mapping says of numbers and dates; the rest is as in `default`."""
+    numbers, dates = node.entries.get("numbers"), node.entries.get("dates")
+    decimal, thousands = default.decimal, default.thousands
+    if numbers is not None and isinstance(numbers.value, MappingNode):
+        signs = {
+            key: one.value.text
+            for key, one in numbers.value.entries.items()
+            if isinstance(one.value, Scalar)
+        }
+        decimal, thousands = signs["decimal"], signs.get("thousands", "")
+    way = dates.value.text if dates and isinstance(dates.value, Scalar) else default.dates
+    return Notation(decimal, thousands, way)
 
 
 def _value(scalar: Scalar) -> Decimal | str:

@@ -18,6 +18,7 @@ from perfrules.exact import EXACT, WHOLE_DIGITS, plain
 
 __all__ = [
     "DEFAULT_MARKERS",
+    "DOUBTFUL",
     "Refusal",
     "is_percent_unit",
     "read_cell_number",
@@ -32,6 +33,9 @@ PLACES: Final = 20
 
 DEFAULT_MARKERS: Final = frozenset(("-", "—", "–", "/", "无", "N/A", "n/a", "NA"))
 """Texts that mean "no value" where cycle.yaml does not list its own."""
+
+DOUBTFUL: Final = frozenset(("ambiguous-separator", "other-notation", "percent-cell"))
+"""Refusals of a cell that could be two numbers: whatever its column is for, it is not used."""
 
 _LONGEST: Final = 64
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Findings
+from perfrules.reading.data.notation import Notation
 from perfrules.reading.data.numerals import Refusal
 
 __all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
@@ -55,7 +56,8 @@ class RawTable:
 
     `epoch` is day 0 of a workbook. `lettered` says whether its columns have letters (those of
     JSON have not), `merged` its merged cells (`A2:A3`). The rows can be walked once; a limit met
-    on the way is a finding, and ends them.
+    on the way is a finding, and ends them. `notation` is what cycle.yaml says of its numbers and
+    dates; without that, `commas` are the columns in which a decimal comma was seen.
     """
 
     file: str
@@ -65,6 +67,8 @@ class RawTable:
     epoch: datetime.date | None = None
     lettered: bool = True
     merged: tuple[str, ...] = ()
+    notation: Notation | None = None
+    commas: frozenset[int] = frozenset()
 
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""
