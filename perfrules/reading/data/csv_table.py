@@ -37,11 +37,10 @@ def read_csv(path: Path, name: str, limits: Limits, findings: Findings) -> RawTa
         findings.report("too-many-columns", Cell(name), limit=limits.columns)
         return None
     commas = _commas(text, separator, limits)
-    if commas:
-        findings.report("read-decimal-comma", Cell(name))
+    seen = bool(commas)
     if separator == ";":
         commas = frozenset(range(len(header.texts) if header else 0))
-    return RawTable(name, "", header, rows, commas=commas)
+    return RawTable(name, "", header, rows, commas=commas, comma_seen=seen)
 
 
 def _separator(text: str) -> str:

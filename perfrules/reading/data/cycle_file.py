@@ -39,7 +39,7 @@ class CycleFile:
     history: tuple[Path, ...] = ()
     calendar: Path | None = None
     deadlines: tuple[Deadline, ...] = ()
-    notations: Mapping[str, Notation] = field(default_factory=dict)
+    notations: Mapping[str, Notation] = field(default_factory=lambda: {"": Notation()})
     """How a table writes numbers and dates, by its name; under `""` that of all others."""
 
 
@@ -165,16 +165,31 @@ class _CycleReader:
                     place=str(one.key_span._replace(file=self.path.name)),
                 )
 
+    def notation(self, node: MappingNode, default: Notation) -> Notation:
+        """What a mapping says of numbers and dates; the rest is as in `default`."""
+        numbers, dates = node.entries.get("numbers"), node.entries.get("dates")
+        decimal, thousands = default.decimal, default.thousands
+        if numbers is not None and isinstance(numbers.value, MappingNode):
+            signs = {
+                key: one.value.text
+                for key, one in numbers.value.entries.items()
+                if isinstance(one.value, Scalar)
+            }
+            decimal, thousands = signs["decimal"], signs.get("thousands", "")
+            if decimal == thousands:
+                self.findings.report("same-signs", numbers.value.span, sign=decimal)
+        way = dates.value.text if dates and isinstance(dates.value, Scalar) else default.dates
+        return Notation(decimal, thousands, way)
+
     def notations(self) -> Iterator[tuple[str, Notation]]:
-        if "numbers" in self.root.entries or "dates" in self.root.entries:
-            yield "", _notation(self.root, Notation())
-        every = _notation(self.root, Notation())
+        every = self.notation(self.root, Notation())
+        yield "", every
         entry = self.root.entries.get("tables")
         for name, one in (
             entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
         ):
             if isinstance(one.value, MappingNode):
-                yield name, _notation(one.value, every)
+                yield name, self.notation(one.value, every)
 
     def facts(self) -> Mapping[str, Datum]:
         entry = self.root.entries.get("facts")
@@ -195,21 +210,6 @@ class _CycleReader:
         if entry is None or not isinstance(entry.value, Sequence):
             return DEFAULT_MARKERS
         return frozenset(item.text for item in entry.value.items if isinstance(item, Scalar))
-
-
-def _notation(node: MappingNode, default: Notation) -> Notation:
-    """What a mapping says of numbers and dates; the rest is as in `default`."""
-    numbers, dates = node.entries.get("numbers"), node.entries.get("dates")
-    decimal, thousands = default.decimal, default.thousands
-    if numbers is not None and isinstance(numbers.value, MappingNode):
-        signs = {
-            key: one.value.text
-            for key, one in numbers.value.entries.items()
-            if isinstance(one.value, Scalar)
-        }
-        decimal, thousands = signs["decimal"], signs.get("thousands", "")
-    way = dates.value.text if dates and isinstance(dates.value, Scalar) else default.dates
-    return Notation(decimal, thousands, way)
 
 
 def _value(scalar: Scalar) -> Decimal | str:

@@ -76,7 +76,9 @@ def read_tables(
     wide: list[WideTable] = []
     for one in found:
         table_name = one.layout.name if one.layout else "actuals"
-        one.raw.notation = setting.notations.get(table_name, setting.notations.get(""))
+        one.raw.notation = setting.notations.get(table_name, setting.notations[""])
+        if one.raw.comma_seen and one.raw.notation.decimal is None:
+            findings.report("read-decimal-comma", one.raw.place())
         if one.layout is None or (one.layout.name == "actuals" and _is_wide(one.raw)):
             wide += _wide(one, findings)
         else:

@@ -12,7 +12,7 @@ from typing import Final
 
 from perfrules.reading.data.numerals import Refusal, tidy
 
-__all__ = ["TEXTS", "Notation", "comma_columns", "converted", "from_comma"]
+__all__ = ["DATES", "TEXTS", "Notation", "Stored", "comma_columns", "converted", "from_comma"]
 
 TEXTS: Final = frozenset((
     "person_id", "unit_id", "name", "role", "team", "department", "parent", "segment", "project",
@@ -31,6 +31,12 @@ _COMMA_PROOF: Final = re.compile(
 )
 _DOUBTFUL: Final = re.compile(r"(-?)([1-9][0-9]{0,2})([.,])([0-9]{3})(%?)", re.ASCII)
 _DAY: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
+
+
+class Stored(str):
+    """A number that its file stores as a number, not as a text: no notation changes it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Notation:
 def converted(notation: Notation, text: str, column: str) -> str | Refusal:
     """A cell as the grammar of tables writes it; a text that is neither stays as it is."""
     word = tidy(text)
-    if column in TEXTS:
+    if column in TEXTS or isinstance(text, Stored):
         return text
     if column in DATES:
         return notation.date(word) if notation.dates else text

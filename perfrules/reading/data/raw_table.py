@@ -57,7 +57,8 @@ class RawTable:
     `epoch` is day 0 of a workbook. `lettered` says whether its columns have letters (those of
     JSON have not), `merged` its merged cells (`A2:A3`). The rows can be walked once; a limit met
     on the way is a finding, and ends them. `notation` is what cycle.yaml says of its numbers and
-    dates; without that, `commas` are the columns in which a decimal comma was seen.
+    dates. Where it says nothing of numbers, `commas` are the columns whose points and commas may be
+    those of a decimal comma, and `comma_seen` says that a cell proves one.
     """
 
     file: str
@@ -67,8 +68,9 @@ class RawTable:
     epoch: datetime.date | None = None
     lettered: bool = True
     merged: tuple[str, ...] = ()
-    notation: Notation | None = None
+    notation: Notation = Notation()
     commas: frozenset[int] = frozenset()
+    comma_seen: bool = False
 
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""

@@ -10,7 +10,7 @@ from typing import Final
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
 from perfrules.reading.data.layouts import ALIASES, Layout
-from perfrules.reading.data.notation import TEXTS, Notation, converted, from_comma
+from perfrules.reading.data.notation import DATES, TEXTS, Notation, converted, from_comma
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import RawTable, Row
 
@@ -39,40 +39,30 @@ class Table:
     def __iter__(self) -> Iterator[Row]:
         """The rows that hold anything, as wide as the header and a blank. To be walked once."""
         width = self._width
-        read = self._read_notation if self._raw.notation else None
-        if read is None and self._raw.commas:
-            read = self._read_commas
+        is_plain = self._raw.notation == Notation() and not self._raw.commas
         for found in self._raw.rows:
             if not any(found.texts) and not found.faults:
                 continue
             row = found if len(found.texts) == width else _fitted(found, width)
-            if read is not None:
-                row = read(row)
+            if not is_plain:
+                row = self._as_written(row)
             row.texts.append("")
             yield row
 
-    def _read_notation(self, row: Row) -> Row:
+    def _as_written(self, row: Row) -> Row:
         """The row with its numbers and dates as they are written everywhere else."""
-        notation, faults = self._raw.notation or Notation(), dict(row.faults)
-        texts = list(row.texts)
+        notation, commas = self._raw.notation, self._raw.commas
+        faults, texts = dict(row.faults), list(row.texts)
         for name, index in self.columns.items():
-            found = converted(notation, texts[index], name) if texts[index] else ""
+            if not texts[index]:
+                continue
+            found = converted(notation, texts[index], name)
+            if found is texts[index] and notation.decimal is None and index in commas:
+                found = from_comma(found) if name not in TEXTS and name not in DATES else found
             if isinstance(found, Refusal):
                 faults[index] = found
             else:
                 texts[index] = found
-        return Row(row.number, texts, faults)
-
-    def _read_commas(self, row: Row) -> Row:
-        """The row with its decimal commas read, and a fault wherever `1.234` could be two."""
-        faults, texts = dict(row.faults), list(row.texts)
-        for name, index in self.columns.items():
-            if index in self._raw.commas and name not in TEXTS:
-                found = from_comma(texts[index])
-                if isinstance(found, Refusal):
-                    faults[index] = found
-                else:
-                    texts[index] = found
         return Row(row.number, texts, faults)
 
     def of(self, *names: str) -> tuple[int, ...]:

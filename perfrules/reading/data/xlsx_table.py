@@ -21,6 +21,7 @@ from xml.etree.ElementTree import ParseError
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
+from perfrules.reading.data.notation import Stored
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 from perfrules.reading.data.workbook_guard import SheetLook, look_over
@@ -175,9 +176,9 @@ def _number(value: float, shown_as: str, index: int, faults: dict[int, Refusal])
             stored = plain(number)
             facts = {"stored": stored, "shown": shown, "low": f"{stored}%"}
             faults[index] = Refusal("percent-cell", facts)
-        return shown
+        return Stored(shown)
     text = plain(number)
     if _PADDED.fullmatch(shown_as) and len(text) < len(shown_as) and text.isdigit():
         shown = text.zfill(len(shown_as))
         faults[index] = Refusal("padded-id", {"stored": text, "shown": shown})
-    return text
+    return Stored(text)
