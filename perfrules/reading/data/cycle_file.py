@@ -11,7 +11,7 @@ from perfrules.diagnostics import Findings, Span
 from perfrules.exact import read_percent
 from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
-from perfrules.reading.data.notation import Notation
+from perfrules.reading.data.notation import AS_USUAL, Notation
 from perfrules.reading.data.numerals import DEFAULT_MARKERS
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.dates import BadDate, read_date
@@ -39,7 +39,7 @@ class CycleFile:
     history: tuple[Path, ...] = ()
     calendar: Path | None = None
     deadlines: tuple[Deadline, ...] = ()
-    notations: Mapping[str, Notation] = field(default_factory=lambda: {"": Notation()})
+    notations: Mapping[str, Notation] = field(default_factory=lambda: {"": AS_USUAL})
     """How a table writes numbers and dates, by its name; under `""` that of all others."""
 
 
@@ -182,7 +182,7 @@ class _CycleReader:
         return Notation(decimal, thousands, way)
 
     def notations(self) -> Iterator[tuple[str, Notation]]:
-        every = self.notation(self.root, Notation())
+        every = self.notation(self.root, AS_USUAL)
         yield "", every
         entry = self.root.entries.get("tables")
         for name, one in (

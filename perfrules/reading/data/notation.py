@@ -12,7 +12,16 @@ from typing import Final
 
 from perfrules.reading.data.numerals import Refusal, tidy
 
-__all__ = ["DATES", "TEXTS", "Notation", "Stored", "comma_columns", "converted", "from_comma"]
+__all__ = [
+    "AS_USUAL",
+    "DATES",
+    "TEXTS",
+    "Notation",
+    "Stored",
+    "comma_columns",
+    "converted",
+    "from_comma",
+]
 
 TEXTS: Final = frozenset((
     "person_id", "unit_id", "name", "role", "team", "department", "parent", "segment", "project",
@@ -69,6 +78,10 @@ class Notation:
         first, _, second, year = found.groups()
         day, month = (first, second) if self.dates == "day_first" else (second, first)
         return f"{year}-{int(month):02}-{int(day):02}"
+
+
+AS_USUAL: Final = Notation()
+"""The notation of a table of which cycle.yaml says nothing."""
 
 
 def converted(notation: Notation, text: str, column: str) -> str | Refusal:

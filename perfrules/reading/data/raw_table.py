@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Findings
-from perfrules.reading.data.notation import Notation
+from perfrules.reading.data.notation import AS_USUAL, Notation
 from perfrules.reading.data.numerals import Refusal
 
 __all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
@@ -68,7 +68,7 @@ class RawTable:
     epoch: datetime.date | None = None
     lettered: bool = True
     merged: tuple[str, ...] = ()
-    notation: Notation = Notation()
+    notation: Notation = AS_USUAL
     commas: frozenset[int] = frozenset()
     comma_seen: bool = False
 

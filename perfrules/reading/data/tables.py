@@ -10,7 +10,7 @@ from typing import Final
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
 from perfrules.reading.data.layouts import ALIASES, Layout
-from perfrules.reading.data.notation import DATES, TEXTS, Notation, converted, from_comma
+from perfrules.reading.data.notation import AS_USUAL, DATES, TEXTS, converted, from_comma
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import RawTable, Row
 
@@ -39,7 +39,7 @@ class Table:
     def __iter__(self) -> Iterator[Row]:
         """The rows that hold anything, as wide as the header and a blank. To be walked once."""
         width = self._width
-        is_plain = self._raw.notation == Notation() and not self._raw.commas
+        is_plain = self._raw.notation == AS_USUAL and not self._raw.commas
         for found in self._raw.rows:
             if not any(found.texts) and not found.faults:
                 continue
