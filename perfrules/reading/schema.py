@@ -80,9 +80,29 @@ def _validator(name: str, definition: str | None) -> "Validator":
     extend: Any = validators.extend
     extended = extend(Draft7Validator, {"uniqueItems": repeated, "x-code": meaning})
     schema = json.loads(schema_text(name), parse_float=Decimal)
+    definitions = schema["definitions"]
+    _resolve(schema, definitions)
     if definition is not None:
-        wanted = {"$ref": f"#/definitions/{definition}"}
-        schema = {**wanted, "definitions": schema["definitions"]}
+        schema = definitions[definition]
     # An empty registry: a reference that leaves the file is an error, never a download.
     validator: Validator = extended(schema, registry=Registry())
     return validator
+
+
+def _resolve(node: Any, definitions: dict[str, Any]) -> None:
+    """Puts the definitions in the place of the references to them, once.
+
+    Looking a reference up took a third of the time of a check. What stands beside a `$ref` says
+    nothing to a validator.
+    """
+    todo, seen = [node], set()
+    while todo:
+        node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for key, below in list(node.items() if isinstance(node, dict) else enumerate(node)):
+            while isinstance(below, dict) and isinstance(below.get("$ref"), str):
+                below = node[key] = definitions[below["$ref"].removeprefix("#/definitions/")]
+            if isinstance(below, dict | list):
+                todo.append(below)
