@@ -102,7 +102,8 @@ def _resolve(node: Any, definitions: dict[str, Any]) -> None:
             continue
         seen.add(id(node))
         for key, below in list(node.items() if isinstance(node, dict) else enumerate(node)):
-            while isinstance(below, dict) and isinstance(below.get("$ref"), str):
-                below = node[key] = definitions[below["$ref"].removeprefix("#/definitions/")]
-            if isinstance(below, dict | list):
-                todo.append(below)
+            found = below
+            while isinstance(found, dict) and isinstance(found.get("$ref"), str):
+                found = node[key] = definitions[found["$ref"].removeprefix("#/definitions/")]
+            if isinstance(found, dict | list):
+                todo.append(found)
