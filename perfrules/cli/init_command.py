@@ -1,4 +1,4 @@
-"""`perfrules init DIR`: a working start to change; `--role` takes the roles of a marketing department."""
+"""`perfrules init DIR`: a working start to change, or the shipped policies of `--role`."""
 
 import re
 from importlib.resources.abc import Traversable
@@ -45,11 +45,11 @@ def command(ctx: click.Context, folder: Path | None, roles: str | None) -> None:
         if folder is None:
             raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="DIR")
         _write(folder, _files(starter(), ""))
-        then = ("check", "test", "evaluate 2024Q3", "explain results/2024Q3 E001")
+        then = ["check", "test", "evaluate 2024Q3", "explain results/2024Q3 E001"]
     else:
         folder = folder or Path()
         _write(folder, _files_of(roles))
-        then = ("check", "test")
+        then = ["check", "test"]
     steps = ([] if folder == Path() else [f"cd {folder}"]) + [f"perfrules {word}" for word in then]
     lines = "\n  ".join(steps)
     say(Text(f"完成。接下来：\n  {lines}", f"done. Next:\n  {lines}"), ctx.obj)
