@@ -147,13 +147,8 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     alone do not hide what else there is to say: they are reported, and read as what they were
     probably meant to be.
     """
-    check_schema(root, "policy", findings)
-    if any(one.code != "unknown-key" for one in findings.errors):
-        return None
-    meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in findings.errors}
-    known = _as_meant(root, meant) if meant else root
-    assert isinstance(known, Mapping)
-    if meant and not _has_its_shape(known):
+    known = _in_shape(root, findings)
+    if known is None:
         return None
     addresses = Addresses(known, label)
     before = len(findings.errors)
@@ -163,11 +158,29 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     return ReadPolicy(policy, addresses)
 
 
-def _has_its_shape(root: Mapping) -> bool:
-    """Whether all is there that is needed, now that unknown keys are renamed or left out."""
-    findings = Findings()
-    check_schema(root, "policy", findings)
-    return not findings.errors
+def _in_shape(root: Mapping, findings: Findings) -> Mapping | None:
+    """The root as the schema wants it, with unknown keys read as what they were meant to be.
+
+    Below a key that was unknown there may be others, which come to light once it has its name.
+    """
+    all_named = not findings.errors
+    while True:
+        found = Findings()
+        check_schema(root, "policy", found)
+        unknown = [one for one in found.errors if one.code == "unknown-key"]
+        # What is missing beside a key that was left out may be what that key was meant to be.
+        findings.extend(found if all_named or not findings.errors else unknown)
+        if len(unknown) < len(found.errors) or any(
+            one.code != "unknown-key" for one in findings.errors
+        ):
+            return None
+        if not unknown:
+            return root
+        meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in unknown}
+        all_named = all(meant.values())
+        known = _as_meant(root, meant)
+        assert isinstance(known, Mapping)
+        root = known
 
 
 def _as_meant(node: Node, meant: Meant) -> Node:

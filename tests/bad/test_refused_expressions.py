@@ -12,7 +12,7 @@ import yaml
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Span
 from perfrules.formula import Formula, Problem, Type, parse
-from perfrules.reading.expression_types import check_types
+from perfrules.reading.expression_types import Offered, check_types
 from perfrules.reading.read import read_policy
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
@@ -43,7 +43,7 @@ def problem_of(text: str) -> Problem | None:
     """The first thing wrong with an expression that should be a number."""
     found = parse(text)
     if isinstance(found, Formula):
-        return next(check_types(found, known, NAMES, "number"), None)
+        return next(check_types(found, known, Offered(NAMES), "number"), None)
     return found
 
 
