@@ -228,7 +228,9 @@ def meant_by(
     """
     names, plain = tuple(known), _plain(word)
     by_title = [
-        name for name in names if any(_plain(title) == plain for title in (titles or {}).get(name, ()))
+        name
+        for name in names
+        if any(_plain(title) == plain for title in (titles or {}).get(name, ()))
     ]
     if by_title:
         return tuple(by_title)

@@ -207,7 +207,11 @@ class _Checker:
     def name(self, node: ast.expr, name: str) -> Type:
         found = self.known(name)
         if found is None:
-            facts = {"name": name, "known": ", ".join(sorted(self.offered.names)), **self.near(name)}
+            facts = {
+                "name": name,
+                "known": ", ".join(sorted(self.offered.names)),
+                **self.near(name),
+            }
             self.problems.append(Problem("unknown-name", self.offset(node), facts))
             return "any"
         return found
@@ -265,9 +269,9 @@ class _Checker:
     def compared(
         self, left: ast.expr, operators: list[ast.cmpop], comparators: list[ast.expr]
     ) -> None:
-        if len(operators) == 1 and isinstance(operators[0], _COMPARISONS):
-            if self.graded(left, operators[0], comparators[0]):
-                return
+        by_size = len(operators) == 1 and isinstance(operators[0], _COMPARISONS)
+        if by_size and self.graded(left, operators[0], comparators[0]):
+            return
         first, first_node = self.type_of(left), left
         for operator, right in zip(operators, comparators, strict=True):
             self.spoken(left, right.elts if isinstance(right, ast.Tuple) else (right,))

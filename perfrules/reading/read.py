@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.vocabulary import MEANT
 from perfrules.diagnostics import Findings, Related
 from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet, dates
@@ -20,6 +21,7 @@ from perfrules.reading.schema import check_schema
 from perfrules.reading.text.decoding import MAX_BYTES
 from perfrules.reading.text.document import Entry, Mapping, Node, Sequence, read_document
 from perfrules.reading.text.extends import resolve_extends
+from perfrules.reading.text.unsaved import bytes_in
 
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
 
@@ -27,8 +29,10 @@ Label = Callable[[str], str]
 Meant = Mapping_[object, str]
 
 # Possessive, so that a megabyte of blanks takes no time.
+_POLICY_WORDS: Final = "|".join(("policy", *MEANT["policy"].split())).encode()
 _POLICY_KEY: Final = re.compile(
-    rb"""(?m)^[ \t]*+(?:- *+)?["'{]?[ \t]*+["']?policy["']?[ \t]*+(:|\xef\xbc\x9a)"""
+    rb"""(?m)^[ \t]*+(?:- *+)?["'{]?[ \t]*+["']?(?:%b)["']?[ \t]*+(:|\xef\xbc\x9a)"""
+    % _POLICY_WORDS
 )
 
 
@@ -97,8 +101,7 @@ def _is_policy(path: Path) -> bool:
     if ".test." in path.name or path.name in ("cycle.yaml", "targets.yaml"):
         return False
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        data = bytes_in(path, MAX_BYTES)
     except OSError:
         return True
     # A byte order mark goes, and the zeros of UTF-16, which is to be told what it is.

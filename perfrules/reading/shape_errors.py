@@ -137,7 +137,9 @@ class ShapeErrors:
         elif code == "bad-date":
             bad = read_date(node.text)
             if isinstance(bad, BadDate):
-                self.say(bad.code, node.span, **bad.facts)
+                meant = bad.facts.get("suggestion") if not node.quoted else None
+                mend = Mend(node.text, meant) if meant else None
+                self.say(bad.code, node.span, **bad.facts, mend=mend)
         elif code is not None:
             self.say(code, node.span, **facts)
         elif error.validator == "type" and "boolean" in _types(error):

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Span
+from perfrules.diagnostics import Diagnostic, Mend, Span
 from perfrules.formula import Formula, Problem, Type, parse
 from perfrules.reading.expression_types import Offered, check_types
 from perfrules.reading.read import read_policy
@@ -80,7 +80,7 @@ def test_its_message_is_short_and_in_both_languages(row: dict[str, Any]) -> None
         assert len(message) < 600
     assert not message.startswith(("Traceback", "<"))
     for fact in problem.facts.values():
-        assert fact is None or isinstance(fact, str | int | Text)
+        assert fact is None or isinstance(fact, str | int | Text | Mend)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if len(text_of(row)) < 60_000], ids=shown)
