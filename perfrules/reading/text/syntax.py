@@ -161,9 +161,11 @@ def _comma(scene: _Scene, findings: Findings) -> bool:
     context = scene.error.context_mark
     start = context.column if context and context.line == scene.line else 0
     before = scene.text[start : scene.column]
-    column = max(before.rfind(letter) for letter in "，、；")
+    # The comma may be where reading ends: `{…}， {…}`.
+    upto = scene.text[start : scene.column + 1]
+    column = max(upto.rfind(letter) for letter in "，、；")
     if column >= 0:
-        found = before[column]
+        found = upto[column]
         place = scene.span(scene.line, start + column)
         findings.report("full-width-comma", place, found=found, mend=Mend(found, ", "))
         return True
