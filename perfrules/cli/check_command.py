@@ -72,7 +72,7 @@ def _fix(paths: list[Path], language: str) -> None:
     files = mended(paths)
     for file in files:
         save(file)
-        for place, mend in file.written:
+        for place, mend in sorted(file.written):
             click.echo(f"{place}: {mend.wrong} → {mend.right}", err=True)
     count = sum(len(file.written) for file in files)
     say(

@@ -10,7 +10,7 @@ import click
 from perfrules.cli.param_type import ParamType
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.reports.diagnostic_text import diagnostics_text
+from perfrules.reports.diagnostic_text import SEVERITIES, diagnostics_text
 
 __all__ = ["LANGUAGE", "default_language", "language_option", "print_findings", "say"]
 
@@ -80,8 +80,9 @@ def print_findings(
 
 
 def _coloured(line: str) -> str:
-    for severity, colour in _COLOURS.items():
-        head, mark, rest = line.partition(f" {severity}: ")
-        if mark and " " not in head.rstrip(":"):
-            return head + click.style(mark, fg=colour, bold=True) + rest
+    for severity, words in SEVERITIES.items():
+        for word in words:
+            head, mark, rest = line.partition(f" {word}")
+            if mark and " " not in head.rstrip(":"):
+                return head + click.style(mark, fg=_COLOURS[severity], bold=True) + rest
     return line
