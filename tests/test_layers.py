@@ -27,6 +27,7 @@ RANKS = {
     "diagnostics": 1,
     "codes": 0,
     "exact": 0,
+    "installed": 0,
     "version": 0,
     "checker": 0,
 }

@@ -4,15 +4,14 @@ jsonschema finds the mistakes, `shape_errors` says them in the user's words and 
 """
 
 import functools
-import importlib.resources
 import itertools
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.diagnostics import Findings
+from perfrules.installed import schemas
 from perfrules.reading.shape_errors import ShapeErrors
 from perfrules.reading.text.dates import BadDate, read_date
 from perfrules.reading.text.document import Node, to_plain
@@ -30,12 +29,7 @@ def schema_text(name: str) -> str:
     """The text of the schema `name`, one of `SCHEMAS`."""
     if name not in SCHEMAS:
         raise KeyError(name)
-    file = f"{name}.schema.json"
-    packed = importlib.resources.files("perfrules").joinpath("schemas", file)
-    if packed.is_file():
-        return packed.read_text("utf-8")
-    # In a checkout the schemas stand beside the package, where editors look for them.
-    return (Path(__file__).parents[2] / "schemas" / file).read_text("utf-8")
+    return (schemas() / f"{name}.schema.json").read_text("utf-8")
 
 
 def check_schema(
