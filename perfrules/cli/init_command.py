@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, say
 from perfrules.codes.code import Text
 
@@ -25,7 +26,12 @@ def command(language: str, folder: Path) -> None:
     files = {folder / name: file for name, file in _files(start, "")}
     present = [path for path in files if path.exists()]
     if present:
-        raise click.ClickException(f"{present[0]} exists already · 文件已存在，没有改动任何内容")
+        raise Failed(
+            Text(
+                f"{present[0]} 已存在，没有改动任何内容",
+                f"{present[0]} exists already, nothing was changed",
+            )
+        )
     for path, file in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.read_bytes())
