@@ -76,17 +76,16 @@ class _Lazy(click.Group):
     type=LANGUAGE,
     default=default_language,
     envvar="PERFRULES_LANG",
+    expose_value=False,
     help="language of what is printed  [env: PERFRULES_LANG]",
 )
 @click.version_option(__version__, prog_name="perfrules", message="%(prog)s %(version)s")
-@click.pass_context
-def main(ctx: click.Context, lang: str) -> None:
+def main() -> None:
     """Performance appraisal and incentive pay from YAML policies.
 
     Exit codes: 0 fine, 1 findings, 2 usage or files, 3 a policy does not compile, 4 policy tests
     failed, 5 finished with rejected subjects, 6 verification failed, 130 interrupted.
     """
-    ctx.obj = lang
 
 
 def run() -> None:

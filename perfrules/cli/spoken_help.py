@@ -59,12 +59,12 @@ class _Formatter(click.HelpFormatter):
     """click's own for English; the same parts in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        for english, chinese in METAVARS.items():
-            args = args.replace(english, chinese)
-        self.write(f"用法：{prog} {args}\n")
+        shown = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        self.write(f"用法：{prog} {shown}\n")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+        shown = {"Options": "选项", "Commands": "命令"}.get(heading, heading)
+        self.write(f"{' ' * self.current_indent}{shown}：\n")
 
     def write_text(self, text: str) -> None:
         paragraphs = re.split(r"\n\s*\n", text.strip())
@@ -165,8 +165,12 @@ def _name_of(param: click.Parameter | None) -> str:
 def _sentence(message: str, commands: Sequence[str]) -> str:
     for pattern, chinese in _MESSAGES:
         if found := re.fullmatch(pattern + r"(?: Did you mean .*)?", message, re.S):
-            said = chinese.format(**found.groupdict())
-            near = closest(found.groupdict().get("a", ""), commands) if "命令 " in said else None
+            facts = {
+                name: (fact or "").replace("', '", "、").strip("'")
+                for name, fact in found.groupdict().items()
+            }
+            said = chinese.format(**facts)
+            near = closest(facts["a"], commands) if "命令 " in said else None
             return said + (f"，是否想写 {near}？" if near else "")
     return message
 

@@ -19,6 +19,7 @@ __all__ = ["code_page", "key_page", "keys", "topic_page", "topics"]
 
 _ROW: Final = re.compile(r"^\| `([\w.]+)`[^|]*\|.*\|$", re.M)
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_STRONG: Final = re.compile(r"\*\*([^\s*][^*\n]*)\*\*")
 _CHINESE: Final = "**中文。**"
 _FACT: Final = re.compile(r"\{\w+\}")
 _CELLS: Final = re.compile(r"(?<!\\)\|")
@@ -85,7 +86,8 @@ def _of_row(row: _Row, language: Language) -> Iterator[str]:
     for column in wanted:
         if value := row.cells.get(column, ""):
             head = _HEADS[column].into(language)
-            yield f"  {head}{_plain(value)}"
+            shown = _VALUES.get(value, value) if language == "zh" else value
+            yield f"  {head}{_plain(shown)}"
     yield ""
 
 
@@ -121,7 +123,7 @@ def _examples(english: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _LINK.sub(r"\1", text).replace("**", "").strip()
+    return _STRONG.sub(r"\1", _LINK.sub(r"\1", text)).strip()
 
 
 def _text(file: Traversable) -> str:
@@ -146,3 +148,4 @@ _HEADS: Final = {
     "default": Text("默认：", "default: "),
     "example": Text("例子：", "example: "),
 }
+_VALUES: Final = {"required": "必填", "none": "无", "–": "无"}
