@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final, NamedTuple
 
-from perfrules import installed
+from perfrules.installed import docs
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language, Text
 from perfrules.reports.diagnostic_text import SEVERITIES
@@ -133,7 +133,7 @@ def _text(file: Traversable) -> str:
 @cache
 def _pages(folder: str) -> dict[str, Traversable]:
     """The pages of a folder of the docs by their names."""
-    found = (one for one in (installed.docs() / folder).iterdir() if one.name.endswith(".md"))
+    found = (one for one in (docs() / folder).iterdir() if one.name.endswith(".md"))
     return {one.name.removesuffix(".md"): one for one in sorted(found, key=lambda one: one.name)}
 
 
