@@ -6,7 +6,7 @@ letters take two columns.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final, cast
 
@@ -74,7 +74,7 @@ class _Formatter(click.HelpFormatter):
             "\n\n".join("\n".join(indent + line for line in lines) for lines in blocks) + "\n"
         )
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], *_: Any, **__: Any) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], *_: Any, **__: Any) -> None:
         shown = [(_named(name), translated(text) or text) for name, text in rows]
         first = max(width(name) for name, _ in shown) + _GAP
         indent = " " * self.current_indent
@@ -118,7 +118,7 @@ class _Spoken(click.ClickException):
 
     def __init__(self, error: click.ClickException, commands: Sequence[str]) -> None:
         super().__init__(_in_chinese(error, commands))
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click declares it of the class
         self.ctx = getattr(error, "ctx", None)
 
     def show(self, file: IO[Any] | None = None) -> None:

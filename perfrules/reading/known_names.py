@@ -96,9 +96,9 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
             )  # fmt: skip
-    for event in (*policy.adjustments, *policy.vetoes, *policy.events):
-        titles[event.name] = tuple(event.title)
-    return titles
+    titles |= {one.name: tuple(one.title) for one in policy.adjustments}
+    titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    return titles | {one.name: tuple(one.title) for one in policy.events}
 
 
 def likely_names(policy: Policy) -> dict[str, str]:

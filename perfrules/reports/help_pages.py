@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final, NamedTuple
 
-from perfrules.installed import docs
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language, Text
+from perfrules.installed import docs
 from perfrules.reports.diagnostic_text import SEVERITIES
 
 __all__ = ["code_page", "key_page", "keys", "topic_page", "topics"]

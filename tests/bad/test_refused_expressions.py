@@ -79,6 +79,7 @@ def test_its_message_is_short_and_in_both_languages(row: dict[str, Any]) -> None
         assert "\n" not in message
         assert len(message) < 600
     assert not message.startswith(("Traceback", "<"))
+    assert row.get("why", "") in diagnostic.message("zh")
     for fact in problem.facts.values():
         assert fact is None or isinstance(fact, str | int | Text | Mend)
 
