@@ -506,7 +506,7 @@ DATA: Final = [
 ROWS: Final = [*POLICIES, *EXPRESSIONS, *TESTS, *DATA]
 
 
-FINDING: Final = re.compile(r"^(?:(.*?): )?(?:error|warning|note): .*\[([a-z0-9-]+)\]$", re.M)
+FINDING: Final = re.compile(r"^(?:(.*?): )?(?:错误|警告|提示)：.*\[([a-z0-9-]+)\]$", re.M)
 LINT: Final = {"missing-unit", "missing-source", "missing-dates", "missing-grades", "missing-title"}
 
 

@@ -41,7 +41,7 @@ def test_fix_writes_and_says_each_place(tmp_path: Path) -> None:
     code, _, said = run("--fix", str(path))
     assert path.read_text("utf-8") == FIXED
     assert code == 0
-    assert f"{path}:3:26: 权重 → weight" in said
+    assert f"{path}:3:24: 权重 → weight" in said
     assert "grade >= A → grade == 'A'" in said
     assert "改正了 7 处，涉及 1 个文件" in said
     assert sorted(one.name for one in tmp_path.iterdir()) == ["sales.yaml"]
@@ -80,7 +80,8 @@ INDICATOR = "score: {direct: {min: 0, max: 100}}"
 FIRST = {
     "a section named by another word": (
         "policy: p\nsections: {a: {weight: 60%}, b: {weight: 40%}}\nindicators:\n"
-        f"  x: {{section: a, weight: 60%, {INDICATOR}}}\n  y: {{section: 过程, weight: 40%, {INDICATOR}}}\n",
+        f"  x: {{section: a, weight: 60%, {INDICATOR}}}\n"
+        f"  y: {{section: 过程, weight: 40%, {INDICATOR}}}\n",
         ["unknown-section"],
     ),
     "a name that is unknown in three places": (
@@ -114,12 +115,14 @@ def test_what_follows_from_a_mistake_is_not_said_beside_it(what: str, tmp_path: 
     assert codes(path) == wanted
 
 
-@pytest.mark.parametrize(
-    "wrong", ["rounding: {total: {places: 20}}\n", "grades：[]\n", "周期x: 1\n"]
-)
+BROKEN = ["rounding: {total: {places: 20}}\n", "grades：[]\n", "周期x: 1\n"]
+
+
+@pytest.mark.parametrize("wrong", BROKEN)
 def test_a_broken_base_is_said_once_however_many_extend_it(wrong: str, tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text(wrong, "utf-8")
     for name in "abc":
-        child = f"extends: base.yaml\npolicy: {name}\nindicators: {{x: {{weight: 100%, {INDICATOR}}}}}\n"
+        child = f"extends: base.yaml\npolicy: {name}\n"
+        child += f"indicators: {{x: {{weight: 100%, {INDICATOR}}}}}\n"
         (tmp_path / f"{name}.yaml").write_text(child, "utf-8")
     assert len(codes(tmp_path)) == 1
