@@ -23,6 +23,7 @@ RANKS = {
     "reading": 4,
     "model": 3,
     "formula": 2,
+    "wrong_formulas": 1,
     "diagnostics": 1,
     "codes": 0,
     "exact": 0,

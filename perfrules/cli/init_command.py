@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, say
 from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
@@ -30,7 +31,7 @@ Files = dict[str, Traversable]
     "--role",
     "roles",
     metavar="ROLE,ROLE…",
-    help="the policies of these roles, with their tests · 写入这些岗位的方案和测试",
+    help="the policies of these roles, with their tests",
 )
 @language_option
 @click.pass_context
@@ -58,7 +59,12 @@ def command(ctx: click.Context, folder: Path | None, roles: str | None) -> None:
 def _write(folder: Path, files: Files) -> None:
     present = [folder / name for name in files if (folder / name).exists()]
     if present:
-        raise click.ClickException(f"{present[0]} exists already · 文件已存在，没有改动任何内容")
+        raise Failed(
+            Text(
+                f"{present[0]} 已存在，没有改动任何内容",
+                f"{present[0]} exists already, nothing was changed",
+            )
+        )
     for name, file in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,14 +90,15 @@ def _files_of(roles: str) -> Files:
         if role not in titles.values():
             near = closest(role, {*titles, *titles.values()})
             meant = titles.get(near or "", near)
-            asked = f", did you mean {meant}? · 没有这个岗位，是否想写 {meant}？"
-            said = asked if meant else " · 没有这个岗位"
-            raise _no_role(f"{role}: no such role{said}", titles)
+            why = Text(f"没有岗位 {role}", f"there is no role {role}")
+            if meant:
+                why = Text(f"{why.zh}，是否想写 {meant}？", f"{why.en}, did you mean {meant}?")
+            raise _no_role(why, titles)
         for name, file in shipped.items():
             if _role(name) == role:
                 wanted |= _extended(name, shipped) | {name: file}
     if not wanted:
-        raise _no_role("no role is named · 没有写岗位", titles)
+        raise _no_role(Text("没有写岗位", "no role is named"), titles)
     for name, file in shipped.items():
         tested = name.startswith("tests/") and _TESTED.search(file.read_text("utf-8"))
         if tested and tested[1] in wanted:
@@ -105,9 +112,9 @@ def _role(name: str) -> str:
     return "" if "/" in name else name.removesuffix(".yaml").partition("-")[0]
 
 
-def _no_role(message: str, titles: dict[str, str]) -> click.BadParameter:
+def _no_role(why: Text, titles: dict[str, str]) -> Failed:
     listed = "".join(f"\n  {role}  {title}" for title, role in titles.items())
-    return click.BadParameter(f"{message}{listed}", param_hint="--role")
+    return Failed(Text(f"--role：{why.zh}{listed}", f"--role: {why.en}{listed}"))
 
 
 def _extended(name: str, shipped: Files) -> Files:

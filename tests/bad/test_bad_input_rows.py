@@ -56,7 +56,7 @@ HEAD: Final = "policy: p\ntitle: {zh: 示例, en: Example}\n"
 INDICATOR: Final = "indicators:\n  a: {weight: 100%, score: {direct: {min: 0, max: 100}}}\n"
 P: Final = HEAD + INDICATOR
 BY_NAME: Final = "check policies/p.yaml policies/q.yaml"
-BESIDE: Final = "policies/q.yaml:4:3: warning:"
+BESIDE: Final = "policies/q.yaml:4:3: 警告："
 
 
 def policy(
@@ -156,7 +156,7 @@ POLICIES: Final = [
     policy(25, "quote never closed", P + 'version: "1\ncycle: year\nsubject: team\n',
         "5:10 quote-not-closed"),
     policy(26, "byte order mark", b"\xef\xbb\xbf" + P.encode(), exit=1,
-        says="policies/p.yaml:4:3: warning:"),
+        says="policies/p.yaml:4:3: 警告："),
     policy(26, "utf-16", P.encode("utf-16"), "1:1 utf-16-document"),
     policy(26, "gbk", P.encode("gbk"), "2:13 gbk-document", says="UTF-8"),
     policy(27, "nul", P + "version: x\x00y\n", "5:11 invisible-character", says="U+0000"),
@@ -506,7 +506,7 @@ DATA: Final = [
 ROWS: Final = [*POLICIES, *EXPRESSIONS, *TESTS, *DATA]
 
 
-FINDING: Final = re.compile(r"^(?:(.*?): )?(?:error|warning|note): .*\[([a-z0-9-]+)\]$", re.M)
+FINDING: Final = re.compile(r"^(?:(.*?): )?(?:错误|警告|提示)：.*\[([a-z0-9-]+)\]$", re.M)
 LINT: Final = {"missing-unit", "missing-source", "missing-dates", "missing-grades", "missing-title"}
 
 
