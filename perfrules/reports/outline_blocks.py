@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.reports.bilingual import in_language
 from perfrules.reports.glossary import Glossary
 from perfrules.reports.line_labels import label
 from perfrules.reports.outline import Block, Line
@@ -103,7 +104,8 @@ def _facts(told: Glossary, kind: str, name: str) -> Iterator[str]:
         if block["direction"] == "lower_is_better":
             yield told.say("越低越好", "lower is better")
         if block.get("source"):
-            yield told.say(f"数据来源 {block['source']}", f"source {block['source']}")
+            source = in_language(block["source"], told.language)
+            yield told.say(f"数据来源 {source}", f"source {source}")
 
 
 def _line(told: Glossary, path: str, kind: str, name: str) -> Line:
