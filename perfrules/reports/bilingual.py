@@ -4,13 +4,12 @@ A unit or a level is one word, not a title in two languages. Those that everybod
 here; any other may be written in both languages, `家 / customers`, as sources are.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
 
-__all__ = ["CURRENCIES", "in_language", "level", "unit"]
+__all__ = ["CURRENCIES", "level", "unit"]
 
 CURRENCIES: Final[Mapping[str, int]] = {
     "CNY": 2, "RMB": 2, "元": 2, "HKD": 2, "TWD": 2, "SGD": 2, "USD": 2, "EUR": 2, "GBP": 2,
@@ -41,7 +40,6 @@ _LEVELS: Final = (
     Text("未完成", "not done"), Text("部分完成", "partly done"),
 )  # fmt: skip
 
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _FURTHER: Final = {
     "RMB": _UNITS[0], "月": _UNITS[3], "min": Text("分钟", "minutes"), "h": Text("小时", "hours"),
     "customers": Text("家客户", "customers"), "visits": Text("次拜访", "visits"),
@@ -63,15 +61,6 @@ _BY_UNIT: Final = _both_ways(_UNITS, _FURTHER)
 _BY_LEVEL: Final = _both_ways(_LEVELS, {})
 
 
-def in_language(text: str, language: Language) -> str:
-    """The half of `A / B` that is in this language; any other text as it is."""
-    halves = text.split(" / ")
-    chinese = [bool(_CHINESE.search(half)) for half in halves]
-    if len(halves) != 2 or chinese[0] == chinese[1]:
-        return text
-    return halves[chinese.index(language == "zh")].strip()
-
-
 def unit(word: str, language: Language) -> str:
     """A unit as it is written behind a number; empty where the language has no word for it."""
     return _spoken(word, language, _BY_UNIT)
@@ -84,4 +73,4 @@ def level(word: str, language: Language) -> str:
 
 def _spoken(word: str, language: Language, known: Mapping[str, Text]) -> str:
     found = known.get(word) or known.get(word.casefold())
-    return found.into(language) if found else in_language(word, language)
+    return (found or Text.halves(word)).into(language)

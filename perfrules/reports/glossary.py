@@ -86,7 +86,9 @@ class Glossary(Titles):
     def word(self, path: str, value: str) -> str:
         """A word of the data: a level in the reader's language, any other as it is."""
         match path.split("."):
-            case ["indicators", name, *_] if "levels" in self.part("indicators", name, "score"):
+            case [("indicators" | "last"), name, *_] if "levels" in self.part(
+                "indicators", name, "score"
+            ):
                 return level(value, self.language)
         return value
 

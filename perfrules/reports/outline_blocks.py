@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.reports.bilingual import in_language
 from perfrules.reports.glossary import Glossary
 from perfrules.reports.line_labels import label
 from perfrules.reports.outline import Block, Line
@@ -21,7 +20,7 @@ __all__ = ["blocks"]
 
 _ORDER: Final = (
     "indicators", "sections", "adjustments", "total", "attainment", "vetoes", "grade", "awards",
-    "pay", "follow_ups", "okr", "data",
+    "pay", "follow_ups", "okr", "last", "data",
 )  # fmt: skip
 
 _PART_OF: Final = {"distribution": "grade", "segments": "total", "pools": "pay"}
@@ -34,6 +33,7 @@ _TITLES: Final = {
     "attainment": Text("整体达成率", "Overall attainment"),
     "follow_ups": Text("后续跟进", "Follow-ups"),
     "okr": Text("OKR（仅供参考）", "OKR (shown only)"),
+    "last": Text("上一周期（仅供参考）", "Last cycle (shown only)"),
     "adjustments": Text("加减分", "Adjustments"),
     "total": Text("总分", "Total"),
     "vetoes": Text("否决项", "Vetoes"),
@@ -104,7 +104,7 @@ def _facts(told: Glossary, kind: str, name: str) -> Iterator[str]:
         if block["direction"] == "lower_is_better":
             yield told.say("越低越好", "lower is better")
         if block.get("source"):
-            source = in_language(block["source"], told.language)
+            source = Text.halves(block["source"]).into(told.language)
             yield told.say(f"数据来源 {source}", f"source {source}")
 
 

@@ -46,6 +46,9 @@ def money(told: Titles) -> str:
 def measure_of(told: Titles, path: str) -> Measure:
     """How the value at a path, of a step or of the policy, is written."""
     parts = path.split(".")
+    if parts[0] == "last":  # the same figure in an earlier cycle
+        inside = len(parts) == 3
+        return measure_of(told, f"indicators.{parts[1]}.{parts[2]}" if inside else parts[-1])
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:
