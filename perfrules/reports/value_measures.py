@@ -21,7 +21,8 @@ _MEMBERS: Final = {
 _PEOPLE: Final = Text("人", "people")
 
 _PLACES: Final = 2
-"""A ratio is shown as a percentage, which has two decimal places fewer."""
+"""A ratio is shown as a percentage, which has two decimal places fewer; money whose name is not
+known has as many."""
 
 
 def unit(told: Titles, word: str | None) -> str:
@@ -168,7 +169,9 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
         case ["pay", _] | ["pay", _, "part"]:
-            return Measure(unit=money(told), places=_places(told, "pay"))
+            unit = money(told)
+            cents = bilingual.CURRENCIES.get(unit, _PLACES)
+            return Measure(unit=unit, places=max(_places(told, "pay"), cents))
         case ["pay", _, "segments", _, "weighted"]:
             return PLAIN  # money times days
         case ["pay", plan, "sum"] if told.moved and f"pay.{plan}.share" in told.steps:
