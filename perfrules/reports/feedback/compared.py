@@ -69,7 +69,10 @@ def _is_figure(step: Json) -> bool:
 
 def _against(told: Glossary, path: str, before: Json) -> str:
     now, then = number(told.steps[path]["value"]), number(before["value"])
-    cycle, by = last_cycle(told), changed(told, now, then, told.measure(path))
+    cycle, measure = last_cycle(told), told.measure(path)
+    by = changed(told, now, then, measure)
+    if path.endswith(".score"):  # points are not measured in shares of points
+        by = distance(told, EXACT.subtract(now, then), measure)
     if now > then:
         return told.say(f"比 {cycle} 高 {by}", f"{by} above {cycle}")
     if now < then:

@@ -20,6 +20,7 @@ _STYLE: Final = """
 .sheet th, .sheet td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }
 .sheet th { background: var(--wash); color: var(--soft); font-weight: 500; font-size: .85rem; }
+.sheet td:first-child { overflow-wrap: break-word; }
 .sheet .figure { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 .sheet tfoot { display: table-row-group; font-weight: 600; }
 .sheet tfoot tr:first-child td { border-top-width: 2px; }
@@ -44,7 +45,7 @@ _STYLE: Final = """
   .result div { flex-basis: 7rem; }
   .result dd { font-size: 1.1rem; }
   .roomy td, .fields td { height: 10mm; }
-  .sheet th, .sheet td { padding: .2rem .45rem; border-color: #8a93a3; }
+  .sheet th, .sheet td { padding: .2rem .35rem; font-size: 9pt; border-color: #8a93a3; }
   footer { margin-top: .8rem; }
 }
 """
@@ -149,6 +150,7 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <p>{{ found.remark }}</p>
 </section>
 <footer>
+<p>{{ found.subject }} · {{ found.running_head }}</p>
 {% for name, value in found.seal %}
 <p>{{ name }}{{ found.colon }}{{ value }}</p>
 {% endfor %}

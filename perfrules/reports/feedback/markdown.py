@@ -61,14 +61,15 @@ def _table(table: Table) -> Iterator[str]:
     yield _row(table.head)
     yield "|" + " --- |" * words + " ---: |" * table.figures
     for row in table.rows:
-        yield _row((*row[:words], *map(_unbroken, row[words:])))
+        cells = [*map(escaped, row[:words]), *map(_unbroken, row[words:])]
+        yield "| " + " | ".join(cells) + " |"
     for row in table.foot:
         yield "| " + " | ".join(f"**{escaped(cell)}**" if cell else "" for cell in row) + " |"
 
 
 def _unbroken(figure: str) -> str:
     """A figure and its unit, which stay on one line."""
-    return figure.replace(" ", "\u00a0")
+    return escaped(figure).replace(" ", "\u00a0")
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -95,10 +95,19 @@ def _to_the_total(told: Glossary) -> Iterator[tuple[str, str]]:
             name = label(told, path, "total", "")
             yield (name + _over_weights(told, "total") if path == "total.share" else name), text
         before = text
-    title = told.say("总分", "Total")
-    if told.record["vetoed"] and told.steps["total"]["outcome"] == "capped":
-        title = told.say("总分（否决后）", "Total after vetoes")
-    yield title, told.value(told.steps["total"])
+    yield _title_of_total(told), told.value(told.steps["total"])
+
+
+def _title_of_total(told: Glossary) -> str:
+    """With what the last stage did, where it is more than a sum that is rounded."""
+    step = told.steps["total"]
+    if step["operation"] == "revise":
+        return told.say("总分（调整后）", "Total as revised")
+    if step["outcome"] != "capped":
+        return told.say("总分", "Total")
+    if told.record["vetoed"]:
+        return told.say("总分（否决后）", "Total after vetoes")
+    return told.say("总分（封顶保底后）", "Total within limits")
 
 
 def _row_of_sum(has_sections: bool, title: str, value: str) -> tuple[str, ...]:

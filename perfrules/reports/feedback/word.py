@@ -140,9 +140,7 @@ def _head_row(grid: Any, table: Table) -> None:
 def _row(grid: Any, row: Sequence[str], table: Table, *, bold: bool = False) -> None:
     cells = _cells(grid, 10 if table.roomy else 0)
     for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
-        right = _is_figure(table, index)
-        # A figure and its unit stay on one line.
-        _write(cell, text.replace(" ", "\u00a0") if right else text, right=right, bold=bold)
+        _write(cell, text, right=_is_figure(table, index), bold=bold)
 
 
 def _is_figure(table: Table, index: int) -> bool:
@@ -168,7 +166,8 @@ def _write(cell: Any, text: str, *, right: bool = False, bold: bool = False) -> 
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(visible(text))
+    # A figure and its unit stay on one line.
+    run = paragraph.add_run(visible(text).replace(" ", "\u00a0") if right else visible(text))
     run.font.size, run.bold = Pt(9.5), bold
     paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.space_before = Pt(1)
