@@ -175,7 +175,7 @@ indicators:
 """
     found = written(folder, policy, "{cpa: {actual: 154.6}}")
     assert lines(told(found), "gaps") == [
-        "cpa 154.60 元，目标 150 元，达成率 96.93%，得分 96.93 分", "比目标 150 元 高出 4.60 元",
+        "cpa 154.60 元，目标 150 元，达成率 96.93%，得分 96.93 分", "比目标 150 元高出 4.60 元",
     ]  # fmt: skip
     assert lines(told(found, "en"), "gaps")[1] == "4.60 CNY above the target of 150 CNY"
 

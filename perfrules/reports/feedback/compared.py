@@ -7,6 +7,7 @@ from perfrules.exact import EXACT, divided
 from perfrules.reports.feedback.shown import changed, distance, number, shown_number
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.measure import RATIO
+from perfrules.reports.sentence import spaced
 
 __all__ = ["Unit", "compared", "last_cycle", "trend"]
 
@@ -59,7 +60,8 @@ def _shares(told: Glossary, name: str, units: Sequence[Unit]) -> Iterator[str]:
                 part = told.number(share, RATIO)
                 total = shown_number(told, whole, told.measure(f"indicators.{name}.actual"))
                 yield told.say(
-                    f"占{unit.name}合计 {total}的 {part}", f"{part} of the {total} of {unit.name}"
+                    f"占{unit.name}合计 {spaced(total)}的 {part}",
+                    f"{part} of the {total} of {unit.name}",
                 )
 
 

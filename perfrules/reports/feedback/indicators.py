@@ -13,6 +13,7 @@ from perfrules.reports.feedback.parts import Point
 from perfrules.reports.feedback.reach import higher_scores, told_reach
 from perfrules.reports.feedback.shown import distance, number, shown_number
 from perfrules.reports.glossary import Glossary
+from perfrules.reports.sentence import spaced
 from perfrules.reports.words import sentence
 
 __all__ = ["Sorted", "sorted_out"]
@@ -105,4 +106,4 @@ def _nearest(told: Glossary, name: str) -> Iterator[str]:
             measure = told.measure(f"indicators.{name}.actual")
             by = distance(told, EXACT.subtract(actual, target), measure)
             limit = shown_number(told, target, measure)
-            yield told.say(f"比目标 {limit} 高出 {by}", f"{by} above the target of {limit}")
+            yield told.say(f"比目标 {spaced(limit)}高出 {by}", f"{by} above the target of {limit}")
