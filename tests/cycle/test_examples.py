@@ -78,8 +78,8 @@ def test_who_has_no_result_and_why(name: str, reasons: dict[str, set[str]]) -> N
 @pytest.mark.parametrize(
     ("name", "won"),
     [
-        ("2024Q3", dict.fromkeys(STARS, {"quarterly_star"})),
-        ("2024Q4", {**dict.fromkeys(STARS, {"quarterly_star"}), "E1034": {"big_step"},
+        ("2024Q3", {key: {"quarterly_star"} for key in STARS}),
+        ("2024Q4", {**{key: {"quarterly_star"} for key in STARS}, "E1034": {"big_step"},
                     "E1035": {"big_step"}, "T101": {"team_budget"}}),
     ],
 )  # fmt: skip
