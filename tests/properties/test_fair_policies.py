@@ -127,7 +127,7 @@ def rewards(appraisal: perfrules.Appraisal) -> dict[str, Decimal]:
 
 def test_all_roles_are_here() -> None:
     assert {name.partition("@")[0] for name in roles()} >= {
-        "sales", "channel", "content", "ads", "seo", "analyst", "new_media", "planner",
+        "sales", "channel", "content", "ads", "seo", "analyst", "new_media", "planner", "brand",
     }  # fmt: skip
 
 
