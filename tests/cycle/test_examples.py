@@ -26,7 +26,7 @@ from perfrules.records.write import write_results
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-CYCLES = ("2024Q3", "2024Q3-excel", "2024Q4", "2024")
+CYCLES = ("2024Q3", "2024Q3-excel", "2024Q4", "2024", "sheets")
 
 PARTS = ("5920.7", "5405.65", "4790.34", "4612.54", "4573.87", "3251.57", "1445.33")
 STARS = ("E1001", "E1009", "E1014", "E1020", "E1024", "E1028", "E1033", "E1037")  # one a role
@@ -287,6 +287,15 @@ def test_the_readme_shows_what_comes_out_of_the_year(
 ) -> None:
     words = ("evaluate", EXAMPLES / "2024", "--out", tmp_path / "out")
     assert blocks(EXAMPLES / "2024Q4" / readme)[1] in run(*words, language=language)[1]
+
+
+@pytest.mark.parametrize(("language", "readme"), [("en", "README.md"), ("zh", "README.zh.md")])
+def test_the_sheets_of_the_trade_come_to_what_their_readme_shows(
+    language: str, readme: str, tmp_path: Path
+) -> None:
+    words = ("evaluate", EXAMPLES / "sheets", "--out", tmp_path / "out")
+    (shown_table,) = blocks(EXAMPLES / "sheets" / readme)
+    assert shown_table in run(*words, language=language)[1]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
