@@ -217,10 +217,10 @@ def test_a_rejected_person_that_is_dropped_is_missed(results: Path) -> None:
 
 
 def test_a_changed_policy_is_named_whatever_is_covered_up(results: Path) -> None:
-    path = results / "policies/sales@2024.2.json"
+    path = results / "policies/sales@2024.3.json"
     path.write_text(path.read_text("utf-8").replace('"0.4"', '"0.5"', 1), "utf-8")
     covered_up(results)
-    assert ("changed-output", "policies/sales@2024.2.json") in said(verify(results))
+    assert ("changed-output", "policies/sales@2024.3.json") in said(verify(results))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
 
     def refit(manifest: Json) -> None:
@@ -278,7 +278,7 @@ def test_changed_inputs_are_named(results: Path, folder: Path) -> None:
 def test_no_garbage_makes_it_stumble(results: Path) -> None:
     dice = random.Random(20240930)
     found = 0
-    for name in ("manifest.json", "traces.jsonl", "appraisals.csv", "policies/sales@2024.2.json"):
+    for name in ("manifest.json", "traces.jsonl", "appraisals.csv", "policies/sales@2024.3.json"):
         path = results / name
         data = path.read_bytes()
         pieces = [b"", b"null", b"[]", b"[" * 100_000, b'{"format":1e999}', b"\xff", b"{}\n{}\n"]
@@ -294,7 +294,7 @@ def test_no_garbage_makes_it_stumble(results: Path) -> None:
             if folder is not None:
                 folder.record("E1003")
                 folder.record("E1019")
-                folder.policy("sales@2024.2")
+                folder.policy("sales@2024.3")
         path.write_bytes(data)
     assert found > 40
 
