@@ -149,9 +149,7 @@ def figures(draw: Draw, names: Names, depth: int = 2, kind: str = "") -> str:
         "floor({0})", "ceil({0})", "clamp({0}, 0, {1})", "({0} if {c} else {1})",
     )))  # fmt: skip
     condition = draw(conditions(names, depth - 1)) if "{c}" in form else ""
-    # A share by a number is a share; by another share it is a plain number.
-    other = figures(names, depth - 1, "number") if ") * (" in form or ") / (" in form else inner
-    return form.format(draw(inner), draw(other) if "{1}" in form else "", c=condition)
+    return form.format(draw(inner), draw(inner) if "{1}" in form else "", c=condition)
 
 
 @st.composite
