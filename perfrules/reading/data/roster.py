@@ -13,7 +13,6 @@ from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.reading.data.numerals import (
     DOUBTFUL,
     Refusal,
-    is_percent_unit,
     read_cell_number,
     tidy,
 )
@@ -119,7 +118,7 @@ class Rules:
 
 def _figure(indicator: Indicator) -> Figure:
     kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
-    unit = "%" if is_percent_unit(indicator.unit) else None
+    unit = "%" if indicator.in_percent else None
     return Figure(indicator, kinds.get(type(indicator.score), "number"), unit, set())
 
 
