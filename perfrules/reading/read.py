@@ -124,9 +124,7 @@ def _by_id_and_date(policy: Policy) -> tuple[str, str]:
     return (policy.id, start.isoformat() if start else "")
 
 
-def _read(
-    path: Path, root: Path, load: Load, label: Label
-) -> tuple[ReadPolicy | None, Findings]:
+def _read(path: Path, root: Path, load: Load, label: Label) -> tuple[ReadPolicy | None, Findings]:
     document, findings = read_document(path, str(path))
     if document is None:
         return None, findings
