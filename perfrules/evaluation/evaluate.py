@@ -8,7 +8,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.attainment import attainment, called, given_or_fixed, number_of
 from perfrules.evaluation.awards import awarded
 from perfrules.evaluation.changed_targets import changed_target
-from perfrules.evaluation.follow_ups import followed_up, objectives
+from perfrules.evaluation.follow_ups import followed_up, last_cycle, objectives
 from perfrules.evaluation.grading import (
     calibrated,
     graded,
@@ -109,6 +109,7 @@ class _Work:
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
         objectives(trace, self.scorecard.objectives)
+        last_cycle(trace, self.scorecard.last)
         for pool in policy.pools:
             with self.or_waiting():
                 shared(trace, names, pool, self.vetoes)

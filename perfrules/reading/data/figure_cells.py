@@ -55,7 +55,8 @@ class RowNotes:
             if is_source(text, wanted):
                 figure.sources.add(text)
             else:
-                facts = {"indicator": figure.indicator.name, "source": text, "wanted": wanted}
+                name, asked = figure.indicator.name, Text.halves(wanted)
+                facts = {"indicator": name, "source": text, "wanted": asked}
                 place = self.table.place(row.number, "source")
                 draft.problems.append(Refusal("wrong-source", facts).at(place))
         return self.sources.setdefault(text, text)

@@ -14,6 +14,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
 from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
+from perfrules.reading.data.cycle_order import CycleOrder
 from perfrules.reading.data.cycle_tables import read_tables
 from perfrules.reading.data.from_cascade import feed_targets, read_cascade
 from perfrules.reading.data.from_figures import (
@@ -206,6 +207,7 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         cycle=cycle,
         proration=draft.proration or draft.presence,
         history=history,
+        last=CycleOrder(cycle, {}).last(history),
         revisions=draft.revisions,
         objectives=draft.objectives,
         in_cycle_part=bool(draft.of),

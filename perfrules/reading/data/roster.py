@@ -79,7 +79,9 @@ class Rules:
                 self.fetched.append(indicator)
             if isinstance(indicator.score, Levels):
                 names = [level.name for level in indicator.score.rows]
-                self.levels[indicator.name] = {tidy(name): name for name in names}
+                # `优秀 / excellent` may be told in either language.
+                halves = {tidy(half): name for name in names for half in name.split(" / ")}
+                self.levels[indicator.name] = halves | {tidy(name): name for name in names}
         _add_titles(self.figures, [(one.name, one.title) for one in policy.indicators])
         titles: list[tuple[str, Iterable[str]]] = [
             *((one.name, one.title) for one in policy.adjustments),
