@@ -34,6 +34,7 @@ class SheetLook:
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> Look:
             sheet = _SheetReader(limits, book.stale)
             left -= _walk(archive, name, sheet, left, limits)
             looks[targets[name]] = sheet.look
+            sheet.look.hidden = targets[name] in book.hidden
         else:
             left -= _walk(archive, name, _TextReader(limits), left, limits)
     return Look({title: looks[title] for title in book.sheets if title in looks})
@@ -168,12 +170,15 @@ class _BookReader(_Reader):
 
     def __init__(self) -> None:
         self.sheets: dict[str, str] = {}
+        self.hidden: set[str] = set()
         self.stale = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             link = next((value for key, value in attributes.items() if _local(key) == "id"), "")
             self.sheets[attributes.get("name", "")] = link
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.add(attributes.get("name", ""))
         elif name == "calcPr":
             # Programs that write formulas without working them out ask for it with this.
             self.stale = attributes.get("fullCalcOnLoad", "").lower() in _TRUE

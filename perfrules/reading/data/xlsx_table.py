@@ -86,7 +86,7 @@ def _table(
         findings.report("hidden-rows", place, rows=_some(hidden))
     rows = _rows(sheet, name, title, look, findings)
     header = next((row for row in rows if any(text.strip() for text in row.texts)), None)
-    return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged))
+    return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged), hidden=look.hidden)
 
 
 def report_merged(table: RawTable, findings: Findings, below: int = 0) -> None:
