@@ -26,8 +26,8 @@ from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import Limits, RawTable
 from perfrules.reading.data.role_sheets import RoleSheets
 from perfrules.reading.data.strange_tables import Known, report_strange
-from perfrules.reading.data.tables import Table, understood
-from perfrules.reading.data.wide_head import PARTS, Heading, read_head
+from perfrules.reading.data.tables import Table, column_meant, report_missing, understood
+from perfrules.reading.data.wide_head import PARTS, Heading, part_meant, read_head
 from perfrules.reading.data.xlsx_table import read_workbook, report_merged
 
 __all__ = ["NOTES", "Tables", "WideTable", "read_tables"]
@@ -178,10 +178,16 @@ def _wide(found: _Found, findings: Findings) -> list[WideTable]:
         return []
     head = read_head(raw)
     if head is None:
-        findings.report(
-            "missing-column", raw.place(raw.header.number),
-            table=name, column="person_id", alias="工号", there="",
-        )  # fmt: skip
+        words = (tidy(text) for text in raw.header.texts)
+        there = next(
+            (found for found in enumerate(words) if column_meant(found[1], ["person_id"])), None
+        )
+        report_missing(raw, name, "person_id", there and there[::-1], findings)
+        return []
+    for one in head.strange:
+        place, near = raw.place(one.row, one.column), part_meant(one.text)
+        findings.report("unknown-part", place, text=one.text, count=one.count, suggestion=near)
+    if head.strange:
         return []
     report_merged(raw, findings, below=head.last_row)
     columns = dict(head.columns)

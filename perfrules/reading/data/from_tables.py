@@ -28,6 +28,7 @@ from perfrules.reading.data.from_segments import read_segments
 from perfrules.reading.data.from_units import attach_units, read_units
 from perfrules.reading.data.from_wide import read_wide
 from perfrules.reading.data.merged_history import merged
+from perfrules.reading.data.needed_columns import check_columns
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.okrs import read_okrs
 from perfrules.reading.data.past_results import ends_of, files_of, past_results
@@ -116,6 +117,8 @@ def read_intake(
     findings, rows, cycle = Findings(), Findings(), cycle_file.cycle
     roles = RoleSheets(policies)
     tables, wide, files = read_tables(folder, cycle_file, roles, limits, findings)
+    if "people" in tables and not findings.errors:
+        check_columns(tables, policies, findings)
     targets, more = read_cascade(folder, cycle, findings)
     roster = Roster(cycle_file.missing_markers, rows)
     history: Mapping[str, tuple[Past, ...]] = {}
@@ -131,6 +134,7 @@ def read_intake(
                 feed_targets(targets, roster)
             history = _history(folder, cycle_file, tables, roster, findings)
             roster.report_strangers()
+            findings.extend(roster.refusals)
         # A table can break off while its rows are read.
         subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)

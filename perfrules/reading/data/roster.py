@@ -35,10 +35,6 @@ __all__ = [
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
 
-_SLOW_SEARCHES: Final = 20
-_SLOW_ROSTER: Final = 5_000
-"""Looking for a similar id takes a second among 100 000: only few are looked for among few."""
-
 _NO_UNITS: Final[Mapping[str, str]] = {}
 """Shared by all drafts that belong to no unit: there are millions."""
 
@@ -209,6 +205,8 @@ class Roster:
     def __init__(self, markers: Collection[str], unattached: Findings) -> None:
         self.markers = frozenset((*markers, ""))
         self.unattached = unattached
+        self.refusals = Findings()
+        """Errors of tables as a whole: with one of them nobody is judged."""
         self.drafts: dict[str, Draft] = {}
         self.spellings: dict[str, Draft] = {}
         self._alike: dict[str, str] | None = None
@@ -264,24 +262,22 @@ class Roster:
 
     def report_strangers(self) -> None:
         """One finding for each id and table, however many rows it has."""
-        for count, ((_, person), stranger) in enumerate(self._strangers.items()):
+        for (_, person), stranger in self._strangers.items():
             facts = {"person": person, "rows": stranger.rows, "table": stranger.table}
-            near = self._similar(person, count)
+            near = self._similar(person)
             self.unattached.extend(
                 [Refusal("unknown-person", {**facts, "suggestion": near}).at(stranger.place)]
             )
 
-    def _similar(self, person: str, searches: int) -> str | None:
-        """The id of the roster that was meant, if it differs in zeros, dashes or case only, …"""
+    def _similar(self, person: str) -> str | None:
+        """The id of the roster that was meant, if it differs in leading zeros, dashes or case only:
+        any other is that of another person."""
         if self._alike is None:
             self._alike = {}
             for known in self.drafts:
                 core = _core(known)
                 self._alike[core] = "" if core in self._alike else known
-        found = self._alike.get(_core(person))
-        if found or searches >= _SLOW_SEARCHES or len(self.drafts) > _SLOW_ROSTER:
-            return found or None
-        return closest(person, self.drafts)
+        return self._alike.get(_core(person)) or None
 
 
 def report_faults(
