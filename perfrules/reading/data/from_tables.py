@@ -15,6 +15,7 @@ from perfrules.model.scorecard import Cycle, Scorecard
 from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
 from perfrules.reading.data.cycle_tables import read_tables
+from perfrules.reading.data.figure_cells import settle_shares
 from perfrules.reading.data.from_cascade import feed_targets, read_cascade
 from perfrules.reading.data.from_figures import (
     events_of,
@@ -59,6 +60,8 @@ class Subject:
     subject of its own with its `days` in the cycle and the person's id as `of`; the person has no
     measures then, and the policy of the last segment. `refused` is what was asked for (changed
     targets, calibrations) and is not applied; each is a warning among the problems as well.
+    `blanks` are cells left empty, by what they are of (`sales.actual`), `columns` are those of the
+    subject's own table.
     """
 
     scorecard: Scorecard
@@ -76,6 +79,13 @@ class Subject:
     days: tuple[datetime.date, datetime.date] | None = None
     segments: tuple[str, ...] = ()
     refused: tuple[RefusedEntry, ...] = ()
+    blanks: Mapping[str, Cell] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    def cell_of(self, fact: str) -> Cell:
+        """Where a fact of the subject should stand: its cell, else the subject's row."""
+        index = self.columns.get(fact)
+        return self.place if index is None else self.place._replace(column=index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ def read_intake(
             history = _history(folder, cycle_file, tables, roster, findings)
             roster.report_strangers()
             findings.extend(roster.refusals)
+            settle_shares(roster, tables.get("actuals"))
         # A table can break off while its rows are read.
         subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)
@@ -232,6 +243,8 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         draft.days,
         tuple(part.id for part in draft.parts),
         draft.refused,
+        draft.blanks,
+        draft.columns,
     )
 
 

@@ -15,17 +15,17 @@ from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
     RowNotes,
     check_name,
+    note_share,
     refuse_second,
     typed,
+    unit_problem,
     unknown_indicator,
 )
 from perfrules.reading.data.layouts import ALIASES
-from perfrules.reading.data.numerals import Refusal, tidy
+from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
 from perfrules.reading.data.scales import (
-    enlarged,
-    places_between,
     same_or_scaled,
     split_unit,
 )
@@ -150,6 +150,11 @@ class _WideReader:
             if any(texts[column.at].strip() for column in columns.values()):
                 draft.seen = True
                 self.add(row, draft, plan, figure, columns, day)
+                continue
+            for part, column in columns.items():
+                if part in figure.needs:
+                    of = f"{figure.indicator.name}.{part}"
+                    draft.note_blank(of, self.cell(row, column.at))
         for heading in plan.lost:
             if not self.roster.blank(texts[heading.column - 1]):
                 self.refuse_lost(row, draft, rules, heading)
@@ -165,8 +170,12 @@ class _WideReader:
         for part, column in columns.items():
             text = texts[column.at]
             if text in self.roster.markers:
+                if part in figure.needs:
+                    draft.note_blank(f"{name}.{part}", self.cell(row, column.at))
                 continue
             value = typed(figure, part, text, plan.rules, self.roster)
+            if figure.unit is not None:
+                note_share(self.roster, draft, figure, part, text, value)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(self.cell(row, column.at), column=part))
             elif value is not None:
@@ -276,29 +285,18 @@ class _WideReader:
         figure = next((one for one in figures if one.kind == "number"), None)
         if figure is None or not (wanted := figure.indicator.unit):
             return
-        known = {
-            tidy(name)
-            for one in figures
-            if one.indicator.unit
-            for name in (one.indicator.unit, *one.indicator.unit.split(" / "))
-        }
         beside = split_unit(named(heading)[0])
         if beside is not None and not same_or_scaled(beside[1], wanted):
             beside = None
+        refused = self.roster.refusals
         units = {heading.unit_at: heading.unit, heading.title_at: beside[1] if beside else ""}
         for at, unit in units.items():
-            if not unit or unit in known:
+            if not unit or any(unit_problem(one, unit, "") is None for one in figures):
                 continue
-            place = self.table.cell(at[0], at[1] - 1)
-            name, places = figure.indicator.name, places_between(unit, wanted)
-            if places is None:
-                self.roster.unattached.report(
-                    "wrong-unit", place, indicator=name, unit=unit, wanted=wanted
-                )
-            elif places:
-                text = self.table.sample(heading.column - 1)
-                facts = {"text": text, "large": enlarged(text, places)}
-                self.roster.refusals.report("scaled-unit", place, unit=unit, wanted=wanted, **facts)
+            found = unit_problem(figure, unit, self.table.sample(heading.column - 1))
+            if found is not None:
+                told = refused if found.code == "scaled-unit" else self.roster.unattached
+                told.extend([found.at(self.table.cell(at[0], at[1] - 1))])
 
 
 def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:

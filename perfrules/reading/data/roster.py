@@ -1,11 +1,13 @@
 """The people of a cycle while their data are being gathered, and what their policies look for."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
@@ -35,6 +37,10 @@ __all__ = [
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
 
+_PADDING: Final = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
+
+_NO_BLANKS: Final[Mapping[str, Cell]] = {}
+_NO_COLUMNS: Final[Mapping[str, int]] = {}
 _NO_UNITS: Final[Mapping[str, str]] = {}
 """Shared by all drafts that belong to no unit: there are millions."""
 
@@ -57,6 +63,8 @@ class Figure(NamedTuple):
     unit: str | None
     sources: set[str]
     """Spellings of the source that were found to be the right one."""
+    needs: frozenset[str]
+    """The parts without which there is no result."""
 
 
 class Rules:
@@ -116,7 +124,12 @@ class Rules:
 def _figure(indicator: Indicator) -> Figure:
     kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
     unit = "%" if is_percent_unit(indicator.unit) else None
-    return Figure(indicator, kinds.get(type(indicator.score), "number"), unit, set())
+    parts = {"target": indicator.target, "baseline": indicator.baseline}
+    needs = {part for part, need in parts.items() if need == "required"}
+    if indicator.missing == "error":
+        needs.add("actual")
+    kind = kinds.get(type(indicator.score), "number")
+    return Figure(indicator, kind, unit, set(), frozenset(needs))
 
 
 def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -138,7 +151,8 @@ class Draft:
     """
 
     __slots__ = (
-        "changes", "days", "event_rows", "events", "figure_rows", "id", "kind", "label",
+        "blanks", "changes", "columns", "days", "event_rows", "events", "figure_rows", "id",
+        "kind", "label",
         "measures", "objectives", "of", "parent", "parts", "person", "place", "presence",
         "problems", "proration", "rating_rows", "ratings", "refused", "revisions", "role", "row",
         "rules", "seen", "table", "unit_ids",
@@ -170,6 +184,14 @@ class Draft:
         self.revisions: tuple[Revision, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
         self.refused: tuple[RefusedEntry, ...] = ()
+        self.blanks: Mapping[str, Cell] = _NO_BLANKS
+        """Cells that were left empty, by what they are of: `sales.actual`."""
+        self.columns: Mapping[str, int] = _NO_COLUMNS
+        """Where the columns of the draft's own row stand."""
+
+    def note_blank(self, of: str, cell: Cell) -> None:
+        """Keeps where a value was left empty, in case it is missed."""
+        self.blanks = {of: cell, **self.blanks}
 
     @property
     def last_rules(self) -> Rules | None:
@@ -178,12 +200,13 @@ class Draft:
 
 
 class _Stranger:
-    """An id that is not in the roster: where it stands first, and how often."""
+    """An id that is not in the roster: where it stands first, how often, and in which tables."""
 
-    __slots__ = ("place", "rows", "table")
+    __slots__ = ("place", "rows", "tables")
 
-    def __init__(self, place: Cell, table: str) -> None:
-        self.place, self.table, self.rows = place, table, 0
+    def __init__(self, place: Cell) -> None:
+        self.place, self.rows = place, 0
+        self.tables: dict[str, None] = {}
 
 
 def identity(text: str) -> str:
@@ -209,8 +232,12 @@ class Roster:
         """Errors of tables as a whole: with one of them nobody is judged."""
         self.drafts: dict[str, Draft] = {}
         self.spellings: dict[str, Draft] = {}
+        self.bare: dict[str, list[tuple[Draft, str]]] = {}
+        """Shares without a percent sign, by indicator: whose they are, and the part."""
+        self.doubtful: set[str] = set()
+        """Indicators of which such a share could be two numbers."""
         self._alike: dict[str, str] | None = None
-        self._strangers: dict[tuple[str, str], _Stranger] = {}
+        self._strangers: dict[str, _Stranger] = {}
 
     def blank(self, text: str) -> bool:
         """Whether a cell says that there is no value."""
@@ -256,14 +283,17 @@ class Roster:
         elif not person or self.blank(person):
             self.unattached.report("missing-person-id", place, table=table.name)
         else:
-            key = (table.name, person)
-            self._strangers.setdefault(key, _Stranger(place, table.name)).rows += 1
+            stranger = self._strangers.setdefault(person, _Stranger(place))
+            stranger.tables[table.name] = None
+            stranger.rows += 1
         return None
 
     def report_strangers(self) -> None:
-        """One finding for each id and table, however many rows it has."""
-        for (_, person), stranger in self._strangers.items():
-            facts = {"person": person, "rows": stranger.rows, "table": stranger.table}
+        """One finding for each id, however many rows and tables have it."""
+        for person, stranger in self._strangers.items():
+            tables = [f"`{table}`" for table in stranger.tables]
+            table = Text("、".join(tables), ", ".join(tables))
+            facts = {"person": person, "rows": stranger.rows, "table": table}
             near = self._similar(person)
             self.unattached.extend(
                 [Refusal("unknown-person", {**facts, "suggestion": near}).at(stranger.place)]
@@ -300,4 +330,5 @@ def report_faults(
 
 
 def _core(person: str) -> str:
-    return person.casefold().replace("-", "").replace("_", "").replace(" ", "").lstrip("0")
+    plain = person.casefold().replace("-", "").replace("_", "").replace(" ", "")
+    return _PADDING.sub("", plain)

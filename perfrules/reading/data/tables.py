@@ -32,6 +32,8 @@ class Table:
     def __init__(self, layout: Layout, raw: RawTable, columns: Mapping[str, int]) -> None:
         self.name, self.columns = layout.name, columns
         self.file, self.epoch = raw.file, raw.epoch
+        self.lettered: Mapping[str, int] = columns if raw.lettered else {}
+        """The columns whose cells have places."""
         self._raw = raw
         header = raw.header
         self._width = max(columns.values(), default=-1) + 1 if header else 0

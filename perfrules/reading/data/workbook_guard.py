@@ -22,15 +22,18 @@ __all__ = ["Look", "SheetLook", "look_over"]
 _CHUNK: Final = 256 * 1024
 _MEMBERS: Final = 5_000
 _OLD_CONTAINER: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAY_DIGITS: Final = 8
 _TRUE: Final = ("1", "true")
 
 
 @dataclass(slots=True)
 class SheetLook:
-    """What there is to know of a sheet; `uncomputed` holds (row, column) of formulas."""
+    """What there is to know of a sheet; `uncomputed` holds (row, column) of formulas, `dates` the
+    numbers like 20240301, which as the day of a date format would be an error."""
 
     last_row: int = 0
     last_column: int = 0
+    dates: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
@@ -223,6 +226,7 @@ class _SheetReader(_Reader):
         self.kind = ""
         self.formula = self.result = self.inside = False
         self.length = 0
+        self.value = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -231,6 +235,7 @@ class _SheetReader(_Reader):
             self.column = _column(place) if place else self.column + 1
             self.formula = self.result = self.inside = False
             self.length = 0
+            self.value = ""
         elif name in ("v", "is"):
             self.inside = True
         elif name == "f":
@@ -247,6 +252,8 @@ class _SheetReader(_Reader):
         if self.inside:
             self.result = True
             self.length += len(text)
+            if self.kind == "n" and self.length <= _DAY_DIGITS:
+                self.value += text
 
     def end(self, name: str) -> None:
         if name in ("v", "is"):
@@ -265,6 +272,8 @@ class _SheetReader(_Reader):
             raise _UnreadableError("cell-too-long", limit=limits.cell_letters)
         look.last_row = max(look.last_row, self.row)
         look.last_column = max(look.last_column, self.column)
+        if len(self.value) == _DAY_DIGITS and self.value[:2] in ("19", "20"):
+            look.dates[self.row, self.column] = self.value
         # A formula whose result is the empty text has a type of its own.
         if self.formula and (self.stale or not (self.result or self.kind == "str")):
             look.uncomputed.add((self.row, self.column))

@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from xml.etree.ElementTree import ParseError
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
 from perfrules.reading.data.notation import Stored
+from perfrules.reading.data.number_formats import shown_otherwise
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 from perfrules.reading.data.workbook_guard import SheetLook, look_over
@@ -115,6 +116,7 @@ def _rows(
     if not look.last_row:
         return
     number = 0
+    scaled: dict[int, _Scaled] = {}
     try:
         cells = sheet.iter_rows(
             min_row=1, max_row=look.last_row, min_col=1, max_col=look.last_column
@@ -124,12 +126,42 @@ def _rows(
             texts = []
             for index, cell in enumerate(row):
                 text = _text(cell, index, faults)
+                if isinstance(text, Stored):
+                    _note_scaled(scaled, Cell(name, title, number, index + 1), text, cell)
+                elif text == "#VALUE!":
+                    text = look.dates.get((number, index + 1), text)
                 if look.uncomputed and (number, index + 1) in look.uncomputed:
                     text, faults[index] = "", Refusal("formula-not-computed", {})
                 texts.append(text)
             yield Row(number, texts, faults or NO_FAULTS)
     except _BROKEN:
         findings.report("not-a-workbook", Cell(name, title, number + 1), file=name)
+    for one in scaled.values():
+        findings.report(
+            "scaled-format", one.place,
+            stored=one.stored, shown=one.shown, format=one.format, count=one.count,
+        )  # fmt: skip
+
+
+class _Scaled(NamedTuple):
+    """The first cell of a column that shows another size than it holds, and how many do."""
+
+    place: Cell
+    stored: str
+    shown: str
+    format: str
+    count: int
+
+
+def _note_scaled(
+    scaled: dict[int, _Scaled], place: Cell, text: str, cell: "SheetCell | MergedCell"
+) -> None:
+    """Notes a cell whose number format moves the point."""
+    shown_as = cell.number_format or ""
+    if text.endswith("%") or (shown := shown_otherwise(Decimal(text), shown_as)) is None:
+        return
+    first = scaled.get(place.column, _Scaled(place, text, shown, shown_as, 0))
+    scaled[place.column] = first._replace(count=first.count + 1)
 
 
 @contextmanager
