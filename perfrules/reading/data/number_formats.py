@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from perfrules.exact import LIMIT, divided, plain
+from perfrules.exact import OutOfRange, divided, plain
 
 __all__ = ["shown_otherwise"]
 
@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
     r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(General|G/通用格式)|(.)', re.DOTALL
 )
 _SCALE_WORDS: Final = re.compile(r"\s*(?:十|百|千)?[万亿千百](?![克米瓦分])|\s*[kKwWmM]\b")
-_MOST_PLACES: Final = 15
+_MOST_PLACES: Final = 10
 
 
 def shown_otherwise(number: Decimal, shown_as: str) -> str | None:
@@ -26,11 +26,13 @@ def shown_otherwise(number: Decimal, shown_as: str) -> str | None:
     inner = "".join(slots[1:])
     if not slots or not (scale or "." in inner or _SCALE_WORDS.match(behind)):
         return None
-    if places > _MOST_PLACES or abs(number) >= LIMIT:
+    try:
+        exact = min(places, _MOST_PLACES)
+        moved = divided(abs(number), Decimal(1000) ** scale, exact, "half_up")
+    except OutOfRange:
         return None
-    moved = divided(abs(number), Decimal(1000**scale), places, "half_up")
     text, _, rest = plain(moved).partition(".")
-    rest = rest if places == _MOST_PLACES else rest.ljust(places, "0")
+    rest = rest if places >= _MOST_PLACES else rest.ljust(places, "0")
     if inner:
         digits, last = text.rjust(len(slots), "0"), len(slots) - 1
         behind_first = zip(slots[1:], digits[len(digits) - last :], strict=True)
