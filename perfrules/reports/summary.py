@@ -13,13 +13,19 @@ from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reports.terminal import visible, width
 
-__all__ = ["cycle_summary"]
+__all__ = ["FOLLOWING", "cycle_summary"]
 
 _LINES: Final = 60
 _FEW: Final = 3
 """So many payouts have a column each; more are added up."""
 
 _WIDEST: Final = 32
+
+FOLLOWING: Final = frozenset((
+    "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
+    "no-figures",
+))  # fmt: skip
+"""Codes of what is missing, which may follow from a row that was not read."""
 
 
 def cycle_summary(result: CycleResult, language: Language = "en", most: int | None = _LINES) -> str:
@@ -28,19 +34,24 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
     complete, rejected = result.complete, result.rejected
     if complete:
         parts.append(_results(result, complete, language, most))
+    tables = []
     if rejected:
-        parts.append(_rejected(rejected, language, most))
+        tables.append(_rejected(rejected, language, most))
+    if result.unattached:
+        rows = [
+            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
+        ]
+        tables.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
+    # What is missing of somebody may well stand in a row of nobody: that is said first.
+    if all(one.code in FOLLOWING for line in rejected for one in line.reasons):
+        tables.reverse()
+    parts += tables
     if result.not_applied:
         entries = [
             [one.person, one.what, one.place, _said(one.reason, language)]
             for one in result.not_applied
         ]
         parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
-    if result.unattached:
-        rows = [
-            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
-        ]
-        parts.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
     parts.append(_totals(result, language))
     return "\n\n".join(parts) + "\n"
 

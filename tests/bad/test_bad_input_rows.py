@@ -432,7 +432,7 @@ DATA: Final = [
     cell(66, "inf", "not-a-number"),
     cell(66, "1_000", "digit-grouping", "`1000`"),
     cell(66, "1e5", "exponent-number", "`100000`"),
-    *(data(67, f"missing as {marker}", ("people.csv:2", "missing-actual"), make=needed,
+    *(data(67, f"missing as {marker}", ("actuals.csv:3 (C3)", "missing-actual"), make=needed,
         actuals=figures(f"E1,amount,{marker},100\n")) for marker in ("-", "—", "/", "无",
         "N/A", "")),
     cell(68, "#DIV/0!", "spreadsheet-error"),

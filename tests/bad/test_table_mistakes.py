@@ -1,4 +1,4 @@
-"""Mistakes of people in HR in the tables of a cycle: the cell, the word that was meant, the mend."""
+"""Mistakes of people in HR in the tables of a cycle: the cell, the word meant, the mend."""
 
 import re
 from pathlib import Path
@@ -11,8 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
-
-without_followers = list
+from perfrules.reports.summary import FOLLOWING
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "table_mistakes.yaml").read_text("utf-8")
@@ -24,13 +23,17 @@ _SEVERITIES = ("error", "warning", "note")
 
 
 def found_in(folder: Path) -> list[Diagnostic]:
-    """All that a user is told, what weighs most first."""
+    """All that a user is told, in the order of the summary."""
     result = evaluate_cycle(folder)
-    found = [*result.findings, *result.unattached]
-    for line in result.judged:
-        found += without_followers(line.problems)
-    told = {(one.code, str(one.place)): one for one in found}
-    return sorted(told.values(), key=lambda one: _SEVERITIES.index(one.severity))
+    of_people = [one for line in result.judged for one in line.problems]
+    told = {
+        (one.code, one.place): one for one in (*result.findings, *of_people, *result.unattached)
+    }
+    return sorted(told.values(), key=_rank)
+
+
+def _rank(one: Diagnostic) -> tuple[int, bool]:
+    return _SEVERITIES.index(one.severity), one.code in FOLLOWING
 
 
 def sheets_with(row: dict[str, Any], kind: str) -> dict[str, list[list[Any]]]:

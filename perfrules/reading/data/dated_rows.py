@@ -4,10 +4,9 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfrules.exact import share_readings
 from perfrules.model.scorecard import Origin
 from perfrules.reading.data.cell_dates import read_cell_date
-from perfrules.reading.data.numerals import Refusal, tidy
+from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Roster
 from perfrules.reading.data.tables import Table
@@ -51,14 +50,8 @@ class DatedRows:
     def number(self, draft: Draft, row: Row, column: str, unit: str | None) -> Decimal | None:
         """The number in a cell; None where it is empty."""
         (index,) = self.table.of(column)
-        text = row.texts[index]
-        found = self.roster.number(text, unit)
-        if found is None:
-            return None
-        if isinstance(found, Decimal):
-            if unit == "%" and abs(found) > 1 and not text.rstrip().endswith(("%", "％")):
-                bare = Refusal("bare-ratio", share_readings(text.strip(), found))
-                draft.problems.append(bare.at(self.table.place(row.number, column)))
+        found = self.roster.number(row.texts[index], unit)
+        if found is None or isinstance(found, Decimal):
             return found
         draft.problems.append(found.at(self.table.place(row.number, column), column=column))
         raise CannotReadError

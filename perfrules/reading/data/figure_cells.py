@@ -9,7 +9,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related
-from perfrules.exact import plain
+from perfrules.exact import plain, share_readings
 from perfrules.model.scorecard import Datum, Measure
 from perfrules.reading.data.cell_dates import read_cell_date
 from perfrules.reading.data.numerals import (
@@ -28,6 +28,7 @@ from perfrules.reading.data.tables import Table
 __all__ = [
     "NO_RATINGS", "RowNotes", "check_name", "check_unit", "is_source", "note_share",
     "refuse_second", "refuse_twice", "settle_shares", "typed", "unit_problem", "unknown_indicator",
+    "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
@@ -124,22 +125,30 @@ def note_share(
     name = figure.indicator.name
     if isinstance(value, Refusal):
         if value.code == "ambiguous-percent":
-            roster.doubtful.add(name)
+            roster.doubtful.add((name, part))
     elif value and not text.rstrip().endswith(("%", "％")):
-        roster.bare.setdefault(name, []).append((draft, part))
+        roster.bare.setdefault((name, part), []).append(draft)
+
+
+def warn_bare(draft: Draft, figure: Figure, text: str, value: object, place: Cell) -> None:
+    """Warns of a share beyond 1 without its sign: 1.2 counts as 120 %."""
+    if figure.unit is None or not isinstance(value, Decimal) or abs(value) <= 1:
+        return
+    if not text.rstrip().endswith(("%", "％")):
+        draft.problems.append(Refusal("bare-ratio", share_readings(text.strip(), value)).at(place))
 
 
 def settle_shares(roster: Roster, long: Table | None) -> None:
     """Refuses 0.8 where the same indicator has 2.5 too, which can only be 2.5 %; and warns of what
     is beyond 1 without a sign. `long` is the long table of actuals."""
-    for name, found in roster.bare.items():
-        for draft, part in found:
+    for (name, part), found in roster.bare.items():
+        for draft in found:
             measure = draft.measures.get(name)
             datum = getattr(measure, part) if measure else None
             if datum is None or not isinstance(datum.value, Decimal):
                 continue
             refusal = ambiguous_share(datum.value, plain(datum.value))
-            if name not in roster.doubtful:
+            if (name, part) not in roster.doubtful:
                 if abs(datum.value) <= 1:
                     continue
                 refusal = Refusal("bare-ratio", refusal.facts)

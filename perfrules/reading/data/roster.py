@@ -1,7 +1,6 @@
 """The people of a cycle while their data are being gathered, and what their policies look for."""
 
 import datetime
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -12,6 +11,7 @@ from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.reading.data.ids import core_of
 from perfrules.reading.data.numerals import (
     DOUBTFUL,
     Refusal,
@@ -36,8 +36,6 @@ __all__ = [
 
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
-
-_PADDING: Final = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
 
 _NO_BLANKS: Final[Mapping[str, Cell]] = {}
 _NO_COLUMNS: Final[Mapping[str, int]] = {}
@@ -232,10 +230,10 @@ class Roster:
         """Errors of tables as a whole: with one of them nobody is judged."""
         self.drafts: dict[str, Draft] = {}
         self.spellings: dict[str, Draft] = {}
-        self.bare: dict[str, list[tuple[Draft, str]]] = {}
-        """Shares without a percent sign, by indicator: whose they are, and the part."""
-        self.doubtful: set[str] = set()
-        """Indicators of which such a share could be two numbers."""
+        self.bare: dict[tuple[str, str], list[Draft]] = {}
+        """Whose shares stand without a percent sign, by indicator and part."""
+        self.doubtful: set[tuple[str, str]] = set()
+        """The indicators and parts of which such a share could be two numbers."""
         self._alike: dict[str, str] | None = None
         self._strangers: dict[str, _Stranger] = {}
 
@@ -305,9 +303,9 @@ class Roster:
         if self._alike is None:
             self._alike = {}
             for known in self.drafts:
-                core = _core(known)
+                core = core_of(known)
                 self._alike[core] = "" if core in self._alike else known
-        return self._alike.get(_core(person)) or None
+        return self._alike.get(core_of(person)) or None
 
 
 def report_faults(
@@ -327,8 +325,3 @@ def report_faults(
         draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
         usable = usable and not weighs
     return usable
-
-
-def _core(person: str) -> str:
-    plain = person.casefold().replace("-", "").replace("_", "").replace(" ", "")
-    return _PADDING.sub("", plain)
