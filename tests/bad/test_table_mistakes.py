@@ -48,7 +48,8 @@ def sheets_with(row: dict[str, Any], kind: str) -> dict[str, list[list[Any]]]:
     for name in row.get("remove", ()):
         del sheets[name]
     names = row.get("rename", {})
-    return {names.get(name, name): rows for name, rows in sheets.items()} | row.get("add", {})
+    added: dict[str, list[list[Any]]] = row.get("add", {})
+    return {names.get(name, name): rows for name, rows in sheets.items()} | added
 
 
 def save_workbook(path: Path, row: dict[str, Any]) -> None:

@@ -186,7 +186,7 @@ def _wide(found: _Found, findings: Findings) -> list[WideTable]:
         return []
     for one in head.strange:
         place, near = raw.place(one.row, one.column), part_meant(one.text)
-        findings.report("unknown-part", place, text=one.text, count=one.count, suggestion=near)
+        findings.report("unknown-part", place, text=one.text, count=one.columns, suggestion=near)
     if head.strange:
         return []
     report_merged(raw, findings, below=head.last_row)

@@ -86,8 +86,9 @@ def typed(
         levels = rules.levels[name]
         if (level := levels.get(word)) is not None:
             return level
-        facts = {"indicator": figure.indicator.called, "value": word, "known": "、".join(levels)}
-        return Refusal("unknown-level", {**facts, "suggestion": rules.similar(word, levels)})
+        facts: dict[str, object] = {"indicator": figure.indicator.called, "value": word}
+        near = rules.similar(word, levels)
+        return Refusal("unknown-level", {**facts, "known": "、".join(levels), "suggestion": near})
     if figure.kind == "yes_no":
         done = read_yes_no(word)
         facts = {"indicator": name, "value": word, "suggestion": yes_no_meant(word)}
@@ -153,9 +154,8 @@ def settle_shares(roster: Roster, long: Table | None) -> None:
                     continue
                 refusal = Refusal("bare-ratio", refusal.facts)
             row = draft.figure_rows[list(draft.measures).index(name)]
-            is_long = long is not None and isinstance(row, int)
-            place = long.place(row, part) if is_long else datum.origin.place
-            draft.problems.append(refusal.at(place))
+            place = long.place(row, part) if long is not None and isinstance(row, int) else None
+            draft.problems.append(refusal.at(place or datum.origin.place))
 
 
 def is_source(text: str, wanted: str) -> bool:

@@ -79,8 +79,8 @@ class Refusal(NamedTuple):
     facts: Mapping[str, object]
 
     def at(
-        self, place: Place, severity: Severity | None = None, related: tuple[Related, ...] = (),
-        **facts: object,
+        self, place: Place | str, severity: Severity | None = None,
+        related: tuple[Related, ...] = (), **facts: object,
     ) -> Diagnostic:  # fmt: skip
         """The finding at a place, with the facts known there."""
         severity = severity or CODES[self.code].severity

@@ -153,8 +153,8 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
     meant = {word: column_meant(word, lost) for word in strange}
     for name in layout.required:
         if name not in columns:
-            there = next((word for word in strange if meant[word] == name), None)
-            report_missing(raw, layout.name, name, there and (there, columns[there]), findings)
+            there = next(((word, columns[word]) for word in strange if meant[word] == name), None)
+            report_missing(raw, layout.name, name, there, findings)
             broken = True
     for word in strange:
         if not layout.open and not (meant[word] in layout.required and meant[word] in lost):
@@ -181,8 +181,10 @@ def report_missing(
     places = places_between(beside[1], "元") if beside else None
     if beside is not None and places:
         text = Table(Layout(table, table, (), ()), raw, {word: index}).sample(index)
-        facts = {"text": text, "large": enlarged(text, places)}
-        findings.report("scaled-heading", place, column=word, unit=beside[1], name=alias, **facts)
+        findings.report(
+            "scaled-heading", place,
+            column=word, unit=beside[1], name=alias, text=text, large=enlarged(text, places),
+        )  # fmt: skip
         return
     shown = Text(f"（现有列 `{word}`）", f" (there is a column `{word}`)")
     findings.report("missing-column", place, table=table, column=name, alias=alias, there=shown)

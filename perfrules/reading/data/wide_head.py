@@ -89,7 +89,7 @@ class Unknown(NamedTuple):
     text: str
     row: int
     column: int
-    count: int
+    columns: int
 
 
 class Head(NamedTuple):
@@ -215,7 +215,7 @@ class _HeadReader:
                 continue
             if self.is_strange(said, titles, parts):
                 known = strange.get(said, Unknown(said, parts.number, column, 0))
-                strange[said] = known._replace(count=known.count + 1)
+                strange[said] = known._replace(columns=known.columns + 1)
                 continue
             title = ""
             text = _line(_at(row, index)) or over

@@ -139,7 +139,7 @@ def _rows(
     for one in scaled.values():
         findings.report(
             "scaled-format", one.place,
-            stored=one.stored, shown=one.shown, format=one.format, count=one.count,
+            stored=one.stored, shown=one.shown, format=one.format, count=one.cells,
         )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ class _Scaled(NamedTuple):
     stored: str
     shown: str
     format: str
-    count: int
+    cells: int
 
 
 def _note_scaled(
@@ -161,7 +161,7 @@ def _note_scaled(
     if text.endswith("%") or (shown := shown_otherwise(Decimal(text), shown_as)) is None:
         return
     first = scaled.get(place.column, _Scaled(place, text, shown, shown_as, 0))
-    scaled[place.column] = first._replace(count=first.count + 1)
+    scaled[place.column] = first._replace(cells=first.cells + 1)
 
 
 @contextmanager
