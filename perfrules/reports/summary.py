@@ -95,9 +95,16 @@ def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) 
     rows = [
         [*_person(one, language), str(problem.place or one.place), _said(problem, language)]
         for one in rejected
-        for problem in one.reasons
+        for problem in _folded(one)
     ]
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _folded(one: Judged) -> Sequence[Diagnostic]:
+    """Why somebody has no result; of whom the data have nothing at all, that says everything."""
+    nothing = [problem for problem in one.problems if problem.code == "no-figures"]
+    others = [problem for problem in one.reasons if problem.code not in FOLLOWING]
+    return [*nothing, *others] if nothing and len(others) < len(one.reasons) else one.reasons
 
 
 def _said(problem: Diagnostic, language: Language) -> str:

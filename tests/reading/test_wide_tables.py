@@ -262,7 +262,9 @@ def test_another_unit_in_the_head_is_a_warning(tmp_path: Path) -> None:
     assert intake.unattached[0].severity == "warning"
 
 
-@pytest.mark.parametrize("unit", ["万元", "千元", "k", "万", "W", "百万元", "亿元", "万 CNY", "kRMB"])
+@pytest.mark.parametrize(
+    "unit", ["万元", "千元", "k", "万", "W", "百万元", "亿元", "万 CNY", "kRMB"]
+)
 def test_a_unit_of_another_scale_stops_everything(tmp_path: Path, unit: str) -> None:
     below: Rows = [["工号", "销售额"], ["单位", unit], ["E1", 12], ["E2", 8]]
     behind: Rows = [["工号", f"销售额（{unit}）"], ["E1", 12], ["E2", 8]]
@@ -273,7 +275,9 @@ def test_a_unit_of_another_scale_stops_everything(tmp_path: Path, unit: str) -> 
         assert intake.subjects == ()
 
 
-@pytest.mark.parametrize("heading", ["销售额（元）", "销售额(CNY)", "销售额 / 元", "销售额（单位：元）"])
+@pytest.mark.parametrize(
+    "heading", ["销售额（元）", "销售额(CNY)", "销售额 / 元", "销售额（单位：元）"]
+)
 def test_the_unit_of_the_policy_may_stand_behind_a_heading(tmp_path: Path, heading: str) -> None:
     intake = book_of(tmp_path, {"销售代表": [["工号", heading], ["E1", 12], ["E2", 8]]})
     assert shown(intake) == []

@@ -133,6 +133,7 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
         findings.report("empty-table", raw.place(), severity=severity, table=layout.name)
         return Table(layout, raw, {})
     columns: dict[str, int] = {}
+    words: dict[str, str] = {}
     broken = False
     known = (*layout.required, *layout.optional)
     for index, text in enumerate(header.texts):
@@ -147,21 +148,23 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             findings.report("duplicate-column", place, column=text, first=first)
             broken = True
         else:
-            columns[name] = index
+            columns[name], words[name] = index, word
     strange = [word for word in columns if word not in known]
     lost = [name for name in known if name not in columns]
-    meant = {word: column_meant(word, lost) for word in strange}
+    meant = {word: column_meant(words[word], lost) for word in strange}
     for name in layout.required:
         if name not in columns:
-            there = next(((word, columns[word]) for word in strange if meant[word] == name), None)
+            there = next(
+                ((words[word], columns[word]) for word in strange if meant[word] == name), None
+            )
             report_missing(raw, layout.name, name, there, findings)
             broken = True
     for word in strange:
         if not layout.open and not (meant[word] in layout.required and meant[word] in lost):
-            near = closest(word, (*known, *_aliases(known)))
+            near = closest(words[word], (*known, *_aliases(known)))
             place = raw.place(header.number, columns[word] + 1)
             findings.report(
-                "unknown-column", place, table=layout.name, column=word, suggestion=near
+                "unknown-column", place, table=layout.name, column=words[word], suggestion=near
             )
     return None if broken else Table(layout, raw, columns)
 
