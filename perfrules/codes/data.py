@@ -33,7 +33,7 @@ _NUMBERS: Final[dict[str, Code]] = {
     ),
     "ambiguous-percent": Code(
         Text(
-            "百分比指标的 `{text}` 没有百分号，可能是 {low}，也可能是 {high}",
+            "`{text}` 没有百分号，可能是 {low}，也可能是 {high}",
             "`{text}` has no percent sign and could be {low} or {high}",
         ),
         Text("请写上百分号", "write the percent sign"),

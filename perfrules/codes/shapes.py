@@ -109,7 +109,7 @@ _SCALES: Final[dict[str, Code]] = {
     ),
     "bare-ratio": Code(
         Text(
-            "百分比指标的 `{text}` 没有百分号，按 {high} 读取，也可能想写 {low}",
+            "`{text}` 没有百分号，按 {high} 读取，也可能想写 {low}",
             "`{text}` has no percent sign and counts as {high}; {low} may have been meant",
         ),
         Text("请写上百分号，例如 {high}", "write the percent sign, {high} for instance"),

@@ -32,6 +32,7 @@ from perfrules.model.scorecard import Cycle, Value
 from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
 from perfrules.reading.data.from_tables import Subject, read_intake
 from perfrules.reading.data.layouts import title_of
+from perfrules.reading.data.numerals import Refusal, read_cell_number
 from perfrules.reading.data.raw_table import USUAL, Limits
 from perfrules.reading.read import read_policies
 
@@ -197,10 +198,25 @@ def _placed(problem: Diagnostic, subject: Subject) -> Diagnostic:
         shown = name if title_of(fact) == fact else Text(f"{title_of(fact)} ({name})", name)
         place = subject.cell_of(fact) if fact != name else subject.place
         return replace(problem, place=place, facts={**problem.facts, "name": shown})
+    if problem.code == "wrong-value-type":
+        return _unread(problem, subject)
     blank = subject.blanks.get(str(problem.facts.get("cell")))
     if blank is not None:
         return replace(problem, place=blank)
     return replace(problem, place=subject.place) if problem.code in _MISSING else problem
+
+
+def _unread(problem: Diagnostic, subject: Subject) -> Diagnostic:
+    """A fact that should be a number, told as its cell: `3000元` has its unit with it."""
+    fact = str(problem.facts["name"]).removeprefix("person.")
+    datum = subject.scorecard.person.get(fact)
+    if fact == problem.facts["name"] or datum is None:
+        return problem
+    place = subject.cell_of(fact)
+    found = read_cell_number(str(datum.value), None)
+    if not isinstance(found, Refusal):
+        return replace(problem, place=place)
+    return found.at(place, column=fact)
 
 
 def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:

@@ -96,9 +96,12 @@ def read_tables(
         if one.layout is None or (one.layout.name == "actuals" and _is_wide(one.raw)):
             wide += _wide(one, findings)
         else:
-            report_merged(one.raw, findings)
-            if (table := understood(one.layout, one.raw, findings)) is not None:
+            table = understood(one.layout, one.raw, findings)
+            if table is not None:
                 named[one.layout.name] = table
+                needed = [table.columns[name] for name in one.layout.required if table.columns]
+                head = one.raw.header.number if one.raw.header else 0
+                report_merged(one.raw, findings, head, needed)
     has_people = any(one.layout is LAYOUTS[0] for one in found)
     if not (findings.errors or has_people or (data is None and report_unnamed(folder, findings))):
         findings.report("missing-table", place, table="people", alias="人员")
@@ -186,10 +189,11 @@ def _wide(found: _Found, findings: Findings) -> list[WideTable]:
         return []
     for one in head.strange:
         place, near = raw.place(one.row, one.column), part_meant(one.text)
-        findings.report("unknown-part", place, text=one.text, count=one.columns, suggestion=near)
+        text = one.text or Text("（空）", " ")
+        findings.report("unknown-part", place, text=text, count=one.columns, suggestion=near)
     if head.strange:
         return []
-    report_merged(raw, findings, below=head.last_row)
+    report_merged(raw, findings, head.last_row, [head.columns["person_id"]])
     columns = dict(head.columns)
     for heading in head.headings:
         # Two columns of one heading are two figures; that is found where they are read.

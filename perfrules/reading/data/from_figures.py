@@ -10,7 +10,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.exact import plain
-from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin
+from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin, Value
 from perfrules.model.scoring import Ratings
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
@@ -202,7 +202,31 @@ def read_events(table: Table, roster: Roster) -> None:
                 break
             data.append(None if value is None else Datum(value, origin))
         else:
+            found = _event_problem(rules, name, *(one and one.value for one in data))
+            if found is not None:
+                column, refusal = found
+                draft.problems.append(refusal.at(table.place(row.number, column)))
+                continue
             _add_event(table, row, draft, name, data)
+
+
+def _event_problem(
+    rules: Rules, name: str, count: Value | None, points: Value | None
+) -> tuple[str, Refusal] | None:
+    """Which cell of an event does not fit the policy, and why."""
+    if isinstance(count, Decimal) and count % 1:
+        return "count", Refusal("not-a-count", {"event": name, "value": plain(count)})
+    found = next((one for one in rules.policy.adjustments if one.name == name), None)
+    if found is None:
+        return None
+    if found.given is None:
+        refusal = Refusal("unexpected-points", {"event": name})
+        return None if points is None else ("points", refusal)
+    low, high = found.given
+    facts = {"event": name, "name": name, "low": plain(low), "high": plain(high)}
+    if isinstance(points, Decimal) and not low <= points <= high:
+        return "points", Refusal("out-of-range", {**facts, "value": plain(points)})
+    return ("points", Refusal("missing-points", facts)) if points is None and count else None
 
 
 def _add_event(table: Table, row: Row, draft: Draft, name: str, data: list[Datum | None]) -> None:

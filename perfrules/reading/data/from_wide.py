@@ -289,9 +289,9 @@ class _WideReader:
         if beside is not None and not same_or_scaled(beside[1], wanted):
             beside = None
         refused = self.roster.refusals
-        units = {heading.unit_at: heading.unit, heading.title_at: beside[1] if beside else ""}
-        for at, unit in units.items():
-            if not unit or any(unit_problem(one, unit, "") is None for one in figures):
+        units = [*heading.units, *([(beside[1], *heading.title_at)] if beside else ())]
+        for unit, *at in units:
+            if any(unit_problem(one, unit, "") is None for one in figures):
                 continue
             found = unit_problem(figure, unit, self.table.sample(heading.column - 1))
             if found is not None:

@@ -4,6 +4,7 @@ Without them everybody would lack the fact; the heading is what is wrong.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from perfrules.diagnostics import Findings
 from perfrules.model.policy import Policy
@@ -12,6 +13,9 @@ from perfrules.reading.data.tables import Table, column_meant
 from perfrules.reading.formulas_of_policy import formulas_of
 
 __all__ = ["check_columns"]
+
+_DATES: Final = frozenset(("joined", "left", "proration"))
+"""What everybody's pay depends on, whatever the policy says."""
 
 
 def check_columns(
@@ -22,7 +26,7 @@ def check_columns(
     needed = {name.removeprefix("person.") for name in names if name.startswith("person.")}
     found = [tables[name] for name in ("people", "segments") if name in tables]
     there = {column for table in found for column in table.columns}
-    lost = sorted(needed - there)
+    lost = sorted((needed | _DATES) - there)
     people = tables["people"]
     known = {*needed, *LAYOUTS[0].required, *LAYOUTS[0].optional}
     strange = [column for column in people.columns if column not in known]

@@ -114,11 +114,22 @@ def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
         if text.endswith("%"):
             return _percentage(text, is_percent_unit(unit))
         number = _number(text)
-    if unit is None or not is_percent_unit(unit) or isinstance(number, Refusal):
+    if unit is None or not is_percent_unit(unit):
         return number
+    if isinstance(number, Refusal):
+        return _of_share(number)
     if not -2 <= number <= 2:
         return ambiguous_share(number, text)
     return number
+
+
+def _of_share(refusal: Refusal) -> Refusal:
+    """The refusal of a share; what should be written, 92 for `92分`, bears its sign."""
+    meant = refusal.facts.get("suggestion")
+    number = Decimal(str(meant)) if meant else Decimal(0)
+    if -2 <= number <= 2:
+        return refusal
+    return Refusal(refusal.code, {**refusal.facts, "suggestion": f"{meant}%"})
 
 
 def ambiguous_share(number: Decimal, text: str) -> Refusal:

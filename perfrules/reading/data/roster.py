@@ -298,14 +298,15 @@ class Roster:
             )
 
     def _similar(self, person: str) -> str | None:
-        """The id of the roster that was meant, if it differs in leading zeros, dashes or case only:
-        any other is that of another person."""
+        """The id of the roster that was meant, if it differs in leading zeros, dashes or case only,
+        or that of the only person of this name: any other is that of another person."""
         if self._alike is None:
             self._alike = {}
             for known in self.drafts:
                 core = core_of(known)
                 self._alike[core] = "" if core in self._alike else known
-        return self._alike.get(core_of(person)) or None
+        named = [one.id for one in self.drafts.values() if _name(one) == person]
+        return self._alike.get(core_of(person)) or (named[0] if len(named) == 1 else None)
 
 
 def report_faults(
@@ -325,3 +326,8 @@ def report_faults(
         draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
         usable = usable and not weighs
     return usable
+
+
+def _name(draft: Draft) -> str:
+    datum = draft.person.get("name")
+    return tidy(str(datum.value)) if datum is not None else ""

@@ -21,6 +21,9 @@ __all__ = ["WHOLE_ROW", "Table", "column_meant", "is_total", "report_missing", "
 WHOLE_ROW: Final = -1
 """Stands for the whole row among the columns of its faults."""
 
+_TITLES: Final = 5
+"""So many rows may stand above the header."""
+
 _TOTALS: Final = frozenset(
     ("合计", "总计", "小计", "共计", "汇总", "total", "totals", "sum", "subtotal")
 )
@@ -127,7 +130,7 @@ def is_total(texts: Iterable[str]) -> bool:
 
 def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | None:
     """The table with its columns by name; None where the header cannot be used."""
-    header = raw.header
+    header = raw.header = _head_row(layout, raw)
     if header is None:
         severity: Severity = "error" if layout.name == "people" else "note"
         findings.report("empty-table", raw.place(), severity=severity, table=layout.name)
@@ -167,6 +170,24 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
                 "unknown-column", place, table=layout.name, column=words[word], suggestion=near
             )
     return None if broken else Table(layout, raw, columns)
+
+
+def _head_row(layout: Layout, raw: RawTable) -> Row | None:
+    """The header; below rows of titles the first row that has all columns it must have."""
+    if raw.header is None or _has_columns(layout, raw.header):
+        return raw.header
+    rows = list(itertools.islice(raw.rows, _TITLES))
+    for index, row in enumerate(rows):
+        if _has_columns(layout, row):
+            raw.rows = itertools.chain(rows[index + 1 :], raw.rows)
+            return row
+    raw.rows = itertools.chain(rows, raw.rows)
+    return raw.header
+
+
+def _has_columns(layout: Layout, row: Row) -> bool:
+    words = map(tidy, row.texts)
+    return {ALIASES.get(word, word) for word in words}.issuperset(layout.required)
 
 
 def report_missing(

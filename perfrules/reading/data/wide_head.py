@@ -69,18 +69,17 @@ class Heading(NamedTuple):
     """A column that may hold figures, as the head has it; `row` and `column` count from 1.
 
     In a head of two rows `name` is the indicator. Else it is the whole text, `part` is None, and
-    what it means is up to the policy. `unit` is what a row of units says, or brackets behind a
-    part; mostly nothing. `title_at` and `unit_at` are the row and column where the two stand.
+    what it means is up to the policy. `units` are what a row of units says, and brackets behind a
+    part, each with its row and column; `title_at` is where the title stands.
     """
 
     text: str
     name: str
     part: Part | None
-    unit: str
     row: int
     column: int
     title_at: tuple[int, int]
-    unit_at: tuple[int, int]
+    units: tuple[tuple[str, int, int], ...] = ()
 
 
 class Unknown(NamedTuple):
@@ -196,22 +195,29 @@ class _HeadReader:
         for index in range(max(len(row.texts), len(titles.texts), len(parts.texts))):
             over, said = _line(_at(titles, index)), _line(_at(parts, index))
             part = _part(said) if titles is not parts else None
-            unit = self.units.get(index, "")
             column = index + 1
-            unit_at = (self.units_row, column)
+            unit = self.units.get(index, "")
+            units: tuple[tuple[str, int, int], ...] = ()
+            if unit:
+                units = ((unit, self.units_row, column),)
             if part is not None:
                 # A title that is merged over its columns stands in the first of them.
                 if over:
                     title, title_column = over, column
-                if not unit and (beside := split_unit(said)) and said.lower() not in PARTS:
-                    unit, unit_at = beside[1], (parts.number, column)
+                if said.lower() not in PARTS and (beside := split_unit(said)):
+                    units += ((beside[1], parts.number, column),)
                 if title:
                     text, at = f"{title} {said}", (titles.number, title_column)
-                    headings.append(
-                        Heading(text, title, part, unit, parts.number, column, at, unit_at)
-                    )
+                    headings.append(Heading(text, title, part, parts.number, column, at, units))
+                elif headings and headings[-1].title_at == (titles.number, index):
+                    # The first of its columns says no part: `销售额 | ` above ` | 目标值`.
+                    headings.pop()
+                    strange[""] = Unknown("", parts.number, index, 1)
                 else:
                     unnamed.append(index)
+                continue
+            if title and not over and not said and unit:
+                strange[""] = Unknown("", parts.number, column, 1)
                 continue
             if self.is_strange(said, titles, parts):
                 known = strange.get(said, Unknown(said, parts.number, column, 0))
@@ -226,8 +232,7 @@ class _HeadReader:
                 columns[word] = index
             elif text:
                 at = (row.number, column)
-                unit_at = unit_at if unit else at
-                headings.append(Heading(text, text, None, unit, row.number, column, at, unit_at))
+                headings.append(Heading(text, text, None, row.number, column, at, units))
             else:
                 unnamed.append(index)
         return Head(

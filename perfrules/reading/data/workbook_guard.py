@@ -17,7 +17,7 @@ from perfrules.codes.code import Text
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import MEBIBYTE, Limits
 
-__all__ = ["Look", "SheetLook", "look_over"]
+__all__ = ["Look", "SheetLook", "column_number", "look_over"]
 
 _CHUNK: Final = 256 * 1024
 _MEMBERS: Final = 5_000
@@ -232,7 +232,7 @@ class _SheetReader(_Reader):
         if name == "c":
             self.kind = attributes.get("t", "n")
             place = attributes.get("r")
-            self.column = _column(place) if place else self.column + 1
+            self.column = column_number(place) if place else self.column + 1
             self.formula = self.result = self.inside = False
             self.length = 0
             self.value = ""
@@ -279,7 +279,7 @@ class _SheetReader(_Reader):
             look.uncomputed.add((self.row, self.column))
 
 
-def _column(place: str) -> int:
+def column_number(place: str) -> int:
     """The number of a cell's column: `C12` is in the third."""
     number = 0
     for letter in place:

@@ -10,7 +10,7 @@ import sys
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from xml.etree.ElementTree import ParseError
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
 from perfrules.reading.data.notation import Stored
 from perfrules.reading.data.number_formats import shown_otherwise
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
-from perfrules.reading.data.workbook_guard import SheetLook, look_over
+from perfrules.reading.data.workbook_guard import SheetLook, column_number, look_over
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -90,11 +90,21 @@ def _table(
     return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged), hidden=look.hidden)
 
 
-def report_merged(table: RawTable, findings: Findings, below: int = 0) -> None:
-    """Warns of merged cells that reach below a row: within a head they do no harm."""
+def report_merged(table: RawTable, findings: Findings, below: int, needed: Collection[int]) -> None:
+    """Warns of merged cells that reach below a row: within a head they do no harm. Where they leave
+    cells empty in a column that is `needed` (by its place, from 0), it is an error."""
     merged = [cells for cells in table.merged if _last_row(cells) > below]
     if merged:
-        findings.report("merged-cells", table.place(), cells=_some(merged))
+        severity: Severity = "error" if any(_empties(one, needed) for one in merged) else "warning"
+        findings.report("merged-cells", table.place(), severity=severity, cells=_some(merged))
+
+
+def _empties(cells: str, needed: Collection[int]) -> bool:
+    """Whether `A2:A3` covers more than one row of a column that is needed."""
+    first, _, last = cells.partition(":")
+    rows = ["".join(filter(str.isdigit, end)) for end in (first, last or first)]
+    start, end = (column_number(one) - 1 for one in (first, last or first))
+    return rows[0] != rows[1] and any(start <= column <= end for column in needed)
 
 
 def _last_row(cells: str) -> int:
