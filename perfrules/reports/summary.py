@@ -23,7 +23,7 @@ _WIDEST: Final = 32
 
 FOLLOWING: Final = frozenset((
     "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
-    "no-figures",
+    "no-figures", "nothing-to-count",
 ))  # fmt: skip
 """Codes of what is missing, which may follow from a row that was not read."""
 
