@@ -230,4 +230,5 @@ def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:
             "exclude", (indicator.weight,), True, "missing", indicator,
         )  # fmt: skip
         return None
-    raise Refusal("missing-actual", indicator.place, indicator=called(indicator))
+    facts = {"indicator": called(indicator), "cell": f"{indicator.name}.actual"}
+    raise Refusal("missing-actual", indicator.place, **facts)

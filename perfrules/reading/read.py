@@ -22,6 +22,7 @@ from perfrules.reading.schema import check_schema
 from perfrules.reading.text.decoding import MAX_BYTES
 from perfrules.reading.text.document import Entry, Mapping, Node, Sequence, read_document
 from perfrules.reading.text.extends import Load, resolve_extends
+from perfrules.reading.text.misnamed import misnamed_yaml
 from perfrules.reading.text.unsaved import bytes_in
 
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
@@ -64,9 +65,11 @@ def read_policies(root: Path) -> tuple[PolicySet, Findings]:
     root = Path(os.path.normpath(root))
     files = policy_files(root)
     found, findings = read_all(files, root)
+    misnamed = tuple(misnamed_yaml(root))
+    findings.extend(misnamed)
     if not root.exists():
         findings.report("file-not-found", str(root), path=str(root))
-    elif not files:
+    elif not files and not misnamed:
         findings.report("no-policies", str(root), path=str(root))
     chosen = () if findings.errors else (read.policy for read in found)
     return PolicySet(tuple(sorted(chosen, key=_by_id_and_date))), findings

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.reading.data.ids import same_id
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
@@ -59,7 +60,7 @@ class ResultFolder:
             return Diagnostic(
                 "no-trace", str(path), {"person": person, "reason": reason, "place": place}
             )
-        near = closest(person, self.people())
+        near = same_id(person, self.people())
         return Diagnostic("no-record", str(path), {"person": person, "suggestion": near})
 
     def records(self) -> Iterator[bytes]:

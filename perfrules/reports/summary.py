@@ -13,13 +13,19 @@ from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reports.terminal import visible, width
 
-__all__ = ["cycle_summary"]
+__all__ = ["FOLLOWING", "cycle_summary"]
 
 _LINES: Final = 60
 _FEW: Final = 3
 """So many payouts have a column each; more are added up."""
 
 _WIDEST: Final = 32
+
+FOLLOWING: Final = frozenset((
+    "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
+    "no-figures", "nothing-to-count",
+))  # fmt: skip
+"""Codes of what is missing, which may follow from a row that was not read."""
 
 
 def cycle_summary(result: CycleResult, language: Language = "en", most: int | None = _LINES) -> str:
@@ -28,19 +34,24 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
     complete, rejected = result.complete, result.rejected
     if complete:
         parts.append(_results(result, complete, language, most))
+    tables = []
     if rejected:
-        parts.append(_rejected(rejected, language, most))
+        tables.append(_rejected(rejected, language, most))
+    if result.unattached:
+        rows = [
+            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
+        ]
+        tables.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
+    # What is missing of somebody may well stand in a row of nobody: that is said first.
+    if all(one.code in FOLLOWING for line in rejected for one in line.reasons):
+        tables.reverse()
+    parts += tables
     if result.not_applied:
         entries = [
             [one.person, one.what, one.place, _said(one.reason, language)]
             for one in result.not_applied
         ]
         parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
-    if result.unattached:
-        rows = [
-            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
-        ]
-        parts.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
     parts.append(_totals(result, language))
     return "\n\n".join(parts) + "\n"
 
@@ -84,9 +95,16 @@ def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) 
     rows = [
         [*_person(one, language), str(problem.place or one.place), _said(problem, language)]
         for one in rejected
-        for problem in one.reasons
+        for problem in _folded(one)
     ]
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _folded(one: Judged) -> Sequence[Diagnostic]:
+    """Why somebody has no result; of whom the data have nothing at all, that says everything."""
+    nothing = [problem for problem in one.problems if problem.code == "no-figures"]
+    others = [problem for problem in one.reasons if problem.code not in FOLLOWING]
+    return [*nothing, *others] if nothing and len(others) < len(one.reasons) else one.reasons
 
 
 def _said(problem: Diagnostic, language: Language) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import LANGUAGES, Text
-from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
+from perfrules.reading.data.ids import same_id
 from perfrules.reading.read import policy_in, read_policy
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, read_document
@@ -224,7 +225,7 @@ def _compared_each(
     for person, entry in each.entries.items():
         if person not in found:
             known = ", ".join(found)
-            near = closest(person, found)
+            near = same_id(person, found)
             findings.report(
                 "unknown-in-test", entry.key_span, name=person, known=known, suggestion=near
             )

@@ -13,6 +13,7 @@ from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, TargetChange
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.figure_cells import warn_bare
 from perfrules.reading.data.from_figures import figure_of
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
@@ -49,6 +50,10 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                     for column in ("old", "new")
                     for number in (rows.number(home, row, column, figure.unit),)
                 )
+                for column, datum in (("old", old), ("new", new)):
+                    if datum is not None:
+                        text, cell = rows.word(row, column), table.place(row.number, column)
+                        warn_bare(home, figure, text, datum.value, cell)
                 place, name = table.place(row.number), figure.indicator.name
                 home.changes += (ChangeEntry(name, day, old, new, origin, place),)
         except CannotReadError:
