@@ -192,17 +192,19 @@ def _run_case(
     if policy is None:
         mismatch = Mismatch("policy", _FAULTLESS, _reasons(problems), case.span)
         return CaseResult(file, label, name, case.span, (mismatch,))
-    before = len(findings.errors)
+    own = Findings()
     mismatches: tuple[Mismatch, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
     if expect is not None and expect.entries:
-        appraisals = (evaluate(policy, scorecard_from(_below(case, "given"), policy, findings)),)
-        mismatches = compared(expect, appraisals[0], findings)
+        appraisals = (evaluate(policy, scorecard_from(_below(case, "given"), policy, own)),)
+        mismatches = compared(expect, appraisals[0], own)
     if each is not None:
-        found = judged_each(_below(case, "given_each"), policy, findings)
+        found = judged_each(_below(case, "given_each"), policy, own)
         appraisals += tuple(found.values())
-        mismatches += _compared_each(each, found, findings)
-    if len(findings.errors) > before:
+        mismatches += _compared_each(each, found, own)
+    # A change that is refused is what a case may be about: it explains one that fails.
+    findings.extend(own if mismatches else own.errors)
+    if own.errors:
         return None
     return CaseResult(file, label, name, case.span, mismatches, appraisals)
 

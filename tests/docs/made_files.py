@@ -348,7 +348,7 @@ MADE: Final[dict[str, Make]] = {
     "percent-cell": _workbook(_percent_cell),
     "padded-id": _workbook(_set("A2", 123, "00000")),
     "output-is-link": _link_to_folder,
-    "damaged-manifest": _replaced("manifest.json", '"subjects": 3', '"subjects": 4'),
+    "damaged-manifest": _replaced("manifest.json", '"people": 3', '"people": 4'),
     "damaged-record": _replaced("traces.jsonl", '"total":"93.2"', '"total":"99.2"'),
     "missing-output": _without(f"{RESULTS}/appraisals.csv"),
     "extra-output": _added(f"{RESULTS}/notes.txt", "looked at by HR\n"),

@@ -41,7 +41,7 @@ def found(out):
     folder, findings = read_results(out)
     if folder is None:
         return [one.code for one in findings]
-    return [folder.manifest.counts["subjects"], [one.code for one in verify(folder.folder)]]
+    return [folder.manifest.counts["people"], [one.code for one in verify(folder.folder)]]
 
 importlib.util.find_spec = lambda name: None  # no workbook: this is quicker
 out = Path(sys.argv[2]) / "out"

@@ -238,12 +238,12 @@ def test_a_changed_policy_is_named_whatever_is_covered_up(results: Path) -> None
 def test_an_edited_manifest_is_named(results: Path) -> None:
     path = results / "manifest.json"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"complete": ', '"complete": 1'), "utf-8")
+    path.write_text(text.replace('"people": ', '"people": 1'), "utf-8")
     assert ("damaged-manifest", "manifest.json") in said(verify(results))
     path.write_text(text, "utf-8")
 
     def one_more(manifest: Json) -> None:
-        manifest["counts"]["complete"] += 1
+        manifest["counts"]["people_with_result"] += 1
 
     rewritten(results, one_more)
     assert {code for code, _ in said(verify(results))} == {"wrong-count"}

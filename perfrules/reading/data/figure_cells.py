@@ -179,8 +179,8 @@ def unknown_indicator(word: str, rules: Rules, suggestion: str | None) -> Refusa
 def check_name(draft: Draft, text: str, place: Cell) -> None:
     """Warns where a name beside an id is another than in the table of people."""
     known = draft.person.get("name")
-    name = tidy(text)
-    if name and known is not None and tidy(str(known.value)) != name:
+    name = text.strip()
+    if name and known is not None and tidy(str(known.value)) != tidy(name):
         facts = {"person": draft.id, "name": name, "known": known.value}
         draft.problems.append(Refusal("wrong-name", facts).at(place))
 

@@ -103,7 +103,7 @@ class _ProgressReader:
         target = self.number(row, draft, "target", self.target, figure)
         if day is None or isinstance(actual, Refusal) or isinstance(target, Refusal):
             return
-        note = tidy(row.texts[self.note])
+        note = row.texts[self.note].strip()
         entry = Entry(day, actual, target, note, self.table.origin(row.number))
         self.add(row, draft, figure.indicator.name, entry)
 
