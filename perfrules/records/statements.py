@@ -56,7 +56,7 @@ class Statements:
     @cached_property
     def others(self) -> Others:
         """Names and ids of people; what teams and departments are called is no secret."""
-        people = [row for row in self.rows.values() if row.get("kind", "person") == "person"]
+        people = [row for row in self.rows.values() if row.get("kind", row.get("what")) == "person"]
         cells = (row.get(key, "") for row in people for key in ("person_id", "name"))
         return Others(cell.removeprefix("'") for cell in cells)
 

@@ -133,7 +133,8 @@ def test_what_a_figure_would_have_to_be_follows_from_target_baseline_and_table(
     found = of(
         folder,
         """{conversion: {actual: 10%}, rank: {actual: 4}, leads: {actual: 40, target: 100,
-          changes: [{from: 2024-08-01, target: 80}]}, cycle: {from: 2024-07-01, to: 2024-09-30}}""",
+          changes: [{from: 2024-08-01, target: 80, reason: r, approved_by: a}]},
+          cycle: {from: 2024-07-01, to: 2024-09-30}}""",
         FIGURES,
     )
     assert lines(found, "gaps") == [
