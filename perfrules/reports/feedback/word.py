@@ -50,10 +50,13 @@ def word(found: Sequence[Statement]) -> bytes:
     dressed(document)
     for place, one in enumerate(found):
         chinese = one.language == "zh"
-        pages = ("第 ", " 页，共 ", " 页") if chinese else ("Page ", " of ", "")
+        if len(found) == 1:
+            pages: Sequence[str] = ("第 ", " 页，共 ", " 页") if chinese else ("Page ", " of ", "")
+        else:  # not every program counts the pages of a section
+            pages = ("第 ", " 页") if chinese else ("Page ", "")
         head = one.running_head if len(found) == 1 else f"{one.subject} · {one.running_head}"
         section = document.sections[0] if not place else document.add_section()
-        headed(section, head, one.secrecy, pages, alone=len(found) == 1)
+        headed(section, head, one.secrecy, pages)
         _statement(document, one)
     return _saved(document, found[0])
 

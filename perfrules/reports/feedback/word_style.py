@@ -1,5 +1,6 @@
 """The look of the Word file: fonts, sizes, the sheet, what stands above and below each page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.reports.terminal import visible
@@ -51,11 +52,9 @@ def dressed(document: "Document") -> None:
     _styles(document)
 
 
-def headed(
-    section: Any, running_head: str, secrecy: str, page_of: tuple[str, str, str], *, alone: bool
-) -> None:
+def headed(section: Any, running_head: str, secrecy: str, page_of: Sequence[str]) -> None:
     """The lines above and below the pages of a section, which are counted from 1; `page_of`
-    stands round the two numbers. `alone` says that the file has no other section."""
+    stands round the number of the page and, where it has a third part, that of all pages."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -69,10 +68,9 @@ def headed(
     _line(above, visible(running_head.removesuffix(secrecy)), right=True)
     coloured(above.add_run(visible(secrecy)), RED, 9, bold=True)
     _line(below, page_of[0], right=False)
-    _field(below, "PAGE")
-    coloured(below.add_run(page_of[1]), GREY, 9)
-    _field(below, "NUMPAGES" if alone else "SECTIONPAGES")
-    coloured(below.add_run(page_of[2]), GREY, 9)
+    for field, text in zip(("PAGE", "NUMPAGES"), page_of[1:], strict=False):
+        _field(below, field)
+        coloured(below.add_run(text), GREY, 9)
 
 
 def _sheet(document: "Document") -> None:
