@@ -181,8 +181,8 @@ def test_verify_finds_a_changed_digit(results: Path, tmp_path: Path) -> None:
     assert run_copy.returncode == 0
     traces = copy / "traces.jsonl"
     text = traces.read_text(encoding="utf-8")
-    assert '"total":"91.78"' in text
-    traces.write_text(text.replace('"total":"91.78"', '"total":"92.78"'), encoding="utf-8")
+    assert '"total":"94.03"' in text
+    traces.write_text(text.replace('"total":"94.03"', '"total":"95.03"'), encoding="utf-8")
     done = run("verify", copy)
     assert done.returncode == 6
     assert "E1003" in done.stderr
