@@ -7,8 +7,8 @@ from perfrules.codes.code import Code, Text
 __all__ = ["SHAPES"]
 
 _FILES: Final[dict[str, Code]] = {
-    "extra-extension": Code(
-        Text("文件多了一个扩展名，没有读取", "the file has an extension too many and is not read"),
+    "wrong-extension": Code(
+        Text("文件的扩展名不对，没有读取", "the file has the wrong extension and is not read"),
         Text(
             "请改名为 {right}（Windows 默认隐藏扩展名，可在“查看”中勾选“文件扩展名”）",
             "rename it to {right}; the explorer of Windows hides extensions unless told otherwise",

@@ -13,6 +13,7 @@ from perfrules.diagnostics import Cell, Findings
 from perfrules.reading.data.csv_table import read_csv
 from perfrules.reading.data.cycle_file import CycleFile
 from perfrules.reading.data.folder_names import (
+    csv_files,
     layout_named,
     layout_names,
     report_beside,
@@ -115,7 +116,7 @@ def _in_folder(
     report_extensions(folder, findings)
     found: dict[str, _Found] = {}
     strange: list[RawTable] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in csv_files(folder):
         if besides is not None and path.name == besides.name:
             continue
         layout, ids = layout_named(path.stem), roles_of_file(path.stem, roles)

@@ -15,8 +15,8 @@ from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.role_sheets import RoleSheets
 
 __all__ = [
-    "layout_named", "layout_names", "report_beside", "report_extensions", "report_unnamed",
-    "roles_of_file",
+    "csv_files", "layout_named", "layout_names", "report_beside", "report_extensions",
+    "report_unnamed", "roles_of_file",
 ]  # fmt: skip
 
 _NO_ROLES: Final[frozenset[str]] = frozenset()
@@ -41,17 +41,27 @@ def roles_of_file(stem: str, roles: RoleSheets) -> frozenset[str]:
 
 
 def report_extensions(folder: Path, findings: Findings) -> None:
-    """Tables with an extension too many, such as `people.csv.txt`."""
-    for path in sorted(folder.glob("*.csv.*")):
-        right = path.name[: path.name.lower().index(".csv") + 4]
-        if path.suffix.lower() in (".csv", ".txt") and not (folder / right).exists():
-            findings.report("extra-extension", Cell(path.name), right=right)
+    """Tables with another extension, or one too many: `people.csv.txt`, `people.txt`."""
+    for path in sorted(folder.iterdir()):
+        name, last = path.name.lower(), path.suffix.lower()
+        table = name.partition(".csv")[0] if ".csv." in name else path.stem
+        if last not in (".csv", ".txt", ".tsv") or (last == ".csv" and ".csv." not in name):
+            continue
+        right = f"{path.name[: len(table)]}.csv"
+        is_table = ".csv." in name or layout_named(table) is not None
+        if is_table and not (folder / right).exists():
+            findings.report("wrong-extension", Cell(path.name), right=right)
+
+
+def csv_files(folder: Path) -> list[Path]:
+    """The CSV files of a folder, in their order; Windows writes `.CSV` as well."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
 
 
 def report_beside(folder: Path, data: Path, tables: Collection[str], findings: Findings) -> None:
     """CSV files that are not read because `data` names another file: an error where that has no
     such table, since what they say would be lost."""
-    for path in sorted(folder.glob("*.csv")):
+    for path in csv_files(folder):
         layout = layout_named(path.stem)
         is_actuals = tidy(path.stem).partition(".")[0].casefold() in _ACTUALS
         if layout is None and not is_actuals:

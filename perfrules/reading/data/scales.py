@@ -23,6 +23,7 @@ _UNIT: Final = re.compile(rf"({'|'.join(_SCALES)})?[ ]?(.*)", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(
     r"(.+?)\s*[(\[【]\s*(?:单位[:：]?\s*)?([^()\[\]【】]{1,8}?)\s*[)\]】]"
 )
+_AT_THE_END: Final = re.compile(r"(.+?)[\s_]*((?:十|百|千)?[万亿千]元|(?<=[\u4e00-\u9fff])[kKwW])")
 _BEHIND: Final = re.compile(r"(.+?)\s*/\s*([^/()]{1,4})")
 
 
@@ -55,9 +56,9 @@ def same_or_scaled(unit: str, wanted: str | None) -> bool:
 
 
 def split_unit(heading: str) -> tuple[str, str] | None:
-    """`销售额（万元）`, `销售额/万元` -> the heading and what stands in brackets behind it."""
+    """`销售额（万元）`, `销售额/万元`, `销售额万元` -> the heading and the unit behind it."""
     line = " ".join(tidy(heading).split())
-    found = _IN_BRACKETS.fullmatch(line) or _BEHIND.fullmatch(line)
+    found = _IN_BRACKETS.fullmatch(line) or _BEHIND.fullmatch(line) or _AT_THE_END.fullmatch(line)
     return (found[1], found[2]) if found else None
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
-from perfrules.reading.data.layouts import ALIASES, Layout
+from perfrules.reading.data.layouts import ALIASES, Layout, title_of
 from perfrules.reading.data.notation import AS_USUAL, DATES, TEXTS, converted, from_comma
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import RawTable, Row
@@ -20,6 +20,9 @@ __all__ = ["WHOLE_ROW", "Table", "column_meant", "is_total", "report_missing", "
 
 WHOLE_ROW: Final = -1
 """Stands for the whole row among the columns of its faults."""
+
+_FIGURES: Final = frozenset(("target", "baseline", "count", "points"))
+"""Columns that a table need not have, and whose figures decide where it has them."""
 
 _TITLES: Final = 5
 """So many rows may stand above the header."""
@@ -163,8 +166,15 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             report_missing(raw, layout.name, name, there, findings)
             broken = True
     for word in strange:
-        if not layout.open and not (meant[word] in layout.required and meant[word] in lost):
+        name = meant[word]
+        if name is not None and name not in layout.required and name in _FIGURES:
+            # Its figures would be lost, or the policy's own taken in their place.
+            report_missing(raw, layout.name, name, (words[word], columns[word]), findings)
+            broken = True
+        elif not layout.open and not (name in layout.required and name in lost):
             near = closest(words[word], (*known, *_aliases(known)))
+            if near is not None and not words[word].isascii():
+                near = title_of(near)
             place = raw.place(header.number, columns[word] + 1)
             findings.report(
                 "unknown-column", place, table=layout.name, column=words[word], suggestion=near
