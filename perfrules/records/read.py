@@ -1,14 +1,16 @@
 """A result folder -> its manifest, its policies, the record of a person."""
 
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
@@ -19,6 +21,7 @@ from perfrules.records.tables import (
     RejectedRow,
     guarded,
     read_table,
+    unguarded,
 )
 
 __all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results"]
@@ -66,8 +69,36 @@ class ResultFolder:
             return Diagnostic(
                 "no-trace", str(path), {"person": person, "reason": reason, "place": place}
             )
-        near = closest(person, self.people())
-        return Diagnostic("no-record", str(path), {"person": person, "suggestion": near})
+        return Diagnostic(
+            "no-record", str(path), {"person": person, "suggestion": self._alike(person)}
+        )
+
+    def find(self, text: str) -> dict[str, Any] | Diagnostic:
+        """The trace of the one whose id, or else whose name, a text is, or why there is none."""
+        found = self.record(text)
+        if not isinstance(found, Diagnostic) or found.code != "no-record":
+            return found
+        rows = (*self._table(APPRAISALS), *self._table(REJECTED))
+        wanted = _spelled(text)
+        named = {
+            unguarded(row.get("person_id", "")): row
+            for row in rows
+            if wanted and _spelled(unguarded(row.get("name", ""))) == wanted
+        }
+        if len(named) < 2:
+            return self.record(next(iter(named))) if named else found
+        people = ", ".join(
+            f"{one} ({', '.join(filter(None, (row.get('role'), row.get('team'))))})"
+            for one, row in sorted(named.items())
+        )
+        return Diagnostic("several-of-that-name", found.place, {"name": text, "people": people})
+
+    def _alike(self, person: str) -> str | None:
+        """The id that is `person` but for case, zeros in front and dashes: any other that looks
+        alike is somebody else's."""
+        ids = (unguarded(one) for one in self.people())
+        alike = [one for one in ids if _core(one) == _core(person)]
+        return alike[0] if len(alike) == 1 else None
 
     def records(self) -> Iterator[bytes]:
         """The lines of all traces, as they stand in the file."""
@@ -162,6 +193,17 @@ def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data if len(data) <= most else None
+
+
+def _spelled(name: str) -> str:
+    """A name in one spelling: width, case and blanks make no other name."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def _core(person: str) -> str:
+    """An id without what is easily left out or added: blanks, dashes, zeros before a number."""
+    word = _spelled(person).replace("-", "").replace("_", "")
+    return re.sub("(?<![0-9])0+(?=[0-9])", "", word)
 
 
 def _has_policy(record: dict[str, Any]) -> bool:
