@@ -137,8 +137,8 @@ CHINESE: Final[dict[str, str]] = {
     "only what concerns this id": "只看这个工号",
     "text for people, json for tools, csv of the courses": "text 供人阅读，json 供工具读取，csv 为各期进度",
     (
-        "Explain the result of PERSON (an id) in the result folder RESULTS, step by step."
-    ): "逐步解释结果文件夹 RESULTS 中 PERSON（工号）的结果。",
+        "Explain the result of PERSON (an id or a name) in the result folder RESULTS, step by step."
+    ): "逐步解释结果文件夹 RESULTS 中 PERSON（工号或姓名）的结果。",
     (
         "Every number stands beside those it was made of, the policy line that "
         "decided, and the place in the data that it came from."

@@ -62,7 +62,7 @@ class Statements:
 
     def of(self, person: str) -> Statement | Diagnostic:
         """The statement of one subject, or why there is none."""
-        record = self.folder.record(person)
+        record = self.folder.find(person)
         return record if isinstance(record, Diagnostic) else self._statement(record)
 
     def all(self) -> Iterator[tuple[str, Statement | Diagnostic | None]]:

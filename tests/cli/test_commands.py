@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -163,7 +164,35 @@ def test_explain_as_json_is_the_trace_of_the_result_folder(results: Path, person
 def test_explain_knows_nobody_of_that_name(results: Path) -> None:
     done = run("explain", results, "E10033")
     assert done.returncode == 2
-    assert "did you mean `E10" in done.stderr
+    # E1003 is somebody else: an id that looks alike is never what was meant.
+    assert "E1003`" not in done.stderr
+    assert "write the id, or the whole name" in done.stderr
+    assert "did you mean `E1003`" in run("explain", results, "e01003").stderr
+
+
+def test_explain_finds_people_by_name(results: Path, tmp_path: Path) -> None:
+    by_id = run("explain", results, "E1003").stdout
+    for name in ("示例员工03", " 示例员工０３ "):
+        done = run("explain", results, name)
+        assert (done.returncode, done.stdout) == (0, by_id), done.stderr
+    assert run("explain", results, "直销组").stdout == run("explain", results, "T101").stdout
+    # One without a result has the reason; one that moved keeps the roles.
+    assert "[no-trace]" in run("explain", results, "示例员工19").stderr
+    moved = run("explain", results, "示例员工17").stdout
+    assert moved and moved == run("explain", results, "E1017").stdout
+    for stranger in ("示例员工", "示例员工3", "员工03", ""):
+        done = run("explain", results, stranger)
+        assert done.returncode == 2
+        assert "[no-record]" in done.stderr
+        assert "did you mean" not in done.stderr
+    same = tmp_path / "same"
+    shutil.copytree(results, same)
+    table = same / "appraisals.csv"
+    text = table.read_text("utf-8").replace("示例员工04", "示例员工03")
+    table.write_text(text, "utf-8")
+    done = run("explain", same, "示例员工03", "--lang", "zh")
+    assert done.returncode == 2
+    assert "有多人叫 `示例员工03`：E1003" in done.stderr and "E1004" in done.stderr
 
 
 def test_no_folder_to_verify_is_no_failed_verification(tmp_path: Path) -> None:

@@ -350,6 +350,7 @@ MADE: Final[dict[str, Make]] = {
     "output-is-link": _link_to_folder,
     "damaged-manifest": _replaced("manifest.json", '"people": 3', '"people": 4'),
     "damaged-record": _replaced("traces.jsonl", '"total":"93.2"', '"total":"99.2"'),
+    "several-of-that-name": _replaced("appraisals.csv", "示例员工02", "示例员工01"),
     "missing-output": _without(f"{RESULTS}/appraisals.csv"),
     "extra-output": _added(f"{RESULTS}/notes.txt", "looked at by HR\n"),
     "changed-output": _replaced("appraisals.csv", "93.2", "99.2"),

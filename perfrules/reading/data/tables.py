@@ -166,12 +166,12 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             report_missing(raw, layout.name, name, there, findings)
             broken = True
     for word in strange:
-        name = meant[word]
-        if name is not None and name not in layout.required and name in _FIGURES:
+        right = meant[word]
+        if right is not None and right not in layout.required and right in _FIGURES:
             # Its figures would be lost, or the policy's own taken in their place.
-            report_missing(raw, layout.name, name, (words[word], columns[word]), findings)
+            report_missing(raw, layout.name, right, (words[word], columns[word]), findings)
             broken = True
-        elif not layout.open and not (name in layout.required and name in lost):
+        elif not layout.open and not (right in layout.required and right in lost):
             near = closest(words[word], (*known, *_aliases(known)))
             if near is not None and not words[word].isascii():
                 near = title_of(near)
