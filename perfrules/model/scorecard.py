@@ -28,10 +28,13 @@ __all__ = [
 
 
 class TargetChange(NamedTuple):
-    """A target that replaces another from `day` on; `new` has the reason and who approved it."""
+    """A target that replaces another from `day` on; `new` has the reason and who approved it.
+
+    `old` is None where nobody said which it replaces.
+    """
 
     day: datetime.date
-    old: Datum
+    old: Datum | None
     new: Datum
 
 

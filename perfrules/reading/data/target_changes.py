@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import percent, plain
 from perfrules.model.following import TargetRule
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, TargetChange, Value
+from perfrules.model.scorecard import Datum, Scorecard, TargetChange, Value
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
 from perfrules.reading.data.figure_cells import warn_bare
@@ -21,7 +22,7 @@ from perfrules.reading.data.roster import Roster
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 
-__all__ = ["Vetted", "read_target_changes", "vetted_changes"]
+__all__ = ["Vetted", "passed_changes", "read_target_changes", "vetted_changes"]
 
 _TABLE: Final = "target_changes"
 
@@ -105,6 +106,30 @@ def vetted_changes(
         elif why is not None:
             refused.append(_refused(person, entry, why))
     return Vetted(tuple(held), tuple(refused))
+
+
+def passed_changes(
+    policy: Policy, scorecard: Scorecard
+) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
+    """A scorecard that no table was read for, with those of its changes that the policy lets pass,
+    and a warning for each of the others. Without a cycle any day will do."""
+    measures, refused = dict(scorecard.measures), list[Diagnostic]()
+    cycle = scorecard.cycle
+    days = (cycle.start, cycle.end) if cycle else (datetime.date.min, datetime.date.max)
+    for name, measure in scorecard.measures.items():
+        if not measure.changes:
+            continue
+        entries = [
+            ChangeEntry(name, one.day, one.old, one.new, one.new.origin, Cell("", "", row))
+            for row, one in enumerate(measure.changes, 1)
+        ]
+        vetted = vetted_changes(
+            scorecard.subject, entries, policy, policy.indicator[name], measure.target, days,
+            old_given=False,
+        )  # fmt: skip
+        measures[name] = replace(measure, changes=vetted.changes)
+        refused += [replace(one.diagnostic, place=None) for one in vetted.refused]
+    return replace(scorecard, measures=measures) if refused else scorecard, tuple(refused)
 
 
 def _target(indicator: Indicator, given: Datum | None) -> Value | None:
