@@ -8,7 +8,7 @@ from typing import Final
 from tabulate import tabulate
 
 from perfrules.codes.code import Language, Text
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import KINDS, CycleResult, Judged
 from perfrules.reports.terminal import visible, width
@@ -21,6 +21,8 @@ _FEW: Final = 3
 """So many payouts have a column each; more are added up."""
 
 _WIDEST: Final = 32
+_ALIKE: Final = 10
+"""So many ids are named of those with whom the same is wrong."""
 
 FOLLOWING: Final = frozenset((
     "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
@@ -93,12 +95,31 @@ def _person(one: Judged, language: Language) -> list[str]:
 
 
 def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) -> str:
-    rows = [
-        [*_person(one, language), str(problem.place or one.place), _said(problem, language)]
-        for one in rejected
-        for problem in _folded(one)
-    ]
+    alike: dict[str, list[tuple[Judged, Diagnostic]]] = {}
+    for one in rejected:
+        for problem in _folded(one):
+            alike.setdefault(_said(problem, language), []).append((one, problem))
+    rows = []
+    for one in rejected:
+        for problem in _folded(one):
+            said = _said(problem, language)
+            first, *others = alike[said]
+            if len(others) >= _FEW and first[0] is not one:
+                continue
+            if len(others) >= _FEW:
+                said += "\n" + _others(others, language)
+            rows.append([*_person(one, language), str(problem.place or one.place), said])
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _others(others: Sequence[tuple[Judged, Diagnostic]], language: Language) -> str:
+    """With whom besides the same is wrong, each with the cell."""
+    shown = [
+        f"{one.person} ({problem.place.address})" if isinstance(problem.place, Cell) else one.person
+        for one, problem in others[:_ALIKE]
+    ]
+    more = " …" if len(others) > _ALIKE else ""
+    return _AND.into(language).format(count=len(others), ids=", ".join(shown) + more)
 
 
 def _folded(one: Judged) -> Sequence[Diagnostic]:
@@ -203,4 +224,5 @@ _UNATTACHED: Final = title_of_count("unattached")
 _AWARDS: Final = Text("奖项", "awards")
 _WHAT: Final = Text("对象", "what")
 _NOT_APPLIED: Final = title_of_count("not_applied")
+_AND: Final = Text("另有 {count} 人同样如此：{ids}", "and {count} more: {ids}")
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")

@@ -21,7 +21,7 @@ __all__ = ["WHOLE_ROW", "Table", "column_meant", "is_total", "report_missing", "
 WHOLE_ROW: Final = -1
 """Stands for the whole row among the columns of its faults."""
 
-_FIGURES: Final = frozenset(("target", "baseline", "count", "points"))
+_FIGURES: Final = ("target", "baseline", "count", "points")
 """Columns that a table need not have, and whose figures decide where it has them."""
 
 _TITLES: Final = 5
@@ -166,12 +166,12 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             report_missing(raw, layout.name, name, there, findings)
             broken = True
     for word in strange:
-        right = meant[word]
-        if right is not None and right not in layout.required and right in _FIGURES:
+        known_as = meant[word]
+        if known_as in _FIGURES and known_as not in layout.required:
             # Its figures would be lost, or the policy's own taken in their place.
-            report_missing(raw, layout.name, right, (words[word], columns[word]), findings)
+            report_missing(raw, layout.name, known_as, (words[word], columns[word]), findings)
             broken = True
-        elif not layout.open and not (right in layout.required and right in lost):
+        elif not layout.open and not (known_as in layout.required and known_as in lost):
             near = closest(words[word], (*known, *_aliases(known)))
             if near is not None and not words[word].isascii():
                 near = title_of(near)
