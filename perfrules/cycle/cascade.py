@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import EXACT, OutOfRange, divided
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
@@ -79,7 +80,8 @@ def reached(
     """What the goals reached by these figures; `names` has the names of persons and units."""
     rolling = _Rolling(targets, figures, names or {})
     goals = tuple(rolling.goal(goal, None) for goal in targets.goals)
-    return CascadeReached(cycle, goals, targets.percent, targets.division)
+    served = tuple(replace(one, served_by=serving(one, goals)) for one in goals)
+    return CascadeReached(cycle, served, targets.percent, targets.division)
 
 
 def along(found: CascadeReached, dimension: Dimension) -> CascadeReached:
@@ -94,14 +96,19 @@ def along(found: CascadeReached, dimension: Dimension) -> CascadeReached:
 def _along(goal: GoalReached, dimension: Dimension) -> GoalReached | None:
     kept = []
     for breakdown in goal.breakdowns:
-        if breakdown.dimension == dimension:
-            ends = tuple(replace(part, breakdowns=()) for part in breakdown.parts)
-            kept.append(replace(breakdown, parts=ends))
+        here = dimension in breakdown.dimensions
+        leads = {part.goal.place: _along(part, dimension) for part in breakdown.parts}
+        if not here and not any(leads.values()):
             continue
-        parts = [(part, _along(part, dimension)) for part in breakdown.parts]
-        if any(below for _, below in parts):
-            shown = tuple(below or replace(part, breakdowns=()) for part, below in parts)
-            kept.append(replace(breakdown, parts=shown))
+        # Beside parts that lead there stand their siblings; beside parts that are it, nothing.
+        shown = tuple(
+            replace(part, breakdowns=())
+            if part.goal.dimension == dimension
+            else leads[part.goal.place] or replace(part, breakdowns=())
+            for part in breakdown.parts
+            if not here or part.goal.dimension == dimension or leads[part.goal.place]
+        )
+        kept.append(replace(breakdown, parts=shown))
     return replace(goal, breakdowns=tuple(kept)) if kept else None
 
 
@@ -158,7 +165,7 @@ class _Rolling:
         amounts = [part.target for part in found.parts if part.target is not None]
         whole = goal.roll_up == "sum" and len(amounts) == len(parts)
         target = _summed(amounts) if whole else None
-        return BreakdownReached(found.dimension, target, rolled.actual, False, parts), rolled
+        return BreakdownReached(found.dimensions, target, rolled.actual, False, parts), rolled
 
     def leaf(self, goal: Goal) -> _Sum:
         """The cycle's own figure of a person or unit; nobody's data say what a region reached."""

@@ -17,6 +17,7 @@ class GoalReached:
     have none, and `so_far` is the sum of the others. `attainment` and `share` (of the target
     above) are ratios, rounded as the file says; `met` compares the exact figures. Each is None
     where it cannot be told. `label` is the person's or unit's name, if the data have one.
+    `served_by` are the goals, measured otherwise, that are to bring this one about.
     """
 
     goal: Goal
@@ -28,14 +29,16 @@ class GoalReached:
     met: bool | None
     share: Decimal | None
     breakdowns: tuple["BreakdownReached", ...]
+    served_by: tuple["GoalReached", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownReached:
-    """The parts of one dimension: the sum of their targets (None for means) and what they reached
-    together, as `GoalReached`. `counts` says that the goal's own figure is this one."""
+    """The parts of one or more dimensions together: the sum of their targets (None for means) and
+    what they reached together, as `GoalReached`. `counts` says that the goal's own figure is this
+    one."""
 
-    dimension: Dimension
+    dimensions: tuple[Dimension, ...]
     target: Decimal | None
     actual: Decimal | None
     counts: bool

@@ -395,6 +395,7 @@ def test_what_a_row_says_of_its_source_and_date_is_said_once(tmp_path: Path) -> 
     assert shown(read(tmp_path, actuals=rows)) == [
         ("E1", "wrong-source", "actuals.csv:2 (E2)"),
         ("E1", "bad-date", "actuals.csv:2 (F2)"),
+        ("E2", "no-source", "actuals.csv:3 (E3)"),
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Final
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
-    RowNotes,
     check_name,
     refuse_second,
     refuse_twice,
@@ -21,6 +20,7 @@ from perfrules.reading.data.figure_cells import (
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.row_notes import RowNotes, check_words
 from perfrules.reading.data.segment_rows import Column, homes
 from perfrules.reading.data.tables import Table
 
@@ -61,12 +61,16 @@ def read_actuals(table: Table, roster: Roster) -> None:
         name = figure.indicator.name
         if texts[label]:
             check_name(draft, texts[label], table.place(number, "name"))
-        day, where = texts[as_of], texts[source]
+        day, where, told = texts[as_of], texts[source], texts[evidence]
+        given = texts[actual] not in markers
+        if given:
+            notes.evidence(draft, row, told, figure.indicator)
+        check_words(table, draft, row, "evidence", told)
         origin = Origin(
             table.origin(number),
-            where and notes.source(draft, row, where, figure),
+            notes.source(draft, row, where, figure, given=given),
             day and notes.day(draft, row, day),
-            texts[evidence],
+            told,
         )
         data: list[Datum | None] = []
         for column, index in (("actual", actual), ("target", target), ("baseline", baseline)):
@@ -108,6 +112,7 @@ def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | No
 
 def read_ratings(table: Table, roster: Roster) -> None:
     """Gives each person the ratings that the rows hold, in their order."""
+    notes = RowNotes(table, roster)
     indicator, group, rater_id, score, evidence = table.of(
         "indicator", "group", "rater_id", "score", "evidence"
     )
@@ -139,6 +144,8 @@ def read_ratings(table: Table, roster: Roster) -> None:
                 refuse_twice(draft, "rating", name, here, there, same=same)
                 continue
         if value is not None:
+            notes.evidence(draft, row, texts[evidence], figure.indicator)
+            check_words(table, draft, row, "evidence", texts[evidence])
             origin = Origin(table.origin(row.number), "", "", texts[evidence])
             draft.ratings.setdefault(name, {}).setdefault(word, []).append(Datum(value, origin))
 
@@ -152,6 +159,7 @@ def read_events(table: Table, roster: Roster) -> None:
         if name is None:
             _unknown_event(table, row, draft, rules)
             continue
+        check_words(table, draft, row, "evidence", texts[evidence])
         origin = Origin(table.origin(row.number), "", "", texts[evidence])
         data: list[Datum | None] = []
         for column, index in (("count", count), ("points", points)):

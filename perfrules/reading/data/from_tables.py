@@ -39,6 +39,7 @@ from perfrules.reading.data.rule_book import RuleBook
 from perfrules.reading.data.settled_measures import settled_measures
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.target_changes import read_target_changes
+from perfrules.reading.data.window import window_of
 
 __all__ = ["Intake", "Subject", "read_intake"]
 
@@ -117,7 +118,8 @@ def read_intake(
     roles = RoleSheets(policies)
     tables, wide, files = read_tables(folder, cycle_file, roles, limits, findings)
     targets, more = read_cascade(folder, cycle, findings)
-    roster = Roster(cycle_file.missing_markers, rows)
+    window, calendar = window_of(cycle_file, findings)
+    roster = Roster(cycle_file.missing_markers, rows, window)
     history: Mapping[str, tuple[Past, ...]] = {}
     with _collector_at_rest():
         if "people" in tables and not findings.errors:
@@ -134,7 +136,7 @@ def read_intake(
         # A table can break off while its rows are read.
         subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)
-    files = [*files, *more, *files_of(cycle_file.history)]
+    files = [*files, *more, *calendar, *files_of(cycle_file.history)]
     return Intake(tuple(subjects), (*findings, *rows), tuple(files))
 
 

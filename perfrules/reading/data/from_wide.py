@@ -13,7 +13,6 @@ from perfrules.model.scorecard import Datum, Measure, Origin
 from perfrules.reading.data.cycle_tables import WideTable
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
-    RowNotes,
     check_name,
     refuse_second,
     typed,
@@ -23,6 +22,7 @@ from perfrules.reading.data.layouts import ALIASES
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.row_notes import RowNotes, check_words
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading
@@ -139,6 +139,7 @@ class _WideReader:
             return
         texts, plan = row.texts, self.plan(rules)
         day = texts[self.as_of] and self.notes.day(draft, row, texts[self.as_of])
+        check_words(self.table, draft, row, "evidence", texts[self.evidence])
         for figure, columns in plan.figures:
             # What is not filled in is no figure: the sheet has a cell for everything.
             if any(texts[column.at].strip() for column in columns.values()):
@@ -154,7 +155,10 @@ class _WideReader:
     ) -> None:  # fmt: skip
         """One figure: its actual, target and baseline, each from a cell of its own."""
         texts, name = row.texts, figure.indicator.name
-        where = texts[self.source] and self.notes.source(draft, row, texts[self.source], figure)
+        given = "actual" in columns and texts[columns["actual"].at] not in self.roster.markers
+        where = self.notes.source(draft, row, texts[self.source], figure, given=given)
+        if given:
+            self.notes.evidence(draft, row, texts[self.evidence], figure.indicator)
         data: dict[Part, Datum] = {}
         for part, column in columns.items():
             text = texts[column.at]

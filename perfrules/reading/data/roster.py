@@ -20,6 +20,7 @@ from perfrules.reading.data.numerals import (
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.window import Window
 
 __all__ = [
     "Draft",
@@ -204,9 +205,15 @@ def tidied(text: str, person: str, place: Cell) -> Diagnostic:
 
 
 class Roster:
-    """Everybody in the people table, the units and the segments, to be found by id."""
+    """Everybody in the people table, the units and the segments, to be found by id.
 
-    def __init__(self, markers: Collection[str], unattached: Findings) -> None:
+    `window` says which dates their figures may have; any without it.
+    """
+
+    def __init__(
+        self, markers: Collection[str], unattached: Findings, window: Window | None = None
+    ) -> None:
+        self.window = window
         self.markers = frozenset((*markers, ""))
         self.unattached = unattached
         self.drafts: dict[str, Draft] = {}
@@ -231,16 +238,22 @@ class Roster:
         `needed` names the columns without which the row says nothing; a fault elsewhere is a
         warning.
         """
+        draft = self.whose(table, row)
+        if draft is None:
+            return None
+        usable = report_faults(draft, table, row, "person_id", (*needed, "person_id"))
+        return draft if usable else None
+
+    def whose(self, table: Table, row: Row) -> Draft | None:
+        """Whose row it is, whatever its cells hold; None, and reported, where it is nobody's."""
         (index,) = table.of("person_id")
         text, fault = row.texts[index], row.faults.get(index)
         if fault is not None and fault.code == "padded-id":
             text = str(fault.facts["shown"])
         draft = self.spellings.get(text) or self._slowly(table, row, text)
-        if draft is None:
-            return None
-        draft.seen = True
-        usable = report_faults(draft, table, row, "person_id", (*needed, "person_id"))
-        return draft if usable else None
+        if draft is not None:
+            draft.seen = True
+        return draft
 
     def _slowly(self, table: Table, row: Row, text: str) -> Draft | None:
         """A person whose id is not written as in the roster, or a row of nobody's."""

@@ -43,7 +43,7 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                 figure = figure_of(table, row, home, home.rules) if home.rules else None
                 if figure is None:
                     continue
-                origin = rows.origin(row, day)
+                origin = rows.origin(draft, row, day)
                 old, new = (
                     None if number is None else Datum(number, origin)
                     for column in ("old", "new")
