@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfrules.cycle.new_dues import with_new_dues
 from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import EXACT, OutOfRange, divided
@@ -26,7 +27,7 @@ from perfrules.reading.data.cascade_targets import (
 from perfrules.reading.data.from_tables import Subject
 from perfrules.reading.data.roster import identity
 
-__all__ = ["along", "cascade", "figures_of", "reached"]
+__all__ = ["cascade", "figures_of", "reached"]
 
 Figures = Mapping[tuple[str, str], Decimal]
 """Actuals by the id of a person or unit (or of its segment, `E1005#1`) and the indicator."""
@@ -57,6 +58,7 @@ def cascade(
         if (_base(called), indicator) not in unlike
     }
     names = {_base(one.scorecard.subject): one.name for one in subjects if one.name}
+    targets = with_new_dues(targets, subjects, known)
     return reached(targets, figures, cycle, names), findings
 
 
@@ -82,34 +84,6 @@ def reached(
     goals = tuple(rolling.goal(goal, None) for goal in targets.goals)
     served = tuple(replace(one, served_by=serving(one, goals)) for one in goals)
     return CascadeReached(cycle, served, targets.percent, targets.division)
-
-
-def along(found: CascadeReached, dimension: Dimension) -> CascadeReached:
-    """The goals with nothing but the breakdowns that are, or lead to, this dimension.
-
-    What every node reached stays as it is. Goals that are not broken down that way are left out.
-    """
-    goals = (_along(goal, dimension) for goal in found.goals)
-    return replace(found, goals=tuple(goal for goal in goals if goal is not None))
-
-
-def _along(goal: GoalReached, dimension: Dimension) -> GoalReached | None:
-    kept = []
-    for breakdown in goal.breakdowns:
-        here = dimension in breakdown.dimensions
-        leads = {part.goal.place: _along(part, dimension) for part in breakdown.parts}
-        if not here and not any(leads.values()):
-            continue
-        # Beside parts that lead there stand their siblings; beside parts that are it, nothing.
-        shown = tuple(
-            replace(part, breakdowns=())
-            if part.goal.dimension == dimension
-            else leads[part.goal.place] or replace(part, breakdowns=())
-            for part in breakdown.parts
-            if not here or part.goal.dimension == dimension or leads[part.goal.place]
-        )
-        kept.append(replace(breakdown, parts=shown))
-    return replace(goal, breakdowns=tuple(kept)) if kept else None
 
 
 class _Sum(NamedTuple):

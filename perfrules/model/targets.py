@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Span
+from perfrules.model.scorecard import DueChange
 from perfrules.model.scoring import Rounding
 
 __all__ = [
@@ -90,7 +91,8 @@ class Goal:
     target of each month or quarter. `unit` is empty, `target` and `due` are None where neither the
     part nor anything above it says. A part's `title` is None where it goes by its name alone.
     `over_assign` is a ratio. `serves` is the id of the goal that this one, measured otherwise,
-    is to bring about; empty where none.
+    is to bring about; empty where none. `due_change` is how `due` became another one than the file
+    says, within the cycle.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Goal:
     title_place: Span = field(compare=False)
     due_place: Span = field(compare=False)
     serves_place: Span = field(compare=False)
+    due_change: DueChange | None = None
 
     def walk(self) -> Iterator["Goal"]:
         """The goal itself, and every part below it, in the order of the file."""

@@ -40,6 +40,7 @@ def _goal(found: GoalReached) -> Json:
         "indicator": goal.indicator,
         "unit": goal.unit or None,
         "due": goal.due.isoformat() if goal.due else None,
+        "due_before": goal.due_change.old.isoformat() if goal.due_change else None,
         "direction": goal.direction,
         "roll_up": goal.roll_up,
         "owner": goal.owner or None,

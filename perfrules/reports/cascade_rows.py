@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
+from perfrules.model.scorecard import DueChange
 from perfrules.model.scoring import Rounding
 from perfrules.model.targets import Action, Goal, Milestone, Risk
 from perfrules.reading.check_targets import dimensions_named, shown_amount
@@ -67,6 +68,8 @@ class CascadeWords:
         """The milestones and actions of a goal and of the parts that are shown, by part."""
         for goal, label in _shown(found):
             part = "" if goal is found.goal else f"{self.title(goal, label)}: "
+            if goal.due_change is not None:
+                yield part + self._new_due(goal.due_change)
             yield from (part + self._milestone(one, goal) for one in goal.milestones)
             yield from (part + self._action(one) for one in goal.actions)
             yield from (part + self._risk(one) for one in goal.risks)
@@ -158,6 +161,11 @@ class CascadeWords:
         said = (f"{name.into(self.language)} {value}" for name, value in pairs if value)
         return "  ".join((text, *said))
 
+    def _new_due(self, one: DueChange) -> str:
+        said = self._said(_NEW_DUE).format(new=one.new.isoformat(), old=one.old.isoformat())
+        pairs = ((_REASON, one.origin.reason), (_APPROVED, one.origin.approved_by))
+        return "  ".join((said, *(f"{self._said(name)} {value}" for name, value in pairs if value)))
+
     def _risk(self, one: Risk) -> str:
         title, counter = (text.into(self.language) for text in (one.title, one.counter_measure))
         owner = f"  {self._said(_OWNER)} {one.owner}" if one.owner else ""
@@ -212,6 +220,9 @@ _METHOD: Final = Text("方法", "method")
 _SERVES: Final = Text("支撑目标", "serves")
 _SERVED_BY: Final = Text("［由以下目标支撑］", "[served by]")
 _NO_ADDING: Final = Text("另外的指标，不相加", "other measures, no sum")
+_NEW_DUE: Final = Text("完成日期改为 {new}（原 {old}）", "due on {new} (before: {old})")
+_REASON: Final = Text("原因", "reason")
+_APPROVED: Final = Text("批准人", "approved by")
 _RISK: Final = Text("风险：{title}；对策：{counter}", "risk: {title}; counter-measure: {counter}")
 _ROLL_UPS: Final = {
     "sum": Text("合计", "sum"),

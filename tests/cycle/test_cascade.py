@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from perfrules.cycle.cascade import along, cascade, reached
+from perfrules.cycle.cascade import cascade, reached
 from perfrules.cycle.evaluate_cycle import Opened, open_cycle
+from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic
 from perfrules.model.cascade import CascadeReached, GoalReached
 from perfrules.model.targets import Targets

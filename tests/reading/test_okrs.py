@@ -78,6 +78,8 @@ def test_a_faulty_key_result_costs_nobody_the_result(tmp_path: Path, rows: str) 
     assert check(record, resolved) == []
     said = explain(record, resolved, "zh", "text")
     assert twice or "不算平均" in said
+    # Each objective is named, with a mean or without.
+    assert "p" in [line.split()[0] for line in said.splitlines() if line.strip()]
 
 
 def test_okrs_of_somebody_who_moved_stay_with_the_person(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from perfrules.diagnostics import Cell, Diagnostic, Findings
 from perfrules.model.history import Past
 from perfrules.model.policy import Policy
-from perfrules.model.scorecard import Cycle, Scorecard
+from perfrules.model.scorecard import Cycle, DueChange, Scorecard
 from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
 from perfrules.reading.data.cycle_tables import read_tables
@@ -59,6 +59,7 @@ class Subject:
     subject of its own with its `days` in the cycle and the person's id as `of`; the person has no
     measures then, and the policy of the last segment. `refused` is what was asked for (changed
     targets, calibrations) and is not applied; each is a warning among the problems as well.
+    `due_changes` are the due dates of targets that were changed, which no figure depends on.
     """
 
     scorecard: Scorecard
@@ -76,6 +77,7 @@ class Subject:
     days: tuple[datetime.date, datetime.date] | None = None
     segments: tuple[str, ...] = ()
     refused: tuple[RefusedEntry, ...] = ()
+    due_changes: tuple[DueChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         draft.days,
         tuple(part.id for part in draft.parts),
         draft.refused,
+        draft.due_changes,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
+from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.reading.data.numerals import (
     DOUBTFUL,
@@ -42,6 +42,10 @@ _SLOW_ROSTER: Final = 5_000
 
 _NO_UNITS: Final[Mapping[str, str]] = {}
 """Shared by all drafts that belong to no unit: there are millions."""
+
+
+_NO_DUES: Final[Mapping[str, datetime.date]] = {}
+"""Shared by all drafts that targets.yaml does not name."""
 
 
 class PolicyChoice(Protocol):
@@ -143,10 +147,10 @@ class Draft:
     """
 
     __slots__ = (
-        "changes", "days", "event_rows", "events", "figure_rows", "id", "kind", "label",
-        "measures", "objectives", "of", "parent", "parts", "person", "place", "presence",
-        "problems", "proration", "rating_rows", "ratings", "refused", "revisions", "role", "row",
-        "rules", "seen", "table", "unit_ids",
+        "changes", "days", "due_changes", "dues", "event_rows", "events", "figure_rows", "id",
+        "kind", "label", "measures", "objectives", "of", "parent", "parts", "person", "place",
+        "presence", "problems", "proration", "rating_rows", "ratings", "refused", "revisions",
+        "role", "row", "rules", "seen", "table", "unit_ids",
     )  # fmt: skip
 
     def __init__(self, draft_id: str, row: int, place: Cell, table: str = "people") -> None:
@@ -172,6 +176,9 @@ class Draft:
         self.of = self.label = ""
         self.days: tuple[datetime.date, datetime.date] | None = None
         self.changes: tuple[ChangeEntry, ...] = ()
+        self.dues: Mapping[str, datetime.date] = _NO_DUES
+        """The due dates that targets.yaml gives its targets, by indicator."""
+        self.due_changes: tuple[DueChange, ...] = ()
         self.revisions: tuple[Revision, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
         self.refused: tuple[RefusedEntry, ...] = ()
