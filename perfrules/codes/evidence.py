@@ -18,6 +18,19 @@ EVIDENCE: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "no-source-column": Code(
+        Text(
+            "`{table}` 表没有“数据来源”一列，"
+            "而方案写明了来源（例如 `{indicator}` 取自 `{wanted}`）",
+            "`{table}` has no column `source`, and the policies name sources "
+            "(that of `{indicator}` is `{wanted}`)",
+        ),
+        Text(
+            "请加上“数据来源”列，写明每个数值取自哪里",
+            "add the column `source`, which says where each figure was taken from",
+        ),
+        severity="warning",
+    ),
     "missing-evidence": Code(
         Text(
             "指标 `{indicator}` 的方案要求佐证（evidence: required），此处没有写",

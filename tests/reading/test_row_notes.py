@@ -97,6 +97,20 @@ def test_a_target_alone_needs_no_source(tmp_path: Path) -> None:
     assert found(tmp_path, actuals=f"{head}E1,calls,,90,\n") == []
 
 
+def test_a_table_without_a_column_of_sources_is_told_so_once(tmp_path: Path) -> None:
+    head = "person_id,indicator,actual\n"
+    rows = head + "E1,calls,80\n"
+    assert found(tmp_path, actuals=rows) == [("", "no-source-column", "actuals.csv")]
+    two = PEOPLE + "E2,示例员工02,care\n"
+    rated = RATED + PEER + (RATED + PEER).replace("E1,", "E2,").partition("\n")[2]
+    rows += "E2,calls,90\n"
+    assert found(tmp_path, people=two, actuals=rows, ratings=rated) == [
+        ("", "no-source-column", "actuals.csv")
+    ]
+    # In a sheet of a role the heading has the source.
+    assert found(tmp_path, actuals="person_id,calls\nE1,80\n") == []
+
+
 def test_required_evidence_is_an_error_of_the_one_it_is_about(tmp_path: Path) -> None:
     for text in ("", "-", "无"):
         rows = f"{RATED}E1,manner,peer,80,{text}\n"

@@ -36,7 +36,7 @@ __all__ = [
 
 def read_actuals(table: Table, roster: Roster) -> None:
     """Gives each person the measures that the rows hold."""
-    notes = RowNotes(table, roster)
+    notes = RowNotes(table, roster, has_notes=True)
     person_id, indicator, actual, target, baseline, source, as_of, evidence = table.of(
         "person_id", "indicator", "actual", "target", "baseline", "source", "as_of", "evidence"
     )
@@ -112,7 +112,7 @@ def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | No
 
 def read_ratings(table: Table, roster: Roster) -> None:
     """Gives each person the ratings that the rows hold, in their order."""
-    notes = RowNotes(table, roster)
+    notes = RowNotes(table, roster, has_notes=False)
     indicator, group, rater_id, score, evidence = table.of(
         "indicator", "group", "rater_id", "score", "evidence"
     )

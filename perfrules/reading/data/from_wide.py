@@ -70,7 +70,7 @@ class _WideReader:
         self.wide, self.roster, self.table = wide, roster, wide.table
         self.long = wide.table if long is None else long
         self.facts = BESIDES | set(facts)
-        self.notes = RowNotes(wide.table, roster)
+        self.notes = RowNotes(wide.table, roster, has_notes=False)
         self.source, self.as_of, self.evidence = wide.table.of("source", "as_of", "evidence")
         self.plans: dict[int, _Plan] = {}
         self.figures: set[Heading] = set()

@@ -15,9 +15,14 @@ __all__ = ["RowNotes", "check_words"]
 
 
 class RowNotes:
-    """Source, date and evidence of rows; what repeats is looked at once and kept once."""
+    """Source, date and evidence of rows; what repeats is looked at once and kept once.
 
-    def __init__(self, table: Table, roster: Roster) -> None:
+    `has_notes` says that the table's rows are to name their sources; in a role's sheet the
+    heading does.
+    """
+
+    def __init__(self, table: Table, roster: Roster, *, has_notes: bool) -> None:
+        self.has_notes = has_notes
         self.table, self.roster = table, roster
         self.days: dict[str, tuple[str, Refusal | None]] = {"": ("", None)}
         self.sources: dict[str, str] = {}
@@ -44,7 +49,7 @@ class RowNotes:
 
     def source(self, draft: Draft, row: Row, text: str, figure: Figure, *, given: bool) -> str:
         """The source that a row names; another than the policy's is a warning, and so is none
-        where a figure is `given` and the table has a column for it."""
+        where a figure is `given`. A table without the column is told so once."""
         wanted = figure.indicator.source
         if wanted and text not in figure.sources:
             facts: Mapping[str, object] = {"indicator": figure.indicator.name, "wanted": wanted}
@@ -52,6 +57,11 @@ class RowNotes:
             if self.roster.blank(text):
                 if given and "source" in self.table.columns:
                     draft.problems.append(Refusal("no-source", facts).at(place))
+                elif given and self.has_notes:
+                    self.has_notes = False
+                    facts = {**facts, "table": self.table.name}
+                    refusal = Refusal("no-source-column", facts)
+                    self.roster.unattached.extend([refusal.at(self.table.place(0))])
             elif is_source(text, wanted):
                 figure.sources.add(text)
             else:
