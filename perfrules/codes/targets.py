@@ -121,6 +121,16 @@ TARGETS: Final[dict[str, Code]] = {
             "`serves` names another goal of this file by its id",
         ),
     ),
+    "part-serves": Code(
+        Text(
+            "`{name}` 是分解出来的一份，不能写 serves",
+            "`{name}` is a part of a goal and cannot serve",
+        ),
+        Text(
+            "serves 只用于 goals 下的目标；各份已经计入上级",
+            "`serves` is for the goals under `goals`; a part counts into its whole anyway",
+        ),
+    ),
     "goals-serve-in-circle": Code(
         Text(
             "目标互相支撑，成了一圈：{circle}", "the goals serve one another in a circle: {circle}"

@@ -81,6 +81,9 @@ def _goals_are_few(targets: Targets) -> Found:
 
 def _serve_other_goals(targets: Targets) -> Found:
     """A goal that another serves is there, and does not serve that one in turn."""
+    for part in targets.walk():
+        if part.serves and part.dimension is not None:
+            yield Diagnostic("part-serves", part.serves_place, {"name": part.name})
     served = {goal.name: goal.serves for goal in targets.goals}
     for goal in targets.goals:
         if not goal.serves:

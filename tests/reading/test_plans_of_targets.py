@@ -98,6 +98,11 @@ def test_a_goal_that_is_not_there_cannot_be_served(tmp_path: Path) -> None:
     assert finding.code == "unknown-goal" and finding.facts["suggestion"] == "bbb"
 
 
+def test_a_part_cannot_serve_for_it_counts_into_its_whole(tmp_path: Path) -> None:
+    parts = "parts: {region: {华东: {target: 300, serves: b}}}"
+    assert said(tmp_path, parts) == [("part-serves", 2)]
+
+
 @pytest.mark.parametrize(
     ("served", "circle"), [("a a", "a → a"), ("a b a", "a → b → a"), ("a b c a", "a → b → c → a")]
 )
