@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from .arithmetic import Refused, day, figure, rounded
+from .arithmetic import Refused, day, rounded
 from .grades import place_of
 from .payouts import Payouts
 from .policy import Held, total_of
@@ -61,17 +61,18 @@ class Outcomes(Payouts):
         self.step(at, "follow_up", "follow_up", operands, met.value, outcome, at)
 
     def objectives(self) -> None:
-        """The means of the objectives' key results, and of the objectives."""
-        means: list[Held] = []
-        while self.comes(f"okr.{len(means) + 1}.objective"):
-            at, results = f"okr.{len(means) + 1}", list[Held]()
+        """The means of the objectives' key results, and of the objectives; none where a key
+        result is no number from 0 to 1."""
+        means, count = list[Held](), 0
+        while self.comes(f"okr.{count + 1}.objective"):
+            count += 1
+            at, results = f"okr.{count}", list[Held]()
             self.given(f"{at}.objective", kind="objective")
             while self.comes(f"{at}.{len(results) + 1}"):
                 results.append(self.given(f"{at}.{len(results) + 1}", kind="objective"))
-            if not all(0 <= figure(one.value, "out-of-range") <= 1 for one in results):
-                raise Refused("out-of-range")
-            means.append(self.mean_of(at, results))
-        if means:
+            if all(isinstance(one.value, Fraction) and 0 <= one.value <= 1 for one in results):
+                means.append(self.mean_of(at, results))
+        if means and len(means) == count:
             self.mean_of("okr", means)
 
     def last_cycle(self) -> None:

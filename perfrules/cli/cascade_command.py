@@ -8,8 +8,9 @@ import click
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
-from perfrules.cycle.cascade import along, cascade
+from perfrules.cycle.cascade import cascade
 from perfrules.cycle.evaluate_cycle import open_cycle
+from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic, Span
 from perfrules.model.cascade import CascadeReached
 from perfrules.model.targets import DIMENSIONS, Dimension

@@ -6,6 +6,7 @@ from perfrules.codes.appraisal import APPRAISAL
 from perfrules.codes.code import Code
 from perfrules.codes.data import DATA
 from perfrules.codes.document import DOCUMENT
+from perfrules.codes.evidence import EVIDENCE
 from perfrules.codes.expression import EXPRESSION
 from perfrules.codes.feedback import FEEDBACK
 from perfrules.codes.history import HISTORY
@@ -32,6 +33,7 @@ CODES: Final[dict[str, Code]] = {
     **LINT,
     **TARGETS,
     **DATA,
+    **EVIDENCE,
     **INTAKE,
     **SHEETS,
     **SHAPES,

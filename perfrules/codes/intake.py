@@ -124,6 +124,7 @@ _ENTRIES: Final[dict[str, Code]] = {
     ),
     "empty-cell": Code(
         Text("`{table}` 表的 `{column}` 列没有填写", "the column `{column}` of `{table}` is empty"),
+        severity="warning",
     ),
     "both-given": Code(
         Text(

@@ -79,6 +79,64 @@ TARGETS: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "too-few-goals": Code(
+        Text(
+            "只有 {count} 个核心目标，一般应有三到五个",
+            "there are {count} goals, fewer than {limit}",
+        ),
+        Text(
+            "请核对是否还有目标没有写进来；三到五个能覆盖一个部门的主要工作",
+            "check whether some are left out: three to five cover what a department is there for",
+        ),
+        severity="warning",
+    ),
+    "outside-period": Code(
+        Text(
+            "{what}（{day}）不在期间（{start} – {end}）内",
+            "{what} is dated {day}, outside the period ({start} – {end})",
+        ),
+        Text(
+            "请核对日期；跨周期的目标请用 period 写明自己的期间",
+            "check the date; targets of another span than the cycle name it with `period`",
+        ),
+        severity="warning",
+    ),
+    "parts-belong-together": Code(
+        Text(
+            "目标 `{goal}` 按{dimension}分解的各份单独都不足 {whole}，合在一起正好",
+            "the parts of `{goal}` by {dimension} are each short of {whole}, "
+            "and make it with one another",
+        ),
+        Text(
+            "每种维度各自相加；要把它们加在一起，请写在 together 下："
+            "parts: {{together: {{team: …, person: …}}}}",
+            "each dimension adds up by itself; what adds up with one another stands under "
+            "`together`: `parts: {{together: {{team: …, person: …}}}}`",
+        ),
+    ),
+    "unknown-goal": Code(
+        Text("没有目标 `{goal}`", "there is no goal `{goal}`"),
+        Text(
+            "serves 写本文件中另一个目标的标识",
+            "`serves` names another goal of this file by its id",
+        ),
+    ),
+    "part-serves": Code(
+        Text(
+            "`{name}` 是分解出来的一份，不能写 serves",
+            "`{name}` is a part of a goal and cannot serve",
+        ),
+        Text(
+            "serves 只用于 goals 下的目标；各份已经计入上级",
+            "`serves` is for the goals under `goals`; a part counts into its whole anyway",
+        ),
+    ),
+    "goals-serve-in-circle": Code(
+        Text(
+            "目标互相支撑，成了一圈：{circle}", "the goals serve one another in a circle: {circle}"
+        ),
+        Text("请只让下一层的目标支撑上一层", "let what is below serve what is above, and not back"),
+    ),
     "unknown-in-targets": Code(
         Text(
             "本周期的数据中没有{dimension} `{name}`",

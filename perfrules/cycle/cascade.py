@@ -10,6 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfrules.cycle.new_dues import with_new_dues
+from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
@@ -26,7 +28,7 @@ from perfrules.reading.data.cascade_targets import (
 from perfrules.reading.data.from_tables import Subject
 from perfrules.reading.data.roster import identity
 
-__all__ = ["along", "cascade", "figures_of", "reached"]
+__all__ = ["cascade", "figures_of", "reached"]
 
 Figures = Mapping[tuple[str, str], Decimal]
 """Actuals by the id of a person or unit (or of its segment, `E1005#1`) and the indicator."""
@@ -63,6 +65,7 @@ def cascade(
         for called in {subject, known.get(subject, subject)}
         if (called, indicator) not in unlike
     }
+    targets = with_new_dues(targets, subjects, known)
     return reached(targets, figures, cycle, names, changed), findings
 
 
@@ -109,30 +112,8 @@ def reached(
     `changed` the targets of those whose target was changed within the cycle."""
     rolling = _Rolling(targets, figures, names or {}, changed or {})
     goals = tuple(rolling.goal(goal, None) for goal in targets.goals)
-    return CascadeReached(cycle, goals, targets.percent, targets.division)
-
-
-def along(found: CascadeReached, dimension: Dimension) -> CascadeReached:
-    """The goals with nothing but the breakdowns that are, or lead to, this dimension.
-
-    What every node reached stays as it is. Goals that are not broken down that way are left out.
-    """
-    goals = (_along(goal, dimension) for goal in found.goals)
-    return replace(found, goals=tuple(goal for goal in goals if goal is not None))
-
-
-def _along(goal: GoalReached, dimension: Dimension) -> GoalReached | None:
-    kept = []
-    for breakdown in goal.breakdowns:
-        if breakdown.dimension == dimension:
-            ends = tuple(replace(part, breakdowns=()) for part in breakdown.parts)
-            kept.append(replace(breakdown, parts=ends))
-            continue
-        parts = [(part, _along(part, dimension)) for part in breakdown.parts]
-        if any(below for _, below in parts):
-            shown = tuple(below or replace(part, breakdowns=()) for part, below in parts)
-            kept.append(replace(breakdown, parts=shown))
-    return replace(goal, breakdowns=tuple(kept)) if kept else None
+    served = tuple(replace(one, served_by=serving(one, goals)) for one in goals)
+    return CascadeReached(cycle, served, targets.percent, targets.division)
 
 
 class _Sum(NamedTuple):
@@ -200,7 +181,7 @@ class _Rolling:
         amounts = [one.goal.target for one in parts if one.goal.target is not None]
         whole = goal.roll_up == "sum" and len(amounts) == len(parts)
         target = _summed(amounts) if whole else None
-        return BreakdownReached(found.dimension, target, rolled.actual, False, parts), rolled
+        return BreakdownReached(found.dimensions, target, rolled.actual, False, parts), rolled
 
     def leaf(self, goal: Goal) -> _Sum:
         """The cycle's own figure of a person or unit; nobody's data say what a region reached."""

@@ -121,7 +121,7 @@ class _Work:
             return
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
-        objectives(trace, self.scorecard.objectives)
+        self.problems.extend(objectives(trace, self.scorecard.objectives))
         last_cycle(trace, self.scorecard.last)
         for pool in policy.pools:
             with self.or_waiting():

@@ -2,9 +2,11 @@
 cycle."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.expression import condition
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.trace import Refusal, Trace, number
@@ -37,8 +39,12 @@ def followed_up(trace: Trace, names: Names, rule: FollowUp) -> Step:
     return trace.add(path, "follow_up", "follow_up", operands, bool(met.value), outcome, rule)
 
 
-def objectives(trace: Trace, found: tuple[Objective, ...]) -> Step | None:
-    """The means of the objectives' key results, and of the objectives: never part of a total."""
+def objectives(trace: Trace, found: tuple[Objective, ...]) -> Iterator[Diagnostic]:
+    """The means of the objectives' key results, and of the objectives: never part of a total.
+
+    A key result that is no number from 0 to 1 costs its objective the mean, and OKR as a whole
+    with it; nothing else. It is a warning; what is no number at all, the data have been told of.
+    """
     means: list[Step] = []
     for row, objective in enumerate(found, 1):
         path = f"okr.{row}"
@@ -48,9 +54,14 @@ def objectives(trace: Trace, found: tuple[Objective, ...]) -> Step | None:
             for place, datum in enumerate(objective.key_results, 1)
         ]
         for step in results:
-            _refuse_outside(step)
-        means.append(_mean(trace, path, tuple(results)))
-    return _mean(trace, "okr", tuple(means)) if means else None
+            if isinstance(step.value, Decimal) and not _counts(step):
+                facts = {"name": step.path, "value": plain(step.value), "low": "0", "high": "1"}
+                place = step.origin.place if step.origin else None
+                yield Diagnostic("out-of-range", place, facts, severity="warning")
+        if all(_counts(step) for step in results):
+            means.append(_mean(trace, path, tuple(results)))
+    if means and len(means) == len(found):
+        _mean(trace, "okr", tuple(means))
 
 
 def last_cycle(trace: Trace, past: Past | None) -> None:
@@ -79,9 +90,5 @@ def _mean(trace: Trace, path: str, steps: tuple[Step, ...]) -> Step:
     return trace.add(path, "objective", "objective_mean", steps, value, rounding=rounding)
 
 
-def _refuse_outside(step: Step) -> None:
-    if not isinstance(step.value, Decimal) or not 0 <= step.value <= 1:
-        shown = plain(step.value) if isinstance(step.value, Decimal) else step.value
-        facts = {"name": step.path, "value": shown, "low": "0", "high": "1"}
-        place = step.origin.place if step.origin else ""
-        raise Refusal("out-of-range", place, **facts)
+def _counts(step: Step) -> bool:
+    return isinstance(step.value, Decimal) and 0 <= step.value <= 1

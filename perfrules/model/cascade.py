@@ -18,7 +18,7 @@ class GoalReached:
     above) are ratios, rounded as the file says; `met` compares the exact figures. Each is None
     where it cannot be told. `label` is the person's or unit's name, if the data have one. The
     target of `goal` is the one that counts; where it was changed within the cycle, `before` is that
-    of the file.
+    of the file. `served_by` are the goals, measured otherwise, that are to bring this one about.
     """
 
     goal: Goal
@@ -31,14 +31,16 @@ class GoalReached:
     share: Decimal | None
     breakdowns: tuple["BreakdownReached", ...]
     before: Decimal | None = None
+    served_by: tuple["GoalReached", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownReached:
-    """The parts of one dimension: the sum of their targets (None for means) and what they reached
-    together, as `GoalReached`. `counts` says that the goal's own figure is this one."""
+    """The parts of one or more dimensions together: the sum of their targets (None for means) and
+    what they reached together, as `GoalReached`. `counts` says that the goal's own figure is this
+    one."""
 
-    dimension: Dimension
+    dimensions: tuple[Dimension, ...]
     target: Decimal | None
     actual: Decimal | None
     counts: bool

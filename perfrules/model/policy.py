@@ -80,6 +80,7 @@ class Indicator:
     attainment: Formula | None
     zero_actual: Constant | None
     source: str | None
+    needs_evidence: bool
     missing: Literal["error", "zero", "exclude"]
     score: Score
     reads_actual: bool

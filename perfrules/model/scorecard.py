@@ -13,6 +13,7 @@ __all__ = [
     "GIVEN",
     "Cycle",
     "Datum",
+    "DueChange",
     "EventRecord",
     "Measure",
     "Member",
@@ -36,6 +37,17 @@ class TargetChange(NamedTuple):
     day: datetime.date
     old: Datum | None
     new: Datum
+
+
+class DueChange(NamedTuple):
+    """A due date of a target that replaces another from `day` on; `origin` has the reason and who
+    approved it."""
+
+    indicator: str
+    day: datetime.date
+    old: datetime.date
+    new: datetime.date
+    origin: Origin
 
 
 class Member(NamedTuple):

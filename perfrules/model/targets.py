@@ -11,16 +11,19 @@ from typing import Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Span
+from perfrules.model.scorecard import DueChange
 from perfrules.model.scoring import Rounding
 
 __all__ = [
     "DIMENSIONS",
     "FEEDING",
+    "TOGETHER",
     "Action",
     "Breakdown",
     "Dimension",
     "Goal",
     "Milestone",
+    "Risk",
     "RollingUp",
     "Targets",
 ]
@@ -33,6 +36,9 @@ DIMENSIONS: Final[tuple[Dimension, ...]] = (
 )  # fmt: skip
 FEEDING: Final[frozenset[Dimension]] = frozenset(("department", "team", "person", "project"))
 """Dimensions whose parts go by the id of somebody who is judged, and give that one its target."""
+
+TOGETHER: Final = "together"
+"""The key under which parts of several dimensions stand that add up with one another."""
 
 RollingUp = Literal["sum", "mean", "weighted_mean"]
 
@@ -54,13 +60,26 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that is done for a goal; both days inclusive, `start` may be left open."""
+    """Something that is done for a goal, and how (`method`); both days inclusive, `start` may be
+    left open."""
 
     title: Text
     start: datetime.date | None
     end: datetime.date
     owner: str
     resources: str
+    method: Text | None
+    place: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What may keep a goal from being reached, and what is done about it. `place` is that of the
+    counter-measure."""
+
+    title: Text
+    counter_measure: Text
+    owner: str
     place: Span = field(compare=False)
 
 
@@ -71,7 +90,9 @@ class Goal:
     `target` is that of the whole period: `written` times `periods`, where the file states the
     target of each month or quarter. `unit` is empty, `target` and `due` are None where neither the
     part nor anything above it says. A part's `title` is None where it goes by its name alone.
-    `over_assign` is a ratio.
+    `over_assign` is a ratio. `serves` is the id of the goal that this one, measured otherwise,
+    is to bring about; empty where none. `due_change` is how `due` became another one than the file
+    says, within the cycle.
     """
 
     name: str
@@ -92,10 +113,15 @@ class Goal:
     supporters: tuple[str, ...]
     milestones: tuple[Milestone, ...]
     actions: tuple[Action, ...]
+    risks: tuple[Risk, ...]
+    serves: str
     breakdowns: tuple["Breakdown", ...]
     place: Span = field(compare=False)
     target_place: Span = field(compare=False)
     title_place: Span = field(compare=False)
+    due_place: Span = field(compare=False)
+    serves_place: Span = field(compare=False)
+    due_change: DueChange | None = None
 
     def walk(self) -> Iterator["Goal"]:
         """The goal itself, and every part below it, in the order of the file."""
@@ -107,9 +133,9 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """All parts of a goal in one dimension."""
+    """All parts of a goal in one dimension, or in several `dimensions` together."""
 
-    dimension: Dimension
+    dimensions: tuple[Dimension, ...]
     parts: tuple[Goal, ...]
     place: Span = field(compare=False)
 

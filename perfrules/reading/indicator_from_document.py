@@ -50,6 +50,7 @@ def _indicator(name: str, below: Source) -> Indicator | None:
         attainment=own,
         zero_actual=below.constant("zero_actual"),
         source=below.optional_word("source"),
+        needs_evidence=below.optional_word("evidence") == "required",
         missing=below.word("missing", "error"),  # type: ignore[arg-type]
         score=score,
         reads_actual=True,

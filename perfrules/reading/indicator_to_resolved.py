@@ -46,6 +46,7 @@ def indicator_tree(one: Indicator) -> Tree:
             "roll_up": _roll_ups(one),
             "from_history": one.from_history and one.from_history.value,
             "source": one.source,
+            "evidence": "required" if one.needs_evidence else None,
             "missing": one.missing,
             "score": _score(one.score, one.in_percent),
         }

@@ -8,18 +8,26 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Findings, Span
+from perfrules.diagnostics import Findings
 from perfrules.exact import EXACT, OutOfRange, rounded, within_limit
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Rounding
-from perfrules.model.targets import Action, Breakdown, Dimension, Goal, Milestone, Targets
+from perfrules.model.targets import TOGETHER, Breakdown, Dimension, Goal, Milestone, Targets
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.data.numerals import Refusal, read_cell_number
 from perfrules.reading.months import months_in, months_over
 from perfrules.reading.schema import check_schema
 from perfrules.reading.source import Source
-from perfrules.reading.text.dates import read_date
-from perfrules.reading.text.document import Scalar, Sequence, read_document
+from perfrules.reading.target_rows import (
+    action_from,
+    date_in,
+    day_in,
+    refuse_reversed,
+    risk_from,
+    span_of,
+    words_in,
+)
+from perfrules.reading.text.document import Scalar, read_document
 
 __all__ = ["TARGETS_FILE", "read_targets"]
 
@@ -71,8 +79,8 @@ class _Reader:
     def read(self) -> Targets:
         period = self.root.below("period")
         if "from" in period and "to" in period:
-            self.start, self.end = _date(period, "from"), _date(period, "to")
-            _refuse_reversed(period, self.start, self.end)
+            self.start, self.end = date_in(period, "from"), date_in(period, "to")
+            refuse_reversed(period, self.start, self.end)
         above = _Above(over_assign=self.root.number("over_assign") or Decimal(0))
         goals = [
             self.goal(name, source, None, above) for name, source in self.root.below("goals").each()
@@ -93,7 +101,7 @@ class _Reader:
         own = _Above(
             indicator=source.word("indicator", above.indicator or name),
             unit=source.word("unit", above.unit),
-            due=_date(source, "due") or above.due,
+            due=date_in(source, "due") or above.due,
             direction=source.word("direction", above.direction),
             roll_up=source.word("roll_up", above.roll_up),
             over_assign=_given(source.number("over_assign"), above.over_assign),
@@ -117,27 +125,38 @@ class _Reader:
             roll_up=cast(Any, own.roll_up),
             over_assign=own.over_assign,
             owner=own.owner,
-            executors=_words(source, "executors"),
-            supporters=_words(source, "supporters"),
+            executors=words_in(source, "executors"),
+            supporters=words_in(source, "supporters"),
             milestones=tuple(
                 self.milestone(row, target, written if "every" in source else None, source, own)
                 for row in source.rows("milestones")
             ),
-            actions=tuple(_action(row, own.owner) for row in source.rows("actions")),
+            actions=tuple(action_from(row, own.owner) for row in source.rows("actions")),
+            risks=tuple(risk_from(row, own.owner) for row in source.rows("risks")),
+            serves=source.word("serves", ""),
             breakdowns=tuple(self.breakdowns(source, own)),
             place=source.addresses.key(source.path),
-            target_place=_span(source, "target"),
-            title_place=_span(source, "title"),
+            target_place=span_of(source, "target"),
+            title_place=span_of(source, "title"),
+            due_place=span_of(source, "due"),
+            serves_place=span_of(source, "serves"),
         )
 
     def breakdowns(self, source: Source, above: _Above) -> Iterator[Breakdown]:
         parts = source.below("parts")
-        for name in parts.node.entries:
-            dimension = cast(Dimension, name)
-            found = tuple(
-                self.goal(part, below, dimension, above) for part, below in parts.below(name).each()
+        for name, entry in parts.node.entries.items():
+            own = parts.below(name)
+            groups = own.each() if name == TOGETHER else ((name, own),)
+            found = [
+                (cast(Dimension, dimension), part, below)
+                for dimension, group in groups
+                for part, below in group.each()
+            ]
+            yield Breakdown(
+                tuple(dict.fromkeys(dimension for dimension, _, _ in found)),
+                tuple(self.goal(part, below, dimension, above) for dimension, part, below in found),
+                entry.key_span,
             )
-            yield Breakdown(dimension, found, parts.node.entries[name].key_span)
 
     def amount(self, source: Source, key: str, unit: str) -> Decimal | None:
         """A number in the goal's unit; `12%` is 0.12 where that is `%`, as in the tables."""
@@ -160,7 +179,7 @@ class _Reader:
         try:
             return within_limit(EXACT.multiply(written, Decimal(periods)))
         except OutOfRange:
-            self.findings.report("number-out-of-range", _span(source, "target"), name=name)
+            self.findings.report("number-out-of-range", span_of(source, "target"), name=name)
             return None
 
     def periods(self, source: Source, own: _Above) -> int:
@@ -185,14 +204,14 @@ class _Reader:
 
     def no_periods(self, source: Source, key: str, every: str, reason: Text) -> int:
         words = _WORDS.get(every, Text(every, every))
-        self.findings.report("bad-every", _span(source, key), every=words, reason=reason)
+        self.findings.report("bad-every", span_of(source, key), every=words, reason=reason)
         return 1
 
     def milestone(
         self, row: Source, target: Decimal | None, each: Decimal | None, goal: Source, own: _Above
     ) -> Milestone:
         """`each` is the target of one month or quarter where the goal states such a one."""
-        by, share = _day(row, "by"), row.number("share")
+        by, share = day_in(row, "by"), row.number("share")
         needed = self.amount(row, "value", own.unit)
         if share is not None and row.word("of", "whole") == "period":
             needed = self.in_period(row, by, share, each, goal)
@@ -201,7 +220,7 @@ class _Reader:
         count = row.word("count", "exact")
         if needed is not None and share is not None and count != "exact":
             needed = rounded(needed, 0, count)
-        return Milestone(row.title(""), by, share, needed, _span(row, "title"))
+        return Milestone(row.title(""), by, share, needed, span_of(row, "title"))
 
     def in_period(
         self, row: Source, by: datetime.date, share: Decimal, each: Decimal | None, goal: Source
@@ -234,42 +253,8 @@ _NO_EVERY: Final = Text("目标没有写 every", "the goal has no `every`")
 _OUTSIDE: Final = Text("该日期不在期间之内", "the day is outside the period")
 
 
-def _date(source: Source, key: str) -> datetime.date | None:
-    word = source.optional_word(key)
-    found = None if word is None else read_date(word)
-    return found if isinstance(found, datetime.date) else None
-
-
-def _day(source: Source, key: str) -> datetime.date:
-    """A date that the schema asks for."""
-    found = _date(source, key)
-    assert found is not None
-    return found
-
-
-def _refuse_reversed(
-    source: Source, start: datetime.date | None, end: datetime.date | None
-) -> None:
-    if start is not None and end is not None and end < start:
-        place = _span(source, "to")
-        source.findings.report(
-            "dates-reversed", place, start=start.isoformat(), end=end.isoformat()
-        )
-
-
-def _span(source: Source, key: str) -> Span:
-    """Where a value stands, or the nearest key above that the file has."""
-    return source.addresses.value(source.at(key))
-
-
 def _given(number: Decimal | None, default: Decimal) -> Decimal:
     return default if number is None else number
-
-
-def _words(source: Source, key: str) -> tuple[str, ...]:
-    found = source.get(key)
-    items = found.items if isinstance(found, Sequence) else ()
-    return tuple(item.text for item in items if isinstance(item, Scalar))
 
 
 def _rounding(source: Source, key: str, places: int) -> Rounding:
@@ -280,17 +265,4 @@ def _rounding(source: Source, key: str, places: int) -> Rounding:
         own.word("mode", "half_up"),
         path,
         source.place(key) if key in source else "",
-    )
-
-
-def _action(row: Source, owner: str) -> Action:
-    start, end = _date(row, "from"), _day(row, "to")
-    _refuse_reversed(row, start, end)
-    return Action(
-        title=row.title(""),
-        start=start,
-        end=end,
-        owner=row.word("owner", owner),
-        resources=row.word("resources", ""),
-        place=_span(row, "title"),
     )

@@ -1,9 +1,13 @@
-"""Words that promise nothing: 大概, about; and aims without a number: 提升知名度, improve."""
+"""Words that say nothing definite: 大概, 看情况, about; and aims without a number: 提升知名度.
+
+One list for what is promised (policies, goals, actions) and for what is brought forward afterwards
+(evidence, reasons).
+"""
 
 import re
 from typing import Final
 
-__all__ = ["vague_word"]
+__all__ = ["hedge", "vague_word"]
 
 _DIGITS: Final = "0-9０-９"
 _COUNTED: Final = (
@@ -13,11 +17,16 @@ _COUNTED: Final = (
 _NUMBER: Final = re.compile(rf"[{_DIGITS}]|百分之|翻番|翻一番|{_COUNTED}")
 
 _HEDGES: Final = re.compile(
-    "大概|大约|大致|差不多|左右|尽量|尽可能|尽快|尽早|争取|力争|适当|适度|若干"
+    "大概|大约|大致|差不多|左右|看情况|视情况|视具体情况|还行|还可以|过得去|一般般|马马虎虎|凭感觉|凭印象"
+    "|据说|听说|好像|似乎|应该是|诸如此类|(?:等等|之类)(?=[，。；,.;）)]|$)|若有需要|必要时|按需(?!求)"
+    "|尽量|尽可能|尽快|尽早|争取|力争|适当|适度|若干"
     "|(?<!尽)可能(?!性)"
     # 约 80 家, and not 签约 80 家.
     rf"|(?<![签预合节违续履相邀解])约(?=\s*[{_DIGITS}])"
     r"|\b(?:approximately|approx|roughly|maybe|perhaps|possibly|probably|asap)\b"
+    r"|\b(?:etc|tbd|tba)\b\.?|\band so (?:on|forth)\b|\bas (?:needed|required|appropriate)\b"
+    r"|\bif (?:possible|needed|necessary)\b|\bwhen (?:possible|needed|necessary)\b|\bit depends\b"
+    r"|\b(?:more or less|so-so|kind of|sort of|not bad|okay-ish)\b"
     r"|\bas (?:soon|far|much|many) as possible\b|\btry to\b"
     # About 80, around half, and not: a video about the product.
     r"|\b(?:about|around|some)(?= (?:[0-9]|an? (?:few|dozen|hundred|half|third|quarter)\b"
@@ -36,8 +45,13 @@ def vague_word(text: str) -> str | None:
 
     An aim such as 提升 or "improve" is vague only where the text has no number.
     """
-    hedge = _HEDGES.search(text)
-    if hedge is not None:
-        return hedge[0]
+    if (word := hedge(text)) is not None:
+        return word
     aim = None if _NUMBER.search(text) else _AIMS.search(text)
     return aim[0] if aim else None
+
+
+def hedge(text: str) -> str | None:
+    """The first word by which a text avoids saying what it is about; None where there is none."""
+    found = _HEDGES.search(text)
+    return found[0] if found else None

@@ -9,7 +9,7 @@ from perfrules.codes.code import Text
 from perfrules.exact import plain
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.scoring import Rounding
-from perfrules.model.targets import Action, Milestone
+from perfrules.model.targets import Action, Milestone, Risk
 
 __all__ = ["FORMAT", "cascade_json"]
 
@@ -40,6 +40,7 @@ def _goal(found: GoalReached) -> Json:
         "indicator": goal.indicator,
         "unit": goal.unit or None,
         "due": goal.due.isoformat() if goal.due else None,
+        "due_before": goal.due_change.old.isoformat() if goal.due_change else None,
         "direction": goal.direction,
         "roll_up": goal.roll_up,
         "owner": goal.owner or None,
@@ -55,13 +56,16 @@ def _goal(found: GoalReached) -> Json:
         "share": _number(found.share),
         "milestones": [_milestone(one) for one in goal.milestones],
         "actions": [_action(one) for one in goal.actions],
+        "risks": [_risk(one) for one in goal.risks],
+        "serves": goal.serves or None,
+        "served_by": [one.goal.name for one in found.served_by],
         "breakdowns": [_breakdown(one) for one in found.breakdowns],
     }
 
 
 def _breakdown(found: BreakdownReached) -> Json:
     return {
-        "dimension": found.dimension,
+        "dimensions": list(found.dimensions),
         "target": _number(found.target),
         "actual": _number(found.actual),
         "counts": found.counts,
@@ -85,6 +89,15 @@ def _action(one: Action) -> Json:
         "to": one.end.isoformat(),
         "owner": one.owner or None,
         "resources": one.resources or None,
+        "method": _text(one.method),
+    }
+
+
+def _risk(one: Risk) -> Json:
+    return {
+        "title": _text(one.title),
+        "counter_measure": _text(one.counter_measure),
+        "owner": one.owner or None,
     }
 
 

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
+from perfrules.model.scorecard import DueChange
 from perfrules.model.scoring import Rounding
-from perfrules.model.targets import Action, Goal, Milestone
-from perfrules.reading.check_targets import DIMENSION_NAMES, shown_amount
+from perfrules.model.targets import Action, Goal, Milestone, Risk
+from perfrules.reading.check_targets import dimensions_named, shown_amount
 
 __all__ = ["LEFT", "PLANS", "TITLE", "CascadeWords", "Row"]
 
@@ -33,6 +34,7 @@ class CascadeWords:
     def __init__(self, found: CascadeReached, language: Language) -> None:
         self.found, self.language = found, language
         self.comma = "、" if language == "zh" else ", "
+        self.served = {one.goal.name: self.title(one.goal) for one in found.goals}
 
     def title(self, goal: Goal, label: str = "") -> str:
         """The goal's title; without one its name, and who that is."""
@@ -47,6 +49,7 @@ class CascadeWords:
             (_UNIT, goal.unit),
             (_DUE, goal.due.isoformat() if goal.due else ""),
             (_ROLL_UP, _ROLL_UPS[goal.roll_up].into(self.language)),
+            (_SERVES, self.served.get(goal.serves, goal.serves)),
             (_OWNER, goal.owner),
             (_EXECUTORS, self.comma.join(goal.executors)),
             (_SUPPORTERS, self.comma.join(goal.supporters)),
@@ -65,8 +68,11 @@ class CascadeWords:
         """The milestones and actions of a goal and of the parts that are shown, by part."""
         for goal, label in _shown(found):
             part = "" if goal is found.goal else f"{self.title(goal, label)}: "
+            if goal.due_change is not None:
+                yield part + self._new_due(goal.due_change)
             yield from (part + self._milestone(one, goal) for one in goal.milestones)
             yield from (part + self._action(one) for one in goal.actions)
+            yield from (part + self._risk(one) for one in goal.risks)
 
     def footnotes(self) -> Iterator[str]:
         """What the columns are, and how was rounded."""
@@ -91,17 +97,28 @@ class CascadeWords:
             self._note(found, unit),
         )
         yield Row(lasts, cells)
-        several = len(found.breakdowns) > 1
+        # One breakdown by one dimension needs no head, unless other goals stand beside its parts.
+        several = (
+            len(found.breakdowns) > 1
+            or bool(found.served_by)
+            or any(len(one.dimensions) > 1 for one in found.breakdowns)
+        )
+        heads = len(found.breakdowns) + bool(found.served_by)
         for number, breakdown in enumerate(found.breakdowns, 1):
-            own = (*lasts, number == len(found.breakdowns)) if several else lasts
+            own = (*lasts, number == heads) if several else lasts
             if several:
                 yield self._breakdown(goal, breakdown, own)
             for part_number, part in enumerate(breakdown.parts, 1):
                 yield from self._rows(part, goal, (*own, part_number == len(breakdown.parts)))
+        if found.served_by:
+            own = (*lasts, True)
+            yield Row(own, (self._said(_SERVED_BY), "", "", "", "", self._said(_NO_ADDING)))
+            for number, one in enumerate(found.served_by, 1):
+                yield from self._rows(one, goal, (*own, number == len(found.served_by)))
 
     def _breakdown(self, goal: Goal, found: BreakdownReached, lasts: tuple[bool, ...]) -> Row:
         """The head of one breakdown among several, with what its parts make together."""
-        name = DIMENSION_NAMES[found.dimension]
+        name = dimensions_named(found.dimensions)
         title = Text(f"［按{name.zh}］", f"[by {name.en}]").into(self.language)
         target = "" if found.target is None else _amount(found.target, goal.unit, "")
         actual = self._figure(found.actual, goal.unit, "")
@@ -128,7 +145,7 @@ class CascadeWords:
         """Who has no figure, where that is not the part itself; whether 100 % is a bit less."""
         if found.met is False and found.attainment is not None and found.attainment >= 1:
             return self._said(_JUST_SHORT)
-        if not found.without or not found.breakdowns:
+        if found.without in ((), (found.goal.name,)):
             return ""
         names = self.comma.join(found.without[:_NAMED])
         if len(found.without) > _NAMED:
@@ -149,9 +166,20 @@ class CascadeWords:
     def _action(self, one: Action) -> str:
         start = one.start.isoformat() if one.start else ""
         text = f"{start} – {one.end.isoformat()}  {one.title.into(self.language)}".lstrip()
-        pairs = ((_OWNER, one.owner), (_RESOURCES, one.resources))
+        method = one.method.into(self.language) if one.method else ""
+        pairs = ((_METHOD, method), (_OWNER, one.owner), (_RESOURCES, one.resources))
         said = (f"{name.into(self.language)} {value}" for name, value in pairs if value)
         return "  ".join((text, *said))
+
+    def _new_due(self, one: DueChange) -> str:
+        said = self._said(_NEW_DUE).format(new=one.new.isoformat(), old=one.old.isoformat())
+        pairs = ((_REASON, one.origin.reason), (_APPROVED, one.origin.approved_by))
+        return "  ".join((said, *(f"{self._said(name)} {value}" for name, value in pairs if value)))
+
+    def _risk(self, one: Risk) -> str:
+        title, counter = (text.into(self.language) for text in (one.title, one.counter_measure))
+        owner = f"  {self._said(_OWNER)} {one.owner}" if one.owner else ""
+        return self._said(_RISK).format(title=title, counter=counter) + owner
 
     def _rounding(self, rounding: Rounding) -> str:
         mode = _MODES[rounding.mode]
@@ -198,6 +226,14 @@ _OWNER: Final = Text("负责人", "owner")
 _EXECUTORS: Final = Text("执行", "executors")
 _SUPPORTERS: Final = Text("协助", "supporters")
 _RESOURCES: Final = Text("资源", "resources")
+_METHOD: Final = Text("方法", "method")
+_SERVES: Final = Text("支撑目标", "serves")
+_SERVED_BY: Final = Text("［由以下目标支撑］", "[served by]")
+_NO_ADDING: Final = Text("另外的指标，不相加", "other measures, no sum")
+_NEW_DUE: Final = Text("完成日期改为 {new}（原 {old}）", "due on {new} (before: {old})")
+_REASON: Final = Text("原因", "reason")
+_APPROVED: Final = Text("批准人", "approved by")
+_RISK: Final = Text("风险：{title}；对策：{counter}", "risk: {title}; counter-measure: {counter}")
 _ROLL_UPS: Final = {
     "sum": Text("合计", "sum"),
     "mean": Text("平均", "mean"),

@@ -175,6 +175,8 @@ def _of_results(told: Glossary, parts: list[str], kind: str, name: str) -> str:
             return told.say(f"{title}{end}", f"{title}: {end}")
         case ["okr", number]:
             return str(told.steps[f"okr.{number}.objective"]["value"])
+        case ["okr", _, "objective"]:
+            return told.say("目标", "objective")
         case ["okr", number, key]:
             own = told.steps[f"okr.{number}.{key}"].get("origin", {}).get("source", "")
             return str(own) or told.say(f"关键结果 {key}", f"key result {key}")

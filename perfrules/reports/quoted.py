@@ -17,7 +17,9 @@ def is_quoted(told: Glossary, path: str) -> bool:
             return _does(told, above, "gate") or _awarded_by_condition(told, above)
         case ["pools", name, "only_if"]:
             return _does(told, f"pay.{name}", "gate")
-        case ["okr", _, "objective"] | ["history", _, "grade"]:
+        case ["okr", _, "objective"]:
+            return above in told.steps  # the line of its mean is called so
+        case ["history", _, "grade"]:
             return True
         case ["distribution", ("above" | "equal" | "counts"), *_]:
             return _does(told, "grade", "distribute") or "grade.distributed" in told.steps

@@ -13,7 +13,11 @@ from perfrules.exact import EXACT
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence
 from perfrules.reports.words_of_changes import OF_CHANGES, is_change, signed
-from perfrules.reports.words_of_follow_ups import OF_FOLLOW_UPS
+from perfrules.reports.words_of_follow_ups import (
+    OF_FOLLOW_UPS,
+    is_unusable_result,
+    unusable_result,
+)
 from perfrules.reports.words_of_groups import OF_GROUPS
 from perfrules.reports.words_of_members import OF_MEMBERS
 from perfrules.reports.words_of_quotas import OF_QUOTAS
@@ -41,6 +45,8 @@ def _given(told: Glossary, step: Json) -> Sentence:
         return Sentence(
             told.say(f"{text}（见 {record} 的记录）", f"{text} (see the record of {record})")
         )
+    if is_unusable_result(told, step):
+        return unusable_result(told, step)
     if step["outcome"] == "skipped":
         return Sentence(told.say(f"{text}，去掉，不计入", f"{text}, dropped"))
     return Sentence(text)

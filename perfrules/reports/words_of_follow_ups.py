@@ -8,7 +8,7 @@ from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import Sentence, added, by_division
 from perfrules.reports.words_of_results import why
 
-__all__ = ["OF_FOLLOW_UPS"]
+__all__ = ["OF_FOLLOW_UPS", "is_unusable_result", "unusable_result"]
 
 
 def _streak(told: Glossary, step: Json) -> Sentence:
@@ -44,6 +44,26 @@ def _follow_up(told: Glossary, step: Json) -> Sentence:
         day = due[0]["value"]
         return Sentence(told.say(f"{cause} → 启动，{day} 到期", f"{cause} → started, due on {day}"))
     return Sentence(told.say(f"{cause} → 启动", f"{cause} → started"))
+
+
+def is_unusable_result(told: Glossary, step: Json) -> bool:
+    """Whether the step is a key result (OKR) that is no number from 0 to 1."""
+    first, _, last = told.path(step).rpartition(".")
+    if step["kind"] != "objective" or not last.isdecimal() or "." not in first:
+        return False
+    return step.get("type") == "text" or not 0 <= Decimal(step["value"]) <= 1
+
+
+def unusable_result(told: Glossary, step: Json) -> Sentence:
+    """What is wrong with such a key result, and what it costs."""
+    text = told.value(step)
+    wrong = told.say(
+        f"“{text}”不是 0 到 1 之间的一个数", f'"{text}" is no single number from 0 to 1'
+    )
+    if not text:
+        wrong = told.say("没有可用的评分", "no usable score")
+    lost = told.say("这个目标和 OKR 不算平均", "the objective and OKR have no mean")
+    return Sentence(told.say(f"{wrong}，{lost}", f"{wrong}: {lost}"))
 
 
 def _objective_mean(told: Glossary, step: Json) -> Sentence:

@@ -1,18 +1,23 @@
 """What goals reached: sums, means, what is missing, the parts of a whole (T3)."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from small_cycle import write
 
-from perfrules.cycle.cascade import along, cascade, reached
+from perfrules.cycle.cascade import cascade, reached
 from perfrules.cycle.evaluate_cycle import Opened, evaluate_cycle, open_cycle
+from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cascade import CascadeReached, GoalReached
 from perfrules.model.targets import Targets
 from perfrules.reading.targets import read_targets
+from perfrules.reports.cascade_json import cascade_json
+from perfrules.reports.cascade_markdown import cascade_markdown
+from perfrules.reports.cascade_text import cascade_text
 
 HEAD = "unit: 万元, due: 2024-09-30"
 
@@ -177,7 +182,7 @@ goals:
     assert found["a"].actual == 17
     assert found["华东"].actual is None
     breakdowns = found["a"].breakdowns
-    assert [one.dimension for one in breakdowns] == ["region", "team", "project"]
+    assert [one.dimensions for one in breakdowns] == [("region",), ("team",), ("project",)]
     assert [one.counts for one in breakdowns] == [False, True, False]
     assert [one.actual for one in breakdowns] == [None, 17, 16]
     assert [one.target for one in breakdowns] == [20, 20, 20]
@@ -216,6 +221,84 @@ goals:
     assert found["甲"].breakdowns == found["市场部"].breakdowns == ()
     assert set(nodes(along(whole, "region"))) == {"a", "华东"}
     assert along(whole, "customer").goals == ()
+
+
+def test_teams_and_a_person_roll_up_with_one_another(tmp_path: Path) -> None:
+    text = f"""\
+goals:
+  a:
+    target: 300
+    {HEAD.replace(", ", chr(10) + "    ")}
+    parts:
+      together:
+        team:
+          甲组: {{target: 150, parts: {{person: {{E1: {{target: 150}}}}}}}}
+          乙组: {{target: 100}}
+        person: {{E2: {{target: 50}}}}
+"""
+    known = {("E1", "a"): Decimal(160), ("乙组", "a"): Decimal(80), ("E2", "a"): Decimal(60)}
+    whole = reached(read(tmp_path, text), known)
+    found = nodes(whole)
+    assert (found["a"].actual, found["a"].attainment) == (300, 1)
+    assert [found[name].share for name in ("甲组", "乙组", "E2")] == [
+        Decimal("0.5"), Decimal("0.3333"), Decimal("0.1667"),
+    ]  # fmt: skip
+    # One without a figure is missing from the whole, as everywhere.
+    del known["乙组", "a"]
+    assert nodes(reached(read(tmp_path, text), known))["a"].without == ("乙组",)
+    assert set(nodes(along(whole, "team"))) == {"a", "甲组", "乙组"}
+    assert set(nodes(along(whole, "person"))) == {"a", "甲组", "E1", "E2"}
+
+
+def test_goals_that_serve_another_keep_their_own_figures(tmp_path: Path) -> None:
+    def goal(name: str, target: int, person: str, more: str = "") -> str:
+        part = f"parts: {{person: {{{person}: {{target: {target}}}}}}}"
+        return f"  {name}: {{target: {target}, {HEAD}{more}, {part}}}\n"
+
+    text = "goals:\n" + goal("a", 130, "E1") + goal("b", 140, "E2", ", serves: a")
+    text += goal("c", 115, "E3", ", serves: b")
+    known = {("E1", "a"): Decimal(104), ("E2", "b"): Decimal(154), ("E3", "c"): Decimal(115)}
+    found = reached(read(tmp_path, text), known)
+    (second,) = found.goals[0].served_by
+    (third,) = second.served_by
+    # No sum: 104 of 130, whatever the others reached.
+    assert [one.attainment for one in (found.goals[0], second, third)] == [
+        Decimal("0.8"), Decimal("1.1"), Decimal(1),
+    ]  # fmt: skip
+    assert found.goals[0].actual == 104
+    assert [one.goal.name for one in found.goals] == ["a", "b", "c"]
+    shown = cascade_text(found, "zh")
+    tree = shown[shown.index("1. a") : shown.index("2. b")]
+    assert "由以下目标支撑" in tree and "不相加" in tree
+    for figures in ("154", "110.00%", "115", "100.00%", "80.00%"):
+        assert figures in tree
+    assert "支撑目标 a" in shown[shown.index("2. b") :]
+    tree = cascade_markdown(found, "en")
+    assert "\\[served by\\]" in tree and "other measures, no sum" in tree
+    first = json.loads(cascade_json(found))["goals"][0]
+    assert (first["served_by"], first["serves"]) == (["b"], None)
+
+
+def test_goals_that_serve_in_a_circle_are_followed_once_round(tmp_path: Path) -> None:
+    rows = (f"  {one}: {{target: 1, {HEAD}, serves: {two}}}\n" for one, two in ("ab", "ba"))
+    text = "goals:\n" + "".join(rows)
+    (first, _) = reached(read(tmp_path, text), {}).goals
+    assert [one.goal.name for one in first.served_by] == ["b"]
+    assert first.served_by[0].served_by == ()
+
+
+def test_risks_and_methods_are_shown_in_every_form(tmp_path: Path) -> None:
+    more = (
+        ", risks: [{title: 缺货, counter_measure: 备货 3000 件, owner: 仓库}],"
+        " actions: [{title: 客户会 2 场, to: 2024-08-01, method: 老客户带新客户}]"
+    )
+    found = reached(read(tmp_path, f"goals: {{a: {{target: 1, {HEAD}{more}}}}}\n"), {})
+    for text in (cascade_text(found, "zh"), cascade_markdown(found, "zh")):
+        assert "风险：缺货；对策：备货 3000 件  负责人 仓库" in text
+        assert "方法 老客户带新客户" in text
+    (goal,) = json.loads(cascade_json(found))["goals"]
+    assert goal["risks"][0]["counter_measure"]["zh"] == "备货 3000 件"
+    assert goal["actions"][0]["method"]["zh"] == "老客户带新客户"
 
 
 # ---- with a cycle's data

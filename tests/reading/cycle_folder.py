@@ -15,7 +15,7 @@ POLICY = """\
 policy: sales
 title: {zh: 销售代表, en: Sales representative}
 indicators:
-  amount: {title: {zh: 销售额, en: Sales}, weight: 40%, unit: CNY, source: 财务 / finance,
+  amount: {title: {zh: 销售额, en: Sales}, weight: 40%, unit: CNY,
     missing: exclude, score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}}
   rate: {title: {zh: 回款率, en: Collection}, weight: 20%, unit: "%", missing: exclude,
     target: 95%, score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}}
@@ -47,6 +47,14 @@ def write(folder: Path, more: str = "", **files: str | bytes) -> None:
     for name, content in files.items():
         data = content if isinstance(content, bytes) else content.encode()
         (folder / f"{name}.csv").write_bytes(data)
+
+
+def read_sourced(folder: Path, **files: str) -> Intake:
+    """The same, of a policy that names the source of the sales."""
+    write(folder, **{"people": PEOPLE, "actuals": ACTUALS, **files})
+    path = folder / "policies" / "sales.yaml"
+    path.write_text(POLICY.replace("unit: CNY,", "unit: CNY, source: 财务 / finance,"), "utf-8")
+    return intake_of(folder)
 
 
 def write_policy(folder: Path, name: str, text: str) -> None:

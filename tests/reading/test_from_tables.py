@@ -13,6 +13,7 @@ from cycle_folder import (
     RATINGS,
     intake_of,
     read,
+    read_sourced,
     shown,
     subject,
     value,
@@ -145,7 +146,7 @@ def test_the_same_figure_twice_is_a_warning(tmp_path: Path) -> None:
 def test_a_figure_from_another_source(tmp_path: Path) -> None:
     head = "person_id,indicator,actual,target,source\n"
     rows = "E1,amount,1,1,CRM\nE2,amount,1,1,Finance\n"
-    intake = read(tmp_path, actuals=head + rows)
+    intake = read_sourced(tmp_path, actuals=head + rows)
     assert shown(intake) == [("E1", "wrong-source", "actuals.csv:2 (E2)")]
     assert subject(intake).problems[0].severity == "warning"
 

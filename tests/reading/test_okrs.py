@@ -1,10 +1,17 @@
 """Objectives and key results, kept beside the figures."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from cycle_folder import read, shown, subject
+from cycle_folder import ACTUALS, PEOPLE, read, shown, subject, write
+
+from perfrules.checker import check
+from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.reading.to_resolved import resolved_json
+from perfrules.reports.explain import explain
+from perfrules.reports.trace_json import trace_record
 
 OKRS = "person_id,objective,key_result,score,evidence\n"
 
@@ -45,11 +52,34 @@ BAD: dict[str, tuple[str, tuple[str, str]]] = {
 def test_rows_that_are_at_fault(tmp_path: Path, rows: str, expected: tuple[str, str]) -> None:
     intake = read(tmp_path, okrs=OKRS + rows)
     assert shown(intake) == [("E1", *expected)]
-    assert subject(intake).problems[0].severity == (
-        "warning" if expected[0] == "repeated-figure" else "error"
+    assert subject(intake).problems[0].severity == "warning"
+    (objective,) = subject(intake).scorecard.objectives
+    (result,) = objective.key_results
+    written = {"twice": Decimal("0.5"), "twice, otherwise": "0.5 / 0.6", "no score": ""}
+    default = rows.strip().split(",")[3]
+    assert result.value == next(
+        (value for name, value in written.items() if BAD[name][0] == rows), default
     )
-    counts = [len(one.key_results) for one in subject(intake).scorecard.objectives]
-    assert counts == ([1] if "figure" in expected[0] else [])
+
+
+@pytest.mark.parametrize("rows", [*(rows for rows, _ in BAD.values()), "E1,o,k,#DIV/0!,\n"])
+def test_a_faulty_key_result_costs_nobody_the_result(tmp_path: Path, rows: str) -> None:
+    write(tmp_path, people=PEOPLE, actuals=ACTUALS, okrs=OKRS + rows + "E1,p,q,1,\n")
+    result = evaluate_cycle(tmp_path)
+    line = next(one for one in result.judged if one.person == "E1")
+    assert line.complete and line.total == 100
+    appraisal = result.appraisals["E1"]
+    # The means that rest on the faulty one are not made of the others.
+    twice = rows == BAD["twice"][0]
+    assert appraisal.okr == (Decimal("0.75") if twice else None)
+    assert appraisal.steps["okr.2"].value == 1
+    record = trace_record(appraisal)
+    resolved = json.loads(resolved_json(appraisal.policy.resolved))
+    assert check(record, resolved) == []
+    said = explain(record, resolved, "zh", "text")
+    assert twice or "不算平均" in said
+    # Each objective is named, with a mean or without.
+    assert "p" in [line.split()[0] for line in said.splitlines() if line.strip()]
 
 
 def test_okrs_of_somebody_who_moved_stay_with_the_person(tmp_path: Path) -> None:

@@ -25,13 +25,14 @@ WHOLE = "target: 300, unit: 万元, due: 2024-09-30"
 
 
 def read(folder: Path, text: str, cycle: Cycle | None = Q3) -> tuple[Targets, list[Diagnostic]]:
+    """The cascade, and what is said of it beside that one or two goals are few."""
     path = folder / "targets.yaml"
     path.write_text(text, "utf-8")
     targets, findings = read_targets(path, cycle)
     assert targets is not None, [(one.code, str(one.place)) for one in findings]
     findings.extend(check_targets(targets))
     assert_sentences_complete(findings)
-    return targets, list(findings)
+    return targets, [one for one in findings if one.code != "too-few-goals"]
 
 
 def assert_sentences_complete(findings: Iterable[Diagnostic]) -> None:
@@ -282,7 +283,8 @@ def test_a_period_that_is_no_whole_number_of_months_is_refused(
 ) -> None:
     start, _, end = period.partition(" ")
     head = f"period: {{from: {start}, to: {end}}}\n" if period else ""
-    text = f"{head}goals: {{a: {{target: 10, every: {every}, unit: 家, due: 2024-09-30}}}}\n"
+    due = end or "2024-09-30"
+    text = f"{head}goals: {{a: {{target: 10, every: {every}, unit: 家, due: {due}}}}}\n"
     _, (finding,) = read(tmp_path, text, None)
     assert finding.code == "bad-every"
     assert reason in finding.message("en")
@@ -521,7 +523,8 @@ def test_check_finds_the_cascade_of_a_cycle_folder_and_takes_the_months_from_the
 def test_advice_on_targets_is_left_out_where_only_mistakes_are_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "targets.yaml"
     path.write_text(f"goals: {{a: {{title: 提升知名度, {WHOLE}}}}}", "utf-8")
-    assert [one.code for one in check_paths([path]).findings] == ["vague-words"]
+    codes = [one.code for one in check_paths([path]).findings]
+    assert codes == ["too-few-goals", "vague-words"]
     assert list(check_paths([path], lint=False).findings) == []
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from cycle_folder import HEADER, PEOPLE, intake_of, read, shown, subject, value, write
+from cycle_folder import HEADER, PEOPLE, intake_of, read, read_sourced, shown, subject, value, write
 from openpyxl import Workbook
 
 from perfrules.model.policy import Policy
@@ -420,9 +420,10 @@ def test_rows_of_somebody_who_moved_in_one_table(tmp_path: Path) -> None:
 
 def test_what_a_row_says_of_its_source_and_date_is_said_once(tmp_path: Path) -> None:
     rows = "工号,amount,amount 目标,rate,数据来源,数据日期\nE1,1,1,99%,手工,去年\nE2,1,1,,,\n"
-    assert shown(read(tmp_path, actuals=rows)) == [
+    assert shown(read_sourced(tmp_path, actuals=rows)) == [
         ("E1", "wrong-source", "actuals.csv:2 (E2)"),
         ("E1", "bad-date", "actuals.csv:2 (F2)"),
+        ("E2", "no-source", "actuals.csv:3 (E3)"),
     ]
 
 

@@ -94,7 +94,7 @@ class _CalibrationReader:
         day = self.rows.day(what.draft, row)
         before, after = (self.value(what, row, column) for column in ("before", "after"))
         kind = _KINDS.get(self.rows.word(row, "kind").casefold())
-        origin = self.rows.origin(row, day)
+        origin = self.rows.origin(draft, row, day)
         given = {
             "date": day, "before": before, "after": after,
             "reason": origin.reason, "approved_by": origin.approved_by,

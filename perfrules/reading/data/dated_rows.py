@@ -9,6 +9,7 @@ from perfrules.reading.data.cell_dates import read_cell_date
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Roster
+from perfrules.reading.data.row_notes import check_words
 from perfrules.reading.data.tables import Table
 
 __all__ = ["CannotReadError", "DatedRows"]
@@ -60,8 +61,11 @@ class DatedRows:
         draft.problems.append(found.at(self.table.place(row.number, column), column=column))
         raise CannotReadError
 
-    def origin(self, row: Row, day: datetime.date | None) -> Origin:
-        """The place of a row with its date, evidence, reason and who approved it."""
+    def origin(self, draft: Draft, row: Row, day: datetime.date | None) -> Origin:
+        """The place of a row with its date, evidence, reason and who approved it. Words that say
+        nothing definite are a warning to `draft`."""
+        for column in ("evidence", "reason"):
+            check_words(self.table, draft, row, column, self.word(row, column))
         return Origin(
             place=self.table.origin(row.number),
             as_of=day.isoformat() if day else "",

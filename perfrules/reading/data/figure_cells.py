@@ -1,7 +1,7 @@
 """What a cell of figures means, by the policy of the person whose row it is.
 
-Long and wide tables share this: a number by its unit, a level's word, a yes or no; what a row
-says of its source and date; and what is said of a figure that stands twice.
+Long and wide tables share this: a number by its unit, a level's word, a yes or no; and what is
+said of a figure that stands twice.
 """
 
 from decimal import Decimal
@@ -11,7 +11,6 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related
 from perfrules.exact import plain, share_readings
 from perfrules.model.scorecard import Datum, Measure
-from perfrules.reading.data.cell_dates import read_cell_date
 from perfrules.reading.data.numerals import (
     Refusal,
     ambiguous_share,
@@ -20,56 +19,19 @@ from perfrules.reading.data.numerals import (
     tidy,
     yes_no_meant,
 )
-from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
 from perfrules.reading.data.scales import enlarged, places_between
 from perfrules.reading.data.tables import Table
 
 __all__ = [
-    "NO_RATINGS", "RowNotes", "check_name", "check_unit", "is_source", "note_share",
-    "refuse_second", "refuse_twice", "settle_shares", "typed", "unit_problem", "unknown_indicator",
-    "warn_bare",
+    "NO_RATINGS", "check_name", "check_unit", "is_source", "note_share", "refuse_second",
+    "refuse_twice", "settle_shares", "typed", "unit_problem", "unknown_indicator", "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
 """Shared by all measures without ratings: there are millions."""
 
 _FIRST: Final = Text("前一行在此", "the earlier row is here")
-
-
-class RowNotes:
-    """Source, date and evidence of rows; what repeats is looked at once and kept once."""
-
-    def __init__(self, table: Table, roster: Roster) -> None:
-        self.table, self.roster = table, roster
-        self.days: dict[str, str | Refusal] = {"": ""}
-        self.sources: dict[str, str] = {}
-
-    def day(self, draft: Draft, row: Row, text: str) -> str:
-        """The date of a figure as 2024-09-30; text that is no date stays, with a warning."""
-        found = self.days.get(text)
-        if found is None:
-            date = read_cell_date(text, self.table.epoch)
-            blank = self.roster.blank(text)
-            found = date if isinstance(date, Refusal) else date.isoformat()
-            found = self.days[text] = "" if blank else found
-        if isinstance(found, Refusal):
-            draft.problems.append(found.at(self.table.place(row.number, "as_of"), "warning"))
-            return text
-        return found
-
-    def source(self, draft: Draft, row: Row, text: str, figure: Figure) -> str:
-        """The source that a row names; another than the policy's is a warning."""
-        wanted = figure.indicator.source
-        if wanted and text not in figure.sources and not self.roster.blank(text):
-            if is_source(text, wanted):
-                figure.sources.add(text)
-            else:
-                name, asked = figure.indicator.name, Text.halves(wanted)
-                facts = {"indicator": name, "source": text, "wanted": asked}
-                place = self.table.place(row.number, "source")
-                draft.problems.append(Refusal("wrong-source", facts).at(place))
-        return self.sources.setdefault(text, text)
 
 
 def typed(

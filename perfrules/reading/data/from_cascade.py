@@ -57,6 +57,11 @@ def feed_targets(targets: Targets, roster: Roster) -> None:
         if draft is not None:
             for home in _homes(draft, indicator, datum):
                 _feed(home, indicator, datum)
+    for goal in targets.walk():
+        draft = roster.drafts.get(ids.get(identity(goal.name), identity(goal.name)))
+        if goal.dimension in FEEDING and goal.due is not None and draft is not None:
+            for part in draft.parts or (draft,):
+                part.dues = {goal.indicator: goal.due, **part.dues}
 
 
 def _problems(targets: Targets, roster: Roster) -> Iterator[Diagnostic]:

@@ -14,7 +14,6 @@ from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin, Value
 from perfrules.model.scoring import Ratings
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
-    RowNotes,
     check_name,
     check_unit,
     note_share,
@@ -26,6 +25,7 @@ from perfrules.reading.data.figure_cells import (
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
+from perfrules.reading.data.row_notes import RowNotes, check_words
 from perfrules.reading.data.segment_rows import Column, homes
 from perfrules.reading.data.tables import Table
 
@@ -41,7 +41,7 @@ __all__ = [
 
 def read_actuals(table: Table, roster: Roster) -> None:
     """Gives each person the measures that the rows hold."""
-    notes = RowNotes(table, roster)
+    notes = RowNotes(table, roster, has_notes=True)
     person_id, indicator, actual, target, baseline, source, as_of, evidence = table.of(
         "person_id", "indicator", "actual", "target", "baseline", "source", "as_of", "evidence"
     )
@@ -67,12 +67,15 @@ def read_actuals(table: Table, roster: Roster) -> None:
         name = figure.indicator.name
         if texts[label]:
             check_name(draft, texts[label], table.place(number, "name"))
-        day, where = texts[as_of], texts[source]
+        day, where, told = texts[as_of], texts[source], texts[evidence]
+        given = texts[actual] not in markers
+        notes.evidence(draft, row, told, figure.indicator, given=given)
+        check_words(table, draft, row, "evidence", told)
         origin = Origin(
             table.origin(number),
-            where and notes.source(draft, row, where, figure),
+            notes.source(draft, row, where, figure, given=given),
             day and notes.day(draft, row, day),
-            texts[evidence],
+            told,
         )
         data: list[Datum | None] = []
         for column, index in (("actual", actual), ("target", target), ("baseline", baseline)):
@@ -91,12 +94,15 @@ def read_actuals(table: Table, roster: Roster) -> None:
             data.append(None if value is None else Datum(value, origin))
         if texts[unit]:
             check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
-        measure = Measure(data[0], data[1], data[2], NO_RATINGS)
-        if name in draft.measures:
-            refuse_second(draft, name, measure, table.place(number), table)
-        else:
-            draft.measures[name] = measure
-            draft.figure_rows.append(number)
+        _keep(draft, name, Measure(data[0], data[1], data[2], NO_RATINGS), number, table)
+
+
+def _keep(draft: Draft, name: str, measure: Measure, number: int, table: Table) -> None:
+    if name in draft.measures:
+        refuse_second(draft, name, measure, table.place(number), table)
+    else:
+        draft.measures[name] = measure
+        draft.figure_rows.append(number)
 
 
 _ACTUALS: Final = ("indicator", "actual", "target", "baseline")
@@ -120,6 +126,7 @@ def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | No
 
 def read_ratings(table: Table, roster: Roster) -> None:
     """Gives each person the ratings that the rows hold, in their order."""
+    notes = RowNotes(table, roster, has_notes=False)
     indicator, group, rater_id, score, evidence = table.of(
         "indicator", "group", "rater_id", "score", "evidence"
     )
@@ -156,6 +163,8 @@ def read_ratings(table: Table, roster: Roster) -> None:
                 refuse_twice(draft, "rating", name, here, there, same=same)
                 continue
         if value is not None:
+            notes.evidence(draft, row, texts[evidence], figure.indicator, given=True)
+            check_words(table, draft, row, "evidence", texts[evidence])
             origin = Origin(table.origin(row.number), "", "", texts[evidence])
             draft.ratings.setdefault(name, {}).setdefault(word, []).append(Datum(value, origin))
 
@@ -193,6 +202,7 @@ def read_events(table: Table, roster: Roster) -> None:
         if name is None:
             _unknown_event(table, row, draft, rules, roster)
             continue
+        check_words(table, draft, row, "evidence", texts[evidence])
         origin = Origin(table.origin(row.number), "", "", texts[evidence])
         data: list[Datum | None] = []
         for column, index in (("count", count), ("points", points)):

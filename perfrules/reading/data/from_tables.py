@@ -11,7 +11,7 @@ from typing import Final
 from perfrules.diagnostics import Cell, Diagnostic, Findings
 from perfrules.model.history import Past
 from perfrules.model.policy import Policy
-from perfrules.model.scorecard import Cycle, Scorecard
+from perfrules.model.scorecard import Cycle, DueChange, Scorecard
 from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
 from perfrules.reading.data.cycle_order import CycleOrder
@@ -42,6 +42,7 @@ from perfrules.reading.data.rule_book import RuleBook
 from perfrules.reading.data.settled_measures import settled_measures
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.target_changes import read_target_changes
+from perfrules.reading.data.window import window_of
 
 __all__ = ["Intake", "Subject", "read_intake"]
 
@@ -62,7 +63,8 @@ class Subject:
     measures then, and the policy of the last segment. `refused` is what was asked for (changed
     targets, calibrations) and is not applied; each is a warning among the problems as well.
     `blanks` are cells left empty, by what they are of (`sales.actual`), `columns` are those of the
-    subject's own table.
+    subject's own table. `due_changes` are the due dates of targets that were changed, which no
+    figure depends on.
     """
 
     scorecard: Scorecard
@@ -82,6 +84,7 @@ class Subject:
     refused: tuple[RefusedEntry, ...] = ()
     blanks: Mapping[str, Cell] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
+    due_changes: tuple[DueChange, ...] = ()
 
     def cell_of(self, fact: str) -> Cell:
         """Where a fact of the subject should stand: its cell, else the subject's row."""
@@ -131,7 +134,8 @@ def read_intake(
     if "people" in tables and not findings.errors:
         check_columns(tables, policies, findings)
     targets, more = read_cascade(folder, cycle, findings)
-    roster = Roster(cycle_file.missing_markers, rows)
+    window, calendar = window_of(cycle_file, findings)
+    roster = Roster(cycle_file.missing_markers, rows, window)
     history: Mapping[str, tuple[Past, ...]] = {}
     with _collector_at_rest():
         if "people" in tables and not findings.errors:
@@ -150,7 +154,7 @@ def read_intake(
         # A table can break off while its rows are read.
         subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)
-    files = [*files, *more, *files_of(cycle_file.history)]
+    files = [*files, *more, *calendar, *files_of(cycle_file.history)]
     return Intake(tuple(subjects), (*findings, *rows), tuple(files))
 
 
@@ -247,6 +251,7 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         draft.refused,
         draft.blanks,
         draft.columns,
+        draft.due_changes,
     )
 
 

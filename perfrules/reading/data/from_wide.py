@@ -13,7 +13,6 @@ from perfrules.model.scorecard import Datum, Measure, Origin
 from perfrules.reading.data.cycle_tables import WideTable
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
-    RowNotes,
     check_name,
     note_share,
     refuse_second,
@@ -25,10 +24,8 @@ from perfrules.reading.data.layouts import ALIASES
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
-from perfrules.reading.data.scales import (
-    same_or_scaled,
-    split_unit,
-)
+from perfrules.reading.data.row_notes import RowNotes, check_words
+from perfrules.reading.data.scales import same_or_scaled, split_unit
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading
@@ -76,7 +73,7 @@ class _WideReader:
         self.wide, self.roster, self.table = wide, roster, wide.table
         self.long = wide.table if long is None else long
         self.facts = BESIDES | set(facts)
-        self.notes = RowNotes(wide.table, roster)
+        self.notes = RowNotes(wide.table, roster, has_notes=False)
         self.source, self.as_of, self.evidence = wide.table.of("source", "as_of", "evidence")
         self.plans: dict[int, _Plan] = {}
         self.figures: set[Heading] = set()
@@ -145,6 +142,7 @@ class _WideReader:
             return
         texts, plan = row.texts, self.plan(rules)
         day = texts[self.as_of] and self.notes.day(draft, row, texts[self.as_of])
+        check_words(self.table, draft, row, "evidence", texts[self.evidence])
         for figure, columns in plan.figures:
             # What is not filled in is no figure: the sheet has a cell for everything.
             if any(texts[column.at].strip() for column in columns.values()):
@@ -165,7 +163,9 @@ class _WideReader:
     ) -> None:  # fmt: skip
         """One figure: its actual, target and baseline, each from a cell of its own."""
         texts, name = row.texts, figure.indicator.name
-        where = texts[self.source] and self.notes.source(draft, row, texts[self.source], figure)
+        given = "actual" in columns and texts[columns["actual"].at] not in self.roster.markers
+        where = self.notes.source(draft, row, texts[self.source], figure, given=given)
+        self.notes.evidence(draft, row, texts[self.evidence], figure.indicator, given=given)
         data: dict[Part, Datum] = {}
         for part, column in columns.items():
             text = texts[column.at]

@@ -44,7 +44,7 @@ LAYOUTS: Final = (
     ),
     Layout(
         "target_changes", "目标变更", ("person_id", "indicator", "date", "old", "new"),
-        ("name", "reason", "approved_by", "evidence"),
+        ("name", "old_due", "new_due", "reason", "approved_by", "evidence"),
     ),
     Layout(
         "calibrations", "校准", ("person_id", "date", "what", "before", "after"),
@@ -72,7 +72,8 @@ ALIASES: Final[Mapping[str, str]] = {
     "数据来源": "source", "数据日期": "as_of", "佐证": "evidence", "评分组": "group",
     "评分人": "rater_id", "评分": "score", "事件": "event", "次数": "count", "分值": "points",
     "组织编号": "unit_id", "上级组织": "parent", "任职段": "segment", "起始日期": "from",
-    "截止日期": "to", "日期": "date", "原目标值": "old", "新目标值": "new", "原因": "reason",
+    "截止日期": "to", "日期": "date", "原目标值": "old", "新目标值": "new",
+    "原完成日期": "old_due", "新完成日期": "new_due", "原因": "reason",
     "批准人": "approved_by", "类别": "kind", "调整对象": "what", "调整前": "before",
     "调整后": "after", "周期": "cycle", "总分": "total", "等级": "grade", "达成率": "attainment",
     "得分": "score", "目标": "objective", "关键结果": "key_result", "备注": "note",

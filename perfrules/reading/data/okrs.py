@@ -1,77 +1,118 @@
-"""Rows of OKRs -> objectives with their key results, kept beside the appraisal."""
+"""Rows of OKRs -> objectives with their key results, kept beside the appraisal.
 
+They are no part of the result, so that nothing that is wrong with them costs it: whatever is
+found here is a warning.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
+from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.scorecard import Datum, Objective, Origin
-from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
 from perfrules.reading.data.figure_cells import refuse_twice
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
-from perfrules.reading.data.roster import Draft, Roster
+from perfrules.reading.data.roster import Draft, Roster, report_faults
+from perfrules.reading.data.row_notes import check_words
 from perfrules.reading.data.tables import Table
 
 __all__ = ["read_okrs"]
 
-_NEEDED: Final = ("objective", "key_result", "score")
+_NEEDED: Final = ("person_id", "objective", "key_result", "score")
 
 
 def read_okrs(table: Table, roster: Roster) -> None:
     """Gives each draft its objectives in the order of the rows.
 
-    A key result that stands twice with the same score counts once, with a warning.
+    A key result that stands twice with the same score counts once. One whose row is at fault
+    keeps what is written there, as a text that no mean is made of.
     """
     reader = _OkrReader(table, roster)
-    for draft, row in reader.rows.of(_NEEDED):
-        try:
+    known = {draft.id: len(draft.problems) for draft in roster.drafts.values()}
+    for row in table:
+        draft = roster.whose(table, row)
+        if draft is not None and draft.last_rules is not None:
             reader.take(draft, row)
-        except CannotReadError:
-            continue
+    for draft in roster.drafts.values():
+        start = known[draft.id]
+        draft.problems[start:] = [_mild(one) for one in draft.problems[start:]]
     for person, objectives in reader.found.items():
         roster.drafts[person].objectives = tuple(
-            Objective(title, tuple(results.values())) for title, results in objectives.values()
+            Objective(title, tuple(one.datum for one in results.values()))
+            for title, results in objectives.values()
         )
+
+
+def _mild(problem: Diagnostic) -> Diagnostic:
+    return replace(problem, severity="warning") if problem.severity == "error" else problem
+
+
+class _Result(NamedTuple):
+    """A key result and the row where it stands first."""
+
+    datum: Datum
+    row: int
 
 
 class _OkrReader:
     def __init__(self, table: Table, roster: Roster) -> None:
-        self.table, self.rows = table, DatedRows(table, roster)
-        self.found: dict[str, dict[str, tuple[Datum, dict[str, Datum]]]] = {}
-        self.places: dict[tuple[str, str, str], int] = {}
+        self.table, self.roster = table, roster
+        self.found: dict[str, dict[str, tuple[Datum, dict[str, _Result]]]] = {}
 
     def take(self, draft: Draft, row: Row) -> None:
-        objective, result = (self.text(draft, row, one) for one in ("objective", "key_result"))
-        score = self.score(draft, row)
-        if not objective or not result or score is None:
-            return
+        sound = report_faults(draft, self.table, row, "person_id", _NEEDED)
+        words = {
+            name: self.text(draft, row, name) for name in ("objective", "key_result", "evidence")
+        }
+        title, name = words["objective"], words["key_result"]
+        check_words(self.table, draft, row, "evidence", words["evidence"])
+        score = self.score(draft, row) if sound else None
+        written = row.texts[self.column("score")].strip()
+        value = written if score is None or not title or not name else score
         place = self.table.origin(row.number)
-        known = self.found.setdefault(draft.id, {})
+        objectives = self.found.setdefault(draft.id, {})
         # One that is written with another comma is the same.
-        objective_key, key = tidy(objective), tidy(result)
-        _, results = known.setdefault(objective_key, (Datum(objective, Origin(place)), {}))
-        origin = Origin(place, source=result, evidence=self.rows.text(row, "evidence"))
-        first = results.setdefault(key, Datum(score, origin))
-        number = self.places.setdefault((draft.id, objective_key, key), row.number)
-        if number != row.number:
-            here, there = self.table.place(row.number), self.table.place(number)
-            refuse_twice(draft, "figure", result, here, there, same=first.value == score)
+        _, results = objectives.setdefault(tidy(title), (Datum(title, Origin(place)), {}))
+        # Rows without a name are not one another's repetition.
+        key = tidy(name) or f"#{row.number}"
+        datum = Datum(value, Origin(place, source=name, evidence=words["evidence"]))
+        first = results.get(key)
+        if first is None:
+            results[key] = _Result(datum, row.number)
+            return
+        here, there = self.table.place(row.number), self.table.place(first.row)
+        same = first.datum.value == value
+        refuse_twice(draft, "figure", name, here, there, same=same)
+        if not same:
+            both = f"{_shown(first.datum)} / {_shown(datum)}"
+            results[key] = first._replace(datum=first.datum._replace(value=both))
+
+    def column(self, name: str) -> int:
+        (index,) = self.table.of(name)
+        return index
 
     def text(self, draft: Draft, row: Row, column: str) -> str:
-        found = self.rows.text(row, column)
-        if not found:
+        word = row.texts[self.column(column)].strip()
+        found = "" if self.roster.blank(word) else word
+        if not found and column in _NEEDED:
             self.report_empty(draft, row, column)
         return found
 
     def score(self, draft: Draft, row: Row) -> Decimal | None:
-        """From 0 to 1; `70%` is 0.7."""
-        found = self.rows.number(draft, row, "score", "%")
+        """From 0 to 1; `70%` is 0.7. None, and reported, where it is not that."""
+        found = self.roster.number(row.texts[self.column("score")], "%")
         if found is None:
             self.report_empty(draft, row, "score")
-        elif not 0 <= found <= 1:
-            facts = {"name": "score", "value": plain(found), "low": 0, "high": 1}
+            return None
+        facts: Mapping[str, object] = {"name": "score", "low": 0, "high": 1}
+        if isinstance(found, Decimal) and not 0 <= found <= 1:
+            found = Refusal("out-of-range", {**facts, "value": plain(found)})
+        if isinstance(found, Refusal):
             place = self.table.place(row.number, "score")
-            draft.problems.append(Refusal("out-of-range", facts).at(place))
+            draft.problems.append(found.at(place, column="score"))
             return None
         return found
 
@@ -79,3 +120,7 @@ class _OkrReader:
         place = self.table.place(row.number, column)
         facts = {"table": self.table.name, "column": column}
         draft.problems.append(Refusal("empty-cell", facts).at(place))
+
+
+def _shown(datum: Datum) -> str:
+    return plain(datum.value) if isinstance(datum.value, Decimal) else str(datum.value)

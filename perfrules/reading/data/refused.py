@@ -20,6 +20,18 @@ class ChangeEntry(NamedTuple):
     new: Datum | None
     origin: Origin
     place: Cell | Span
+    old_due: datetime.date | None = None
+    new_due: datetime.date | None = None
+
+    @property
+    def changes_value(self) -> bool:
+        """Whether it names a target, old or new."""
+        return self.old is not None or self.new is not None
+
+    @property
+    def changes_due(self) -> bool:
+        """Whether it names a due date, old or new."""
+        return self.old_due is not None or self.new_due is not None
 
     @property
     def order(self) -> tuple[datetime.date, int]:

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
+from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.reading.data.ids import core_of
 from perfrules.reading.data.numerals import (
@@ -21,6 +21,7 @@ from perfrules.reading.data.numerals import (
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.window import Window
 
 __all__ = [
     "Draft",
@@ -40,6 +41,10 @@ _NO_BLANKS: Final[Mapping[str, Cell]] = {}
 _NO_COLUMNS: Final[Mapping[str, int]] = {}
 _NO_UNITS: Final[Mapping[str, str]] = {}
 """Shared by all drafts that belong to no unit: there are millions."""
+
+
+_NO_DUES: Final[Mapping[str, datetime.date]] = {}
+"""Shared by all drafts that targets.yaml does not name."""
 
 
 class PolicyChoice(Protocol):
@@ -150,11 +155,10 @@ class Draft:
     """
 
     __slots__ = (
-        "blanks", "changes", "columns", "days", "event_rows", "events", "figure_rows", "id",
-        "kind", "label",
-        "measures", "objectives", "of", "parent", "parts", "person", "place", "presence",
-        "problems", "proration", "rating_rows", "ratings", "refused", "revisions", "role", "row",
-        "rules", "seen", "table", "unit_ids",
+        "blanks", "changes", "columns", "days", "due_changes", "dues", "event_rows", "events",
+        "figure_rows", "id", "kind", "label", "measures", "objectives", "of", "parent", "parts",
+        "person", "place", "presence", "problems", "proration", "rating_rows", "ratings", "refused",
+        "revisions", "role", "row", "rules", "seen", "table", "unit_ids",
     )  # fmt: skip
 
     def __init__(self, draft_id: str, row: int, place: Cell, table: str = "people") -> None:
@@ -180,6 +184,9 @@ class Draft:
         self.of = self.label = ""
         self.days: tuple[datetime.date, datetime.date] | None = None
         self.changes: tuple[ChangeEntry, ...] = ()
+        self.dues: Mapping[str, datetime.date] = _NO_DUES
+        """The due dates that targets.yaml gives its targets, by indicator."""
+        self.due_changes: tuple[DueChange, ...] = ()
         self.revisions: tuple[Revision, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
         self.refused: tuple[RefusedEntry, ...] = ()
@@ -222,9 +229,15 @@ def tidied(text: str, person: str, place: Cell) -> Diagnostic:
 
 
 class Roster:
-    """Everybody in the people table, the units and the segments, to be found by id."""
+    """Everybody in the people table, the units and the segments, to be found by id.
 
-    def __init__(self, markers: Collection[str], unattached: Findings) -> None:
+    `window` says which dates their figures may have; any without it.
+    """
+
+    def __init__(
+        self, markers: Collection[str], unattached: Findings, window: Window | None = None
+    ) -> None:
+        self.window = window
         self.markers = frozenset((*markers, ""))
         self.unattached = unattached
         self.refusals = Findings()
@@ -255,16 +268,22 @@ class Roster:
         `needed` names the columns without which the row says nothing; a fault elsewhere is a
         warning.
         """
+        draft = self.whose(table, row)
+        if draft is None:
+            return None
+        usable = report_faults(draft, table, row, "person_id", (*needed, "person_id"))
+        return draft if usable else None
+
+    def whose(self, table: Table, row: Row) -> Draft | None:
+        """Whose row it is, whatever its cells hold; None, and reported, where it is nobody's."""
         (index,) = table.of("person_id")
         text, fault = row.texts[index], row.faults.get(index)
         if fault is not None and fault.code == "padded-id":
             text = str(fault.facts["shown"])
         draft = self.spellings.get(text) or self._slowly(table, row, text)
-        if draft is None:
-            return None
-        draft.seen = True
-        usable = report_faults(draft, table, row, "person_id", (*needed, "person_id"))
-        return draft if usable else None
+        if draft is not None:
+            draft.seen = True
+        return draft
 
     def _slowly(self, table: Table, row: Row, text: str) -> Draft | None:
         """A person whose id is not written as in the roster, or a row of nobody's."""

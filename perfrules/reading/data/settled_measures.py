@@ -73,7 +73,11 @@ def _change_targets(draft: Draft, rules: Rules, cycle: Cycle, measures: dict[str
     for name, entries in by_indicator.items():
         measure = measures.get(name, _NOTHING)
         indicator = rules.policy.indicator[name]
-        vetted = vetted_changes(draft.id, entries, rules.policy, indicator, measure.target, days)
+        due = draft.dues.get(name)
+        vetted = vetted_changes(
+            draft.id, entries, rules.policy, indicator, measure.target, days, due
+        )
+        draft.due_changes += vetted.dues
         if vetted.changes:
             measures[name] = replace(measure, changes=vetted.changes)
         draft.refused += vetted.refused

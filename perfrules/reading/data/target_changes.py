@@ -11,7 +11,7 @@ from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import percent, plain
 from perfrules.model.following import TargetRule
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, Scorecard, TargetChange, Value
+from perfrules.model.scorecard import Datum, DueChange, Scorecard, TargetChange, Value
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
 from perfrules.reading.data.figure_cells import warn_bare
@@ -45,7 +45,7 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                 figure = figure_of(table, row, home, home.rules) if home.rules else None
                 if figure is None:
                     continue
-                origin = rows.origin(row, day)
+                origin = rows.origin(draft, row, day)
                 old, new = (
                     None if number is None else Datum(number, origin)
                     for column in ("old", "new")
@@ -55,16 +55,19 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                     if datum is not None:
                         text, cell = rows.word(row, column), table.place(row.number, column)
                         warn_bare(home, figure, text, datum.value, cell)
+                dues = (rows.day(home, row, column) for column in ("old_due", "new_due"))
                 place, name = table.place(row.number), figure.indicator.name
-                home.changes += (ChangeEntry(name, day, old, new, origin, place),)
+                home.changes += (ChangeEntry(name, day, old, new, origin, place, *dues),)
         except CannotReadError:
             continue
 
 
 class Vetted(NamedTuple):
-    """The changes of one indicator that hold, by date, and the entries that were refused."""
+    """The changes of one indicator's target and of its due date that hold, by date, and the
+    entries that were refused."""
 
     changes: tuple[TargetChange, ...]
+    dues: tuple[DueChange, ...]
     refused: tuple[RefusedEntry, ...]
 
 
@@ -75,6 +78,7 @@ def vetted_changes(
     indicator: Indicator,
     target: Datum | None,
     days: tuple[datetime.date, datetime.date],
+    due: datetime.date | None = None,
     *,
     old_given: bool = True,
 ) -> Vetted:
@@ -84,10 +88,13 @@ def vetted_changes(
     all that the rule `needs`, its date is within `days` (the cycle, or a segment of it), the
     calendar quarter has room for it, and `old` is the target in force: that of the data
     (`target`), else the policy's, as changed by the entries before. With `old_given` false an
-    entry need not name `old`.
+    entry need not name `old`. The same goes for `old_due`, where `due` is what targets.yaml says.
+    An entry that changes both holds or falls as a whole.
     """
     rule, current = policy.target_changes, _target(indicator, target)
     held: list[TargetChange] = []
+    dues: list[DueChange] = []
+    passed: list[datetime.date] = []
     refused: list[RefusedEntry] = []
     for one in sorted(entries, key=lambda one: one.order):
         entry = one
@@ -97,15 +104,23 @@ def vetted_changes(
             _no_rule(rule, policy)
             or _incomplete(entry, rule)
             or _wrong_day(entry, rule, days)
-            or _too_often(entry, rule, held)
+            or _too_often(entry, rule, passed)
             or _out_of_date(entry, indicator, current)
+            or _other_due(entry, due)
         )
-        if why is None and entry.day and entry.old and entry.new:
+        if why is not None:
+            refused.append(_refused(person, entry, why))
+            continue
+        assert entry.day is not None  # else it were incomplete
+        passed.append(entry.day)
+        if entry.old and entry.new:
             held.append(TargetChange(entry.day, entry.old, entry.new))
             current = entry.new.value
-        elif why is not None:
-            refused.append(_refused(person, entry, why))
-    return Vetted(tuple(held), tuple(refused))
+        if entry.old_due and entry.new_due:
+            origin = entry.origin
+            dues.append(DueChange(indicator.name, entry.day, entry.old_due, entry.new_due, origin))
+            due = entry.new_due
+    return Vetted(tuple(held), tuple(dues), tuple(refused))
 
 
 def passed_changes(
@@ -151,13 +166,19 @@ def _no_rule(rule: TargetRule | None, policy: Policy) -> Text | None:
 
 
 def _incomplete(entry: ChangeEntry, rule: TargetRule | None) -> Text | None:
-    """What the entry does not say."""
-    columns = (
-        ("date", entry.day, Text("日期", "date")),
-        ("old", entry.old, Text("原目标值", "old target")),
-        ("new", entry.new, Text("新目标值", "new target")),
-    )
-    missing = [words for _, value, words in columns if value is None]
+    """What the entry does not say: a value or a date, each with the one before."""
+    columns: list[tuple[object, Text]] = [(entry.day, Text("日期", "date"))]
+    if entry.changes_due:
+        columns += [
+            (entry.old_due, Text("原完成日期", "old due date")),
+            (entry.new_due, Text("新完成日期", "new due date")),
+        ]
+    if entry.changes_value or not entry.changes_due:
+        columns += [
+            (entry.old, Text("原目标值", "old target")),
+            (entry.new, Text("新目标值", "new target")),
+        ]
+    missing = [words for value, words in columns if value is None]
     needs = rule.needs if rule is not None else ()
     missing += [_NEEDS[need] for need in needs if not getattr(entry.origin, need)]
     if not missing:
@@ -177,7 +198,8 @@ def _wrong_day(
     if not start <= entry.day <= end:
         span = f"{start.isoformat()} – {end.isoformat()}"
         return Text(f"日期 {day} 不在 {span} 之内", f"{day} is not within {span}")
-    if rule is not None and rule.weighting == "months" and entry.day.day != 1:
+    by_months = rule is not None and rule.weighting == "months" and entry.changes_value
+    if by_months and entry.day.day != 1:
         return Text(
             f"目标按月加权，变更应从某月 1 日起，这里是 {day}",
             f"targets count by months, so a change begins on the first of one and not on {day}",
@@ -186,13 +208,13 @@ def _wrong_day(
 
 
 def _too_often(
-    entry: ChangeEntry, rule: TargetRule | None, held: list[TargetChange]
+    entry: ChangeEntry, rule: TargetRule | None, passed: list[datetime.date]
 ) -> Text | None:
     """Whether the calendar quarter has as many changes as it may."""
     if rule is None or rule.per_quarter is None or entry.day is None:
         return None
     quarter = _quarter(entry.day)
-    count = sum(_quarter(one.day) == quarter for one in held)
+    count = sum(_quarter(one) == quarter for one in passed)
     if count < rule.per_quarter:
         return None
     year, number = quarter
@@ -209,6 +231,8 @@ def _quarter(day: datetime.date) -> tuple[int, int]:
 
 def _out_of_date(entry: ChangeEntry, indicator: Indicator, current: object) -> Text | None:
     """Whether it replaces another target than the one in force."""
+    if not entry.changes_value:
+        return None
     if current is None:
         return Text("没有可以变更的目标值", "there is no target that it could replace")
     if entry.old is None or entry.old.value == current:
@@ -217,6 +241,22 @@ def _out_of_date(entry: ChangeEntry, indicator: Indicator, current: object) -> T
     return Text(
         f"原目标值填的是 {old}，而生效中的目标值是 {now}",
         f"it replaces {old}, and the target in force is {now}",
+    )
+
+
+def _other_due(entry: ChangeEntry, due: datetime.date | None) -> Text | None:
+    """Whether it replaces another due date than the one in force."""
+    if not entry.changes_due or entry.old_due == due:
+        return None
+    if due is None:
+        return Text(
+            "目标分解（targets.yaml）没有写这项目标的完成日期",
+            "targets.yaml has no due date of this target that it could replace",
+        )
+    old, now = str(entry.old_due), due.isoformat()
+    return Text(
+        f"原完成日期填的是 {old}，而生效中的完成日期是 {now}",
+        f"it replaces the due date {old}, and the one in force is {now}",
     )
 
 

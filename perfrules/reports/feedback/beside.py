@@ -6,6 +6,7 @@ from decimal import Decimal
 from perfrules.reports.feedback.changes import Mask
 from perfrules.reports.feedback.parts import Table
 from perfrules.reports.glossary import Glossary
+from perfrules.reports.words_of_follow_ups import is_unusable_result
 
 __all__ = ["objectives", "roles_in_turn"]
 
@@ -14,21 +15,23 @@ def objectives(told: Glossary, mask: Mask) -> Table | None:
     """Objectives with their key results, each from 0 to 1."""
     rows: list[tuple[str, ...]] = []
     place = 1
-    while f"okr.{place}" in told.steps:
+    while f"okr.{place}.objective" in told.steps:
         path = f"okr.{place}"
-        title = told.steps.get(f"{path}.objective", {}).get("value", str(place))
+        title = told.steps[f"{path}.objective"]["value"]
         rows.append((mask(str(title)), "", _plain(told, path)))
         result = 1
         while f"{path}.{result}" in told.steps:
             step = told.steps[f"{path}.{result}"]
             name = step.get("origin", {}).get("source", "") or str(result)
-            rows.append(("", mask(name), _plain(told, f"{path}.{result}")))
+            score = told.say("无法使用", "not usable")
+            if not is_unusable_result(told, step):
+                score = _plain(told, f"{path}.{result}")
+            rows.append(("", mask(name), score))
             result += 1
         place += 1
     if not rows:
         return None
-    if "okr" in told.steps:
-        rows.append((told.say("平均", "mean"), "", _plain(told, "okr")))
+    rows.append((told.say("平均", "mean"), "", _plain(told, "okr")))
     head = (
         told.say("目标", "objective"),
         told.say("关键结果", "key result"),
@@ -38,7 +41,8 @@ def objectives(told: Glossary, mask: Mask) -> Table | None:
 
 
 def _plain(told: Glossary, path: str) -> str:
-    return told.value(told.steps[path])
+    """A figure; a dash where a key result that cannot be used leaves none."""
+    return told.value(told.steps[path]) if path in told.steps else "—"
 
 
 def roles_in_turn(told: Glossary, roles: Sequence[Glossary]) -> Table | None:

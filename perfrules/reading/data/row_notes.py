@@ -1,0 +1,90 @@
+"""What a row says of its figure beside the number: source, date, evidence; and what it fails to."""
+
+from collections.abc import Mapping
+
+from perfrules.codes.code import Text
+from perfrules.model.policy import Indicator
+from perfrules.reading.data.cell_dates import read_cell_date
+from perfrules.reading.data.figure_cells import is_source
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.raw_table import Row
+from perfrules.reading.data.roster import Draft, Figure, Roster
+from perfrules.reading.data.tables import Table
+from perfrules.reading.vague_words import hedge
+
+__all__ = ["RowNotes", "check_words"]
+
+
+class RowNotes:
+    """Source, date and evidence of rows; what repeats is looked at once and kept once.
+
+    `has_notes` says that the table's rows are to name their sources; in a role's sheet the
+    heading does.
+    """
+
+    def __init__(self, table: Table, roster: Roster, *, has_notes: bool) -> None:
+        self.has_notes = has_notes
+        self.table, self.roster = table, roster
+        self.days: dict[str, tuple[str, Refusal | None]] = {"": ("", None)}
+        self.sources: dict[str, str] = {}
+
+    def day(self, draft: Draft, row: Row, text: str) -> str:
+        """The date of a figure as 2024-09-30; text that is no date stays. That, and a date that
+        cannot be one of this cycle's figures, is a warning."""
+        found = self.days.get(text)
+        if found is None:
+            found = self.days[text] = self._day(text)
+        shown, refusal = found
+        if refusal is not None:
+            draft.problems.append(refusal.at(self.table.place(row.number, "as_of"), "warning"))
+        return shown
+
+    def _day(self, text: str) -> tuple[str, Refusal | None]:
+        if self.roster.blank(text):
+            return "", None
+        date = read_cell_date(text, self.table.epoch)
+        if isinstance(date, Refusal):
+            return text, date
+        window = self.roster.window
+        return date.isoformat(), window.refusal(date) if window else None
+
+    def source(self, draft: Draft, row: Row, text: str, figure: Figure, *, given: bool) -> str:
+        """The source that a row names; another than the policy's is a warning, and so is none
+        where a figure is `given`. A table without the column is told so once."""
+        wanted = figure.indicator.source
+        if wanted and text not in figure.sources:
+            facts: Mapping[str, object] = {
+                "indicator": figure.indicator.name, "wanted": Text.halves(wanted),
+            }  # fmt: skip
+            place = self.table.place(row.number, "source")
+            if self.roster.blank(text):
+                if given and "source" in self.table.columns:
+                    draft.problems.append(Refusal("no-source", facts).at(place))
+                elif given and self.has_notes:
+                    self.has_notes = False
+                    facts = {**facts, "table": self.table.name}
+                    refusal = Refusal("no-source-column", facts)
+                    self.roster.unattached.extend([refusal.at(self.table.place(0))])
+            elif is_source(text, wanted):
+                figure.sources.add(text)
+            else:
+                refusal = Refusal("wrong-source", {**facts, "source": text})
+                draft.problems.append(refusal.at(place))
+        return self.sources.setdefault(text, text)
+
+    def evidence(
+        self, draft: Draft, row: Row, text: str, indicator: Indicator, *, given: bool
+    ) -> None:
+        """Reports that the evidence of a `given` figure is missing where the policy requires it."""
+        if given and indicator.needs_evidence and self.roster.blank(text):
+            place = self.table.place(row.number, "evidence")
+            refusal = Refusal("missing-evidence", {"indicator": indicator.name})
+            draft.problems.append(refusal.at(place))
+
+
+def check_words(table: Table, draft: Draft, row: Row, column: str, text: str) -> None:
+    """Warns of evidence, or a reason, in words that say nothing definite: 看情况, "as needed"."""
+    word = hedge(text) if text else None
+    if word is not None:
+        refusal = Refusal("vague-evidence", {"word": word})
+        draft.problems.append(refusal.at(table.place(row.number, column)))
