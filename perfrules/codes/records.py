@@ -158,6 +158,33 @@ RECORDS: Final[dict[str, Code]] = {
             "in {table} the `{column}` of `{record}` is `{found}`, its record says `{expected}`",
         ),
     ),
+    "cell-disagrees": Code(
+        Text(
+            "{path} 的这一格为 `{found}`，按记录和其他表应为 `{expected}`",
+            "this cell of {path} is `{found}`, by the records and the other tables it is "
+            "`{expected}`",
+        ),
+        Text(
+            "写入之后有人改动过；以记录（traces.jsonl）为准，请从备份恢复或重新计算",
+            "it was changed after it was written; the records in traces.jsonl count: take the "
+            "folder from a backup, or evaluate again",
+        ),
+    ),
+    "workbook-differs": Code(
+        Text(
+            "{path} 不是计算时写入的那份：{part}",
+            "{path} is not the workbook that was written: {part}",
+        ),
+        Text("写入之后有人改动过", "it was changed after it was written"),
+    ),
+    "workbook-unchecked": Code(
+        Text(
+            "没有安装 openpyxl 或 xlsxwriter，没有核对 {path} 的内容",
+            "the cells of {path} were not checked, openpyxl or xlsxwriter is not installed",
+        ),
+        Text("请运行 pip install 'perfrules[xlsx]'", "`pip install 'perfrules[xlsx]'`"),
+        severity="warning",
+    ),
     "rejected-record": Code(
         Text(
             "`{record}` 的记录核对不通过：{reason}",

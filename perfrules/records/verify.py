@@ -18,11 +18,13 @@ from perfrules.model.cycle_result import InputFile
 from perfrules.records.cross_references import CrossReferences
 from perfrules.records.group_records import GroupRecords
 from perfrules.records.manifest import MANIFEST
+from perfrules.records.opened import check_tables, check_workbook
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, read_results
 from perfrules.records.replay import replay
+from perfrules.records.retold import Retold, result_of
 from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal, sha256
 from perfrules.records.staging import OutputFile
-from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, trace_cells
+from perfrules.records.tables import APPRAISALS, NOT_APPLIED, REJECTED, guarded, read_table, trace_cells
 
 __all__ = ["verify"]
 
@@ -53,6 +55,7 @@ def verify(
     _check_appraisals(results, records, findings)
     _check_rejected(results, records, findings)
     _check_counts(results, records, findings)
+    _check_opened(results, records, findings)
     if inputs is not None:
         _check_inputs(results, inputs, findings)
         if not findings.errors:
@@ -124,6 +127,8 @@ class _Records:
         """What appraisals.csv must say, by person."""
         self.rejected: dict[str, list[str]] = {}
         """The codes that rejected.csv must give, by person."""
+        self.retold: Retold | None = Retold(groups.policies)
+        """What tables and workbook are told from; None where a record is not to be believed."""
         self.lines = 0
 
     def check(self, progress: Progress | None) -> None:
@@ -154,6 +159,7 @@ class _Records:
                 raise TypeError
             codes = [one["code"] for one in record["problems"] if one["severity"] == "error"]
         except (UnreadableError, KeyError, TypeError, AttributeError, RecursionError):
+            self.retold = None
             self.findings.report("damaged-record", place, record=f"{TRACES}:{self.lines}")
             return last
         if not sealed:
@@ -164,6 +170,7 @@ class _Records:
             self.findings.report("wrong-cycle-in-record", place, record=person)
         rules = self.rules(label, digest)
         if rules is None:
+            self.retold = None
             self.findings.report("unknown-policy-in-record", place, record=person, policy=label)
         else:
             rejections = check(record, *rules, self.groups.records)
@@ -171,8 +178,11 @@ class _Records:
                 step = f" ({rejection.step})" if rejection.step else ""
                 reason = Text(rejection.zh + step, rejection.en + step)
                 self.findings.report("rejected-record", place, record=person, reason=reason)
-            if not rejections:
+            if rejections:
+                self.retold = None
+            else:
                 self.groups.claim(person, record)
+                self.retell(record)
             self.references.read(record)
         if record.get("status") == "complete":
             if record["subject_kind"] != "segment":
@@ -180,6 +190,13 @@ class _Records:
         else:
             self.rejected[person] = codes
         return str(person)
+
+    def retell(self, record: Mapping[str, Any]) -> None:
+        if self.retold is not None:
+            try:
+                self.retold.read(record)
+            except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+                self.retold = None
 
     def of_this_cycle(self, record: Mapping[str, Any]) -> bool:
         cycle, stated = record.get("cycle"), self.results.manifest.cycle
@@ -257,6 +274,25 @@ def _check_rejected(results: ResultFolder, records: _Records, findings: Findings
             findings.report("row-without-record", place, record=person, table=REJECTED)
     stated_count = results.manifest.counts.get("rejected", 0)
     _compare("rejected", stated_count, len(codes), results, findings)
+
+
+def _check_opened(results: ResultFolder, records: _Records, findings: Findings) -> None:
+    """The tables and the workbook, cell by cell, where the records themselves are right."""
+    if records.retold is None:
+        return
+    tables = [_rows(results, name, Findings()) for name in (APPRAISALS, REJECTED, NOT_APPLIED)]
+    try:
+        result = result_of(records.retold, results.manifest, *(rows or () for rows in tables))
+    except (KeyError, ValueError):
+        findings.report(
+            "damaged-manifest",
+            str(results.folder / MANIFEST),
+            path=MANIFEST,
+            part=Text("考核周期不完整", "its cycle is not whole"),
+        )
+        return
+    check_tables(results, result, findings)
+    check_workbook(results, result, findings)
 
 
 def _rows(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:

@@ -20,6 +20,7 @@ from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
 from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
+from perfrules.records.opened import WORKBOOK
 from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
 from perfrules.records.seals import CHAIN_START, chained
 from perfrules.records.staging import OutputFile, Staging, lock_path, recover
@@ -36,8 +37,6 @@ from perfrules.reports.trace_json import TraceLines, canonical
 from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
-
-WORKBOOK: Final = "appraisals.xlsx"
 
 Each = Callable[[Judged, Appraisal | None], object]
 
