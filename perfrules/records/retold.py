@@ -41,13 +41,20 @@ class _Written(Diagnostic):
 
 @dataclass(frozen=True, slots=True)
 class _Kept(CycleResult):
-    """A result whose counts are those that the manifest states."""
+    """A result whose warnings were counted when it was made: not all of them are in a file."""
 
-    stated: Mapping[str, int] | None = None
+    warned: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        return dict(self.stated or {})
+        complete, rejected = len(self.complete), len(self.rejected)
+        return {
+            "subjects": complete + rejected,
+            "complete": complete,
+            "rejected": rejected,
+            "unattached": len(self.unattached),
+            "warnings": self.warned,
+        }
 
 
 class _Formula(NamedTuple):
@@ -147,7 +154,7 @@ def result_of(
             )
             for row in refused
         ),
-        stated=manifest.counts,
+        warned=manifest.counts.get("warnings", 0),
     )
 
 

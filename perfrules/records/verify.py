@@ -167,6 +167,7 @@ class _Records:
         if self.lines > 1 and person <= last:
             self.findings.report("unordered-record", place, record=person)
         if not self.of_this_cycle(record):
+            self.retold = None
             self.findings.report("wrong-cycle-in-record", place, record=person)
         rules = self.rules(label, digest)
         if rules is None:
@@ -272,8 +273,10 @@ def _check_rejected(results: ResultFolder, records: _Records, findings: Findings
     for person in records.complete:
         if guarded(person) in codes:
             findings.report("row-without-record", place, record=person, table=REJECTED)
-    stated_count = results.manifest.counts.get("rejected", 0)
-    _compare("rejected", stated_count, len(codes), results, findings)
+    counts = results.manifest.counts
+    _compare("rejected", counts.get("rejected", 0), len(codes), results, findings)
+    stray = sum(row.get("what") != "person" for row in rows)
+    _compare("unattached", counts.get("unattached", 0), stray, results, findings)
 
 
 def _check_opened(results: ResultFolder, records: _Records, findings: Findings) -> None:
@@ -325,6 +328,7 @@ _COUNTED: Final = {
     "complete": Text("已出结果", "complete results"),
     "rejected": Text("未出结果", "rejected subjects"),
     "subjects": Text("人员", "subjects"),
+    "unattached": Text("无法归属的数据行", "rows that belong to nobody"),
 }
 
 
