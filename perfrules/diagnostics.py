@@ -11,8 +11,19 @@ from typing import Literal, NamedTuple
 
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language, Severity, Text
+from perfrules.codes.vocabulary import meant_by
 
-__all__ = ["Cell", "Diagnostic", "Findings", "Place", "Related", "Span", "closest"]
+__all__ = [
+    "Cell",
+    "Diagnostic",
+    "Findings",
+    "Mend",
+    "Place",
+    "Related",
+    "Span",
+    "closest",
+    "nearest",
+]
 
 
 class Span(NamedTuple):
@@ -67,12 +78,20 @@ class Related(NamedTuple):
     note: Text
 
 
+class Mend(NamedTuple):
+    """The text at a finding's place, and the one text that can be meant by it."""
+
+    wrong: str
+    right: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding.
 
     `code` is a key of `perfrules.codes.catalogue.CODES`; `facts` fill its sentences (a
-    fact may itself be a `Text` in two languages); `severity` is the code's own unless a
+    fact may itself be a `Text` in two languages, and the fact `mend` is a `Mend` where there is
+    only one way to put it right); `severity` is the code's own unless a
     policy raises it. `place` is a text where only the printed form of the place is kept.
     """
 
@@ -161,7 +180,25 @@ class Findings:
         return self.of("error")
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that `word` was probably meant to be, if any is close enough."""
-    found = difflib.get_close_matches(word[:64], sorted(known), n=1, cutoff=0.7)
+def closest(
+    word: str, known: Iterable[str], titles: Mapping[str, Iterable[str]] | None = None
+) -> str | None:
+    """The one of `known` that `word` was probably meant to be, if any is close enough.
+
+    A Chinese word for it, or one of its `titles`, is closer than any spelling.
+    """
+    names = sorted(known)
+    if meant := meant_by(word, names, titles):
+        return meant[0]
+    found = difflib.get_close_matches(word[:64], names, n=1, cutoff=0.7)
     return found[0] if found else None
+
+
+def nearest(
+    word: str, known: Iterable[str], titles: Mapping[str, Iterable[str]] | None = None
+) -> dict[str, object]:
+    """The fact `suggestion` as `closest` has it, and `mend` where nothing else can be meant."""
+    names = tuple(known)
+    meant = meant_by(word, names, titles)
+    mend = Mend(word, meant[0]) if len(meant) == 1 else None
+    return {"suggestion": closest(word, names, titles), "mend": mend}

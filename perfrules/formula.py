@@ -9,15 +9,22 @@ Nothing is computed here; `perfrules.evaluation.expression` does that.
 import ast
 import keyword
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import closest
+from perfrules.diagnostics import Mend, nearest
 from perfrules.exact import read_number
+from perfrules.wrong_formulas import (
+    Fault,
+    construct,
+    full_width,
+    misleading,
+    of_spreadsheet,
+    syntax,
+)
 
 __all__ = [
     "FUNCTIONS",
@@ -57,48 +64,9 @@ STREAK: Final = "streak"
 RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
-_FULL_WIDTH: Final[Mapping[str, str]] = {
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "×": "*",
-    "÷": "/",
-    "／": "/",
-    "＊": "*",
-    "＋": "+",
-    "－": "-",
-    "\u3000": " ",
-    "−": "-",
-    "–": "-",
-    "，": ",",
-    "、": ",",
-    "（": "(",
-    "）": ")",
-    "＞": ">",
-    "＜": "<",
-    "＝": "==",
-    "％": "%",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "．": ".",
-    **{chr(ord("０") + digit): str(digit) for digit in range(10)},
-    **{chr(ord("Ａ") + letter): chr(ord("A") + letter) for letter in range(26)},
-    **{chr(ord("ａ") + letter): chr(ord("a") + letter) for letter in range(26)},
-}
-_WORDS: Final = {"且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "不是": "not"}
-_WORD: Final = re.compile(r"(?<!\w)(?:并且|或者|不是|且|或|非)(?!\w)")
 _BREAK: Final = re.compile(r"[\t\n\r\f\v]")
 _STRING: Final = re.compile(r"\"[^\"\t\n\r\f\v]*\"|'[^'\t\n\r\f\v]*'")
-_MISLEADING: Final = (
-    (re.compile("[\"']"), Text("引号没有成对", "a quote is not closed")),
-    (re.compile("#"), Text("# 之后会被当作注释", "what follows # would be a comment")),
-    (
-        re.compile(r"(?<![\w.])[0-9][0-9.]*[^\W0-9]"),
-        Text("数字后面紧跟着文字", "letters stand right behind a number"),
-    ),
-)
+_UNREAD: Final = Text("写法不完整或有误", "it is not complete or not well formed")
 _PERCENT_SIGN: Final = "%"
 _PERCENT: Final = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?%")
 
@@ -165,8 +133,7 @@ def _parsed(text: str, path: str, place: str) -> Formula:
     # Whatever is replaced keeps its length, so that offsets stay what they are.
     shown = _BREAK.sub(" ", text)
     outside = _STRING.sub(lambda match: "_" * len(match[0]), text)
-    _refuse_full_width(outside)
-    _refuse_misleading(outside, shown)
+    _refuse_slips(outside, shown)
     if outside.count("(") > MAX_DEPTH * 2:
         raise _Refused("expression-too-long", 0, reason=Text("括号过多", "too many brackets"))
     indent = len(shown) - len(shown.lstrip())
@@ -178,41 +145,26 @@ def _parsed(text: str, path: str, place: str) -> Formula:
         module = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         offset = max((getattr(error, "offset", None) or 1) - 1, 0) + indent
-        raise _Refused("bad-expression", offset, text=shown, reason=_syntax(outside)) from None
+        raise _unread(outside, shown, offset) from None
     reader = _Reader(source, shown.strip(), frozenset(percents), indent)
     tree = reader.read(module.body, 0)
     return Formula(shown.strip(), tuple(dict.fromkeys(reader.names)), tree, path, place)
 
 
-def _refuse_full_width(outside: str) -> None:
-    for offset, letter in enumerate(outside):
-        fix = _FULL_WIDTH.get(letter)
-        if fix is not None:
-            raise _Refused("full-width-expression", offset, found=letter, fix=fix)
-    if match := _WORD.search(outside):
-        raise _Refused("full-width-expression", match.start(), found=match[0], fix=_WORDS[match[0]])
+def _refuse_slips(outside: str, shown: str) -> None:
+    """Signs of another keyboard, and what Python would read otherwise than people do."""
+    if (sign := full_width(outside)) is not None:
+        offset, found, fix = sign
+        raise _Refused("full-width-expression", offset, found=found, fix=fix, mend=Mend(found, fix))
+    if (fault := misleading(outside, shown)) is not None:
+        raise _Refused("bad-expression", fault.offset, text=shown, reason=fault.reason)
 
 
-def _refuse_misleading(outside: str, shown: str) -> None:
-    """What Python would read, and otherwise than people do."""
-    for pattern, reason in _MISLEADING:
-        if match := pattern.search(outside):
-            raise _Refused("bad-expression", match.start(), text=shown, reason=reason)
-    if "\\" in shown:
-        reason = Text("不能使用反斜杠", "a backslash cannot stand in it")
-        raise _Refused("bad-expression", shown.index("\\"), text=shown, reason=reason)
-    for offset, letter in enumerate(outside):
-        if unicodedata.normalize("NFKC", letter) != letter:
-            reason = Text(f"`{letter}` 与其他字符相似", f"`{letter}` looks like something else")
-            raise _Refused("bad-expression", offset, text=shown, reason=reason)
-
-
-def _syntax(outside: str) -> Text:
-    if re.search(r"(?<![=<>!:])=(?!=)", outside):
-        return Text("比较是否相等要写 ==", "write == to compare")
-    if ";" in outside or "\n" in outside.strip():
-        return Text("只能写一个表达式", "only one expression can stand here")
-    return Text("写法不完整或有误", "it is not complete or not well formed")
+def _unread(outside: str, shown: str, offset: int) -> _Refused:
+    """Why Python could not read an expression, at `offset` for all that it knows."""
+    fault = syntax(outside) or Fault(offset, _UNREAD)
+    mend = Mend(fault.wrong, fault.right) if fault.right else None
+    return _Refused("bad-expression", fault.offset, text=shown, reason=fault.reason, mend=mend)
 
 
 class _Reader:
@@ -266,17 +218,17 @@ class _Reader:
                     return self.streak(node, arguments[0])
                 node.args = [self.read(argument, depth + 1) for argument in arguments]
             case _:
-                raise self.refuse(
-                    node, Text("含有不允许的写法", "it has a construct that is not allowed")
-                )
+                raise self.refuse(node, construct(node))
         return node
 
     def arguments(self, node: ast.Call, name: str, count: int) -> None:
         """Refuses functions that there are not, and too few or too many arguments."""
         known = {**FUNCTIONS, STREAK: (1, 1)}
         if name not in known:
-            suggestion = closest(name, known)
-            raise _Refused("unknown-function", self.offset(node), name=name, suggestion=suggestion)
+            if (reason := of_spreadsheet(name)) is not None:
+                raise self.refuse(node, reason)
+            near = nearest(name, known)
+            raise _Refused("unknown-function", self.offset(node), name=name, **near)
         fewest, most = known[name]
         if not fewest <= count <= most:
             expected = str(fewest) if fewest == most else f"{fewest}-{most}"
@@ -306,9 +258,11 @@ class _Reader:
                 raise self.refuse(node, Text("文字的写法有误", "a text in it is not well formed"))
             return node
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.refuse(
-                node, Text("含有不允许的常量", "it has a constant that is not allowed")
+            reason = Text(
+                f"`{written}` 不是数字也不是文字；是与否请直接写条件",
+                f"`{written}` is neither a number nor a text; a condition stands by itself",
             )
+            raise self.refuse(node, reason)
         number = read_number(written)
         if not isinstance(number, Decimal):
             reason = Text(f"`{written}` 不是有效的数字", f"`{written}` is not a number here")

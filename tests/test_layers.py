@@ -23,9 +23,11 @@ RANKS = {
     "reading": 4,
     "model": 3,
     "formula": 2,
+    "wrong_formulas": 1,
     "diagnostics": 1,
     "codes": 0,
     "exact": 0,
+    "installed": 0,
     "version": 0,
     "checker": 0,
 }

@@ -1,5 +1,6 @@
 """`perfrules check [PATHS]`: every mistake in policies, tests and cycle folders."""
 
+import difflib
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Text
 from perfrules.reading.to_resolved import resolved_yaml
 from perfrules.workbench.check import check_paths
+from perfrules.workbench.mending import MendedFile, mended, save
 
 __all__ = ["command"]
 
@@ -21,17 +23,25 @@ __all__ = ["command"]
 )  # fmt: skip
 @click.option("--resolved", is_flag=True, help="print the policies with nothing left unsaid")
 @click.option("--no-lint", is_flag=True, help="errors only, no advice on what is legal")
+@click.option("--fix", is_flag=True, help="write what is certain into the files")
+@click.option("--diff", is_flag=True, help="show what --fix would write, and write nothing")
 @language_option
 @click.pass_obj
 def command(
-    language: str, paths: tuple[Path, ...], form: str, resolved: bool, no_lint: bool
-) -> None:
+    language: str, paths: tuple[Path, ...], form: str, resolved: bool, no_lint: bool, fix: bool,
+    diff: bool,
+) -> None:  # fmt: skip
     """Check policies, policy tests and cycle folders at PATHS (default: policies, or here).
 
     Every finding has its place, an excerpt and advice. Ends with 0 where there is nothing to
     say, 1 where there are warnings, 3 where a policy cannot be evaluated.
     """
     given = paths or (Path("policies") if Path("policies").is_dir() else Path("."),)
+    if diff:
+        _show(mended(list(given)))
+        return
+    if fix:
+        _fix(list(given), language)
     checked = check_paths(list(given), lint=not no_lint)
     findings = list(checked.findings)
     print_findings(findings, language, form, to_stdout=form != "text")
@@ -55,3 +65,31 @@ def command(
         raise click.exceptions.Exit(Exit.POLICY)
     if warnings:
         raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+def _fix(paths: list[Path], language: str) -> None:
+    """Writes what is certain, and says what was written."""
+    files = mended(paths)
+    for file in files:
+        save(file)
+        for place, mend in sorted(file.written):
+            click.echo(f"{place}: {mend.wrong} → {mend.right}", err=True)
+    count = sum(len(file.written) for file in files)
+    say(
+        Text(
+            f"改正了 {count} 处，涉及 {len(files)} 个文件" if count else "没有可以自动改正的内容",
+            f"mended: {count}; files: {len(files)}"
+            if count
+            else "nothing is certain enough to mend",
+        ),
+        language,
+    )
+
+
+def _show(files: list[MendedFile]) -> None:
+    """The difference, in the form that `patch` reads."""
+    for file in files:
+        name = str(file.path)
+        before, now = (text.splitlines(keepends=True) for text in (file.before.decode(), file.now))
+        for line in difflib.unified_diff(before, now, name, name):
+            click.echo(line.rstrip("\r\n"))

@@ -7,12 +7,13 @@ from typing import Any, cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings
 from perfrules.codes.code import Language
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import ResultFolder, read_results
 from perfrules.reports.explain import Format, explain
-from perfrules.reports.html import MissingExtraError
+from perfrules.reports.html import NEEDS_JINJA, MissingExtraError
 
 __all__ = ["command"]
 
@@ -50,8 +51,8 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     parts = tuple(_segments_policies(folder, person, record))
     try:
         text = explain(record, policy, cast(Language, language), cast(Format, form), parts)
-    except MissingExtraError as missing:
-        raise click.ClickException(str(missing)) from None
+    except MissingExtraError:
+        raise Failed(NEEDS_JINJA) from None
     click.echo(text, nl=not text.endswith("\n"))
 
 

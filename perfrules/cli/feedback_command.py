@@ -8,6 +8,7 @@ import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
@@ -16,7 +17,7 @@ from perfrules.records.statement_files import file_names, refused_folder, write_
 from perfrules.records.statements import Statements
 from perfrules.reports.feedback.feedback import SUFFIXES, Format, laid_out
 from perfrules.reports.feedback.parts import Statement
-from perfrules.reports.html import MissingExtraError
+from perfrules.reports.html import NEEDS_JINJA, MissingExtraError
 
 __all__ = ["command"]
 
@@ -136,8 +137,8 @@ class _Files:
 def _data(found: Statement, layout: Format, language: str) -> bytes:
     try:
         return laid_out(found, layout)
-    except MissingExtraError as missing:
-        raise click.ClickException(str(missing)) from None
+    except MissingExtraError:
+        raise Failed(NEEDS_JINJA) from None
     except ImportError:
         raise _failed((Diagnostic("no-docx"),), language) from None
 

@@ -4,34 +4,52 @@ import importlib
 import os
 import signal
 import sys
-from typing import Final
+from typing import Any, Final, NoReturn
 
 import click
 
 from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import LANGUAGE, default_language
+from perfrules.cli.spoken_help import Context, language_in, spoken_errors
+from perfrules.cli.talk import LANGUAGE, default_language, say, spoken_here
+from perfrules.codes.code import Text
 from perfrules.version import __version__
 
 __all__ = ["COMMANDS", "main", "run"]
 
 COMMANDS: Final = {
-    "init": "make a working start: policies, tests, a cycle folder · 生成起步样例",
-    "check": "find mistakes in policies, tests and cycle folders · 检查考核方案",
-    "test": "run policy tests, with coverage · 运行方案测试",
-    "cascade": "draw the targets with what was reached · 目标分解与完成情况",
-    "sheet": "write the workbook that HR fills in · 生成数据填报表",
-    "evaluate": "evaluate a cycle and write the result folder · 计算一个考核周期",
-    "track": "show progress, warnings, milestones, missing data · 跟踪进度与预警",
-    "explain": "explain one person's result, step by step · 解释一个人的结果",
-    "feedback": "write what people are told of their results · 生成绩效反馈表",
-    "outliers": "list whom a calibration meeting should look at · 列出校准会议待复核名单",
-    "verify": "check a result folder again, independently · 独立复核结果",
-    "schema": "print a JSON Schema · 输出 JSON Schema",
+    "init": "make a working start: policies, tests, a cycle folder",
+    "check": "find mistakes in policies, tests and cycle folders",
+    "test": "run policy tests, with coverage",
+    "cascade": "draw the targets with what was reached",
+    "sheet": "write the workbook that HR fills in",
+    "evaluate": "evaluate a cycle and write the result folder",
+    "track": "show progress, warnings, milestones, missing data",
+    "explain": "explain one person's result, step by step",
+    "feedback": "write what people are told of their results",
+    "outliers": "list whom a calibration meeting should look at",
+    "verify": "check a result folder again, independently",
+    "schema": "print a JSON Schema",
+    "help": "print the page of a finding's code, or of a key",
 }
 
 
 class _Lazy(click.Group):
     """Knows the names and one line of every command; imports the one that is called."""
+
+    context_class = Context
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:  # fmt: skip
+        """The language is known before anything is read, so that whatever is said is in it."""
+        extra["obj"] = language_in(args, spoken_here())
+        with spoken_errors(extra["obj"], list(COMMANDS)):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with spoken_errors(ctx.obj, list(COMMANDS)):
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -41,6 +59,7 @@ class _Lazy(click.Group):
             return None
         module = importlib.import_module(f"perfrules.cli.{name}_command")
         command: click.Command = module.command
+        command.context_class = Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -57,17 +76,16 @@ class _Lazy(click.Group):
     type=LANGUAGE,
     default=default_language,
     envvar="PERFRULES_LANG",
-    help="language of what is printed · 输出语言  [env: PERFRULES_LANG]",
+    expose_value=False,
+    help="language of what is printed  [env: PERFRULES_LANG]",
 )
-@click.version_option(__version__, prog_name="perfrules")
-@click.pass_context
-def main(ctx: click.Context, lang: str) -> None:
-    """Performance appraisal and incentive pay from YAML policies · 用 YAML 方案做绩效考核与激励.
+@click.version_option(__version__, prog_name="perfrules", message="%(prog)s %(version)s")
+def main() -> None:
+    """Performance appraisal and incentive pay from YAML policies.
 
     Exit codes: 0 fine, 1 findings, 2 usage or files, 3 a policy does not compile, 4 policy tests
     failed, 5 finished with rejected subjects, 6 verification failed, 130 interrupted.
     """
-    ctx.obj = lang
 
 
 def run() -> None:
@@ -80,26 +98,29 @@ def run() -> None:
     try:
         # Without its standalone mode click hands the exit code back.
         sys.exit(main(standalone_mode=False))
-    except click.Abort:
-        click.echo("interrupted · 已中断", err=True)
-        sys.exit(Exit.INTERRUPTED)
-    except KeyboardInterrupt:
-        click.echo("interrupted · 已中断", err=True)
-        sys.exit(Exit.INTERRUPTED)
+    except (click.Abort, KeyboardInterrupt):
+        _end(Text("已中断", "interrupted"), Exit.INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        click.echo(f"error: {name}{error.strerror or error}", err=True)
-        sys.exit(Exit.USAGE)
+        reason = error.strerror or str(error)
+        _end(Text(f"错误：{name}{reason}", f"error: {name}{reason}"), Exit.USAGE)
     except Exception as error:
         if os.environ.get("PERFRULES_DEBUG"):
             raise
-        click.echo(
-            f"internal error · 内部错误: {type(error).__name__}: {error}\n"
-            "this is a defect of perfrules; PERFRULES_DEBUG=1 shows where · "
-            "这是 perfrules 的缺陷，设置 PERFRULES_DEBUG=1 可查看位置",
-            err=True,
+        what = f"{type(error).__name__}: {error}"
+        _end(
+            Text(
+                f"内部错误：{what}\n这是 perfrules 的缺陷，设置 PERFRULES_DEBUG=1 可查看位置",
+                f"internal error: {what}\n"
+                "this is a defect of perfrules; PERFRULES_DEBUG=1 shows where",
+            ),
+            Exit.USAGE,
         )
-        sys.exit(Exit.USAGE)
+
+
+def _end(text: Text, code: Exit) -> NoReturn:
+    say(text, language_in(sys.argv[1:], spoken_here()))
+    sys.exit(code)

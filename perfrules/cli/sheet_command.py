@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Findings
@@ -50,15 +51,21 @@ def command(language: str, path: Path, out: Path | None, force: bool) -> None:
     asked = _cycle(path, language) if _is_cycle(path) else _policies(path, language)
     target = out or Path(f"{asked.name}-fill-in.xlsx")
     if target.exists() and not force:
-        raise click.ClickException(
-            f"{target} exists already; --force replaces it · 文件已存在，要覆盖请加 --force"
+        raise Failed(
+            Text(
+                f"{target} 已存在，要覆盖请加 --force",
+                f"{target} exists already; --force replaces it",
+            )
         )
     try:
         from perfrules.reports.sheets.from_policies import workbook_plan
         from perfrules.reports.sheets.write_plan import write_plan
     except ImportError:
-        raise click.ClickException(
-            "xlsxwriter is needed: pip install 'perfrules[xlsx]' · 需要安装 xlsxwriter"
+        raise Failed(
+            Text(
+                "需要安装 xlsxwriter：pip install 'perfrules[xlsx]'",
+                "xlsxwriter is needed: pip install 'perfrules[xlsx]'",
+            )
         ) from None
     plan = workbook_plan(
         asked.policies, cast(Language, language), cycle=asked.cycle, given=asked.given
@@ -138,7 +145,7 @@ def _stop(findings: Findings, language: str, code: Exit) -> None:
 def _replace(target: Path, data: bytes) -> None:
     """Puts the workbook there as a whole, or leaves what was there."""
     if not target.parent.is_dir():
-        raise click.ClickException(f"there is no folder {target.parent} · 没有这个文件夹")
+        raise Failed(Text(f"没有文件夹 {target.parent}", f"there is no folder {target.parent}"))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".perfrules-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -10,9 +10,16 @@ import click
 from perfrules.cli.param_type import ParamType
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.reports.diagnostic_text import diagnostics_text
+from perfrules.reports.diagnostic_text import SEVERITIES, diagnostics_text
 
-__all__ = ["LANGUAGE", "default_language", "language_option", "print_findings", "say"]
+__all__ = [
+    "LANGUAGE",
+    "default_language",
+    "language_option",
+    "print_findings",
+    "say",
+    "spoken_here",
+]
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -43,6 +50,12 @@ def default_language() -> Language:
     return "en"
 
 
+def spoken_here() -> Language:
+    """The language that the environment asks for, PERFRULES_LANG before the machine's own."""
+    asked = os.environ.get("PERFRULES_LANG", "").lower()
+    return next((one for one in LANGUAGES if asked.startswith(one)), default_language())
+
+
 def language_option(function: click.decorators.FC) -> click.decorators.FC:
     """`--lang` after the command's name, as well as before it."""
 
@@ -56,7 +69,7 @@ def language_option(function: click.decorators.FC) -> click.decorators.FC:
         expose_value=False,
         callback=set_language,
         is_eager=True,
-        help="language of what is printed · 输出语言  [env: PERFRULES_LANG]",
+        help="language of what is printed  [env: PERFRULES_LANG]",
     )
     return option(function)
 
@@ -80,8 +93,9 @@ def print_findings(
 
 
 def _coloured(line: str) -> str:
-    for severity, colour in _COLOURS.items():
-        head, mark, rest = line.partition(f" {severity}: ")
-        if mark and " " not in head.rstrip(":"):
-            return head + click.style(mark, fg=colour, bold=True) + rest
+    for severity, words in SEVERITIES.items():
+        for word in words:
+            head, mark, rest = line.partition(f" {word}")
+            if mark and " " not in head.rstrip(":"):
+                return head + click.style(mark, fg=_COLOURS[severity], bold=True) + rest
     return line

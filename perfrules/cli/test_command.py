@@ -6,6 +6,7 @@ from typing import cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.cli.test_outcome import coverage_lines, failure_lines, junit_xml
 from perfrules.codes.code import Language, Text
@@ -35,7 +36,7 @@ def command(
     given = list(paths or (Path("."),))
     for path in given:
         if not path.exists():
-            raise click.ClickException(f"{path}: no such file or folder · 文件不存在")
+            raise Failed(Text(f"找不到 {path}", f"{path}: no such file or folder"))
     speech = cast(Language, language)
     if not test_files(given):
         shown = ", ".join(map(str, given))

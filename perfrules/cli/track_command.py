@@ -8,8 +8,9 @@ import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.param_type import ParamType
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings
-from perfrules.codes.code import Language
+from perfrules.codes.code import Language, Text
 from perfrules.cycle.track_cycle import track_cycle
 from perfrules.model.tracking import Tracking
 from perfrules.reading.text.dates import read_date
@@ -63,7 +64,7 @@ def command(language: str, cycle: Path, on: datetime.date, person: str | None, f
     if tracked.tracking is None:
         raise click.exceptions.Exit(Exit.POLICY if tracked.refused == "policies" else Exit.USAGE)
     if person is not None and person not in tracked.subjects:
-        raise click.ClickException(f"{person}: not in this cycle · 本周期没有此工号")
+        raise Failed(Text(f"本周期没有工号 {person}", f"{person}: not in this cycle"))
     click.echo(_laid_out(tracked.tracking, cast(Language, language), form), nl=False)
     if tracked.tracking.needs_attention or tracked.findings.errors:
         raise click.exceptions.Exit(Exit.FINDINGS)

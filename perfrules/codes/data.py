@@ -38,6 +38,41 @@ _NUMBERS: Final[dict[str, Code]] = {
         ),
         Text("请写成 85% 或 0.85 这样", "write it like 85% or 0.85"),
     ),
+    "percent-cell": Code(
+        Text(
+            "单元格是百分比格式，里面是 {stored}，显示为 {shown}；也可能想写 {low}",
+            "the cell has a percent format and holds {stored}, shown as {shown}; "
+            "{low} may have been meant",
+        ),
+        Text(
+            "如果是 {low}，请在该单元格重新输入 {low}；如果确实是 {shown}，请改成文本格式再写",
+            "type {low} into the cell if that is it; if {shown} is right, "
+            "make it a text cell and write that",
+        ),
+    ),
+    "ambiguous-separator": Code(
+        Text(
+            "`{text}` 可能是 {small}，也可能是 {large}：这张表用逗号作小数点",
+            "`{text}` could be {small} or {large}: this table uses a decimal comma",
+        ),
+        Text(
+            "请写成 {small} 或 {large} 且不带分隔符，或在 cycle.yaml 中写明 "
+            'numbers: {{decimal: ",", thousands: "."}}',
+            "write the number without separators, or say in cycle.yaml "
+            'numbers: {{decimal: ",", thousands: "."}}',
+        ),
+    ),
+    "other-notation": Code(
+        Text(
+            "`{text}` 不符合 cycle.yaml 写明的数字写法（小数点 `{decimal}`，千分位 `{thousands}`）",
+            "`{text}` is not written as cycle.yaml says (decimal sign `{decimal}`, "
+            "between thousands `{thousands}`)",
+        ),
+        Text(
+            "请改写该数字，或修改 cycle.yaml 中的 numbers",
+            "write the number that way, or change `numbers` in cycle.yaml",
+        ),
+    ),
     "unexpected-percent": Code(
         Text(
             "`{text}` 是百分比，但该列的单位不是 %",

@@ -16,6 +16,13 @@ _FILES: Final[dict[str, Code]] = {
         Text("找不到文件 `{path}`", "there is no file `{path}`"),
         Text("请检查路径和文件名", "check the path and the name"),
     ),
+    "no-such-page": Code(
+        Text("没有关于 `{word}` 的说明", "there is no page on `{word}`"),
+        Text(
+            "可以查诊断代码、方案中的键，以及这些主题：{topics}",
+            "there are pages on codes, on keys, and on: {topics}",
+        ),
+    ),
     "not-a-file": Code(
         Text("`{path}` 不是普通文件", "`{path}` is not a plain file"),
         Text("请写出文件夹中具体的文件", "name a file inside it"),

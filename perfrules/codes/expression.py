@@ -56,6 +56,23 @@ EXPRESSION: Final[dict[str, Code]] = {
             "`{part}` is {found}, {expected} is needed here",
         ),
     ),
+    "grade-by-size": Code(
+        Text(
+            "等级不能比大小：`{text}`",
+            "grades are words and cannot be compared by size: `{text}`",
+        ),
+        Text(
+            "请列出符合条件的等级；本方案的等级从高到低是：{known}",
+            "list the grades that are meant; from the best they are: {known}",
+        ),
+    ),
+    "word-never-comes": Code(
+        Text(
+            "`{of}` 不会是 `{name}`，这个条件没有意义",
+            "`{of}` is never `{name}`, so that the comparison means nothing",
+        ),
+        Text("可用的写法：{known}", "it can be: {known}"),
+    ),
     "formula-circle": Code(
         Text(
             "指标互相引用，形成循环：{circle}",

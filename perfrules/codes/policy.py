@@ -230,6 +230,15 @@ POLICY: Final[dict[str, Code]] = {
     "dates-reversed": Code(
         Text("开始日期 {start} 晚于结束日期 {end}", "it begins on {start}, after its end on {end}"),
     ),
+    "same-signs": Code(
+        Text(
+            "小数点和千分位不能都是 `{sign}`",
+            "`{sign}` cannot be the decimal sign and stand between thousands, too",
+        ),
+        Text(
+            '请写成 {{decimal: ",", thousands: "."}} 这样', 'write {{decimal: ",", thousands: "."}}'
+        ),
+    ),
     "guardrail": Code(
         Text(
             "{what}为 {value}，公司指引为 {low} 到 {high}",

@@ -53,6 +53,17 @@ _FILES: Final[dict[str, Code]] = {
         Text("文件按 UTF-16 编码读取", "the file was read as UTF-16"),
         severity="note",
     ),
+    "read-decimal-comma": Code(
+        Text(
+            "表中有用逗号作小数点的数字，已按此读取（1.234,56 即 1234.56）",
+            "numbers of this table have a decimal comma and were read so (1.234,56 is 1234.56)",
+        ),
+        Text(
+            '请在 cycle.yaml 中写明 numbers: {{decimal: ",", thousands: "."}}',
+            'say so in cycle.yaml: numbers: {{decimal: ",", thousands: "."}}',
+        ),
+        severity="note",
+    ),
     "broken-csv": Code(
         Text("从此行起无法按 CSV 读取：{reason}", "this is no CSV from this row on: {reason}"),
         Text(

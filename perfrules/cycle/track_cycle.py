@@ -103,7 +103,7 @@ def _progress(
     strangers = Findings()
     said = Findings()  # which the intake has said already
     roles = RoleSheets(policies)
-    tables = read_tables(folder, setting.data, roles, limits, said, setting.calendar)
+    tables = read_tables(folder, setting, roles, limits, said)
     table = tables.named.get("progress")
     if table is None:
         return Progress(), strangers

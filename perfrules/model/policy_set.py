@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfrules.diagnostics import Diagnostic, closest
+from perfrules.diagnostics import Diagnostic, nearest
 from perfrules.model.policy import Policy
 
 __all__ = ["PolicySet"]
@@ -28,8 +28,9 @@ class PolicySet:
         if not versions:
             names = sorted({policy.id for policy in self.policies})
             facts = {"policy": policy_id, "known": ", ".join(names)}
-            suggestion = closest(policy_id, names)
-            return Diagnostic("unknown-policy", None, {**facts, "suggestion": suggestion})
+            titles = {policy.id: policy.title for policy in self.policies}
+            near = nearest(policy_id, names, titles)
+            return Diagnostic("unknown-policy", None, {**facts, **near})
         found = [policy for policy in versions if policy.in_force(on)]
         if len(found) == 1:
             return found[0]

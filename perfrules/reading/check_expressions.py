@@ -1,9 +1,11 @@
 """Names and types in every expression, against what its place in the policy offers."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from perfrules.diagnostics import Diagnostic, Span
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Related, Span
 from perfrules.formula import Formula, Problem, Type, streak_of
 from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
@@ -11,17 +13,39 @@ from perfrules.model.population import Pool, Sorting
 from perfrules.model.scoring import FormulaScore
 from perfrules.reading.addresses import Addresses
 from perfrules.reading.check_population import grade_exists
-from perfrules.reading.expression_types import check_types, type_of
-from perfrules.reading.known_names import PREVIOUS, UNITS, Known, lookup, own_names, shared_names
+from perfrules.reading.expression_types import Offered, check_types, type_of
+from perfrules.reading.known_names import (
+    PREVIOUS,
+    UNITS,
+    Known,
+    likely_names,
+    lookup,
+    own_names,
+    shared_names,
+    titles_of_names,
+    words_of_names,
+)
 from perfrules.reading.source import expression_place
 
 __all__ = ["expressions_fit"]
 
 _WAY: Final = len(" desc")
+_AGAIN: Final = Text("此处也是", "here too")
 
 
 def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
-    """Unknown names, and values of the wrong type."""
+    """Unknown names, and values of the wrong type; a name that is unknown is said once."""
+    once: dict[object, Diagnostic] = {}
+    for index, one in enumerate(_each(policy, at)):
+        key = one.facts["name"] if one.code == "unknown-name" else index
+        first = once.setdefault(key, one)
+        if first is not one and isinstance(one.place, Span):
+            again = Related(one.place, _AGAIN)
+            once[key] = dataclasses.replace(first, related=(*first.related, again))
+    yield from once.values()
+
+
+def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     check = _Check(policy, at)
     shared = shared_names(policy)
     for indicator in policy.indicators:
@@ -79,6 +103,8 @@ class _Check:
 
     def __init__(self, policy: Policy, at: Addresses) -> None:
         self.at, self.grades = at, [row.grade for row in policy.grades]
+        self.titles, self.loose = titles_of_names(policy), likely_names(policy)
+        self.words = words_of_names(policy)
 
     def one(
         self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
@@ -94,7 +120,8 @@ class _Check:
             counted = after_grade and streak_of(name) is not None
             return "number" if counted else lookup(names)(name)
 
-        for problem in check_types(formula, known, names, wanted):
+        offered = Offered(names, self.titles, self.loose, self.words, self.grades)
+        for problem in check_types(formula, known, offered, wanted):
             yield Diagnostic(problem.code, expression_place(span, quoted, problem), problem.facts)
         for grade in streaked if after_grade else ():
             place = self._place(span, quoted, formula, grade)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Span, closest
+from perfrules.diagnostics import Diagnostic, Span, nearest
 from perfrules.exact import percent
 from perfrules.model.policy import Indicator, Policy, RollUp
 from perfrules.model.population import Distribution
@@ -43,8 +43,8 @@ def grade_exists(name: str, place: Span, grades: Sequence[str]) -> Found:
     if not grades:
         yield Diagnostic("no-grades", place)
     elif name not in grades:
-        facts = {"grade": name, "known": ", ".join(grades), "suggestion": closest(name, grades)}
-        yield Diagnostic("unknown-grade", place, facts)
+        facts = {"grade": name, "known": ", ".join(grades)}
+        yield Diagnostic("unknown-grade", place, {**facts, **nearest(name, grades)})
 
 
 def quotas_fit(policy: Policy, at: Addresses) -> Found:

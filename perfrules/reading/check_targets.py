@@ -7,9 +7,8 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related, Span
-from perfrules.exact import EXACT, percent, plain
+from perfrules.exact import EXACT, in_percent, percent, plain
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
-from perfrules.reading.data.numerals import is_percent_unit
 from perfrules.reading.data.roster import identity
 from perfrules.reading.vague_words import vague_word
 
@@ -53,7 +52,7 @@ def check_targets(targets: Targets) -> Found:
 
 def shown_amount(value: Decimal, unit: str) -> str:
     """A target as the file writes it: `12%`, or `80`."""
-    return percent(value) if is_percent_unit(unit) else plain(value)
+    return percent(value) if in_percent(unit) else plain(value)
 
 
 def _goals_are_few(targets: Targets) -> Found:

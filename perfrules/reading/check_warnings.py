@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from perfrules.diagnostics import Diagnostic, closest
+from perfrules.diagnostics import Diagnostic, nearest
 from perfrules.exact import percent
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scoring import Levels, Ratings, YesNo
@@ -31,9 +31,9 @@ def warnings_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
         if indicator is None:
             known = [one.name for one in policy.indicators]
             facts = {"indicator": name, "policy": policy.label, "known": ", ".join(known)}
-            yield Diagnostic(
-                "unknown-indicator", place, {**facts, "suggestion": closest(name, known)}
-            )
+            titles = {one.name: one.title for one in policy.indicators}
+            near = nearest(name, known, titles)
+            yield Diagnostic("unknown-indicator", place, {**facts, **near})
         elif not has_progress(indicator):
             yield Diagnostic("nothing-to-watch", place, {"indicator": name})
         if warning.below.value <= 0:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, Related, closest
+from perfrules.diagnostics import Diagnostic, Findings, Related, nearest
 from perfrules.exact import percent, plain
 from perfrules.formula import RESERVED
 from perfrules.model.incentive import ByGrade, MarginalTiers
@@ -62,9 +62,14 @@ def weights_sum(policy: Policy, at: Addresses) -> Found:
     else:
         where = Text("各板块", "of the sections")
         yield from _sum("sections", where, [one.weight for one in policy.sections], at)
+        names = {section.name for section in policy.sections}
+        # What has no section of its own is said there; sums without it would only be wrong, too.
+        sound = all(one.section in names for one in policy.indicators)
         for section in policy.sections:
             own = [one.weight for one in policy.indicators if one.section == section.name]
             where = Text(f"板块 `{section.name}` 内", f"in the section `{section.name}`")
+            if not sound:
+                continue
             if own:
                 yield from _sum(section.path, where, own, at)
             else:
@@ -99,8 +104,9 @@ def sections_fit(policy: Policy, at: Addresses) -> Found:
         elif indicator.section is not None and indicator.section not in names:
             path = f"{indicator.path}.section"
             facts = {"name": indicator.section, "known": known or "—"}
-            suggestion = closest(indicator.section, names)
-            yield Diagnostic("unknown-section", at.value(path), {**facts, "suggestion": suggestion})
+            titles = {section.name: section.title for section in policy.sections}
+            near = nearest(indicator.section, names, titles)
+            yield Diagnostic("unknown-section", at.value(path), {**facts, **near})
 
 
 def names_are_free(policy: Policy, at: Addresses) -> Found:
@@ -238,10 +244,14 @@ def incentives_are_whole(policy: Policy, at: Addresses) -> Found:
             yield Diagnostic("missing-base", at.key(plan.path), {"name": plan.name})
         if isinstance(plan.rate, ByGrade):
             listed = dict(plan.rate.rates)
-            for name, rate in listed.items():
-                yield from grade_exists(name, at.value(rate.path), grades)
+            if not grades:
+                yield Diagnostic("no-grades", at.key(plan.rate.path))
+                continue
+            for name in listed:
+                yield from grade_exists(name, at.key(f"{plan.rate.path}.{name}"), grades)
             for name in grades:
-                if name not in listed:
+                # A rate for a grade that there is not was meant for one of those without.
+                if name not in listed and listed.keys() <= {*grades}:
                     facts = {"grade": name}
                     yield Diagnostic("grade-without-rate", at.key(plan.rate.path), facts)
 

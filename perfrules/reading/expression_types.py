@@ -1,16 +1,18 @@
 """Names and types in a formula, held against what its place in the policy offers."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import closest
+from perfrules.codes.vocabulary import MEANT
+from perfrules.diagnostics import Mend, closest, nearest
 from perfrules.exact import percent, plain, share_readings
 from perfrules.formula import ROOTS, Formula, Problem, Type, is_percentage
 
-__all__ = ["check_types", "type_of"]
+__all__ = ["Known", "Offered", "check_types", "type_of"]
 
 _TYPES: Final[Mapping[str, Text]] = {
     "number": Text("数值", "a number"),
@@ -26,16 +28,39 @@ _SURE: Final = 2
 
 Known = Callable[[str], Type | None]
 
+_OF_PEOPLE: Final = tuple(name for name in MEANT if name.startswith(("person.", "cycle.")))
+"""Columns and facts that people call by Chinese names, and that every policy may read."""
+
+_TURNED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
+    ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a place in the policy offers to an expression.
+
+    `names` are those worth listing, `titles` what people call them, `loose` what they call
+    something of which a name is only the likeliest figure; `words` are the texts that a name can
+    be, `grades` from the best to the worst.
+    """
+
+    names: Mapping[str, Type] = field(default_factory=dict)
+    titles: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    loose: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    grades: Sequence[str] = ()
+
 
 def check_types(
-    formula: Formula, known: Known, names: Mapping[str, Type], wanted: Type
+    formula: Formula, known: Known, offered: Offered, wanted: Type
 ) -> Iterator[Problem]:
     """What does not fit: names that `known` gives no type, and types that do not go together.
 
-    `names` is for the advice only: the names worth listing. `wanted` is the type that the
-    place in the policy needs; a share may stand where a number is wanted.
+    `offered` is for what is said of it. `wanted` is the type that the place in the policy needs;
+    a share may stand where a number is wanted.
     """
-    checker = _Checker(formula, known, names)
+    checker = _Checker(formula, known, offered)
     found = checker.type_of(formula.tree)
     checker.expect(formula.tree, found, wanted)
     yield from checker.problems
@@ -43,7 +68,7 @@ def check_types(
 
 def type_of(formula: Formula, known: Known) -> Type:
     """What the formula gives, as far as its names are known."""
-    return _Checker(formula, known, {}).type_of(formula.tree)
+    return _Checker(formula, known, Offered()).type_of(formula.tree)
 
 
 def _meant(name: str) -> str | None:
@@ -51,6 +76,10 @@ def _meant(name: str) -> str | None:
     root, dot, column = name.partition(".")
     near = closest(root, ROOTS) if dot else None
     return near and f"{near}.{column}"
+
+
+def _is_grade(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and (node.id == "grade" or node.id.endswith(".grade"))
 
 
 def _is_bare(node: ast.expr) -> bool:
@@ -70,8 +99,8 @@ def _leaf(node: ast.expr) -> ast.expr:
 
 
 class _Checker:
-    def __init__(self, formula: Formula, known: Known, names: Mapping[str, Type]) -> None:
-        self.formula, self.known, self.names = formula, known, names
+    def __init__(self, formula: Formula, known: Known, offered: Offered) -> None:
+        self.formula, self.known, self.offered = formula, known, offered
         self.problems: list[Problem] = []
 
     def offset(self, node: ast.AST) -> int:
@@ -180,18 +209,73 @@ class _Checker:
         if found is None:
             facts = {
                 "name": name,
-                "known": ", ".join(sorted(self.names)),
-                "suggestion": closest(name, self.names) or _meant(name),
+                "known": ", ".join(sorted(self.offered.names)),
+                **self.near(name),
             }
             self.problems.append(Problem("unknown-name", self.offset(node), facts))
             return "any"
         return found
 
+    def near(self, name: str) -> dict[str, object]:
+        """The name that was meant, or the grade that lacks its quotes."""
+        if name in self.offered.grades:
+            return {"suggestion": f'"{name}"', "mend": Mend(name, f'"{name}"')}
+        names = (*self.offered.names, *_OF_PEOPLE)
+        near = nearest(name, names, self.offered.titles)
+        if near["mend"] is None:
+            likely = self.offered.loose.get(name) or near["suggestion"] or _meant(name)
+            near["suggestion"] = likely
+        return near
+
+    def graded(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> bool:
+        """Reports a grade that is compared by size, with the grades that are meant."""
+        grade, other = (left, right) if _is_grade(left) else (right, left)
+        if not _is_grade(grade):
+            return False
+        kind = type(operator) if grade is left else _TURNED[type(operator)]
+        grades = list(self.offered.grades)
+        text = self.between(left, right)
+        facts: dict[str, object] = {"text": text, "known": ", ".join(grades)}
+        word = other.id if isinstance(other, ast.Name) else getattr(other, "value", None)
+        if word in grades and self.segment(grade) in ("grade", "previous.grade"):
+            at = grades.index(str(word))
+            better = kind in (ast.Gt, ast.GtE)
+            meant = grades[: at + (kind is ast.GtE)] if better else grades[at + (kind is ast.Lt) :]
+            if meant:
+                listed = ", ".join(f'"{one}"' for one in meant)
+                name = self.segment(grade)
+                right_text = f"{name} in ({listed})" if meant[1:] else f"{name} == {listed}"
+                facts |= {"suggestion": right_text, "mend": Mend(text, right_text)}
+        self.problems.append(Problem("grade-by-size", self.offset(left), facts))
+        return True
+
+    def between(self, left: ast.expr, right: ast.expr) -> str:
+        """The text from the beginning of one node to the end of another."""
+        end = getattr(right, "end_col_offset", 0)
+        return self.formula.text.encode()[left.col_offset : end].decode(errors="ignore")
+
+    def spoken(self, name_node: ast.expr, constants: Iterable[ast.expr]) -> None:
+        """Reports words that a grade or a level can never be."""
+        words = self.offered.words.get(name_node.id, ()) if isinstance(name_node, ast.Name) else ()
+        for node in constants:
+            if words and isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if node.value in words:
+                    continue
+                near = nearest(node.value, words)
+                facts = {"name": node.value, "of": self.segment(name_node), **near}
+                facts["known"] = ", ".join(words)
+                self.problems.append(Problem("word-never-comes", self.offset(node) + 1, facts))
+
     def compared(
         self, left: ast.expr, operators: list[ast.cmpop], comparators: list[ast.expr]
     ) -> None:
+        by_size = len(operators) == 1 and isinstance(operators[0], _COMPARISONS)
+        if by_size and self.graded(left, operators[0], comparators[0]):
+            return
         first, first_node = self.type_of(left), left
         for operator, right in zip(operators, comparators, strict=True):
+            self.spoken(left, right.elts if isinstance(right, ast.Tuple) else (right,))
+            self.spoken(right, (left,))
             if isinstance(right, ast.Tuple):
                 types = [self.type_of(element) for element in right.elts]
                 for element, one in zip(right.elts, types, strict=True):

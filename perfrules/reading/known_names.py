@@ -3,12 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from perfrules.codes.vocabulary import MEANT
 from perfrules.formula import Formula, Type
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.reading.expression_types import type_of
 
-__all__ = ["PREVIOUS", "UNITS", "Known", "lookup", "own_names", "shared_names", "type_in_plan"]
+__all__ = [
+    "PREVIOUS",
+    "UNITS",
+    "Known",
+    "likely_names",
+    "lookup",
+    "own_names",
+    "shared_names",
+    "titles_of_names",
+    "type_in_plan",
+    "words_of_names",
+]
 
 Known = Mapping[str, Type]
 
@@ -68,3 +80,40 @@ def own_names(indicator: Indicator) -> dict[str, Type]:
     if indicator.target != "none" or indicator.attainment is not None:
         names["attainment"] = "share"
     return names
+
+
+_FIGURES: Final = ("actual", "target", "baseline", "attainment", "score")
+
+
+def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """What people call the names of a policy: `销售额达成率` is `sales.attainment`."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for indicator in policy.indicators:
+        called = dict.fromkeys((*indicator.title, indicator.name))
+        for figure in _FIGURES:
+            words = (figure, *MEANT[figure].split())
+            titles[f"{indicator.name}.{figure}"] = tuple(
+                f"{title}{between}{word}" for title in called for word in words
+                for between in (".", "", "的")
+            )  # fmt: skip
+    titles |= {one.name: tuple(one.title) for one in policy.adjustments}
+    titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    return titles | {one.name: tuple(one.title) for one in policy.events}
+
+
+def likely_names(policy: Policy) -> dict[str, str]:
+    """The figure that is probably meant where an indicator is named by itself: what was reached."""
+    return {
+        word: f"{indicator.name}.{'score' if isinstance(indicator.score, Ratings) else 'actual'}"
+        for indicator in policy.indicators
+        for word in (*indicator.title, indicator.name)
+    }
+
+
+def words_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """The texts that a name can be: the grades, and the levels of an indicator."""
+    words = {"grade": tuple(row.grade for row in policy.grades)}
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Levels):
+            words[f"{indicator.name}.actual"] = tuple(row.name for row in indicator.score.rows)
+    return words

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.vocabulary import MEANT
 from perfrules.diagnostics import Findings, Related
 from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet, dates
@@ -20,6 +21,7 @@ from perfrules.reading.schema import check_schema
 from perfrules.reading.text.decoding import MAX_BYTES
 from perfrules.reading.text.document import Entry, Mapping, Node, Sequence, read_document
 from perfrules.reading.text.extends import resolve_extends
+from perfrules.reading.text.unsaved import bytes_in
 
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
 
@@ -27,8 +29,10 @@ Label = Callable[[str], str]
 Meant = Mapping_[object, str]
 
 # Possessive, so that a megabyte of blanks takes no time.
+_POLICY_WORDS: Final = "|".join(("policy", *MEANT["policy"].split())).encode()
 _POLICY_KEY: Final = re.compile(
-    rb"""(?m)^[ \t]*+(?:- *+)?["'{]?[ \t]*+["']?policy["']?[ \t]*+(:|\xef\xbc\x9a)"""
+    rb"""(?m)^[ \t]*+(?:- *+)?["'{]?[ \t]*+["']?(?:%b)["']?[ \t]*+(:|\xef\xbc\x9a)"""
+    % _POLICY_WORDS
 )
 
 
@@ -97,8 +101,7 @@ def _is_policy(path: Path) -> bool:
     if ".test." in path.name or path.name in ("cycle.yaml", "targets.yaml"):
         return False
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        data = bytes_in(path, MAX_BYTES)
     except OSError:
         return True
     # A byte order mark goes, and the zeros of UTF-16, which is to be told what it is.
@@ -147,13 +150,8 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     alone do not hide what else there is to say: they are reported, and read as what they were
     probably meant to be.
     """
-    check_schema(root, "policy", findings)
-    if any(one.code != "unknown-key" for one in findings.errors):
-        return None
-    meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in findings.errors}
-    known = _as_meant(root, meant) if meant else root
-    assert isinstance(known, Mapping)
-    if meant and not _has_its_shape(known):
+    known = _in_shape(root, findings)
+    if known is None:
         return None
     addresses = Addresses(known, label)
     before = len(findings.errors)
@@ -163,11 +161,29 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     return ReadPolicy(policy, addresses)
 
 
-def _has_its_shape(root: Mapping) -> bool:
-    """Whether all is there that is needed, now that unknown keys are renamed or left out."""
-    findings = Findings()
-    check_schema(root, "policy", findings)
-    return not findings.errors
+def _in_shape(root: Mapping, findings: Findings) -> Mapping | None:
+    """The root as the schema wants it, with unknown keys read as what they were meant to be.
+
+    Below a key that was unknown there may be others, which come to light once it has its name.
+    """
+    all_named = not findings.errors
+    while True:
+        found = Findings()
+        check_schema(root, "policy", found)
+        unknown = [one for one in found.errors if one.code == "unknown-key"]
+        # What is missing beside a key that was left out may be what that key was meant to be.
+        findings.extend(found if all_named or not findings.errors else unknown)
+        if len(unknown) < len(found.errors) or any(
+            one.code != "unknown-key" for one in findings.errors
+        ):
+            return None
+        if not unknown:
+            return root
+        meant: Meant = {one.place: str(one.facts.get("suggestion") or "") for one in unknown}
+        all_named = all(meant.values())
+        known = _as_meant(root, meant)
+        assert isinstance(known, Mapping)
+        root = known
 
 
 def _as_meant(node: Node, meant: Meant) -> Node:

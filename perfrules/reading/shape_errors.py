@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Findings, Span, closest
+from perfrules.codes.vocabulary import MEANT
+from perfrules.diagnostics import Findings, Mend, Span, closest, nearest
 from perfrules.exact import Unread, read_number, read_percent, share_readings
 from perfrules.reading.text.dates import BadDate, read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
@@ -20,8 +21,8 @@ __all__ = ["ShapeErrors"]
 _ANYTHING: Final = Text("其他类型的值", "another kind of value")
 _NUMBER_CODES: Final = frozenset(("not-a-number", "not-a-percentage", "not-a-whole-number"))
 _COLLECTION_CODES: Final = frozenset(("bad-range", "bad-slope", "choose-one"))
-_YES: Final = frozenset(("yes", "y", "on", "是", "对", "已完成", "1"))
-_NO: Final = frozenset(("no", "n", "off", "否", "不是", "未完成", "0"))
+_YES: Final = frozenset(("yes", "y", "on", "1", *MEANT["true"].split()))
+_NO: Final = frozenset(("no", "n", "off", "0", *MEANT["false"].split()))
 
 
 class ShapeErrors:
@@ -65,11 +66,13 @@ class ShapeErrors:
         for key, entry in node.entries.items():
             if key in known:
                 continue
-            suggestion = closest(key, free) or closest(key, known)
-            if suggestion:
-                self.meant.add((path, suggestion))
+            near = nearest(key, free)
+            if near["suggestion"] is None:
+                near = {"suggestion": closest(key, known)}
+            if near["suggestion"]:
+                self.meant.add((path, str(near["suggestion"])))
             if not entry.reported:
-                facts = {"key": key, "known": ", ".join(known), "suggestion": suggestion}
+                facts = {"key": key, "known": ", ".join(known), **near}
                 self.say("unknown-key", entry.key_span, **facts)
 
     def one(self, error: Any) -> None:
@@ -134,14 +137,16 @@ class ShapeErrors:
         elif code == "bad-date":
             bad = read_date(node.text)
             if isinstance(bad, BadDate):
-                self.say(bad.code, node.span, **bad.facts)
+                meant = bad.facts.get("suggestion") if not node.quoted else None
+                mend = Mend(node.text, meant) if meant else None
+                self.say(bad.code, node.span, **bad.facts, mend=mend)
         elif code is not None:
             self.say(code, node.span, **facts)
         elif error.validator == "type" and "boolean" in _types(error):
-            self.say("wrong-type", node.span, **facts, suggestion=_truth(node.text))
+            self.say("wrong-type", node.span, **facts, **_truth(node))
         elif error.validator == "enum" and isinstance(node.value, str):
-            suggestion = closest(node.text, map(str, error.validator_value))
-            self.say("unknown-value", node.span, **facts, suggestion=suggestion)
+            near = nearest(node.text, map(str, error.validator_value))
+            self.say("unknown-value", node.span, **facts, **near)
         elif "number" in _types(error) and isinstance(node.value, str):
             self.number("not-a-number", error, node, facts)
         else:
@@ -156,11 +161,14 @@ class ShapeErrors:
         if isinstance(read, Unread):
             words = str(error.schema.get("pattern", ""))
             if read is Unread.NOT_A_NUMBER and "required" in words:
-                suggestion = closest(text, ("required", "none"))
+                facts |= nearest(text, ("required", "none"))
+                suggestion = facts.pop("suggestion")
                 code = "unknown-value"
             else:
                 code = code if read is Unread.NOT_A_NUMBER else read.value
                 suggestion = intended_number(text)
+                if read is Unread.FULL_WIDTH and suggestion and not node.quoted:
+                    facts["mend"] = Mend(text, suggestion)
         elif node.quoted and error.validator == "type":
             facts["text"], suggestion = f'"{text}"', text
         elif percentage and "string" not in _types(error):
@@ -218,9 +226,11 @@ def _types(error: Any) -> tuple[str, ...]:
     return (types,) if isinstance(types, str) else tuple(types)
 
 
-def _truth(text: str) -> str | None:
-    word = text.lower()
-    return "true" if word in _YES else "false" if word in _NO else None
+def _truth(node: Scalar) -> dict[str, object]:
+    word = node.text.lower()
+    meant = "true" if word in _YES else "false" if word in _NO else None
+    certain = meant is not None and not node.quoted
+    return {"suggestion": meant, "mend": Mend(node.text, str(meant)) if certain else None}
 
 
 def _has_reported(node: Node) -> bool:

@@ -1,8 +1,8 @@
 """The one printer of diagnostics: text for people, lines for GitHub, JSON for tools.
 
-A finding is printed as `path:line:column: error: message [code]`, which editors know how to
-follow, with an excerpt of the line, a mark under the place, other places that matter, and
-advice. Severities keep their English names for that reason, in either language.
+A finding is printed as `path:line:column: error: message [code]`, whose place editors know how
+to follow, with an excerpt of the line, a mark under the place, other places that matter, and
+advice. Text for people has the severity in their language; what tools read keeps its names.
 """
 
 import json
@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from wcwidth import wcwidth
 
-from perfrules.codes.code import Language, Text
+from perfrules.codes.code import Language, Severity, Text
 from perfrules.diagnostics import Cell, Diagnostic, Place, Span
 from perfrules.reports.terminal import visible
 
-__all__ = ["diagnostics_text"]
+__all__ = ["SEVERITIES", "diagnostics_text"]
 
 EXCERPT: Final = 120
 """Columns of an excerpt; a longer line is cut around the mark."""
@@ -26,6 +26,13 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 
 _TAB: Final = "    "
 _HELP: Final = Text("处理办法：", "help: ")
+SEVERITIES: Final[dict[Severity, Text]] = {
+    "error": Text("错误：", "error: "),
+    "warning": Text("警告：", "warning: "),
+    "note": Text("提示：", "note: "),
+}
+"""What stands between the place of a finding and what it says."""
+
 _HEADLINES: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -44,10 +51,12 @@ def diagnostics_text(findings: Iterable[Diagnostic], language: Language, form: s
 
 def _lines(one: Diagnostic, language: Language, excerpts: "_Excerpts") -> Iterator[str]:
     place = f"{visible(str(one.place))}: " if one.place else ""
-    yield f"{place}{one.severity}: {visible(one.message(language))} [{one.code}]"
+    severity = SEVERITIES[one.severity].into(language)
+    yield f"{place}{severity}{visible(one.message(language))} [{one.code}]"
     yield from excerpts.at(one.place)
     for related in one.related:
-        yield f"  {visible(str(related.place))}: note: {visible(related.note.into(language))}"
+        note = SEVERITIES["note"].into(language) + visible(related.note.into(language))
+        yield f"  {visible(str(related.place))}: {note}"
         yield from excerpts.at(related.place)
     if advice := one.help(language):
         yield f"  {_HELP.into(language)}{visible(advice)}"

@@ -5,8 +5,9 @@ whatever might get through.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from perfrules.codes.code import Text
 from perfrules.reports.headings import heading, title_of
 from perfrules.reports.html_page import PAGE, STYLE
 from perfrules.reports.outline import Outline
@@ -15,7 +16,12 @@ from perfrules.reports.terminal import visible
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["MissingExtraError", "html", "template"]
+__all__ = ["NEEDS_JINJA", "MissingExtraError", "html", "template"]
+
+NEEDS_JINJA: Final = Text(
+    '输出 html 需要 jinja2，请先安装：pip install "perfrules[html]"',
+    'html needs jinja2: pip install "perfrules[html]"',
+)
 
 
 class MissingExtraError(ImportError):
@@ -30,10 +36,7 @@ def template(text: str) -> "jinja2.Template":
     try:
         import jinja2  # noqa: F401 - whether it is there
     except ImportError as missing:
-        raise MissingExtraError(
-            'html needs jinja2: pip install "perfrules[html]"'
-            ' · 输出 html 需要 jinja2，请先安装：pip install "perfrules[html]"'
-        ) from missing
+        raise MissingExtraError(NEEDS_JINJA.en) from missing
     return _read(text)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from tabulate import tabulate
 
 from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reports.terminal import visible, width
@@ -31,13 +32,13 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
         parts.append(_rejected(rejected, language, most))
     if result.not_applied:
         entries = [
-            [one.person, one.what, one.place, one.reason.message(language)]
+            [one.person, one.what, one.place, _said(one.reason, language)]
             for one in result.not_applied
         ]
         parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
     if result.unattached:
         rows = [
-            [str(problem.place or ""), problem.message(language)] for problem in result.unattached
+            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
         ]
         parts.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
     parts.append(_totals(result, language))
@@ -81,11 +82,18 @@ def _person(one: Judged, language: Language) -> list[str]:
 
 def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) -> str:
     rows = [
-        [*_person(one, language), str(problem.place or one.place), problem.message(language)]
+        [*_person(one, language), str(problem.place or one.place), _said(problem, language)]
         for one in rejected
         for problem in one.reasons
     ]
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _said(problem: Diagnostic, language: Language) -> str:
+    """What is wrong, its code, and below it what to do."""
+    advice = problem.help(language)
+    said = f"{problem.message(language)} [{problem.code}]"
+    return f"{said}\n{_ADVICE.into(language)}{advice}" if advice else said
 
 
 def _titled(
@@ -104,7 +112,7 @@ def _table(
 ) -> str:
     # Everything is a text already: nothing is parsed as a number, or padded as one.
     return tabulate(
-        [[*map(_cut, row[:-1]), visible(row[-1])] for row in rows],
+        [[*map(_cut, row[:-1]), "\n".join(map(visible, row[-1].split("\n")))] for row in rows],
         headers=[visible(title.into(language)) for title in headers],
         tablefmt="simple",
         disable_numparse=True,
@@ -164,6 +172,7 @@ _GRADE: Final = Text("等级", "grade")
 _PAY: Final = Text("激励合计", "pay")
 _PLACE: Final = Text("位置", "place")
 _REASON: Final = Text("原因", "reason")
+_ADVICE: Final = Text("处理办法：", "help: ")
 _REJECTED: Final = Text("未出结果", "without a result")
 _UNATTACHED: Final = Text("无法归属到人的数据", "rows that belong to nobody")
 _AWARDS: Final = Text("奖项", "awards")

@@ -56,7 +56,7 @@ HEAD: Final = "policy: p\ntitle: {zh: 示例, en: Example}\n"
 INDICATOR: Final = "indicators:\n  a: {weight: 100%, score: {direct: {min: 0, max: 100}}}\n"
 P: Final = HEAD + INDICATOR
 BY_NAME: Final = "check policies/p.yaml policies/q.yaml"
-BESIDE: Final = "policies/q.yaml:4:3: warning:"
+BESIDE: Final = "policies/q.yaml:4:3: 警告："
 
 
 def policy(
@@ -156,7 +156,7 @@ POLICIES: Final = [
     policy(25, "quote never closed", P + 'version: "1\ncycle: year\nsubject: team\n',
         "5:10 quote-not-closed"),
     policy(26, "byte order mark", b"\xef\xbb\xbf" + P.encode(), exit=1,
-        says="policies/p.yaml:4:3: warning:"),
+        says="policies/p.yaml:4:3: 警告："),
     policy(26, "utf-16", P.encode("utf-16"), "1:1 utf-16-document"),
     policy(26, "gbk", P.encode("gbk"), "2:13 gbk-document", says="UTF-8"),
     policy(27, "nul", P + "version: x\x00y\n", "5:11 invisible-character", says="U+0000"),
@@ -186,10 +186,10 @@ POLICIES: Final = [
     policy(36, "key missing", P.replace("weight: 100%, ", ""), "4:3 missing-key", says="weight"),
     policy(37, "99 %", P.replace("100%", "99%"), "3:1 weights-do-not-sum", says="99%"),
     policy(37, "101 %", P.replace("100%", "51%")
-        + "  b: {weight: 0.5, score: {direct: {min: 0, max: 100}}}\n", "3: weights-do-not-sum",
+        + "  b: {weight: 50%, score: {direct: {min: 0, max: 100}}}\n", "3: weights-do-not-sum",
         says="101%"),
     policy(37, "ten tenths", HEAD + "indicators:\n"
-        + "".join(f"  a{n}: {{weight: 0.1, score: {{direct: {{min: 0, max: 100}}}}}}\n"
+        + "".join(f"  a{n}: {{weight: 10%, score: {{direct: {{min: 0, max: 100}}}}}}\n"
         for n in range(10)), exit=1),
     policy(38, "grades climb", grades("grade: B, at_least: 80", "grade: A, at_least: 90",
         "otherwise: D"), "7: bands-not-descending"),
@@ -200,7 +200,7 @@ POLICIES: Final = [
     policy(39, "bands climb", bands("{at_least: 80%, score: 80}", "{at_least: 100%, score: 100}",
         "{otherwise: 0}"), "4: bands-not-descending"),
     policy(39, "tiers not to the end", P
-        + "incentives:\n  i: {base: 1, tiers: {by: total, whole: [{at_least: 80, pay: 1}]}}\n",
+        + "incentives:\n  i: {base: 1, tiers: {by: total, whole: [{at_least: 80, pay: 100%}]}}\n",
         "6: no-otherwise", says="80"),
     policy(39, "slices fall", P + "incentives:\n  i: {tiers: {by: total, "
         "marginal: [{from: 10, rate: 1%}, {from: 0, rate: 2%}]}}\n", "6: slices-not-ascending"),
@@ -258,7 +258,7 @@ def case(
     return Row(number, what, {"t.test.yaml": text, **files}, "test .", places, exit, beside)
 
 
-IN_PLACE: Final = "policy:\n  policy: p\n  indicators: {a: {weight: 1, score: %s}}\ncases:\n"
+IN_PLACE: Final = "policy:\n  policy: p\n  indicators: {a: {weight: 100%%, score: %s}}\ncases:\n"
 # fmt: off
 TESTS: Final = [
     *(case(4, f"{word} for true", IN_PLACE % "{yes_no: {done: 100, otherwise: 0}}"
@@ -506,7 +506,7 @@ DATA: Final = [
 ROWS: Final = [*POLICIES, *EXPRESSIONS, *TESTS, *DATA]
 
 
-FINDING: Final = re.compile(r"^(?:(.*?): )?(?:error|warning|note): .*\[([a-z0-9-]+)\]$", re.M)
+FINDING: Final = re.compile(r"^(?:(.*?): )?(?:错误|警告|提示)：.*\[([a-z0-9-]+)\]$", re.M)
 LINT: Final = {"missing-unit", "missing-source", "missing-dates", "missing-grades", "missing-title"}
 
 

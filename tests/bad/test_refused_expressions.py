@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Span
+from perfrules.diagnostics import Diagnostic, Mend, Span
 from perfrules.formula import Formula, Problem, Type, parse
-from perfrules.reading.expression_types import check_types
+from perfrules.reading.expression_types import Offered, check_types
 from perfrules.reading.read import read_policy
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
@@ -43,7 +43,7 @@ def problem_of(text: str) -> Problem | None:
     """The first thing wrong with an expression that should be a number."""
     found = parse(text)
     if isinstance(found, Formula):
-        return next(check_types(found, known, NAMES, "number"), None)
+        return next(check_types(found, known, Offered(NAMES), "number"), None)
     return found
 
 
@@ -79,8 +79,9 @@ def test_its_message_is_short_and_in_both_languages(row: dict[str, Any]) -> None
         assert "\n" not in message
         assert len(message) < 600
     assert not message.startswith(("Traceback", "<"))
+    assert row.get("why", "") in diagnostic.message("zh")
     for fact in problem.facts.values():
-        assert fact is None or isinstance(fact, str | int | Text)
+        assert fact is None or isinstance(fact, str | int | Text | Mend)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if len(text_of(row)) < 60_000], ids=shown)

@@ -113,6 +113,13 @@ def _uncomputed(book: Any) -> None:
     sheet.append(["E001", "teamwork", "=40*2"])
 
 
+def _percent_cell(book: Any) -> None:
+    sheet = book.create_sheet("实际值")
+    sheet.append(["工号", "指标", "实际值"])
+    sheet.append(["E001", "conversion", 70.1])
+    sheet["C2"].number_format = "0.00%"
+
+
 def _hide(book: Any) -> None:
     book["人员"].row_dimensions[3].hidden = True
 
@@ -305,6 +312,7 @@ MADE: Final[dict[str, Make]] = {
     "merged-cells": _workbook(lambda book: book["人员"].merge_cells("A2:A3")),
     "hidden-rows": _workbook(_hide),
     "formula-not-computed": _workbook(_uncomputed),
+    "percent-cell": _workbook(_percent_cell),
     "padded-id": _workbook(_set("A2", 123, "00000")),
     "output-is-link": _link_to_folder,
     "damaged-manifest": _replaced("manifest.json", '"subjects": 3', '"subjects": 4'),

@@ -23,7 +23,7 @@ SECOND_LINE = {
 RUNNABLE = sorted(code for code, page in PAGES.items() if page.command)
 NEEDS_OPENPYXL = {
     "cell-too-long", "formula-not-computed", "hidden-rows", "merged-cells", "padded-id",
-    "too-many-rows", "workbook-bomb",
+    "percent-cell", "too-many-rows", "workbook-bomb",
 }  # fmt: skip
 
 

@@ -71,7 +71,13 @@ HOMES = {
         "expect": "policy-tests",
         "indicator_expect": "policy-tests",
     },
-    "cycle": {"": "cycle", "deadline": "cycle", "text": "policy"},
+    "cycle": {
+        "": "cycle",
+        "deadline": "cycle",
+        "numbers": "cycle",
+        "notation": "cycle",
+        "text": "policy",
+    },
     "targets": {
         "": "targets",
         "goal": "targets",

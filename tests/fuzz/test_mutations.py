@@ -22,7 +22,7 @@ from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
-from perfrules.reading.expression_types import check_types
+from perfrules.reading.expression_types import Offered, check_types
 from perfrules.reading.formulas_of_policy import formulas_of
 from perfrules.reading.read import ReadPolicy, policy_in
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, parse_document
@@ -229,7 +229,7 @@ def computed(text: str, policy: Policy, random: Random) -> bool:
     if isinstance(formula, Problem):
         assert_problem(formula, text)
         return False
-    for problem in check_types(formula, known, KNOWN, random.choice(("number", "truth"))):
+    for problem in check_types(formula, known, Offered(KNOWN), random.choice(("number", "truth"))):
         assert_problem(problem, text)
     again = parse(formula.text)
     assert again == formula

@@ -39,8 +39,8 @@ def test_a_finding_with_all_its_parts(here: Path) -> None:
         f"  help: {found.help('en')}\n"
     )
     chinese = diagnostics_text([found], "zh", "text").splitlines()
-    assert chinese[0] == f"sales.yaml:2:10: error: {found.message('zh')} [unknown-section]"
-    assert chinese[3] == "  sales.yaml:3:1: note: 另一处在此"
+    assert chinese[0] == f"sales.yaml:2:10: 错误：{found.message('zh')} [unknown-section]"
+    assert chinese[3] == "  sales.yaml:3:1: 提示：另一处在此"
     assert chinese[-1] == f"  处理办法：{found.help('zh')}"
 
 

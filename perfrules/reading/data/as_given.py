@@ -74,7 +74,7 @@ def read_given(
     """
     findings = Findings()
     roles = RoleSheets(policies)
-    tables = read_tables(folder, cycle_file.data, roles, limits, findings, cycle_file.calendar)
+    tables = read_tables(folder, cycle_file, roles, limits, findings)
     if [one.code for one in findings.errors] == ["missing-table"]:
         return None, Findings()
     if findings.errors:

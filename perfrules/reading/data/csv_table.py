@@ -9,6 +9,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
+from perfrules.reading.data.notation import comma_columns
 from perfrules.reading.data.raw_table import Limits, RawTable, Row, read_bytes
 
 __all__ = ["decode", "read_csv"]
@@ -28,19 +29,44 @@ def read_csv(path: Path, name: str, limits: Limits, findings: Findings) -> RawTa
     text = None if data is None else decode(data, name, findings)
     if text is None:
         return None
-    rows = _rows(text, name, limits, findings)
+    separator = _separator(text)
+    rows = _rows(text, separator, name, limits, findings)
     # Blank lines before the header are passed over.
     header = next((row for row in rows if any(cell.strip() for cell in row.texts)), None)
     if header is not None and len(header.texts) > limits.columns:
         findings.report("too-many-columns", Cell(name), limit=limits.columns)
         return None
-    return RawTable(name, "", header, rows)
+    commas = _commas(text, separator, limits)
+    seen = bool(commas)
+    if separator == ";":
+        commas = frozenset(range(len(header.texts) if header else 0))
+    return RawTable(name, "", header, rows, commas=commas, comma_seen=seen)
 
 
-def _rows(text: str, name: str, limits: Limits, findings: Findings) -> Iterator[Row]:
-    """Rows as a spreadsheet would number them. Fields are limited by the csv module itself."""
+def _separator(text: str) -> str:
     head = text[:4096].lstrip("\r\n").partition("\n")[0]
-    separator = max(_SEPARATORS, key=head.count)
+    return max(_SEPARATORS, key=head.count)
+
+
+def _commas(text: str, separator: str, limits: Limits) -> frozenset[int]:
+    """The columns in which a cell proves that the comma is the decimal sign.
+
+    A spreadsheet writes `;` between cells where it is, so that all columns of such a file are
+    doubtful without a proof; an unquoted cell between commas cannot prove anything.
+    """
+    if separator == "," and '"' not in text:
+        return frozenset()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return frozenset(comma_columns(itertools.islice(reader, limits.text_rows)))
+    except csv.Error:  # met again, and reported, where the rows are read
+        return frozenset()
+
+
+def _rows(
+    text: str, separator: str, name: str, limits: Limits, findings: Findings
+) -> Iterator[Row]:
+    """Rows as a spreadsheet would number them. Fields are limited by the csv module itself."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from perfrules.diagnostics import Findings, Span
 from perfrules.exact import read_percent
 from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
+from perfrules.reading.data.notation import AS_USUAL, Notation
 from perfrules.reading.data.numerals import DEFAULT_MARKERS
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.dates import BadDate, read_date
@@ -38,6 +39,8 @@ class CycleFile:
     history: tuple[Path, ...] = ()
     calendar: Path | None = None
     deadlines: tuple[Deadline, ...] = ()
+    notations: Mapping[str, Notation] = field(default_factory=lambda: {"": AS_USUAL})
+    """How a table writes numbers and dates, by its name; under `""` that of all others."""
 
 
 def read_cycle_file(path: Path) -> tuple[CycleFile | None, Findings]:
@@ -81,6 +84,7 @@ class _CycleReader:
             history=tuple(self.history()),
             calendar=self.file("calendar"),
             deadlines=tuple(self.deadlines()),
+            notations=dict(self.notations()),
         )
 
     def text(self, key: str) -> str:
@@ -160,6 +164,32 @@ class _CycleReader:
                     is_before=side == "before",
                     place=str(one.key_span._replace(file=self.path.name)),
                 )
+
+    def notation(self, node: MappingNode, default: Notation) -> Notation:
+        """What a mapping says of numbers and dates; the rest is as in `default`."""
+        numbers, dates = node.entries.get("numbers"), node.entries.get("dates")
+        decimal, thousands = default.decimal, default.thousands
+        if numbers is not None and isinstance(numbers.value, MappingNode):
+            signs = {
+                key: one.value.text
+                for key, one in numbers.value.entries.items()
+                if isinstance(one.value, Scalar)
+            }
+            decimal, thousands = signs["decimal"], signs.get("thousands", "")
+            if decimal == thousands:
+                self.findings.report("same-signs", numbers.value.span, sign=decimal)
+        way = dates.value.text if dates and isinstance(dates.value, Scalar) else default.dates
+        return Notation(decimal, thousands, way)
+
+    def notations(self) -> Iterator[tuple[str, Notation]]:
+        every = self.notation(self.root, AS_USUAL)
+        yield "", every
+        entry = self.root.entries.get("tables")
+        for name, one in (
+            entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
+        ):
+            if isinstance(one.value, MappingNode):
+                yield name, self.notation(one.value, every)
 
     def facts(self) -> Mapping[str, Datum]:
         entry = self.root.entries.get("facts")

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
 from perfrules.reading.data.csv_table import read_csv
+from perfrules.reading.data.cycle_file import CycleFile
 from perfrules.reading.data.json_table import read_json
 from perfrules.reading.data.layouts import ALIASES, LAYOUTS, Layout
 from perfrules.reading.data.numerals import tidy
@@ -58,16 +59,15 @@ class _Found(NamedTuple):
 
 
 def read_tables(
-    folder: Path, data: Path | None, roles: RoleSheets, limits: Limits, findings: Findings,
-    besides: Path | None = None,
-) -> Tables:  # fmt: skip
+    folder: Path, setting: CycleFile, roles: RoleSheets, limits: Limits, findings: Findings
+) -> Tables:
     """The tables of a cycle whose policies are called as `roles` knows.
 
-    A finding of severity error means that something as a whole could not be read. `besides` is a
-    CSV file that is no table of the cycle: its calendar.
+    A finding of severity error means that something as a whole could not be read.
     """
+    data = setting.data
     if data is None:
-        found, files = _in_folder(folder, besides, roles, limits, findings)
+        found, files = _in_folder(folder, setting.calendar, roles, limits, findings)
         place = Cell("people.csv")
     else:
         found, files = _in_file(data, folder, roles, limits, findings), [data]
@@ -75,6 +75,10 @@ def read_tables(
     named: dict[str, Table] = {}
     wide: list[WideTable] = []
     for one in found:
+        table_name = one.layout.name if one.layout else "actuals"
+        one.raw.notation = setting.notations.get(table_name, setting.notations[""])
+        if one.raw.comma_seen and one.raw.notation.decimal is None:
+            findings.report("read-decimal-comma", one.raw.place())
         if one.layout is None or (one.layout.name == "actuals" and _is_wide(one.raw)):
             wide += _wide(one, findings)
         else:

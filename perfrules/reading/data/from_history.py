@@ -26,8 +26,8 @@ from perfrules.reading.data.numerals import (
     tidy,
 )
 from perfrules.reading.data.raw_table import Row
-from perfrules.reading.data.roster import Draft, Figure, Roster, Rules, identity
-from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.roster import Draft, Figure, Roster, Rules, identity, report_faults
+from perfrules.reading.data.tables import Table, is_total
 
 __all__ = ["read_history"]
 
@@ -129,16 +129,7 @@ class _HistoryReader:
 
     def usable(self, draft: Draft, row: Row) -> bool:
         """Whether the cells could be read as cells."""
-        usable = True
-        for column, refusal in row.faults.items():
-            name = self.table.name_of(column)
-            if refusal.code == "padded-id" and name != "person_id":
-                continue
-            weighs = column == WHOLE_ROW or name in _NEEDED
-            place = self.table.place(row.number, name)
-            draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
-            usable = usable and not weighs
-        return usable
+        return report_faults(draft, self.table, row, "person_id", _NEEDED)
 
     def data(self, draft: Draft, row: Row) -> Iterator[tuple[tuple[str, str], Datum]]:
         """Each value of the row, by indicator and figure."""

@@ -114,9 +114,8 @@ def read_intake(
     figures that were not read would look like figures that are missing.
     """
     findings, rows, cycle = Findings(), Findings(), cycle_file.cycle
-    tables, wide, files = read_tables(
-        folder, cycle_file.data, RoleSheets(policies), limits, findings, cycle_file.calendar
-    )
+    roles = RoleSheets(policies)
+    tables, wide, files = read_tables(folder, cycle_file, roles, limits, findings)
     targets, more = read_cascade(folder, cycle, findings)
     roster = Roster(cycle_file.missing_markers, rows)
     history: Mapping[str, tuple[Past, ...]] = {}

@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.reading.data.csv_table import decode
+from perfrules.reading.data.notation import Stored
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 
@@ -45,8 +46,8 @@ def read_json(path: Path, name: str, limits: Limits, findings: Findings) -> list
         tables = json.loads(
             text,
             object_pairs_hook=_object,
-            parse_int=str,
-            parse_float=str,
+            parse_int=Stored,
+            parse_float=Stored,
             parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:

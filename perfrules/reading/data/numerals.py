@@ -14,12 +14,12 @@ from typing import Final, NamedTuple
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Severity
 from perfrules.diagnostics import Diagnostic, Place, Related
-from perfrules.exact import EXACT, WHOLE_DIGITS, plain
+from perfrules.exact import EXACT, WHOLE_DIGITS, in_percent, plain
 
 __all__ = [
     "DEFAULT_MARKERS",
+    "DOUBTFUL",
     "Refusal",
-    "is_percent_unit",
     "read_cell_number",
     "read_ratio",
     "read_yes_no",
@@ -32,6 +32,9 @@ PLACES: Final = 20
 
 DEFAULT_MARKERS: Final = frozenset(("-", "—", "–", "/", "无", "N/A", "n/a", "NA"))
 """Texts that mean "no value" where cycle.yaml does not list its own."""
+
+DOUBTFUL: Final = frozenset(("ambiguous-separator", "other-notation", "percent-cell"))
+"""Refusals of a cell that could be two numbers: whatever its column is for, it is not used."""
 
 _LONGEST: Final = 64
 
@@ -78,11 +81,6 @@ def tidy(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
-def is_percent_unit(unit: str | None) -> bool:
-    """Whether figures of this unit are ratios, written as percentages."""
-    return unit is not None and tidy(unit) == "%"
-
-
 def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
     """The number that a cell holds, or why it holds none; `85%` is 0.85 where the unit is `%`.
 
@@ -98,9 +96,9 @@ def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
             return _refused("not-a-number", text)  # NFKC would make 52 of `5²`
         text = tidy(text)
         if text.endswith("%"):
-            return _percentage(text, is_percent_unit(unit))
+            return _percentage(text, in_percent(unit))
         number = _number(text)
-    if unit is None or not is_percent_unit(unit) or isinstance(number, Refusal):
+    if unit is None or not in_percent(unit) or isinstance(number, Refusal):
         return number
     if not -2 <= number <= 2:
         return _refused("ambiguous-percent", text, f"{plain(number)}%")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Findings
+from perfrules.reading.data.notation import AS_USUAL, Notation
 from perfrules.reading.data.numerals import Refusal
 
 __all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
@@ -55,7 +56,9 @@ class RawTable:
 
     `epoch` is day 0 of a workbook. `lettered` says whether its columns have letters (those of
     JSON have not), `merged` its merged cells (`A2:A3`). The rows can be walked once; a limit met
-    on the way is a finding, and ends them.
+    on the way is a finding, and ends them. `notation` is what cycle.yaml says of its numbers and
+    dates. Where it says nothing of numbers, `commas` are the columns whose points and commas may be
+    those of a decimal comma, and `comma_seen` says that a cell proves one.
     """
 
     file: str
@@ -65,6 +68,9 @@ class RawTable:
     epoch: datetime.date | None = None
     lettered: bool = True
     merged: tuple[str, ...] = ()
+    notation: Notation = AS_USUAL
+    commas: frozenset[int] = frozenset()
+    comma_seen: bool = False
 
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""

@@ -10,12 +10,26 @@ from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
-from perfrules.reading.data.numerals import Refusal, is_percent_unit, read_cell_number, tidy
+from perfrules.reading.data.numerals import (
+    DOUBTFUL,
+    Refusal,
+    read_cell_number,
+    tidy,
+)
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
 
-__all__ = ["Draft", "Figure", "PolicyChoice", "Roster", "Rules", "identity", "tidied"]
+__all__ = [
+    "Draft",
+    "Figure",
+    "PolicyChoice",
+    "Roster",
+    "Rules",
+    "identity",
+    "report_faults",
+    "tidied",
+]
 
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
@@ -104,7 +118,7 @@ class Rules:
 
 def _figure(indicator: Indicator) -> Figure:
     kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
-    unit = "%" if is_percent_unit(indicator.unit) else None
+    unit = "%" if indicator.in_percent else None
     return Figure(indicator, kinds.get(type(indicator.score), "number"), unit, set())
 
 
@@ -224,15 +238,7 @@ class Roster:
         if draft is None:
             return None
         draft.seen = True
-        usable = True
-        for column, refusal in row.faults.items():
-            name = table.name_of(column)
-            if refusal.code == "padded-id" and name != "person_id":
-                continue
-            weighs = column == WHOLE_ROW or name == "person_id" or name in needed
-            place = table.place(row.number, name)
-            draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
-            usable = usable and not weighs
+        usable = report_faults(draft, table, row, "person_id", (*needed, "person_id"))
         return draft if usable else None
 
     def _slowly(self, table: Table, row: Row, text: str) -> Draft | None:
@@ -275,6 +281,25 @@ class Roster:
         if found or searches >= _SLOW_SEARCHES or len(self.drafts) > _SLOW_ROSTER:
             return found or None
         return closest(person, self.drafts)
+
+
+def report_faults(
+    draft: Draft, table: Table, row: Row, id_column: str, needed: Collection[str]
+) -> bool:
+    """Reports the cells of a row that could not be read; whether the row can be used.
+
+    A fault in a column that is not `needed` is a warning, unless the cell could be two numbers.
+    """
+    usable = True
+    for column, refusal in row.faults.items():
+        name = table.name_of(column)
+        if refusal.code == "padded-id" and name != id_column:
+            continue
+        weighs = column == WHOLE_ROW or name in needed or refusal.code in DOUBTFUL
+        place = table.place(row.number, name)
+        draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
+        usable = usable and not weighs
+    return usable
 
 
 def _core(person: str) -> str:

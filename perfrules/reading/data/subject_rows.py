@@ -8,9 +8,9 @@ from perfrules.diagnostics import Cell, Related
 from perfrules.model.scorecard import Datum, Origin, Value
 from perfrules.reading.data.numerals import Refusal, read_ratio, spreadsheet_error, tidy
 from perfrules.reading.data.raw_table import Row
-from perfrules.reading.data.roster import Draft, Roster, Rules, identity, tidied
+from perfrules.reading.data.roster import Draft, Roster, Rules, identity, report_faults, tidied
 from perfrules.reading.data.rule_book import RuleBook
-from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
+from perfrules.reading.data.tables import Table, is_total
 
 __all__ = ["SubjectRows", "read_facts", "report_taken"]
 
@@ -89,15 +89,8 @@ class SubjectRows:
 
     def fill(self, draft: Draft, row: Row) -> None:
         """All that a row says, and what is wrong with it."""
-        table = self.table
-        for column, refusal in row.faults.items():
-            name = table.name_of(column)
-            if refusal.code == "padded-id" and name != self.id_column:
-                continue
-            weighs = column == WHOLE_ROW or name in self.needed
-            place = table.place(row.number, name)
-            draft.problems.append(refusal.at(place, None if weighs else "warning", column=name))
-        read_facts(draft, row, self.facts, table, self.roster)
+        report_faults(draft, self.table, row, self.id_column, self.needed)
+        read_facts(draft, row, self.facts, self.table, self.roster)
         draft.role = tidy(row.texts[self.role])
         self.choose(draft, row)
 

@@ -10,6 +10,7 @@ from typing import Final
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
 from perfrules.reading.data.layouts import ALIASES, Layout
+from perfrules.reading.data.notation import AS_USUAL, DATES, TEXTS, converted, from_comma
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import RawTable, Row
 
@@ -38,12 +39,31 @@ class Table:
     def __iter__(self) -> Iterator[Row]:
         """The rows that hold anything, as wide as the header and a blank. To be walked once."""
         width = self._width
+        is_plain = self._raw.notation == AS_USUAL and not self._raw.commas
         for found in self._raw.rows:
             if not any(found.texts) and not found.faults:
                 continue
             row = found if len(found.texts) == width else _fitted(found, width)
+            if not is_plain:
+                row = self._as_written(row)
             row.texts.append("")
             yield row
+
+    def _as_written(self, row: Row) -> Row:
+        """The row with its numbers and dates as they are written everywhere else."""
+        notation, commas = self._raw.notation, self._raw.commas
+        faults, texts = dict(row.faults), list(row.texts)
+        for name, index in self.columns.items():
+            if not texts[index]:
+                continue
+            found = converted(notation, texts[index], name)
+            if found is texts[index] and notation.decimal is None and index in commas:
+                found = from_comma(found) if name not in TEXTS and name not in DATES else found
+            if isinstance(found, Refusal):
+                faults[index] = found
+            else:
+                texts[index] = found
+        return Row(row.number, texts, faults)
 
     def of(self, *names: str) -> tuple[int, ...]:
         """Where columns stand in a row; one that the table does not have, at the closing blank."""

@@ -14,7 +14,7 @@ from perfrules.model.scorecard import Datum, TargetChange
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
 from perfrules.reading.data.from_figures import figure_of
-from perfrules.reading.data.numerals import Refusal, is_percent_unit
+from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.roster import Roster
 from perfrules.reading.data.segment_rows import homes
@@ -187,7 +187,7 @@ def _out_of_date(entry: ChangeEntry, indicator: Indicator, current: object) -> T
 def _shown(value: object, indicator: Indicator) -> str:
     if not isinstance(value, Decimal):
         return str(value)
-    return percent(value) if is_percent_unit(indicator.unit) else plain(value)
+    return percent(value) if indicator.in_percent else plain(value)
 
 
 def _refused(person: str, entry: ChangeEntry, why: Text) -> RefusedEntry:

@@ -21,6 +21,7 @@ from xml.etree.ElementTree import ParseError
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
+from perfrules.reading.data.notation import Stored
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 from perfrules.reading.data.workbook_guard import SheetLook, look_over
@@ -43,6 +44,8 @@ _BROKEN: Final = (
 _PADDED: Final = re.compile("0{2,}")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _SHOWN: Final = 5
+_SURELY_TYPED: Final = 2
+"""From here on a cell in percent format more likely holds 70.1 for 70.1 % than 7010 %."""
 
 
 def read_workbook(
@@ -168,9 +171,14 @@ def _number(value: float, shown_as: str, index: int, faults: dict[int, Refusal])
     """A number in the 15 digits that Excel keeps: what is stored is binary."""
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     if "%" in shown_as and "%" in _QUOTED.sub("", shown_as):
-        return f"{plain(number.scaleb(2, EXACT))}%"
+        shown = f"{plain(number.scaleb(2, EXACT))}%"
+        if abs(number) >= _SURELY_TYPED:
+            stored = plain(number)
+            facts = {"stored": stored, "shown": shown, "low": f"{stored}%"}
+            faults[index] = Refusal("percent-cell", facts)
+        return Stored(shown)
     text = plain(number)
     if _PADDED.fullmatch(shown_as) and len(text) < len(shown_as) and text.isdigit():
         shown = text.zfill(len(shown_as))
         faults[index] = Refusal("padded-id", {"stored": text, "shown": shown})
-    return text
+    return Stored(text)

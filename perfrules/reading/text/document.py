@@ -20,6 +20,7 @@ from perfrules.reading.text.guard import Stopped, event_span, events, head, refu
 from perfrules.reading.text.inspection import Inspector
 from perfrules.reading.text.scalars import typed
 from perfrules.reading.text.syntax import report_syntax_error
+from perfrules.reading.text.unsaved import bytes_in
 
 __all__ = [
     "Document",
@@ -110,8 +111,7 @@ def read_document(path: Path, name: str) -> tuple[Document | None, Findings]:
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
         if regular:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+            data = bytes_in(path, MAX_BYTES + 1)
     except FileNotFoundError:
         findings.report("file-not-found", Span(name), path=name)
         return None, findings

@@ -6,10 +6,12 @@ again. A warning never hides what the schema has to say.
 
 from typing import Any, Final
 
-from perfrules.diagnostics import Findings, Span
+from perfrules.diagnostics import Findings, Mend, Span
+from perfrules.exact import Unread
 from perfrules.reading.text.decoding import Decoded, Hidden, hidden_in, report_hidden
 from perfrules.reading.text.guard import event_span, head
 from perfrules.reading.text.misreadings import (
+    BLANK,
     EXPRESSION_KEYS,
     Slip,
     call_in_braces,
@@ -23,6 +25,9 @@ from perfrules.reading.text.misreadings import (
 from perfrules.reading.text.scalars import BOOLEAN_KEYS, intended_number, refusal
 
 __all__ = ["Inspector"]
+
+_ONE_READING: Final = (Unread.FULL_WIDTH, Unread.EXPONENT)
+"""Numbers that are not written as ours, and that nobody could take for two."""
 
 _TEXT_KEYS: Final = frozenset(("title", "zh", "en", "reason", "source", "name", "evidence", "unit"))
 """Keys under which a text may look like anything."""
@@ -97,7 +102,7 @@ class Inspector:
         if ("{" in key or "[" in key) and (slip := key_in_text(key)):
             return self.report(slip, span)
         if "\u3000" in key and ":" not in key:
-            return self.report(Slip("full-width-space", {}, key.index("\u3000")), span)
+            return self.report(Slip("full-width-space", {"mend": BLANK}, key.index("\u3000")), span)
         if slip := quoted_in_curls(key):
             return self.report(slip, span)
         if key.lower() in BOOLEAN_KEYS:
@@ -129,13 +134,14 @@ class Inspector:
         """Numbers that others read otherwise, quotes that are none, expressions cut short."""
         if (unread := refusal(text)) is not None:
             suggestion = intended_number(text)
-            self.findings.report(unread.value, span, text=text, suggestion=suggestion)
+            mend = Mend(text, suggestion) if unread in _ONE_READING and suggestion else None
+            self.findings.report(unread.value, span, text=text, suggestion=suggestion, mend=mend)
             return True
         if slip := quoted_in_curls(text):
             return self.report(slip, span)
         if text[:1] == "\u3000" or text[-1:] == "\u3000":
             offset = 0 if text[0] == "\u3000" else len(text) - 1
-            return self.report(Slip("full-width-space", {}, offset), span)
+            return self.report(Slip("full-width-space", {"mend": BLANK}, offset), span)
         return key in EXPRESSION_KEYS and self.expression(text, span, in_flow)
 
     def expression(self, text: str, span: Span, in_flow: bool) -> bool:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import Severity
+from perfrules.diagnostics import Mend
 
 __all__ = [
+    "BLANK",
     "EXPRESSION_KEYS",
     "Slip",
     "call_in_braces",
@@ -37,6 +39,11 @@ _GOES_ON: Final = re.compile(r"#\s*(?:(?:and|or)\s+[\w.]+\s*[<>=!]|[*/]\s*[\w(]|
 _CURLS: Final = re.compile("[“”„＂]([^“”„＂]*)[“”„＂]|[‘’]([^‘’]*)[‘’]")
 
 
+_COLON: Final = Mend("：", ": ")
+_SPACED: Final = Mend(":", ": ")
+BLANK: Final = Mend("\u3000", " ")
+
+
 class Slip(NamedTuple):
     """A probable slip: the code that says it, its facts, and how far into the text it is."""
 
@@ -49,11 +56,11 @@ class Slip(NamedTuple):
 def key_in_text(text: str) -> Slip | None:
     """A key and value that YAML did not see as such, at the beginning of `text`."""
     if match := _FULL_COLON.match(text):
-        return Slip("full-width-colon", {"text": match[1].strip()}, match.end() - 1)
+        return Slip("full-width-colon", {"text": match[1].strip(), "mend": _COLON}, match.end() - 1)
     if match := _FULL_SPACE.match(text):
-        return Slip("full-width-space", {}, match.end() - 1)
+        return Slip("full-width-space", {"mend": BLANK}, match.end() - 1)
     if match := _NO_SPACE.match(text):
-        return Slip("no-space-after-colon", {"text": match[1]}, match.end() - 2)
+        return Slip("no-space-after-colon", {"text": match[1], "mend": _SPACED}, match.end() - 2)
     return None
 
 
@@ -61,7 +68,7 @@ def split_by_comma(text: str) -> Slip | None:
     """A Chinese comma where a list was meant."""
     for offset, letter in enumerate(text):
         if letter in "，、":
-            return Slip("full-width-comma", {"found": letter}, offset)
+            return Slip("full-width-comma", {"found": letter, "mend": Mend(letter, ", ")}, offset)
     return None
 
 

@@ -11,9 +11,9 @@ from yaml import YAMLError
 from yaml.error import MarkedYAMLError
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Findings, Related, Span
+from perfrules.diagnostics import Findings, Mend, Related, Span
 from perfrules.reading.text.decoding import Decoded, report_hidden
-from perfrules.reading.text.misreadings import Slip, in_quotes, key_in_text
+from perfrules.reading.text.misreadings import BLANK, Slip, in_quotes, key_in_text
 
 __all__ = ["report_syntax_error"]
 
@@ -133,7 +133,7 @@ def _slip(scene: _Scene, findings: Findings) -> bool:
         if text[start : start + 1] in ("#", '"', "'"):
             continue
         if "\u3000" in text[:start]:
-            findings.report("full-width-space", scene.span(line, text.index("\u3000")))
+            findings.report("full-width-space", scene.span(line, text.index("\u3000")), mend=BLANK)
             return True
         slip: Slip | None = key_in_text(text[start:])
         if slip:
@@ -161,10 +161,13 @@ def _comma(scene: _Scene, findings: Findings) -> bool:
     context = scene.error.context_mark
     start = context.column if context and context.line == scene.line else 0
     before = scene.text[start : scene.column]
-    column = max(before.rfind(letter) for letter in "，、；")
+    # The comma may be where reading ends: `{…}， {…}`.
+    upto = scene.text[start : scene.column + 1]
+    column = max(upto.rfind(letter) for letter in "，、；")
     if column >= 0:
-        found = before[column]
-        findings.report("full-width-comma", scene.span(scene.line, start + column), found=found)
+        found = upto[column]
+        place = scene.span(scene.line, start + column)
+        findings.report("full-width-comma", place, found=found, mend=Mend(found, ", "))
         return True
     value = _FLOW_KEY.search(before)
     if scene.text[scene.column : scene.column + 1] == ":" and value:
