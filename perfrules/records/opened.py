@@ -16,6 +16,7 @@ from perfrules.diagnostics import Cell, Findings
 from perfrules.model.cycle_result import CycleResult
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
+from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
@@ -27,7 +28,6 @@ from perfrules.records.tables import (
     rejected_rows,
     table_text,
 )
-from perfrules.records.seals import UnreadableError
 
 __all__ = ["WORKBOOK", "check_tables", "check_workbook"]
 
@@ -77,7 +77,8 @@ def _differing(
     found: list[list[str]], expected: list[list[str]]
 ) -> Iterator[tuple[tuple[int, int], str, str]]:
     """The cells, by row and column from 1, and what stands and should stand there."""
-    for row, (ours, theirs) in enumerate(zip_longest(found, expected, fillvalue=[]), 1):
+    none: list[str] = []
+    for row, (ours, theirs) in enumerate(zip_longest(found, expected, fillvalue=none), 1):
         for column, (one, other) in enumerate(zip_longest(ours, theirs, fillvalue=""), 1):
             if one != other:
                 yield (row, column), one, other
@@ -122,8 +123,9 @@ def _compare(path: str, found: bytes, expected: bytes, findings: Findings) -> No
         if guarded(cell.found) == guarded(cell.expected):
             continue
         place = Cell(path, cell.sheet, cell.row, cell.column)
-        facts = {"found": cell.found, "expected": cell.expected}
-        findings.report("cell-disagrees", place, path=WORKBOOK, **facts)
+        findings.report(
+            "cell-disagrees", place, path=WORKBOOK, found=cell.found, expected=cell.expected
+        )
         named += 1
         if named == _MOST:
             break

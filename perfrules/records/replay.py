@@ -34,8 +34,6 @@ from perfrules.reports.trace_json import TraceLines, canonical
 
 __all__ = ["replay"]
 
-_LINE: Final = ("第几行：", "line")
-
 _MOST: Final = 20
 """How many records that differ are named."""
 
@@ -96,4 +94,4 @@ def _where(kept: bytes, made: bytes) -> Text:
     """The first line that differs, by its number."""
     lines = zip_longest(kept.split(b"\n"), made.split(b"\n"))
     number = next((row for row, (one, other) in enumerate(lines, 1) if one != other), 0)
-    return Text(*(f"{word} {number}" for word in _LINE))
+    return Text(f"第 {number} 行", f"line {number}")

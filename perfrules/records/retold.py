@@ -149,7 +149,10 @@ def result_of(
         inputs=(),
         not_applied=tuple(
             NotApplied(
-                *(unguarded(row.get(key, "")) for key in ("table", "person_id", "what", "place")),
+                unguarded(row.get("table", "")),
+                unguarded(row.get("person_id", "")),
+                unguarded(row.get("what", "")),
+                unguarded(row.get("place", "")),
                 _row(row),
             )
             for row in refused
@@ -161,7 +164,8 @@ def result_of(
 def _about(one: Judged, row: Mapping[str, str]) -> Judged:
     """The line with what only the tables know of a subject."""
     columns = ("name", "role", "team", "department", "place")
-    return replace(one, **{key: unguarded(row.get(key, "")) for key in columns})
+    name, role, team, department, place = (unguarded(row.get(key, "")) for key in columns)
+    return replace(one, name=name, role=role, team=team, department=department, place=place)
 
 
 def _never_judged(

@@ -219,19 +219,56 @@ def _table(change: Callable[[list[str]], list[str]]) -> Make:
     return make
 
 
-def _renamed(folder: Path) -> None:
-    """A name changed in a table, with a manifest made to fit."""
-    table, manifest = (folder / RESULTS / name for name in ("appraisals.csv", "manifest.json"))
-    data = table.read_bytes().replace("示例员工01".encode(), "示例员工99".encode())
-    table.write_bytes(data)
-    node = json.loads(manifest.read_text("utf-8"))
-    for output in node["outputs"]:
-        if output["path"] == "appraisals.csv":
-            output.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+def _covered_up(folder: Path) -> None:
+    """Every digest of the manifest made to fit what lies in the folder."""
+    path = folder / RESULTS / "manifest.json"
+    node = json.loads(path.read_text("utf-8"))
+    for kind, where in (("outputs", folder / RESULTS), ("inputs", folder / "2024Q3")):
+        for file in node[kind]:
+            data = (where / file["path"]).read_bytes()
+            file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     del node["digest"]
     node["digest"] = hashlib.sha256(_canonical(node).encode()).hexdigest()
     text = json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1)
-    manifest.write_text(text + "\n", "utf-8")
+    path.write_text(text + "\n", "utf-8")
+
+
+def _from_other_figures(folder: Path) -> None:
+    """Results that were made from a figure that nobody handed in."""
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_results
+
+    actuals = folder / "2024Q3" / "actuals.csv"
+    honest = actuals.read_bytes()
+    assert b"412,000" in honest
+    actuals.write_bytes(honest.replace(b"412,000", b"512000"))
+    write_results(evaluate_cycle(folder / "2024Q3"), folder / RESULTS)
+    actuals.write_bytes(honest)
+    _covered_up(folder)
+
+
+def _opened(change: Callable[[Any], None]) -> Make:
+    """The workbook of the results changed, which gets its first sheet, and every digest."""
+
+    def make(folder: Path) -> None:
+        from openpyxl import load_workbook
+
+        path = folder / RESULTS / "appraisals.xlsx"
+        book = load_workbook(path)
+        change(book.worksheets[0])
+        book.save(path)
+        _covered_up(folder)
+
+    return make
+
+
+def _paid_more(sheet: Any) -> None:
+    cell = next(one for row in sheet.iter_rows() for one in row if one.value == 7200)
+    cell.value = 9200
+
+
+def _third_hidden(sheet: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
 
 
 def _without(name: str) -> Make:
@@ -333,7 +370,9 @@ MADE: Final[dict[str, Make]] = {
     "wrong-reference": _resealed(_read_as("93.2", "99.2")),
     "wrong-turn": _lines(_exchanged),
     "missing-input": _without("2024Q3/events.csv"),
-    "replay-differs": _renamed,
+    "replay-differs": _from_other_figures,
+    "cell-disagrees": _opened(_paid_more),
+    "workbook-differs": _opened(_third_hidden),
     "cannot-revise": _results("2024Q3"),
     "history-twice": _results("2024Q2", "2024Q2-revised", first="2024-04-01", last="2024-06-30"),
     "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
@@ -403,6 +442,7 @@ def _refused_by_the_system() -> Iterator[None]:
 
 SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[None]]]] = {
     "no-workbook": _no_xlsxwriter,
+    "workbook-unchecked": _no_xlsxwriter,
     "no-openpyxl": _no_openpyxl,
     "no-docx": _no_docx,
     "output-locked": _held_lock,

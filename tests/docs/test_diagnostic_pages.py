@@ -24,6 +24,7 @@ RUNNABLE = sorted(code for code, page in PAGES.items() if page.command)
 NEEDS_OPENPYXL = {
     "cell-too-long", "formula-not-computed", "hidden-rows", "merged-cells", "padded-id",
     "percent-cell", "too-many-rows", "workbook-bomb",
+    "cell-disagrees", "workbook-differs",
 }  # fmt: skip
 
 

@@ -45,13 +45,13 @@ def _differences(found: Any, expected: Any) -> Iterator[CellsDiffer]:
         for number, (ours, theirs) in enumerate(rows, 1):
             for column, (one, other) in enumerate(zip_longest(ours, theirs, fillvalue=None), 1):
                 if one != other:
-                    yield CellsDiffer(title, number, column, _shown(one), _shown(other))
+                    yield CellsDiffer(title, number, column, *_shown(one, other))
 
 
-_Shown = tuple[str, object, str]
+_Kept = tuple[str, object, str]
 
 
-def _rows(book: Any, title: str) -> Iterator[tuple[_Shown | None, ...]]:
+def _rows(book: Any, title: str) -> Iterator[tuple[_Kept | None, ...]]:
     if title not in book.sheetnames:
         return
     sheet = book[title]
@@ -63,11 +63,13 @@ def _rows(book: Any, title: str) -> Iterator[tuple[_Shown | None, ...]]:
         )
 
 
-def _shown(cell: _Shown | None) -> str:
-    if cell is None:
-        return ""
-    kind, value, style = cell
-    return f"{value} ({style})" if kind == "n" and style != "General" else str(value)
+def _shown(one: _Kept | None, other: _Kept | None) -> tuple[str, str]:
+    """What the two are; how they are shown only where nothing else tells them apart."""
+    found, expected = (("", "", "") if cell is None else cell for cell in (one, other))
+    texts = str(found[1]), str(expected[1])
+    if texts[0] == texts[1]:
+        return f"{texts[0]} ({found[2]})", f"{texts[1]} ({expected[2]})"
+    return texts
 
 
 def parts_beyond(found: bytes, expected: bytes) -> list[Text]:

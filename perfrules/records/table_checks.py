@@ -1,0 +1,113 @@
+"""appraisals.csv, rejected.csv and the manifest's counts, held against the records."""
+
+from collections import Counter
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Findings
+from perfrules.records.manifest import MANIFEST
+from perfrules.records.read import ResultFolder, bytes_of
+from perfrules.records.record_checks import Records
+from perfrules.records.seals import UnreadableError
+from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table
+
+__all__ = ["check_appraisals", "check_counts", "check_rejected", "rows_of"]
+
+
+class _Disagreement(NamedTuple):
+    table: str
+    record: str
+    column: str
+    found: str
+    expected: str
+
+
+def check_appraisals(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """appraisals.csv says what the records say, of everybody with a result."""
+    rows = rows_of(results, APPRAISALS, findings)
+    if rows is None:
+        return
+    place = str(results.folder / APPRAISALS)
+    expected = {guarded(person): cells for person, cells in records.complete.items()}
+    seen = Counter(row.get("person_id", "") for row in rows)
+    for person in [person for person in expected if not seen[person]]:
+        findings.report("record-without-row", place, record=person, table=APPRAISALS)
+    for row in rows:
+        person = row.get("person_id", "")
+        cells = expected.get(person)
+        if cells is None or seen[person] > 1:
+            findings.report("row-without-record", place, record=person, table=APPRAISALS)
+            continue
+        plans = {column for column in (*row, *cells) if column.startswith("pay.")}
+        for column in (*_STATED, *sorted(plans)):
+            stated = cells.get(column, "")
+            wanted = stated if column in plans or column == "total" else guarded(stated)
+            if row.get(column, "") != wanted:
+                about = _Disagreement(APPRAISALS, person, column, row.get(column, ""), wanted)
+                findings.report("row-disagrees", place, **about._asdict())
+
+
+_STATED: Final = (
+    "kind", "policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups",
+)  # fmt: skip
+
+
+def check_rejected(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """rejected.csv has everybody whose record has no result, and nobody who has one."""
+    rows = rows_of(results, REJECTED, findings)
+    if rows is None:
+        return
+    place = str(results.folder / REJECTED)
+    codes: dict[str, list[str]] = {}
+    for row in rows:
+        if row.get("what") == "person":
+            codes.setdefault(row.get("person_id", ""), []).append(row.get("code", ""))
+    for person, wanted in records.rejected.items():
+        stated = codes.get(guarded(person))
+        if stated is None:
+            findings.report("record-without-row", place, record=person, table=REJECTED)
+        elif stated != wanted:
+            texts = ("; ".join(stated), "; ".join(wanted))
+            about = _Disagreement(REJECTED, person, "code", *texts)
+            findings.report("row-disagrees", place, **about._asdict())
+    for person in records.complete:
+        if guarded(person) in codes:
+            findings.report("row-without-record", place, record=person, table=REJECTED)
+    counts = results.manifest.counts
+    _compare("rejected", counts.get("rejected", 0), len(codes), results, findings)
+    stray = sum(row.get("what") != "person" for row in rows)
+    _compare("unattached", counts.get("unattached", 0), stray, results, findings)
+
+
+def rows_of(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:
+    """The rows of a table; None where it is missing, which has been said, or no table."""
+    data = bytes_of(results.folder / name)
+    try:
+        return None if data is None else read_table(data)
+    except UnreadableError:
+        findings.report("changed-output", str(results.folder / name), path=name)
+        return None
+
+
+def check_counts(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """The manifest's counts are those of the records."""
+    counts = results.manifest.counts
+    _compare("records", results.manifest.records, records.lines, results, findings)
+    _compare("complete", counts.get("complete", 0), len(records.complete), results, findings)
+    subjects = counts.get("complete", 0) + counts.get("rejected", 0)
+    _compare("subjects", counts.get("subjects", 0), subjects, results, findings)
+
+
+def _compare(name: str, stated: int, found: int, results: ResultFolder, findings: Findings) -> None:
+    if stated != found:
+        place = str(results.folder / MANIFEST)
+        findings.report("wrong-count", place, name=_COUNTED[name], stated=stated, found=found)
+
+
+_COUNTED: Final = {
+    "records": Text("记录", "records"),
+    "complete": Text("已出结果", "complete results"),
+    "rejected": Text("未出结果", "rejected subjects"),
+    "subjects": Text("人员", "subjects"),
+    "unattached": Text("无法归属的数据行", "rows that belong to nobody"),
+}
