@@ -45,6 +45,7 @@ LIBRARIES = {
     "tabulate": {"reports"},
     "wcwidth": {"reports"},
     "click": {"cli"},
+    "cryptography": {"records"},
 }
 
 

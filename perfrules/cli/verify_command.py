@@ -9,6 +9,8 @@ from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.records.signing import PublicKey, Signature, public_key, signature_of
 from perfrules.records.verify import verify
 
 __all__ = ["command"]
@@ -20,17 +22,25 @@ __all__ = ["command"]
     "--inputs", type=click.Path(path_type=Path),
     help="the cycle's folder: compare its files too, and evaluate it again",
 )  # fmt: skip
+@click.option(
+    "--signed-by", type=click.Path(path_type=Path),
+    help="the public key (KEY.pub) of whoever has to have signed it",
+)  # fmt: skip
 @language_option
 @click.pass_obj
-def command(language: str, results: Path, inputs: Path | None) -> None:
+def command(language: str, results: Path, inputs: Path | None, signed_by: Path | None) -> None:
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
     (perfrules/checker, a folder of plain Python). Ends with 6 where anything differs, 2
     where there is no such folder.
     """
+    key = None if signed_by is None else public_key(signed_by)
+    if isinstance(key, Diagnostic):
+        print_findings((key,), language)
+        raise click.exceptions.Exit(Exit.USAGE)
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
-    found = verify(results, inputs, progress)
+    found = verify(results, inputs, progress, key)
     progress.close()
     print_findings(found, language)
     if not results.is_dir():
@@ -44,3 +54,24 @@ def command(language: str, results: Path, inputs: Path | None) -> None:
         f"verified: {done} traces worked out again step by step, all files as in the manifest",
     )
     click.echo(text.into(cast(Language, language)))
+    click.echo(_signed(results, key).into(cast(Language, language)))
+
+
+def _signed(folder: Path, key: PublicKey | None) -> Text:
+    """Who answers for what was verified."""
+    found = signature_of(folder)
+    if not isinstance(found, Signature):
+        return Text(
+            "完好，但未签名：能写这个文件夹的人，也能另做一份同样完好的",
+            "intact, but not signed: whoever can write the folder can make another that is intact",
+        )
+    if key is None:
+        return Text(
+            f"已签名（密钥指纹 {found.key}），但未核对签名：请用 --signed-by 给出公钥",
+            f"signed (key {found.key}), and the signature was not checked: name the public key "
+            "with --signed-by",
+        )
+    return Text(
+        f"签名相符：{key.path}（指纹 {key.fingerprint}）",
+        f"signed by {key.path} (fingerprint {key.fingerprint})",
+    )

@@ -16,6 +16,7 @@ from perfrules.codes.population import POPULATION
 from perfrules.codes.records import RECORDS
 from perfrules.codes.schema import SCHEMA
 from perfrules.codes.sheets import SHEETS
+from perfrules.codes.signatures import SIGNATURES
 from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
 from perfrules.codes.tracking import TRACKING
@@ -36,6 +37,7 @@ CODES: Final[dict[str, Code]] = {
     **APPRAISAL,
     **TESTING,
     **RECORDS,
+    **SIGNATURES,
     **FEEDBACK,
     **HISTORY,
     **TRACKING,

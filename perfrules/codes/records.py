@@ -185,6 +185,18 @@ RECORDS: Final[dict[str, Code]] = {
         Text("请运行 pip install 'perfrules[xlsx]'", "`pip install 'perfrules[xlsx]'`"),
         severity="warning",
     ),
+    "deltas-unchecked": Code(
+        Text(
+            "没有核对 deltas.csv：旁边没有它所修订的那次结果，或那次结果已被改动",
+            "deltas.csv was not checked: the run that it revises is not beside this one, or was "
+            "changed",
+        ),
+        Text(
+            "把原来的结果文件夹完整地放到它旁边，再复核一次",
+            "put the folder of that run beside this one, whole, and verify again",
+        ),
+        severity="warning",
+    ),
     "rejected-record": Code(
         Text(
             "`{record}` 的记录核对不通过：{reason}",

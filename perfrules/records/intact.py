@@ -9,6 +9,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.model.cycle_result import InputFile
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import ResultFolder, files_in
+from perfrules.records.signing import SIGNATURE
 from perfrules.records.staging import OutputFile
 
 __all__ = ["altered", "broken_seal", "check_files", "unlike"]
@@ -37,12 +38,12 @@ def broken_seal(folder: Path) -> Diagnostic:
     return Diagnostic("damaged-manifest", str(folder / MANIFEST), {"path": MANIFEST, "part": part})
 
 
-def check_files(folder: Path, manifest: str, listed: Sequence[OutputFile]) -> Iterator[Diagnostic]:
+def check_files(folder: Path, listed: Sequence[OutputFile]) -> Iterator[Diagnostic]:
     """Every file that a manifest lists is there and unchanged, and there is no other."""
     for name, place, there in unlike(listed, folder):
         code = "changed-output" if there else "missing-output"
         yield Diagnostic(code, place, {"path": name})
-    known = {manifest, *(file.path for file in listed)}
+    known = {MANIFEST, SIGNATURE, *(file.path for file in listed)}
     for name in files_in(folder):
         if name not in known:
             yield Diagnostic("extra-output", str(folder / name), {"path": name})

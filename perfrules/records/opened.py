@@ -6,7 +6,7 @@ Where names and teams come from tables only, the files are held against each oth
 
 import importlib.util
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.model.cycle_result import CycleResult
+from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError
@@ -37,12 +38,17 @@ _MOST: Final = 20
 """How many cells of a file are named."""
 
 
-def check_tables(results: ResultFolder, result: CycleResult, findings: Findings) -> None:
+def check_tables(
+    results: ResultFolder,
+    result: CycleResult,
+    entries: Mapping[str, tuple[Entry, ...]],
+    findings: Findings,
+) -> None:
     """Each table is, cell by cell, what its writer makes of the records; one of which something
-    has been said is left alone."""
+    has been said is left alone. `entries` are the calibrations and appeals of each person."""
     said = {str(one.place) for one in findings.errors if one.code != "changed-output"}
     listed = {file.path for file in results.manifest.outputs}
-    for name, rows in _tables(result):
+    for name, rows in (*_tables(result), *_deltas(results, result, entries, findings)):
         lines = [list(row) for row in rows]
         path = results.folder / name
         if str(path) in said:
@@ -50,6 +56,9 @@ def check_tables(results: ResultFolder, result: CycleResult, findings: Findings)
         if name not in listed:
             if len(lines) > 1:
                 findings.report("missing-output", str(path), path=name)
+            continue
+        if not lines:
+            findings.report("extra-output", str(path), path=name)
             continue
         data = bytes_of(path)
         if data is None or data == b"".join(table_text(lines)):
@@ -71,6 +80,21 @@ def _tables(result: CycleResult) -> Iterator[tuple[str, Iterable[Iterable[str]]]
     yield REJECTED, rejected_rows(result)
     yield FOLLOW_UPS, follow_up_rows(result)
     yield NOT_APPLIED, not_applied_rows(result)
+
+
+def _deltas(
+    results: ResultFolder,
+    result: CycleResult,
+    entries: Mapping[str, tuple[Entry, ...]],
+    findings: Findings,
+) -> Iterator[tuple[str, Iterable[Iterable[str]]]]:
+    """deltas.csv, where the run that is revised lies beside this one."""
+    if results.manifest.revises is None:
+        yield DELTAS, ()
+    elif old := revised(results):
+        yield DELTAS, delta_rows(old, result, entries)
+    else:
+        findings.report("deltas-unchecked", str(results.folder / DELTAS))
 
 
 def _differing(

@@ -30,6 +30,8 @@ class Records:
         """What appraisals.csv must say, by person."""
         self.rejected: dict[str, list[str]] = {}
         """The codes that rejected.csv must give, by person."""
+        self.roles: dict[str, tuple[str, ...]] = {}
+        """What the role of a person can be called: the id of the policy and its titles."""
         self.retold: Retold | None = Retold(groups.policies)
         """What tables and workbook are told from; None where a record is not to be believed."""
         self.lines = 0
@@ -77,6 +79,8 @@ class Records:
             self.retold = None
             self.findings.report("unknown-policy-in-record", place, record=person, policy=label)
         else:
+            title = rules[0].get("title", {})
+            self.roles[person] = (policy["id"], title.get("zh", ""), title.get("en", ""))
             rejections = check(record, *rules, self.groups.records)
             for rejection in rejections:
                 step = f" ({rejection.step})" if rejection.step else ""

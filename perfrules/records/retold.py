@@ -16,6 +16,7 @@ from perfrules.exact import EXACT
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged, NotApplied
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
+from perfrules.records.deltas import Entry, entries_in
 from perfrules.records.manifest import Manifest
 from perfrules.records.tables import unguarded
 
@@ -86,6 +87,7 @@ class Retold:
     def __init__(self, policies: Mapping[str, Json]) -> None:
         self.policies = policies
         self.judged: dict[str, Judged] = {}
+        self.entries: dict[str, tuple[Entry, ...]] = {}
 
     def read(self, record: Json) -> None:
         """Keeps the line of a record; raises `KeyError`, `TypeError`, `ValueError` or
@@ -94,6 +96,7 @@ class Retold:
         label = f"{policy['id']}@{policy['version']}"
         rules = self.policies[label]
         total = record["total"]
+        self.entries[record["subject"]] = tuple(entries_in(record))
         self.judged[record["subject"]] = Judged(
             person=record["subject"],
             name="",

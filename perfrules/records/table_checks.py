@@ -1,17 +1,26 @@
 """appraisals.csv, rejected.csv and the manifest's counts, held against the records."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
+from perfrules.reading.data.refused import DATED
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.record_checks import Records
 from perfrules.records.seals import UnreadableError
-from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table
+from perfrules.records.tables import (
+    APPRAISALS,
+    NOT_APPLIED,
+    REJECTED,
+    guarded,
+    read_table,
+    unguarded,
+)
 
-__all__ = ["check_appraisals", "check_counts", "check_rejected", "rows_of"]
+__all__ = ["check_appraisals", "check_counts", "check_refused", "check_rejected", "rows_of"]
 
 
 class _Disagreement(NamedTuple):
@@ -45,6 +54,18 @@ def check_appraisals(results: ResultFolder, records: Records, findings: Findings
             if row.get(column, "") != wanted:
                 about = _Disagreement(APPRAISALS, person, column, row.get(column, ""), wanted)
                 findings.report("row-disagrees", place, **about._asdict())
+        _check_role(row, APPRAISALS, records, place, findings)
+
+
+def _check_role(
+    row: Mapping[str, str], table: str, records: Records, place: str, findings: Findings
+) -> None:
+    """The role in a table is that of the policy which judged."""
+    person, role = unguarded(row.get("person_id", "")), unguarded(row.get("role", ""))
+    known = records.roles.get(person, (role,))
+    if role not in known:
+        about = _Disagreement(table, person, "role", role, known[0])
+        findings.report("row-disagrees", place, **about._asdict())
 
 
 _STATED: Final = (
@@ -62,6 +83,7 @@ def check_rejected(results: ResultFolder, records: Records, findings: Findings) 
     for row in rows:
         if row.get("what") == "person":
             codes.setdefault(row.get("person_id", ""), []).append(row.get("code", ""))
+            _check_role(row, REJECTED, records, place, findings)
     for person, wanted in records.rejected.items():
         stated = codes.get(guarded(person))
         if stated is None:
@@ -77,6 +99,16 @@ def check_rejected(results: ResultFolder, records: Records, findings: Findings) 
     _compare("rejected", counts.get("rejected", 0), len(codes), results, findings)
     stray = sum(row.get("what") != "person" for row in rows)
     _compare("unattached", counts.get("unattached", 0), stray, results, findings)
+
+
+def check_refused(results: ResultFolder, findings: Findings) -> None:
+    """refused.csv names tables that have dated entries."""
+    for row in rows_of(results, NOT_APPLIED, findings) or ():
+        table = row.get("table", "")
+        if table not in DATED:
+            place = str(results.folder / NOT_APPLIED)
+            about = _Disagreement(NOT_APPLIED, row.get("person_id", ""), "table", table, DATED[0])
+            findings.report("row-disagrees", place, **about._asdict())
 
 
 def rows_of(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:

@@ -18,25 +18,37 @@ from perfrules.records.record_checks import Progress, Records
 from perfrules.records.replay import replay
 from perfrules.records.retold import result_of
 from perfrules.records.seals import sha256
-from perfrules.records.table_checks import check_appraisals, check_counts, check_rejected, rows_of
+from perfrules.records.signing import PublicKey, check_signature
+from perfrules.records.table_checks import (
+    check_appraisals,
+    check_counts,
+    check_refused,
+    check_rejected,
+    rows_of,
+)
 from perfrules.records.tables import APPRAISALS, NOT_APPLIED, REJECTED
 
 __all__ = ["verify"]
 
 
 def verify(
-    folder: Path, inputs: Path | None = None, progress: Progress | None = None
+    folder: Path,
+    inputs: Path | None = None,
+    progress: Progress | None = None,
+    signed_by: PublicKey | None = None,
 ) -> tuple[Diagnostic, ...]:
     """All that is wrong with a result folder; empty where it is what was written.
 
     `inputs` is the cycle's folder, where its files are to be compared too, and evaluated again.
+    With `signed_by` the manifest has to be signed with that key.
     """
     results, findings = read_results(folder)
     if results is None:
         return tuple(findings)
     if not results.manifest.sealed:
         findings.extend((broken_seal(results.folder),))
-    findings.extend(check_files(results.folder, MANIFEST, results.manifest.outputs))
+    findings.extend(check_signature(results.folder, signed_by))
+    findings.extend(check_files(results.folder, results.manifest.outputs))
     _check_policies(results, findings)
     groups = GroupRecords(results, findings)
     records = Records(results, groups, findings)
@@ -45,6 +57,7 @@ def verify(
     records.references.check_rest()
     check_appraisals(results, records, findings)
     check_rejected(results, records, findings)
+    check_refused(results, findings)
     check_counts(results, records, findings)
     _check_opened(results, records, findings)
     if inputs is not None:
@@ -82,7 +95,7 @@ def _check_opened(results: ResultFolder, records: Records, findings: Findings) -
             part=Text("考核周期不完整", "its cycle is not whole"),
         )
         return
-    check_tables(results, result, findings)
+    check_tables(results, result, records.retold.entries, findings)
     check_workbook(results, result, findings)
 
 

@@ -247,6 +247,53 @@ def _from_other_figures(folder: Path) -> None:
     _covered_up(folder)
 
 
+def _revised_alone(folder: Path) -> None:
+    """A run that revises one which is no longer there."""
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_while
+
+    target = folder / "results" / "2024Q3-appeal"
+    write_while(target, lambda each: evaluate_cycle(folder / "2024Q3", each=each), folder / RESULTS)
+    shutil.rmtree(folder / RESULTS)
+
+
+def _keys(folder: Path, name: str, seed: int) -> None:
+    """A pair of keys that is always the same, so that its fingerprint is."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.from_private_bytes(bytes([seed] * 32))
+    pem = form.Encoding.PEM
+    secret = key.private_bytes(pem, form.PrivateFormat.PKCS8, form.NoEncryption())
+    shared = key.public_key().public_bytes(pem, form.PublicFormat.SubjectPublicKeyInfo)
+    (folder / name).write_bytes(secret)
+    (folder / f"{name}.pub").write_bytes(shared)
+
+
+def _signed(*names: str) -> Make:
+    """Keys of these names; the last of them signs the results, where there are two."""
+
+    def make(folder: Path) -> None:
+        from perfrules.records.signing import Signer, signer
+
+        for seed, name in enumerate(names, 1):
+            _keys(folder, name, seed)
+        if len(names) > 1:
+            found = signer(folder / names[-1])
+            assert isinstance(found, Signer)
+            manifest = (folder / RESULTS / "manifest.json").read_bytes()
+            path = folder / RESULTS / "manifest.json.sig"
+            path.write_bytes(found.signature(manifest))
+
+    return make
+
+
+def _changed_after_signing(folder: Path) -> None:
+    _signed("other", "hr")(folder)
+    _replaced("manifest.json", '"warnings": 0', '"warnings": 1')(folder)
+    _covered_up(folder)
+
+
 def _opened(change: Callable[[Any], None]) -> Make:
     """The workbook of the results changed, which gets its first sheet, and every digest."""
 
@@ -371,6 +418,12 @@ MADE: Final[dict[str, Make]] = {
     "wrong-turn": _lines(_exchanged),
     "missing-input": _without("2024Q3/events.csv"),
     "replay-differs": _from_other_figures,
+    "key-exists": _bytes("hr", b"a key of last year\n"),
+    "not-that-key": _signed("hr"),
+    "not-signed": _signed("hr"),
+    "signed-by-another": _signed("hr", "other"),
+    "wrong-signature": _changed_after_signing,
+    "deltas-unchecked": _revised_alone,
     "cell-disagrees": _opened(_paid_more),
     "workbook-differs": _opened(_third_hidden),
     "cannot-revise": _results("2024Q3"),
@@ -394,6 +447,13 @@ def _no_xlsxwriter() -> Iterator[None]:
 @contextlib.contextmanager
 def _no_openpyxl() -> Iterator[None]:
     with mock.patch.dict("sys.modules", {"openpyxl": None}):
+        yield
+
+
+@contextlib.contextmanager
+def _no_cryptography() -> Iterator[None]:
+    parts = ("cryptography.exceptions", "cryptography.hazmat.primitives")
+    with mock.patch.dict("sys.modules", dict.fromkeys(parts)):
         yield
 
 
@@ -445,6 +505,7 @@ SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[Non
     "workbook-unchecked": _no_xlsxwriter,
     "no-openpyxl": _no_openpyxl,
     "no-docx": _no_docx,
+    "no-cryptography": _no_cryptography,
     "output-locked": _held_lock,
     "input-changed": _edited_meanwhile,
     "unreadable-file": _refused_by_the_system,

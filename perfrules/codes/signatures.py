@@ -1,0 +1,72 @@
+"""Codes of keys and signatures, and of statements that are verified."""
+
+from typing import Final
+
+from perfrules.codes.code import Code, Text
+
+__all__ = ["SIGNATURES"]
+
+SIGNATURES: Final[dict[str, Code]] = {
+    "no-cryptography": Code(
+        Text(
+            "没有安装 cryptography，无法使用密钥",
+            "keys cannot be used, cryptography is not installed",
+        ),
+        Text("请运行 pip install 'perfrules[sign]'", "`pip install 'perfrules[sign]'`"),
+    ),
+    "key-exists": Code(
+        Text("`{path}` 已经存在，没有覆盖", "`{path}` is there already and was left as it is"),
+        Text(
+            "请换一个文件名；覆盖了旧的私钥，就再也不能用它签名",
+            "name another file; an old private key that is overwritten can never sign again",
+        ),
+    ),
+    "unreadable-key": Code(
+        Text("读不到密钥文件 `{path}`", "the key `{path}` cannot be read"),
+        Text(
+            "请核对路径；没有密钥时，用 `perfrules keygen` 生成一对",
+            "check the path; `perfrules keygen` makes a pair of keys",
+        ),
+    ),
+    "not-that-key": Code(
+        Text(
+            "这里需要 Ed25519 {wanted}，`{path}` 是：{found}",
+            "`{path}` is {found}, here {wanted} is needed (Ed25519)",
+        ),
+        Text(
+            "签名（--sign）用私钥 KEY，复核（--signed-by）用公钥 KEY.pub；私钥不要交给别人",
+            "`--sign` takes the private key KEY, `--signed-by` the public key KEY.pub; "
+            "the private key is for nobody else",
+        ),
+    ),
+    "not-signed": Code(
+        Text("没有签名：缺少 `{path}`", "it is not signed: there is no `{path}`"),
+        Text(
+            "请向出具结果的人索取签过名的文件夹（`evaluate --sign`）",
+            "ask whoever made it for the folder with its signature (`evaluate --sign`)",
+        ),
+    ),
+    "signed-by-another": Code(
+        Text(
+            "签名用的是另一把密钥（指纹 {found}），不是 {key}（指纹 {fingerprint}）",
+            "it was signed with another key (fingerprint {found}), not that of {key} "
+            "(fingerprint {fingerprint})",
+        ),
+        Text(
+            "请核对公钥是否拿错；若没有拿错，就不是那个人签的，不要使用这份结果",
+            "see whether the public key is the right one; if it is, somebody else signed: "
+            "do not use the results",
+        ),
+    ),
+    "wrong-signature": Code(
+        Text(
+            "签名与 manifest.json 不符（公钥 {key}）",
+            "the signature does not fit manifest.json (key {key})",
+        ),
+        Text(
+            "签名之后有人改动过结果，不要使用；请向签名的人索取原来的文件夹",
+            "the folder was changed after it was signed: do not use it, ask whoever signed it for "
+            "the one that was signed",
+        ),
+    ),
+}
