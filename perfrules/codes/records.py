@@ -97,7 +97,7 @@ RECORDS: Final[dict[str, Code]] = {
         Text("请从备份恢复，或重新计算", "take it from a backup, or evaluate again"),
     ),
     "missing-output": Code(
-        Text("结果文件夹中缺少 `{path}`", "`{path}` is missing from the result folder"),
+        Text("文件夹中缺少 `{path}`", "`{path}` is missing from the folder"),
     ),
     "extra-output": Code(
         Text("`{path}` 不在 manifest.json 中", "`{path}` is not in manifest.json"),

@@ -69,4 +69,56 @@ SIGNATURES: Final[dict[str, Code]] = {
             "the one that was signed",
         ),
     ),
+    "edited-statement": Code(
+        Text(
+            "反馈表 `{path}` 写出之后有人改过",
+            "the statement `{path}` was edited after it was written",
+        ),
+        Text(
+            "请在打印件或另存的副本上填写；要重新生成，用 `perfrules feedback --force`",
+            "fill in a printed sheet or a copy elsewhere; `perfrules feedback --force` writes it "
+            "anew",
+        ),
+    ),
+    "other-results": Code(
+        Text(
+            "这些反馈表不是按 `{path}` 的结果写的",
+            "these statements are not of the results in `{path}`",
+        ),
+        Text(
+            "结果在那之后重新计算过：请用 `perfrules feedback` 重新生成反馈表，已签字的作废",
+            "the results were evaluated anew since: write the statements again with "
+            "`perfrules feedback`, and withdraw those that were signed",
+        ),
+    ),
+    "statement-differs": Code(
+        Text(
+            "`{path}` 不是结果所给出的 `{subject}` 的反馈表",
+            "`{path}` is not the statement of `{subject}` that the results give",
+        ),
+        Text(
+            "有人改了反馈表，又让摘要相符：请重新生成，并查明谁改的",
+            "somebody edited it and made the digest fit: write it again, and find out who did",
+        ),
+    ),
+    "statement-unchecked": Code(
+        Text(
+            "没有把 `{path}` 与结果比较：{reason}",
+            "`{path}` was not compared with the results: {reason}",
+        ),
+        Text(
+            "请用写它的那个版本、装好所需软件包后再复核",
+            "verify again with the version that wrote it, and with the package installed",
+        ),
+        severity="warning",
+    ),
+    "results-not-beside": Code(
+        Text(
+            "旁边没有这些反馈表所依据的结果文件夹，没有与结果比较",
+            "the results that these statements are of are not beside them, so nothing was "
+            "compared with results",
+        ),
+        Text("请用 --results 写出结果文件夹", "name the result folder with `--results`"),
+        severity="warning",
+    ),
 }

@@ -38,10 +38,13 @@ def broken_seal(folder: Path) -> Diagnostic:
     return Diagnostic("damaged-manifest", str(folder / MANIFEST), {"path": MANIFEST, "part": part})
 
 
-def check_files(folder: Path, listed: Sequence[OutputFile]) -> Iterator[Diagnostic]:
-    """Every file that a manifest lists is there and unchanged, and there is no other."""
+def check_files(
+    folder: Path, listed: Sequence[OutputFile], changed: str = "changed-output"
+) -> Iterator[Diagnostic]:
+    """Every file that a manifest lists is there and unchanged (`changed` is the code where it is
+    not), and there is no other."""
     for name, place, there in unlike(listed, folder):
-        code = "changed-output" if there else "missing-output"
+        code = changed if there else "missing-output"
         yield Diagnostic(code, place, {"path": name})
     known = {MANIFEST, SIGNATURE, *(file.path for file in listed)}
     for name in files_in(folder):

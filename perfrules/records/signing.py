@@ -32,6 +32,7 @@ __all__ = [
     "Signature",
     "Signer",
     "check_signature",
+    "is_signed_by",
     "new_keys",
     "public_key",
     "signature_of",
@@ -192,6 +193,12 @@ def check_signature(folder: Path, key: PublicKey | None) -> Iterator[Diagnostic]
         yield Diagnostic("not-signed", str(folder), {"path": SIGNATURE})
     elif key is not None and found is not None:
         yield from _checked(folder, key, found)
+
+
+def is_signed_by(folder: Path, signs: Signer) -> bool:
+    """Whether the key that signs has signed the folder as it is."""
+    public = PublicKey(signs.key.public_key(), "")
+    return not any(check_signature(folder, public))
 
 
 def _checked(folder: Path, key: PublicKey, found: Signature) -> Iterator[Diagnostic]:

@@ -227,10 +227,7 @@ def _covered_up(folder: Path) -> None:
         for file in node[kind]:
             data = (where / file["path"]).read_bytes()
             file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    del node["digest"]
-    node["digest"] = hashlib.sha256(_canonical(node).encode()).hexdigest()
-    text = json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1)
-    path.write_text(text + "\n", "utf-8")
+    _sealed(path, node)
 
 
 def _from_other_figures(folder: Path) -> None:
@@ -292,6 +289,73 @@ def _changed_after_signing(folder: Path) -> None:
     _signed("other", "hr")(folder)
     _replaced("manifest.json", '"warnings": 0', '"warnings": 1')(folder)
     _covered_up(folder)
+
+
+def _statements(change: Make) -> Make:
+    """The statements beside the results, then changed."""
+
+    def make(folder: Path) -> None:
+        from click.testing import CliRunner
+
+        from perfrules.cli.main import main
+
+        assert CliRunner().invoke(main, ["feedback", str(folder / RESULTS)]).exit_code == 0
+        change(folder)
+
+    return make
+
+
+STATEMENTS: Final = Path("results/2024Q3-feedback")
+
+
+def _evaluated_again(folder: Path) -> None:
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_results
+
+    actuals = folder / "2024Q3" / "actuals.csv"
+    actuals.write_bytes(actuals.read_bytes().replace(b"412,000", b"402,000"))
+    write_results(evaluate_cycle(folder / "2024Q3"), folder / RESULTS)
+
+
+def _date_forged(folder: Path) -> None:
+    from perfrules.reports.feedback.mark import marked
+
+    path = folder / STATEMENTS / "E001.md"
+    lines = path.read_text("utf-8").splitlines(keepends=True)[:-1]
+    path.write_text(marked("".join(lines).replace("2024-09-30", "2024-09-29")), "utf-8")
+    _relisted(lambda node: None)(folder)
+
+
+def _relisted(change: Callable[[dict[str, Any]], None]) -> Make:
+    """The manifest of the statements changed, and made to fit what lies in the folder."""
+
+    def make(folder: Path) -> None:
+        path = folder / STATEMENTS / "manifest.json"
+        node = json.loads(path.read_text("utf-8"))
+        change(node)
+        for file in node["statements"]:
+            data = (path.parent / file["path"]).read_bytes()
+            file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        _sealed(path, node)
+
+    return make
+
+
+def _sealed(path: Path, node: dict[str, Any]) -> None:
+    """A manifest with the digest that it should have."""
+    del node["digest"]
+    node["digest"] = hashlib.sha256(_canonical(node).encode()).hexdigest()
+    text = json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1)
+    path.write_text(text + "\n", "utf-8")
+
+
+def _older(folder: Path) -> None:
+    _date_forged(folder)
+    _relisted(lambda node: node.update(perfrules="0.0.9"))(folder)
+
+
+def _moved_away(folder: Path) -> None:
+    shutil.move(folder / STATEMENTS, folder / "statements")
 
 
 def _opened(change: Callable[[Any], None]) -> Make:
@@ -423,6 +487,11 @@ MADE: Final[dict[str, Make]] = {
     "not-signed": _signed("hr"),
     "signed-by-another": _signed("hr", "other"),
     "wrong-signature": _changed_after_signing,
+    "edited-statement": _statements(_added(f"{STATEMENTS}/E001.md", "measures: visit clients\n")),
+    "other-results": _statements(_evaluated_again),
+    "statement-differs": _statements(_date_forged),
+    "statement-unchecked": _statements(_older),
+    "results-not-beside": _statements(_moved_away),
     "deltas-unchecked": _revised_alone,
     "cell-disagrees": _opened(_paid_more),
     "workbook-differs": _opened(_third_hidden),
