@@ -11,6 +11,8 @@ from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
+from perfrules.records.odd import odd_inputs
+from perfrules.records.read import read_results
 from perfrules.records.signing import PublicKey, Signature, public_key, signature_of
 from perfrules.records.statement_manifest import are_statements
 from perfrules.records.verify import verify
@@ -25,6 +27,7 @@ __all__ = ["command"]
     "--inputs", type=click.Path(path_type=Path),
     help="the cycle's folder: compare its files too, and evaluate it again",
 )  # fmt: skip
+@click.option("--odd", is_flag=True, help="list inputs too that pass and look wrong")
 @click.option(
     "--results", "of", type=click.Path(path_type=Path), envvar="PERFRULES_VERIFY_RESULTS",
     help="of a folder of statements: the results, where they are not beside it",
@@ -36,14 +39,15 @@ __all__ = ["command"]
 @language_option
 @click.pass_obj
 def command(
-    language: str, results: Path, inputs: Path | None, of: Path | None, signed_by: Path | None
-) -> None:
+    language: str, results: Path, inputs: Path | None, odd: bool, of: Path | None,
+    signed_by: Path | None,
+) -> None:  # fmt: skip
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
     (perfrules/checker, a folder of plain Python). A folder of statements, as `perfrules
     feedback` writes it, is held against the results. Ends with 6 where anything differs, 2
-    where there is no such folder.
+    where there is no such folder, 1 where --odd lists something.
     """
     key = None if signed_by is None else public_key(signed_by)
     if isinstance(key, Diagnostic):
@@ -51,11 +55,11 @@ def command(
         raise click.exceptions.Exit(Exit.USAGE)
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
     statements = are_statements(results)
-    if statements and inputs is not None:
+    if statements and (inputs is not None or odd):
         raise Failed(
             Text(
-                "反馈表文件夹没有输入数据：--inputs 用于结果文件夹",
-                "a folder of statements has no inputs: --inputs is for result folders",
+                "反馈表文件夹没有输入数据：--inputs 和 --odd 用于结果文件夹",
+                "a folder of statements has no inputs: --inputs and --odd are for result folders",
             )
         )
     if of is not None and not statements:
@@ -79,6 +83,20 @@ def command(
     text = _STATEMENTS if statements else _RESULTS
     click.echo(text.into(cast(Language, language)).format(progress.done))
     click.echo(_signed(results, key).into(cast(Language, language)))
+    if odd:
+        _tell_odd(results, language)
+
+
+def _tell_odd(results: Path, language: str) -> None:
+    """Lists the inputs that look wrong; ends with 1 where there are any."""
+    folder, _ = read_results(results)
+    found = [] if folder is None else list(odd_inputs(folder))
+    print_findings(found, language)
+    count = len(found)
+    text = Text(f"看起来不对的输入：{count} 处", f"inputs that look wrong: {count}")
+    click.echo(text.into(cast(Language, language)))
+    if found:
+        raise click.exceptions.Exit(Exit.FINDINGS)
 
 
 _RESULTS: Final = Text(

@@ -11,6 +11,7 @@ from perfrules.codes.feedback import FEEDBACK
 from perfrules.codes.history import HISTORY
 from perfrules.codes.intake import INTAKE
 from perfrules.codes.lint import LINT
+from perfrules.codes.odd import ODD
 from perfrules.codes.policy import POLICY
 from perfrules.codes.population import POPULATION
 from perfrules.codes.records import RECORDS
@@ -38,6 +39,7 @@ CODES: Final[dict[str, Code]] = {
     **TESTING,
     **RECORDS,
     **SIGNATURES,
+    **ODD,
     **FEEDBACK,
     **HISTORY,
     **TRACKING,
