@@ -10,7 +10,8 @@ from perfrules.cli.main import main
 POLICY = """\
 policy: sales
 indicators:
-  amount: {weight: 50%, target: required, score: {bands: [{at_least: 90%, score: 100}, {otherwise: 0}]}}
+  amount: {weight: 50%, target: required,
+    score: {bands: [{at_least: 90%, score: 100}, {otherwise: 0}]}}
   care: {weight: 50%, score: {direct: {min: 0, max: 100}}}
 """
 CYCLE = "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: policies\n"

@@ -4,7 +4,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,10 @@ from perfrules.records.seals import CHAIN_START, chained, seal
 from perfrules.records.write import write_while
 from perfrules.reports.trace_json import canonical
 
-__all__ = ["Json", "covered_up", "cycle_of_all", "field_of", "fields_of", "small_results"]
+__all__ = [
+    "Field", "Json", "covered_up", "cycle_of_all", "field_of", "fields_of",
+    "forged_cells", "small_results",
+]  # fmt: skip
 
 Json = dict[str, Any]
 
@@ -77,10 +81,20 @@ def small_results(folder: Path) -> tuple[Path, Path]:
     return cycle, out
 
 
-def covered_up(results: Path) -> None:
-    """What somebody would do who knows all about the folder: every digest is made to fit."""
+def covered_up(results: Path, *, records: bool = True, outputs: bool = True) -> None:
+    """What somebody would do who knows all about the folder: every digest is made to fit.
+
+    Without `records` their own digests stay as they are, without `outputs` what the manifest lists.
+    """
     path = results / "manifest.json"
     manifest = json.loads(path.read_text("utf-8"))
+    if outputs:
+        _refit_outputs(results, manifest, records)
+    manifest["digest"] = seal(manifest)
+    path.write_text(manifest_json(manifest), "utf-8")
+
+
+def _refit_outputs(results: Path, manifest: Json, resealed: bool) -> None:
     digests = {}
     for policy in manifest["policies"]:
         digest = hashlib.sha256((results / policy["file"]).read_bytes()).hexdigest()
@@ -89,13 +103,10 @@ def covered_up(results: Path) -> None:
     for name in ("traces.jsonl", "groups.jsonl"):
         if not (results / name).exists():
             continue
-        lines = []
-        for line in (results / name).read_bytes().splitlines():
-            record = json.loads(line)
-            _refit(record, digests)
-            record["digest"] = seal(record)
-            lines.append(canonical(record).encode())
-        (results / name).write_bytes(b"".join(line + b"\n" for line in lines))
+        lines = (results / name).read_bytes().splitlines()
+        if resealed:
+            lines = [_resealed(line, digests) for line in lines]
+            (results / name).write_bytes(b"".join(line + b"\n" for line in lines))
         if name == "traces.jsonl":
             for line in lines:
                 head = chained(head, line)
@@ -103,8 +114,13 @@ def covered_up(results: Path) -> None:
     for file in manifest["outputs"]:
         data = (results / file["path"]).read_bytes()
         file["sha256"], file["size"] = hashlib.sha256(data).hexdigest(), len(data)
-    manifest["digest"] = seal(manifest)
-    path.write_text(manifest_json(manifest), "utf-8")
+
+
+def _resealed(line: bytes, digests: dict[str, str]) -> bytes:
+    record = json.loads(line)
+    _refit(record, digests)
+    record["digest"] = seal(record)
+    return canonical(record).encode()
 
 
 def _refit(node: object, digests: dict[str, str]) -> None:
@@ -125,6 +141,15 @@ class Field(NamedTuple):
     file: str
     path: str
     forge: Callable[[], bytes]
+
+    def put_into(self, results: Path) -> None:
+        """Forges it, and makes every digest fit but itself, where it is one."""
+        (results / self.file).write_bytes(self.forge())
+        root = self.path.partition(".")[0]
+        if self.file != "manifest.json":
+            covered_up(results, records=not self.path.endswith(".digest"))
+        elif root != "digest":
+            covered_up(results, outputs=root not in ("outputs", "chain", "policies"))
 
 
 def fields_of(results: Path) -> Iterator[Field]:
@@ -222,22 +247,24 @@ def _scalars(node: Any, path: str) -> Iterator[tuple[Any, Any, str]]:
 def _cells(name: str, data: bytes) -> Iterator[Field]:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(data))
-    for sheet in book.worksheets:
+    for sheet in load_workbook(io.BytesIO(data)).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.value is None:
-                    continue
+                if cell.value is not None:
+                    path = f"{sheet.title}!{cell.coordinate}"
+                    yield Field(name, path, partial(forged_cells, data, [path]))
 
-                def forge(cell: Any = cell) -> bytes:
-                    kept = cell.value
-                    number = isinstance(kept, int | float) and not isinstance(kept, bool)
-                    cell.value = kept + 1 if number else forged(str(kept))
-                    try:
-                        target = io.BytesIO()
-                        book.save(target)
-                        return target.getvalue()
-                    finally:
-                        cell.value = kept
 
-                yield Field(name, f"{sheet.title}!{cell.coordinate}", forge)
+def forged_cells(data: bytes, paths: Iterable[str]) -> bytes:
+    """A workbook with a digit forged in each of these cells (`sheet!C2`)."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    for path in paths:
+        title, _, name = path.rpartition("!")
+        cell: Any = book[title][name]
+        number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+        cell.value = cell.value + 1 if number else forged(str(cell.value))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -74,11 +74,10 @@ def _shown(one: _Kept | None, other: _Kept | None) -> tuple[str, str]:
 
 def parts_beyond(found: bytes, expected: bytes) -> list[Text]:
     """What lies over or hides the cells of a workbook: pictures, comments, hidden rows, sheets."""
-    looks = [look_over(data, LARGE) for data in (found, expected)]
     names = [set(zipfile.ZipFile(BytesIO(data)).namelist()) for data in (found, expected)]
     beyond = sorted(name for name in names[0] - names[1] if name.startswith(_OVER))
     parts = [Text(f"多出的部件 {name}", f"the part {name}") for name in beyond]
-    for title, rows in _hidden(looks[0]):
+    for title, rows in _hidden(look_over(found, LARGE)):
         shown = ", ".join(map(str, rows[:5]))
         parts.append(Text(f"工作表“{title}”隐藏的行 {shown}", f"hidden rows {shown} of {title}"))
     return parts
