@@ -45,7 +45,7 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     if isinstance(policy, Diagnostic):
         print_findings((policy,), language)
         raise click.exceptions.Exit(Exit.USAGE)
-    if form != "json":  # which keeps the record as it was sealed
+    if form != "json":  # which is the record as it was sealed
         # A segment (`E1005#1`) is the person's, who has the name.
         record = {**record, "name": folder.name_of(person.partition("#")[0])}
     parts = tuple(_segments_policies(folder, person, record))

@@ -33,10 +33,10 @@ _NUMBERS: Final[dict[str, Code]] = {
     ),
     "ambiguous-percent": Code(
         Text(
-            "百分比指标的值 `{text}` 没有百分号，无法确定大小",
-            "`{text}` has no percent sign, so it could mean two things",
+            "`{text}` 没有百分号，可能是 {low}，也可能是 {high}",
+            "`{text}` has no percent sign and could be {low} or {high}",
         ),
-        Text("请写成 85% 或 0.85 这样", "write it like 85% or 0.85"),
+        Text("请写上百分号", "write the percent sign"),
     ),
     "percent-cell": Code(
         Text(
@@ -191,8 +191,8 @@ _PEOPLE: Final[dict[str, Code]] = {
     ),
     "unknown-person": Code(
         Text(
-            "`{table}` 表中的工号 `{person}` 不在人员表中（共 {rows} 行）",
-            "the id `{person}` in the table `{table}` is not in the people table (rows: {rows})",
+            "{table} 表中的工号 `{person}` 不在人员表中（共 {rows} 行）",
+            "the id `{person}` in the table {table} is not in the people table (rows: {rows})",
         ),
     ),
 }
@@ -293,6 +293,7 @@ _FIGURES: Final[dict[str, Code]] = {
         Text(
             "指标 `{indicator}` 的评分没有填写评分组", "this rating of `{indicator}` names no group"
         ),
+        Text("可用的评分组：{known}", "its groups are {known}"),
     ),
 }
 

@@ -93,8 +93,8 @@ SIGNATURES: Final[dict[str, Code]] = {
     ),
     "statement-differs": Code(
         Text(
-            "`{path}` 不是结果所给出的 `{subject}` 的反馈表",
-            "`{path}` is not the statement of `{subject}` that the results give",
+            "`{path}` 不是结果所给出的{subject}的反馈表",
+            "`{path}` is not the statement of {subject} that the results give",
         ),
         Text(
             "有人改了反馈表，又让摘要相符：请重新生成，并查明谁改的",

@@ -95,6 +95,12 @@ class Indicator:
         """Whether its figures are shares, written as percentages."""
         return in_percent(self.unit)
 
+    @property
+    def called(self) -> Text:
+        """What a message calls it: its title, and its id where that is another word."""
+        words = (word if word == self.name else f"{word} ({self.name})" for word in self.title)
+        return Text(*words)
+
 
 @dataclass(frozen=True, slots=True)
 class Roundings:

@@ -2,6 +2,7 @@
 see at a glance. Nothing is refused for it: each is for a person to look at.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -147,17 +148,23 @@ def _figures(results: ResultFolder) -> Iterator[_Figure]:
             continue  # that it is damaged is for `verify` to say
 
 
+_ACTUAL: Final = re.compile(r"#indicators\.[^.]+\.actual\Z")
+
+
 def _figures_of(person: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[_Figure]:
     values = {step["id"]: step for step in steps}
     for path, step in values.items():
         origin = step.get("origin", {})
-        if not path.endswith(".actual") or ".previous." in path or step["operation"] != "given":
+        if step["operation"] != "given" or not _ACTUAL.search(path):
             continue
         value = _number(step)
         if value is None or not origin.get("place"):
             continue
         indicator = path.removesuffix(".actual")
+        label, _, name = indicator.partition("#indicators.")
         beside = {key: _number(values.get(f"{indicator}.{key}")) for key in _BESIDE}
+        last = _number(values.get(f"{label}#last.{name}.actual"))
+        beside["previous.actual"] = beside["previous.actual"] or last
         yield _Figure(
             indicator=indicator,
             person=person,

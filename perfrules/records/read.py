@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.reading.data.ids import same_id
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
-from perfrules.records.tables import APPRAISALS, REJECTED, RejectedRow, guarded, read_table
+from perfrules.records.tables import (
+    APPRAISALS,
+    REJECTED,
+    STRAY_ROW,
+    RejectedRow,
+    guarded,
+    read_table,
+)
 
 __all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results"]
 
@@ -59,7 +67,7 @@ class ResultFolder:
             return Diagnostic(
                 "no-trace", str(path), {"person": person, "reason": reason, "place": place}
             )
-        near = closest(person, self.people())
+        near = same_id(person, self.people())
         return Diagnostic("no-record", str(path), {"person": person, "suggestion": near})
 
     def records(self) -> Iterator[bytes]:
@@ -75,7 +83,7 @@ class ResultFolder:
             return tuple(
                 RejectedRow(**row)
                 for row in rows
-                if row["what"] == "person" and row["person_id"] == guarded(person)
+                if row["what"] != STRAY_ROW and row["person_id"] == guarded(person)
             )
         except (KeyError, TypeError):
             return ()

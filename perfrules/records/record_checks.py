@@ -34,7 +34,9 @@ class Records:
         """What the role of a person can be called: the id of the policy and its titles."""
         self.retold: Retold | None = Retold(groups.policies)
         """What tables and workbook are told from; None where a record is not to be believed."""
-        self.lines = 0
+        self.kinds: list[str] = []
+        """The kind of each subject with a result."""
+        self.follow_ups = self.lines = 0
 
     def check(self, progress: Progress | None) -> None:
         """Checks one record after the other; a bad one does not hide the next."""
@@ -93,8 +95,10 @@ class Records:
                 self.retell(record)
             self.references.read(record)
         if record.get("status") == "complete":
+            self.kinds.append(record["subject_kind"])
             if record["subject_kind"] != "segment":
                 self.complete[person] = cells
+                self.follow_ups += len(record["follow_ups"])
         else:
             self.rejected[person] = codes
         return str(person)

@@ -18,7 +18,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.records.deltas import Entry, entries_in
 from perfrules.records.manifest import Manifest
-from perfrules.records.tables import unguarded
+from perfrules.records.tables import STRAY_ROW, unguarded
 
 __all__ = ["Retold", "result_of"]
 
@@ -45,17 +45,6 @@ class _Kept(CycleResult):
     """A result whose warnings were counted when it was made: not all of them are in a file."""
 
     warned: int = 0
-
-    @property
-    def counts(self) -> dict[str, int]:
-        complete, rejected = len(self.complete), len(self.rejected)
-        return {
-            "subjects": complete + rejected,
-            "complete": complete,
-            "rejected": rejected,
-            "unattached": len(self.unattached),
-            "warnings": self.warned,
-        }
 
 
 class _Formula(NamedTuple):
@@ -147,7 +136,7 @@ def result_of(
         ),
         judged=tuple(judged[person] for person in sorted(judged)),
         appraisals={},
-        unattached=tuple(_row(row) for row in rejected if row.get("what") == "row"),
+        unattached=tuple(_row(row) for row in rejected if row.get("what") == STRAY_ROW),
         findings=Findings(),
         inputs=(),
         not_applied=tuple(
@@ -181,7 +170,7 @@ def _never_judged(
     reasons: dict[str, list[Mapping[str, str]]] = {}
     for row in rejected:
         person = unguarded(row.get("person_id", ""))
-        if row.get("what") == "person" and person not in judged:
+        if row.get("what") != STRAY_ROW and person not in judged:
             reasons.setdefault(person, []).append(row)
     for person, rows in reasons.items():
         role = unguarded(rows[0].get("role", ""))
@@ -203,6 +192,7 @@ def _never_judged(
                 indicators=(),
                 vetoed={},
                 problems=tuple(_row(row) for row in rows),
+                kind=rows[0].get("what", ""),
             ),
         )
 

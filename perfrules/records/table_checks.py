@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
+from perfrules.model.cycle_result import tally
 from perfrules.reading.data.refused import DATED
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import ResultFolder, bytes_of
@@ -15,10 +15,12 @@ from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
     REJECTED,
+    STRAY_ROW,
     guarded,
     read_table,
     unguarded,
 )
+from perfrules.reports.words_of_counts import title_of_count
 
 __all__ = ["check_appraisals", "check_counts", "check_refused", "check_rejected", "rows_of"]
 
@@ -81,7 +83,7 @@ def check_rejected(results: ResultFolder, records: Records, findings: Findings) 
     place = str(results.folder / REJECTED)
     codes: dict[str, list[str]] = {}
     for row in rows:
-        if row.get("what") == "person":
+        if row.get("what") != STRAY_ROW:
             codes.setdefault(row.get("person_id", ""), []).append(row.get("code", ""))
             _check_role(row, REJECTED, records, place, findings)
     for person, wanted in records.rejected.items():
@@ -95,10 +97,6 @@ def check_rejected(results: ResultFolder, records: Records, findings: Findings) 
     for person in records.complete:
         if guarded(person) in codes:
             findings.report("row-without-record", place, record=person, table=REJECTED)
-    counts = results.manifest.counts
-    _compare("rejected", counts.get("rejected", 0), len(codes), results, findings)
-    stray = sum(row.get("what") != "person" for row in rows)
-    _compare("unattached", counts.get("unattached", 0), stray, results, findings)
 
 
 def check_refused(results: ResultFolder, findings: Findings) -> None:
@@ -123,23 +121,26 @@ def rows_of(results: ResultFolder, name: str, findings: Findings) -> list[dict[s
 
 def check_counts(results: ResultFolder, records: Records, findings: Findings) -> None:
     """The manifest's counts are those of the records."""
-    counts = results.manifest.counts
-    _compare("records", results.manifest.records, records.lines, results, findings)
-    _compare("complete", counts.get("complete", 0), len(records.complete), results, findings)
-    subjects = counts.get("complete", 0) + counts.get("rejected", 0)
-    _compare("subjects", counts.get("subjects", 0), subjects, results, findings)
+    stated = {"records": results.manifest.records, **results.manifest.counts}
+    found = {"records": records.lines, **_counted(results, records)}
+    for name in dict.fromkeys((*found, *stated)):
+        # How many warnings there were stands in no other file.
+        one, other = stated.get(name, 0), found.get(name, 0)
+        if name != "warnings" and one != other:
+            place, title = str(results.folder / MANIFEST), title_of_count(name)
+            findings.report("wrong-count", place, name=title, stated=one, found=other)
 
 
-def _compare(name: str, stated: int, found: int, results: ResultFolder, findings: Findings) -> None:
-    if stated != found:
-        place = str(results.folder / MANIFEST)
-        findings.report("wrong-count", place, name=_COUNTED[name], stated=stated, found=found)
-
-
-_COUNTED: Final = {
-    "records": Text("记录", "records"),
-    "complete": Text("已出结果", "complete results"),
-    "rejected": Text("未出结果", "rejected subjects"),
-    "subjects": Text("人员", "subjects"),
-    "unattached": Text("无法归属的数据行", "rows that belong to nobody"),
-}
+def _counted(results: ResultFolder, records: Records) -> dict[str, int]:
+    """What records and tables hold, by the names under which the manifest counts it."""
+    rows = rows_of(results, REJECTED, Findings()) or []
+    without = {row.get("person_id"): row.get("what", "") for row in rows}
+    stray = sum(row.get("what") == STRAY_ROW for row in rows)
+    subjects = [(kind, True) for kind in records.kinds]
+    subjects += [(kind, False) for kind in without.values() if kind != STRAY_ROW]
+    return {
+        **tally(subjects),
+        "follow_ups": records.follow_ups,
+        "not_applied": len(rows_of(results, NOT_APPLIED, Findings()) or ()),
+        "unattached": stray,
+    }

@@ -99,20 +99,21 @@ def _compared(
     for done, one in enumerate(manifest.files, 1):
         if progress is not None:
             progress(done, len(manifest.files))
-        if one.subject:
-            reason = _difference(folder, one, tellers[one.language])
-            if reason is not None and manifest.perfrules != __version__:
-                reason = Text(
-                    f"它是用另一版本 {manifest.perfrules} 写的",
-                    f"it was written by another version, {manifest.perfrules}",
-                )
-                yield _unchecked(folder, one, reason)
-            elif reason is _DIFFERS:
-                place = str(folder / one.path)
-                facts = {"path": one.path, "subject": one.subject}
-                yield Diagnostic("statement-differs", place, facts)
-            elif reason is not None:
-                yield _unchecked(folder, one, reason)
+        reason = _difference(folder, one, tellers[one.language])
+        if reason is not None and manifest.perfrules != __version__:
+            reason = Text(
+                f"它是用另一版本 {manifest.perfrules} 写的",
+                f"it was written by another version, {manifest.perfrules}",
+            )
+            yield _unchecked(folder, one, reason)
+        elif reason is _DIFFERS:
+            whose = Text(f" `{one.subject}` ", f"`{one.subject}`")
+            if not one.subject:
+                whose = Text("所有人", "everybody")
+            facts = {"path": one.path, "subject": whose}
+            yield Diagnostic("statement-differs", str(folder / one.path), facts)
+        elif reason is not None:
+            yield _unchecked(folder, one, reason)
 
 
 _NEEDS: Final[dict[Format, str]] = {"html": "jinja2", "docx": "python-docx"}
@@ -127,11 +128,15 @@ def _unchecked(folder: Path, one: StatementFile, reason: Text) -> Diagnostic:
 
 def _difference(folder: Path, one: StatementFile, teller: Statements) -> Text | None:
     """Why a file is not, or cannot be told to be, what the results give."""
-    made = teller.of(one.subject)
-    if isinstance(made, Diagnostic):
+    if one.subject:
+        made = [teller.of(one.subject)]
+    else:
+        made = [found for _, found in teller.all() if found is not None]
+    statements = [found for found in made if not isinstance(found, Diagnostic)]
+    if len(statements) < len(made):
         return _DIFFERS
     try:
-        expected = laid_out(made, one.layout)
+        expected = laid_out(statements, one.layout)
     except ImportError:
         name = _NEEDS[one.layout]
         return Text(f"没有安装 {name}", f"{name} is not installed")

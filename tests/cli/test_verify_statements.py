@@ -58,29 +58,33 @@ def forge(statement: Path, old: str, new: str) -> None:
 def test_statements_that_the_results_give_are_right(results: Path) -> None:
     for form in ("markdown", "html", "docx"):
         assert run("feedback", results, "--format", form).exit_code == 0
+    assert run("feedback", results, "--together").exit_code == 0
     found = run("verify", beside(results))
     assert found.exit_code == 0, found.output
-    assert "其中 9 份按结果重新生成后相同" in found.output
+    assert "其中 10 份按结果重新生成后相同" in found.output
     assert "完好，但未签名" in found.output
     assert run("verify", results).exit_code == 0, "the results are as they were"
 
 
 def test_an_edited_a_missing_and_a_strange_statement_are_named(results: Path) -> None:
     folder = beside(results)
-    first, second = folder / "E001.md", folder / "E002.md"
+    first, second = folder / "E001-示例员工01.md", folder / "E002-示例员工02.md"
     first.write_bytes(first.read_bytes() + b"signed: yes\n")
     second.unlink()
     (folder / "E009.md").write_text("# ...\n", "utf-8")
     found = run("verify", folder)
     assert found.exit_code == 6
-    assert "E001.md: 错误：反馈表 `E001.md` 写出之后有人改过 [edited-statement]" in found.output
-    assert "文件夹中缺少 `E002.md` [missing-output]" in found.output
+    assert (
+        "E001-示例员工01.md: 错误：反馈表 `E001-示例员工01.md` 写出之后有人改过 [edited-statement]"
+        in found.output
+    )
+    assert "文件夹中缺少 `E002-示例员工02.md` [missing-output]" in found.output
     assert "`E009.md` 不在 manifest.json 中 [extra-output]" in found.output
 
 
 def test_a_forged_digit_is_found_by_the_results_whatever_the_digests_say(results: Path) -> None:
     folder = beside(results)
-    forge(folder / "E001.md", "2024-09-30", "2024-09-29")
+    forge(folder / "E001-示例员工01.md", "2024-09-30", "2024-09-29")
     found = run("verify", folder)
     assert found.exit_code == 6
     assert "不是结果所给出的 `E001` 的反馈表 [statement-differs]" in found.output
@@ -119,7 +123,7 @@ def test_one_persons_statement_joins_the_others(results: Path) -> None:
     assert run("verify", folder).exit_code == 0
     node = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert [one["path"] for one in node["statements"]] == [
-        "E001.html", "E001.md", "E002.md", "E003.md",
+        "E001-示例员工01.html", "E001-示例员工01.md", "E002-示例员工02.md", "E003-示例员工03.md",
     ]  # fmt: skip
 
 
@@ -133,14 +137,17 @@ def test_statements_are_signed_and_the_signature_is_checked(results: Path, tmp_p
     before = (folder / "manifest.json.sig").read_bytes()
     assert run("feedback", results, "E001", "--out", folder, "--sign", key).exit_code == 0
     assert (folder / "manifest.json.sig").read_bytes() == before
-    forge(folder / "E001.md", "2024-09-30", "2024-09-29")
+    forge(folder / "E001-示例员工01.md", "2024-09-30", "2024-09-29")
     alone = Path(shutil.copytree(folder, tmp_path / "alone"))
     found = run("verify", alone, "--signed-by", f"{key}.pub")
     assert (found.exit_code, "[wrong-signature]" in found.output) == (6, True)
     # What was forged is not signed by the way.
     assert run("feedback", results, "E002", "--out", alone, "--sign", key).exit_code == 0
     found = run("verify", alone, "--signed-by", f"{key}.pub")
-    assert (found.exit_code, "`E001.md` 不在 manifest.json 中" in found.output) == (6, True)
+    assert (found.exit_code, "`E001-示例员工01.md` 不在 manifest.json 中" in found.output) == (
+        6,
+        True,
+    )
     assert run("feedback", results).exit_code == 0
     assert not (folder / "manifest.json.sig").exists(), "nobody signed this run"
 

@@ -59,7 +59,13 @@ def test_everybody_has_a_result_or_a_reason(folder: Path) -> None:
         assert bool(one.pay) is (one.kind == "person")
         appraisal = result.appraisals[one.person]
         assert (appraisal.total, appraisal.grade, appraisal.pay) == (one.total, one.grade, one.pay)
-    assert result.counts["complete"] + result.counts["rejected"] == result.counts["subjects"] == 44
+    counts = result.counts
+    assert (counts["people"], counts["teams"], counts["departments"], counts["projects"]) == (
+        40, 2, 1, 1,
+    )  # fmt: skip
+    for kind in ("people", "teams", "departments", "projects", "segments"):
+        parts = counts[f"{kind}_with_result"] + counts[f"{kind}_without_result"]
+        assert parts == counts[kind]
 
 
 def test_the_order_of_the_rows_changes_nothing(folder: Path, edit: EditFile) -> None:

@@ -73,6 +73,8 @@ def _named_workbook(data: bytes) -> Make:
     """Something called 2024Q3.xlsx that cycle.yaml points to."""
 
     def make(folder: Path) -> None:
+        for table in (folder / "2024Q3").glob("*.csv"):
+            table.unlink()
         (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE + "data: 2024Q3.xlsx\n", "utf-8")
         (folder / "2024Q3" / "2024Q3.xlsx").write_bytes(data)
 
@@ -118,6 +120,33 @@ def _percent_cell(book: Any) -> None:
     sheet.append(["工号", "指标", "实际值"])
     sheet.append(["E001", "conversion", 70.1])
     sheet["C2"].number_format = "0.00%"
+
+
+def _in_ten_thousands(book: Any) -> None:
+    sheet = book.create_sheet("实际值")
+    sheet.append(["工号", "指标", "实际值"])
+    sheet.append(["E001", "sales_amount", 412000])
+    sheet["C2"].number_format = '0!.0,"万"'
+
+
+def _forms(book: Any) -> None:
+    for number, person in enumerate(PEOPLE[1:], 1):
+        sheet = book.create_sheet(person[1])
+        sheet.append(["姓名", person[1], "工号", person[0]])
+        sheet.append(["指标", "目标值", "实际值"])
+        sheet.append(["sales_amount", 400000, 400000 + number])
+    del book["人员"]
+
+
+def _hide_sheet(book: Any) -> None:
+    book.create_sheet("填写说明")
+    book["人员"].sheet_state = "hidden"
+
+
+def _not_named(folder: Path) -> None:
+    _workbook(lambda book: None)(folder)
+    (folder / "2024Q3" / "2024Q3.xlsx").rename(folder / "2024Q3" / "q3.xlsx")
+    (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE, "utf-8")
 
 
 def _hide(book: Any) -> None:
@@ -306,6 +335,7 @@ def _statements(change: Make) -> Make:
 
 
 STATEMENTS: Final = Path("results/2024Q3-feedback")
+OF_E001: Final = "E001-示例员工01.md"
 
 
 def _evaluated_again(folder: Path) -> None:
@@ -320,7 +350,7 @@ def _evaluated_again(folder: Path) -> None:
 def _date_forged(folder: Path) -> None:
     from perfrules.reports.feedback.mark import marked
 
-    path = folder / STATEMENTS / "E001.md"
+    path = folder / STATEMENTS / OF_E001
     lines = path.read_text("utf-8").splitlines(keepends=True)[:-1]
     path.write_text(marked("".join(lines).replace("2024-09-30", "2024-09-29")), "utf-8")
     _relisted(lambda node: None)(folder)
@@ -459,11 +489,15 @@ MADE: Final[dict[str, Make]] = {
     "data-outside": _linked_data,
     "merged-cells": _workbook(lambda book: book["人员"].merge_cells("A2:A3")),
     "hidden-rows": _workbook(_hide),
+    "hidden-sheet": _workbook(_hide_sheet),
+    "scaled-format": _workbook(_in_ten_thousands),
+    "sheet-a-person": _workbook(_forms),
+    "data-not-named": _not_named,
     "formula-not-computed": _workbook(_uncomputed),
     "percent-cell": _workbook(_percent_cell),
     "padded-id": _workbook(_set("A2", 123, "00000")),
     "output-is-link": _link_to_folder,
-    "damaged-manifest": _replaced("manifest.json", '"subjects": 3', '"subjects": 4'),
+    "damaged-manifest": _replaced("manifest.json", '"people": 3', '"people": 4'),
     "damaged-record": _replaced("traces.jsonl", '"total":"93.2"', '"total":"99.2"'),
     "missing-output": _without(f"{RESULTS}/appraisals.csv"),
     "extra-output": _added(f"{RESULTS}/notes.txt", "looked at by HR\n"),
@@ -487,7 +521,9 @@ MADE: Final[dict[str, Make]] = {
     "not-signed": _signed("hr"),
     "signed-by-another": _signed("hr", "other"),
     "wrong-signature": _changed_after_signing,
-    "edited-statement": _statements(_added(f"{STATEMENTS}/E001.md", "measures: visit clients\n")),
+    "edited-statement": _statements(
+        _added(f"{STATEMENTS}/E001-示例员工01.md", "measures: visit clients\n")
+    ),
     "other-results": _statements(_evaluated_again),
     "statement-differs": _statements(_date_forged),
     "statement-unchecked": _statements(_older),

@@ -67,7 +67,7 @@ REFUSED = {
     ".5": ("not-a-number", "0.5"),
     "5-": ("not-a-number", "-5"),
     "1.2.3": ("not-a-number", None),
-    "2024-07-01": ("not-a-number", None),
+    "2024-07-01": ("date-for-number", None),
     "TRUE": ("not-a-number", None),
     "": ("not-a-number", None),
     "85%": ("unexpected-percent", "0.85"),

@@ -78,7 +78,7 @@ def test_a_stranger_is_told_who_might_be_meant(results: ResultFolder) -> None:
 
 
 def test_the_policy_of_a_record_is_found(results: ResultFolder, result: CycleResult) -> None:
-    found = results.policy("sales@2024.2")
+    found = results.policy("sales@2024.3")
     assert not isinstance(found, Diagnostic)
     resolved, places = found
     assert resolved["policy"] == "sales"

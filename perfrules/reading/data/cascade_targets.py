@@ -11,6 +11,7 @@ from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Origin
 from perfrules.model.targets import FEEDING, Dimension, Goal, Targets
 from perfrules.reading.check_targets import DIMENSION_NAMES
+from perfrules.reading.data.ids import same_id
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.roster import identity
 
@@ -79,7 +80,7 @@ def check_against_data(
                 facts = {
                     "dimension": DIMENSION_NAMES[dimension],
                     "name": goal.name,
-                    "suggestion": closest(name, known),
+                    "suggestion": (same_id if dimension == "person" else closest)(name, known),
                 }
                 # A department may have its share and nobody in this cycle.
                 severity: Severity = "error" if dimension == "person" else "warning"

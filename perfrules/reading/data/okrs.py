@@ -7,7 +7,7 @@ from perfrules.exact import plain
 from perfrules.model.scorecard import Datum, Objective, Origin
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
 from perfrules.reading.data.figure_cells import refuse_twice
-from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Roster
 from perfrules.reading.data.tables import Table
@@ -47,19 +47,21 @@ class _OkrReader:
             return
         place = self.table.origin(row.number)
         known = self.found.setdefault(draft.id, {})
-        _, results = known.setdefault(objective, (Datum(objective, Origin(place)), {}))
-        origin = Origin(place, source=result, evidence=self.rows.word(row, "evidence"))
-        first = results.setdefault(result, Datum(score, origin))
-        number = self.places.setdefault((draft.id, objective, result), row.number)
+        # One that is written with another comma is the same.
+        objective_key, key = tidy(objective), tidy(result)
+        _, results = known.setdefault(objective_key, (Datum(objective, Origin(place)), {}))
+        origin = Origin(place, source=result, evidence=self.rows.text(row, "evidence"))
+        first = results.setdefault(key, Datum(score, origin))
+        number = self.places.setdefault((draft.id, objective_key, key), row.number)
         if number != row.number:
             here, there = self.table.place(row.number), self.table.place(number)
             refuse_twice(draft, "figure", result, here, there, same=first.value == score)
 
     def text(self, draft: Draft, row: Row, column: str) -> str:
-        word = self.rows.word(row, column)
-        if not word:
+        found = self.rows.text(row, column)
+        if not found:
             self.report_empty(draft, row, column)
-        return word
+        return found
 
     def score(self, draft: Draft, row: Row) -> Decimal | None:
         """From 0 to 1; `70%` is 0.7."""

@@ -10,9 +10,10 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import percent, plain
 from perfrules.model.following import TargetRule
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, TargetChange
+from perfrules.model.scorecard import Datum, TargetChange, Value
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.figure_cells import warn_bare
 from perfrules.reading.data.from_figures import figure_of
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
@@ -49,6 +50,10 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                     for column in ("old", "new")
                     for number in (rows.number(home, row, column, figure.unit),)
                 )
+                for column, datum in (("old", old), ("new", new)):
+                    if datum is not None:
+                        text, cell = rows.word(row, column), table.place(row.number, column)
+                        warn_bare(home, figure, text, datum.value, cell)
                 place, name = table.place(row.number), figure.indicator.name
                 home.changes += (ChangeEntry(name, day, old, new, origin, place),)
         except CannotReadError:
@@ -69,18 +74,24 @@ def vetted_changes(
     indicator: Indicator,
     target: Datum | None,
     days: tuple[datetime.date, datetime.date],
+    *,
+    old_given: bool = True,
 ) -> Vetted:
     """Which of the entries for an indicator the policy lets pass.
 
     The earlier date goes first. An entry passes where the policy has a rule for changes, it names
     all that the rule `needs`, its date is within `days` (the cycle, or a segment of it), the
     calendar quarter has room for it, and `old` is the target in force: that of the data
-    (`target`), else the policy's, as changed by the entries before.
+    (`target`), else the policy's, as changed by the entries before. With `old_given` false an
+    entry need not name `old`.
     """
     rule, current = policy.target_changes, _target(indicator, target)
     held: list[TargetChange] = []
     refused: list[RefusedEntry] = []
-    for entry in sorted(entries, key=lambda one: one.order):
+    for one in sorted(entries, key=lambda one: one.order):
+        entry = one
+        if one.old is None and not old_given and current is not None:
+            entry = one._replace(old=Datum(current, one.origin))
         why = (
             _no_rule(rule, policy)
             or _incomplete(entry, rule)
@@ -96,7 +107,7 @@ def vetted_changes(
     return Vetted(tuple(held), tuple(refused))
 
 
-def _target(indicator: Indicator, given: Datum | None) -> object:
+def _target(indicator: Indicator, given: Datum | None) -> Value | None:
     """The target in force before all changes; None where there is none that could be replaced."""
     if indicator.target == "none" or indicator.roll_up_target is not None:
         return None

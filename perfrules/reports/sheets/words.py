@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.reading.data.layouts import ALIASES, LAYOUTS
+from perfrules.reading.data.layouts import LAYOUTS, title_of
 
 __all__ = [
     "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "PERCENT_DUE", "SOURCE",
@@ -32,12 +32,10 @@ PERCENT_DUE: Final = Text(
     "From 200% on, begin with an apostrophe: '250%",
 )
 
-_HEADINGS: Final[Mapping[str, str]] = {name: alias for alias, name in reversed([*ALIASES.items()])}
-
 
 def heading(column: str, language: Language) -> str:
     """A column's heading: its alias in Chinese where it has one, else its name."""
-    return _HEADINGS.get(column, column) if language == "zh" else column
+    return title_of(column) if language == "zh" else column
 
 
 def table_name(table: str, language: Language) -> str:
