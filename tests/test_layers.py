@@ -46,6 +46,7 @@ LIBRARIES = {
     "tabulate": {"reports"},
     "wcwidth": {"reports"},
     "click": {"cli"},
+    "cryptography": {"records"},
 }
 
 

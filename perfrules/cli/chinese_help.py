@@ -21,6 +21,7 @@ CHINESE: Final[dict[str, str]] = {
     "write what people are told of their results": "生成绩效反馈表",
     "list whom a calibration meeting should look at": "列出校准会议应复核的人",
     "check a result folder again, independently": "独立复核结果文件夹",
+    "make a pair of keys to sign results with": "生成签名用的一对密钥",
     "print a JSON Schema": "输出 JSON Schema",
     "print the page of a finding's code, or of a key": "查看诊断代码或键的说明",
     "Performance appraisal and incentive pay from YAML policies.": "用 YAML 方案做绩效考核与激励。",
@@ -117,6 +118,7 @@ CHINESE: Final[dict[str, str]] = {
     (
         "the result folder of an earlier run, which stays; deltas.csv tells what differs"
     ): "上一次计算的结果文件夹，予以保留；差异写入 deltas.csv",
+    "sign the manifest with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给 manifest.json 签名",
     "write the result folder and print no table": "只写结果文件夹，不打印表格",
     (
         "Show how the cycle in the folder CYCLE stands, by the rows of its table of progress."
@@ -186,13 +188,31 @@ CHINESE: Final[dict[str, str]] = {
     ): "重新复核结果文件夹 RESULTS：文件、封印、链条，以及每份计算过程的每一步。",
     (
         "The steps are worked out again by a checker that shares no code with "
-        "the evaluator (perfrules/checker, a folder of plain Python). Ends "
-        "with 6 where anything differs, 2 where there is no such folder."
+        "the evaluator (perfrules/checker, a folder of plain Python). A folder of statements, as "
+        "`perfrules feedback` writes it, is held against the results. Ends "
+        "with 6 where anything differs, 2 where there is no such folder, 1 where --odd lists "
+        "something."
     ): (
         "由不与计算程序共用代码的复核程序（perfrules/checker，纯 Python）逐步重算。"
-        "有任何不一致时退出码为 6，没有这个文件夹时为 2。"
+        "`perfrules feedback` 写出的反馈表文件夹，则与结果比对。"
+        "有任何不一致时退出码为 6，没有这个文件夹时为 2，--odd 列出了内容时为 1。"
     ),
     "the cycle's folder: compare its files too, and evaluate it again": "周期文件夹：一并比对其中的文件，并重新计算",
+    "list inputs too that pass and look wrong": "同时列出能通过检查但看起来不对的输入",
+    "of a folder of statements: the results, where they are not beside it": "反馈表文件夹所依据的结果文件夹（不在旁边时）",
+    "sign the manifest of the files with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给反馈表的清单签名",
+    "the public key (KEY.pub) of whoever has to have signed it": "应当签名的人的公钥（KEY.pub）",
+    (
+        "Make a private key in the file KEY and its public key in KEY.pub (Ed25519)."
+    ): "生成私钥文件 KEY 和公钥文件 KEY.pub（Ed25519）。",
+    (
+        "The private key signs (`perfrules evaluate --sign KEY`) and stays with whoever answers "
+        "for the results. The public key goes to everybody who verifies (`perfrules verify "
+        "--signed-by KEY.pub`). A file that is there is never overwritten; it ends with 2 then."
+    ): (
+        "私钥用来签名（`perfrules evaluate --sign KEY`），由对结果负责的人保管；公钥交给复核的人"
+        "（`perfrules verify --signed-by KEY.pub`）。已有的文件不会覆盖，此时退出码为 2。"
+    ),
     (
         "Print the JSON Schema NAME for editors and other tools; without NAME, list them."
     ): "输出名为 NAME 的 JSON Schema，供编辑器等工具使用；不写 NAME 则列出所有名称。",

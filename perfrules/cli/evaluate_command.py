@@ -10,10 +10,12 @@ from perfrules.cli.progress import Progress
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.diagnostics import Diagnostic
 from perfrules.model.cycle_result import CycleResult
 from perfrules.reading.data.raw_table import LARGE, USUAL
 from perfrules.records.deltas import DELTAS, Delta
 from perfrules.records.read import ResultFolder
+from perfrules.records.signing import signer
 from perfrules.records.tables import read_table, unguarded
 from perfrules.records.write import Each, write_while
 from perfrules.reports.delta_text import delta_text
@@ -37,12 +39,15 @@ _MOST = 20
 @click.option("--revises", type=click.Path(path_type=Path),
     help="the result folder of an earlier run, which stays; deltas.csv tells what differs",
 )  # fmt: skip
+@click.option("--sign", "key", type=click.Path(path_type=Path), envvar="PERFRULES_EVALUATE_SIGN",
+    help="sign the manifest with this private key (perfrules keygen)",
+)  # fmt: skip
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
 @click.pass_obj
 def command(
     language: str, cycle: Path, out: Path | None, everybody: bool, large: bool,
-    revises: Path | None, quiet: bool,
+    revises: Path | None, key: Path | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
 
@@ -53,12 +58,16 @@ def command(
     folder = cycle.parent if cycle.name == "cycle.yaml" else cycle
     target = out or Path("results") / folder.resolve().name
     speech = cast(Language, language)
+    signs = None if key is None else signer(key)
+    if isinstance(signs, Diagnostic):
+        print_findings((signs,), language)
+        raise click.exceptions.Exit(Exit.USAGE)
     bar = Progress(speech, Text("正在计算", "evaluating"))
 
     def evaluate(each: Each) -> CycleResult:
         return evaluate_cycle(folder, progress=bar, each=each, limits=LARGE if large else USUAL)
 
-    result, written, findings = write_while(target, evaluate, revises)
+    result, written, findings = write_while(target, evaluate, revises, signs)
     bar.close()
     if result is None:
         print_findings(findings, language)
@@ -79,7 +88,11 @@ def command(
         raise click.exceptions.Exit(Exit.USAGE)
     if revises is not None and not quiet:
         click.echo(_deltas(written, result, speech))
-    say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
+    if signs is None:
+        say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
+    else:
+        text = Text(f"结果已写入 {target}，并已签名", f"results written to {target}, and signed")
+        say(text, language)
     if result.rejected or any(one.severity == "error" for one in result.unattached):
         raise click.exceptions.Exit(Exit.REJECTED)
 

@@ -14,13 +14,16 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import ResultFolder, read_results
+from perfrules.records.signing import signer
 from perfrules.records.statement_files import (
     TOGETHER,
     file_names,
     refused_folder,
     write_statement,
 )
+from perfrules.records.statement_manifest import StatementFile, keep_statements, statement_file
 from perfrules.records.statements import Statements
+from perfrules.records.verify_statements import BESIDE
 from perfrules.reports.feedback.feedback import SUFFIXES, Format, laid_out
 from perfrules.reports.feedback.parts import Statement
 from perfrules.reports.html import NEEDS_JINJA, MissingExtraError
@@ -55,6 +58,9 @@ _WORD: Final = 20
     "--together", is_flag=True, help="one file with all statements, to print; not with PERSON"
 )
 @click.option("--force", is_flag=True, help="replace files that were filled in, or are not ours")
+@click.option("--sign", "key", type=click.Path(path_type=Path), envvar="PERFRULES_FEEDBACK_SIGN",
+    help="sign the manifest of the files with this private key (perfrules keygen)",
+)  # fmt: skip
 @language_option
 @click.pass_obj
 def command(
@@ -65,6 +71,7 @@ def command(
     out: Path | None,
     together: bool,
     force: bool,
+    key: Path | None,
 ) -> None:
     """Write the feedback statement of PERSON (an id), or one file for everybody with a result.
 
@@ -81,23 +88,30 @@ def command(
     target = out or _beside(results)
     statements = Statements(folder, cast(Language, language))
     layout = cast(Format, form)
+    signs = None if key is None else signer(key)
+    if isinstance(signs, Diagnostic):
+        raise _failed((signs,), language)
     if person is not None and out is None and layout != "docx":
         click.echo(_data([_one(statements, person, language)], layout, language), nl=False)
         return
     if refused := refused_folder(target, results):
         raise _failed((refused,), language)
     files = _Files(target, layout, force, language, file_names(statements.names))
-    if person is not None:
-        files.write(person, _one(statements, person, language))
-    else:
-        _everybody(files, statements, folder, together)
+    try:
+        if person is not None:
+            files.write(person, _one(statements, person, language))
+        else:
+            _everybody(files, statements, folder, together)
+    finally:
+        if files.made:
+            keep_statements(target, folder.manifest, files.made, signs)
     files.tell()
 
 
 def _beside(results: Path) -> Path:
     """The folder of the statements where none is named: never the sealed one."""
     path = Path(os.path.abspath(results))
-    return path.with_name(f"{path.name}-feedback")
+    return path.with_name(path.name + BESIDE)
 
 
 def _one(statements: Statements, person: str, language: str) -> Statement:
@@ -137,18 +151,22 @@ class _Files:
         self.folder, self.layout, self.force = folder, layout, force
         self.language, self.names = language, names
         self.written, self.left = 0, list[Diagnostic]()
+        self.made: list[StatementFile] = []
+        """What the manifest lists: a statement that was left, as it would have been written."""
 
     def write(self, subject: str, found: Statement) -> None:
-        self._write(self.names.get(subject) or file_names({subject: ""})[subject], [found])
+        self._write(self.names.get(subject) or file_names({subject: ""})[subject], subject, [found])
 
     def bind(self, found: Sequence[Statement]) -> None:
         """All statements in one file."""
-        self._write(TOGETHER, found)
+        self._write(TOGETHER, "", found)
 
-    def _write(self, name: str, found: Sequence[Statement]) -> None:
+    def _write(self, name: str, subject: str, found: Sequence[Statement]) -> None:
         path = self.folder / (name + SUFFIXES[self.layout])
         data = _data(found, self.layout, self.language)
         left = write_statement(path, data, force=self.force)
+        speech = cast(Language, self.language)
+        self.made.append(statement_file(path.name, data, subject, speech, self.layout))
         if left is not None:
             self.left.append(left)
         else:

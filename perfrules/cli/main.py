@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "feedback": "write what people are told of their results",
     "outliers": "list whom a calibration meeting should look at",
     "verify": "check a result folder again, independently",
+    "keygen": "make a pair of keys to sign results with",
     "schema": "print a JSON Schema",
     "help": "print the page of a finding's code, or of a key",
 }

@@ -1,15 +1,22 @@
 """`perfrules verify RESULTS`: every trace and every hash once more, independently."""
 
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
+from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
+from perfrules.diagnostics import Diagnostic
+from perfrules.records.odd import odd_inputs
+from perfrules.records.read import read_results
+from perfrules.records.signing import PublicKey, Signature, public_key, signature_of
+from perfrules.records.statement_manifest import are_statements
 from perfrules.records.verify import verify
+from perfrules.records.verify_statements import verify_statements
 
 __all__ = ["command"]
 
@@ -20,17 +27,52 @@ __all__ = ["command"]
     "--inputs", type=click.Path(path_type=Path),
     help="the cycle's folder: compare its files too, and evaluate it again",
 )  # fmt: skip
+@click.option("--odd", is_flag=True, help="list inputs too that pass and look wrong")
+@click.option(
+    "--results", "of", type=click.Path(path_type=Path), envvar="PERFRULES_VERIFY_RESULTS",
+    help="of a folder of statements: the results, where they are not beside it",
+)  # fmt: skip
+@click.option(
+    "--signed-by", type=click.Path(path_type=Path),
+    help="the public key (KEY.pub) of whoever has to have signed it",
+)  # fmt: skip
 @language_option
 @click.pass_obj
-def command(language: str, results: Path, inputs: Path | None) -> None:
+def command(
+    language: str, results: Path, inputs: Path | None, odd: bool, of: Path | None,
+    signed_by: Path | None,
+) -> None:  # fmt: skip
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
-    (perfrules/checker, a folder of plain Python). Ends with 6 where anything differs, 2
-    where there is no such folder.
+    (perfrules/checker, a folder of plain Python). A folder of statements, as `perfrules
+    feedback` writes it, is held against the results. Ends with 6 where anything differs, 2
+    where there is no such folder, 1 where --odd lists something.
     """
+    key = None if signed_by is None else public_key(signed_by)
+    if isinstance(key, Diagnostic):
+        print_findings((key,), language)
+        raise click.exceptions.Exit(Exit.USAGE)
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
-    found = verify(results, inputs, progress)
+    statements = are_statements(results)
+    if statements and (inputs is not None or odd):
+        raise Failed(
+            Text(
+                "反馈表文件夹没有输入数据：--inputs 和 --odd 用于结果文件夹",
+                "a folder of statements has no inputs: --inputs and --odd are for result folders",
+            )
+        )
+    if of is not None and not statements:
+        raise Failed(
+            Text(
+                "这不是反馈表文件夹：--results 用于 perfrules feedback 写出的文件夹",
+                "it is no folder of statements: --results is for what perfrules feedback wrote",
+            )
+        )
+    if statements:
+        found = verify_statements(results, of, progress, key)
+    else:
+        found = verify(results, inputs, progress, key)
     progress.close()
     print_findings(found, language)
     if not results.is_dir():
@@ -38,9 +80,50 @@ def command(language: str, results: Path, inputs: Path | None) -> None:
     if any(one.severity == "error" for one in found):
         say(Text("复核未通过", "verification failed"), language)
         raise click.exceptions.Exit(Exit.UNVERIFIED)
-    done = progress.done
-    text = Text(
-        f"复核通过：{done} 份计算过程逐步重算一致，所有文件与清单一致",
-        f"verified: {done} traces worked out again step by step, all files as in the manifest",
-    )
+    text = _STATEMENTS if statements else _RESULTS
+    click.echo(text.into(cast(Language, language)).format(progress.done))
+    click.echo(_signed(results, key).into(cast(Language, language)))
+    if odd:
+        _tell_odd(results, language)
+
+
+def _tell_odd(results: Path, language: str) -> None:
+    """Lists the inputs that look wrong; ends with 1 where there are any."""
+    folder, _ = read_results(results)
+    found = [] if folder is None else list(odd_inputs(folder))
+    print_findings(found, language)
+    count = len(found)
+    text = Text(f"看起来不对的输入：{count} 处", f"inputs that look wrong: {count}")
     click.echo(text.into(cast(Language, language)))
+    if found:
+        raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+_RESULTS: Final = Text(
+    "复核通过：{} 份计算过程逐步重算一致，所有文件与清单一致",
+    "verified: {} traces worked out again step by step, all files as in the manifest",
+)
+_STATEMENTS: Final = Text(
+    "复核通过：所有反馈表与清单一致，其中 {} 份按结果重新生成后相同",
+    "verified: all statements as in the manifest, {} of them made again from the results",
+)
+
+
+def _signed(folder: Path, key: PublicKey | None) -> Text:
+    """Who answers for what was verified."""
+    found = signature_of(folder)
+    if not isinstance(found, Signature):
+        return Text(
+            "完好，但未签名：能写这个文件夹的人，也能另做一份同样完好的",
+            "intact, but not signed: whoever can write the folder can make another that is intact",
+        )
+    if key is None:
+        return Text(
+            f"已签名（密钥指纹 {found.key}），但未核对签名：请用 --signed-by 给出公钥",
+            f"signed (key {found.key}), and the signature was not checked: name the public key "
+            "with --signed-by",
+        )
+    return Text(
+        f"签名相符：{key.path}（指纹 {key.fingerprint}）",
+        f"signed by {key.path} (fingerprint {key.fingerprint})",
+    )

@@ -12,12 +12,14 @@ from perfrules.codes.feedback import FEEDBACK
 from perfrules.codes.history import HISTORY
 from perfrules.codes.intake import INTAKE
 from perfrules.codes.lint import LINT
+from perfrules.codes.odd import ODD
 from perfrules.codes.policy import POLICY
 from perfrules.codes.population import POPULATION
 from perfrules.codes.records import RECORDS
 from perfrules.codes.schema import SCHEMA
 from perfrules.codes.shapes import SHAPES
 from perfrules.codes.sheets import SHEETS
+from perfrules.codes.signatures import SIGNATURES
 from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
 from perfrules.codes.tracking import TRACKING
@@ -40,6 +42,8 @@ CODES: Final[dict[str, Code]] = {
     **APPRAISAL,
     **TESTING,
     **RECORDS,
+    **SIGNATURES,
+    **ODD,
     **FEEDBACK,
     **HISTORY,
     **TRACKING,

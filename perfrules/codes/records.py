@@ -105,7 +105,7 @@ RECORDS: Final[dict[str, Code]] = {
         Text("请从备份恢复，或重新计算", "take it from a backup, or evaluate again"),
     ),
     "missing-output": Code(
-        Text("结果文件夹中缺少 `{path}`", "`{path}` is missing from the result folder"),
+        Text("文件夹中缺少 `{path}`", "`{path}` is missing from the folder"),
     ),
     "extra-output": Code(
         Text("`{path}` 不在 manifest.json 中", "`{path}` is not in manifest.json"),
@@ -165,6 +165,45 @@ RECORDS: Final[dict[str, Code]] = {
             "{table} 中 `{record}` 的 `{column}` 为 `{found}`，记录中为 `{expected}`",
             "in {table} the `{column}` of `{record}` is `{found}`, its record says `{expected}`",
         ),
+    ),
+    "cell-disagrees": Code(
+        Text(
+            "{path} 的这一格为 `{found}`，按记录和其他表应为 `{expected}`",
+            "this cell of {path} is `{found}`, by the records and the other tables it is "
+            "`{expected}`",
+        ),
+        Text(
+            "写入之后有人改动过；以记录（traces.jsonl）为准，请从备份恢复或重新计算",
+            "it was changed after it was written; the records in traces.jsonl count: take the "
+            "folder from a backup, or evaluate again",
+        ),
+    ),
+    "workbook-differs": Code(
+        Text(
+            "{path} 不是计算时写入的那份：{part}",
+            "{path} is not the workbook that was written: {part}",
+        ),
+        Text("写入之后有人改动过", "it was changed after it was written"),
+    ),
+    "workbook-unchecked": Code(
+        Text(
+            "没有安装 openpyxl 或 xlsxwriter，没有核对 {path} 的内容",
+            "the cells of {path} were not checked, openpyxl or xlsxwriter is not installed",
+        ),
+        Text("请运行 pip install 'perfrules[xlsx]'", "`pip install 'perfrules[xlsx]'`"),
+        severity="warning",
+    ),
+    "deltas-unchecked": Code(
+        Text(
+            "没有核对 deltas.csv：旁边没有它所修订的那次结果，或那次结果已被改动",
+            "deltas.csv was not checked: the run that it revises is not beside this one, or was "
+            "changed",
+        ),
+        Text(
+            "把原来的结果文件夹完整地放到它旁边，再复核一次",
+            "put the folder of that run beside this one, whole, and verify again",
+        ),
+        severity="warning",
     ),
     "rejected-record": Code(
         Text(

@@ -18,7 +18,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult
 from perfrules.model.scorecard import Cycle
 from perfrules.records.intact import altered
-from perfrules.records.read import TRACES, ResultFolder, bytes_of
+from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results
 from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
@@ -30,7 +30,16 @@ from perfrules.records.tables import (
     unguarded,
 )
 
-__all__ = ["DELTAS", "Delta", "Entry", "delta_rows", "entries_of", "fit_to_revise"]
+__all__ = [
+    "DELTAS",
+    "Delta",
+    "Entry",
+    "delta_rows",
+    "entries_in",
+    "entries_of",
+    "fit_to_revise",
+    "revised",
+]
 
 DELTAS: Final = "deltas.csv"
 
@@ -95,6 +104,19 @@ def fit_to_revise(old: ResultFolder, cycle: Cycle, out: Path) -> Findings:
     if reason is not None:
         findings.report("cannot-revise", str(old.folder), path=str(old.folder), reason=reason)
     return findings
+
+
+def revised(results: ResultFolder) -> ResultFolder | None:
+    """The run that a folder revises: whole, beside it, and of the digest that its manifest has;
+    None where there is none."""
+    beside = sorted(path for path in results.folder.absolute().parent.iterdir() if path.is_dir())
+    for path in beside:
+        old, _ = read_results(path)
+        if old is None or old.manifest.digest != results.manifest.revises:
+            continue
+        if not any(altered(old, (APPRAISALS, REJECTED, TRACES))):
+            return old
+    return None
 
 
 def delta_rows(
@@ -198,13 +220,13 @@ def _reason(old: ResultFolder, person: str, entries: tuple[Entry, ...]) -> str:
     if not entries:
         return ""
     record = old.record(person)
-    known = Counter(() if isinstance(record, Diagnostic) else _recorded(record))
+    known = Counter(() if isinstance(record, Diagnostic) else entries_in(record))
     fresh = list((Counter(entries) - known).elements())
     return "; ".join(dict.fromkeys(entry.text for entry in fresh if entry.text))
 
 
-def _recorded(record: Mapping[str, Any]) -> Iterator[Entry]:
-    """The entries of an old trace."""
+def entries_in(record: Mapping[str, Any]) -> Iterator[Entry]:
+    """The entries that a trace in a file has."""
     steps = record.get("steps")
     for step in steps if isinstance(steps, list) else ():
         if isinstance(step, dict) and step.get("kind") == "revision":

@@ -4,14 +4,22 @@ Neither a time nor a machine stands in it, so that the same input gives the same
 """
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from perfrules.codes.code import Text
 from perfrules.model.cycle_result import CycleResult, InputFile
 from perfrules.records.seals import UnreadableError, parsed, seal
+from perfrules.records.shapes import (
+    count_in,
+    digest_in,
+    each_in,
+    file_in,
+    inside,
+    mapping_in,
+    text_in,
+)
 from perfrules.records.staging import OutputFile
 
 __all__ = [
@@ -112,94 +120,39 @@ def manifest_json(node: Mapping[str, object]) -> str:
     return json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-T = TypeVar("T")
-
-
 def manifest_from(data: bytes) -> Manifest:
     """The manifest that a text writes; raises `UnreadableError` where its shape is wrong."""
     node = parsed(data)
     if node.get("format") != FORMAT:
         raise UnreadableError("format")
-    chain = _mapping(node, "chain")
+    chain = mapping_in(node, "chain")
     return Manifest(
-        perfrules=_text(node, "perfrules"),
-        cycle={key: _text(_mapping(node, "cycle"), key) for key in _mapping(node, "cycle")},
-        policies=_each(node, "policies", _kept),
-        inputs=_each(node, "inputs", lambda entry: InputFile(*_file(entry))),
-        outputs=_each(node, "outputs", _output),
-        counts={key: _count(_mapping(node, "counts"), key) for key in _mapping(node, "counts")},
-        records=_count(chain, "records"),
-        head=_digest(chain, "head"),
-        digest=_digest(node, "digest"),
-        revises=_digest(node, "revises") if "revises" in node else None,
+        perfrules=text_in(node, "perfrules"),
+        cycle={key: text_in(mapping_in(node, "cycle"), key) for key in mapping_in(node, "cycle")},
+        policies=each_in(node, "policies", _kept),
+        inputs=each_in(node, "inputs", lambda entry: InputFile(*file_in(entry))),
+        outputs=each_in(node, "outputs", _output),
+        counts={
+            key: count_in(mapping_in(node, "counts"), key) for key in mapping_in(node, "counts")
+        },
+        records=count_in(chain, "records"),
+        head=digest_in(chain, "head"),
+        digest=digest_in(node, "digest"),
+        revises=digest_in(node, "revises") if "revises" in node else None,
         sealed=seal(node) == node["digest"] and manifest_json(node).encode() == data,
     )
 
 
 def _kept(entry: Mapping[str, Any]) -> KeptPolicy:
     return KeptPolicy(
-        _text(entry, "id"),
-        _text(entry, "version"),
-        _digest(entry, "digest"),
-        _inside(_text(entry, "file")),
-        _inside(_text(entry, "places")),
+        text_in(entry, "id"),
+        text_in(entry, "version"),
+        digest_in(entry, "digest"),
+        inside(text_in(entry, "file")),
+        inside(text_in(entry, "places")),
     )
 
 
 def _output(entry: Mapping[str, Any]) -> OutputFile:
-    path, digest, size = _file(entry)
-    return OutputFile(_inside(path), digest, size)
-
-
-def _file(entry: Mapping[str, Any]) -> tuple[str, str, int]:
-    return _text(entry, "path"), _digest(entry, "sha256"), _count(entry, "size")
-
-
-_INSIDE: Final = re.compile(r"(?:policies/)?(?!\.)[^/\\:\0]+")
-
-
-def _inside(path: str) -> str:
-    """A path that stays in the folder."""
-    if not _INSIDE.fullmatch(path):
-        raise UnreadableError(path)
-    return path
-
-
-def _mapping(node: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = node.get(key)
-    if not isinstance(found, dict):
-        raise UnreadableError(key)
-    return found
-
-
-def _each(
-    node: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], T]
-) -> tuple[T, ...]:
-    found = node.get(key)
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise UnreadableError(key)
-    return tuple(read(entry) for entry in found)
-
-
-def _text(node: Mapping[str, Any], key: str) -> str:
-    found = node.get(key)
-    if not isinstance(found, str):
-        raise UnreadableError(key)
-    return found
-
-
-def _count(node: Mapping[str, Any], key: str) -> int:
-    found = node.get(key)
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise UnreadableError(key)
-    return found
-
-
-_HEX: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
-
-
-def _digest(node: Mapping[str, Any], key: str) -> str:
-    found = _text(node, key)
-    if not _HEX.fullmatch(found):
-        raise UnreadableError(key)
-    return found
+    path, digest, size = file_in(entry)
+    return OutputFile(inside(path), digest, size)

@@ -18,6 +18,8 @@ from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.reading.data.raw_table import LARGE
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
+from perfrules.records.manifest import MANIFEST, cycle_entry
+from perfrules.records.opened import check_workbook
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.tables import (
     APPRAISALS,
@@ -28,11 +30,9 @@ from perfrules.records.tables import (
     rejected_rows,
     table_text,
 )
-from perfrules.reports.trace_json import TraceLines
+from perfrules.reports.trace_json import TraceLines, canonical
 
 __all__ = ["replay"]
-
-_LINE: Final = ("第几行：", "line")
 
 _MOST: Final = 20
 """How many records that differ are named."""
@@ -55,7 +55,8 @@ def replay(
         findings.report("replay-differs", str(results.folder), what=person)
     if differing:
         return
-    for name, parts in _files(result):
+    _compare_head(results, result, findings)
+    for name, parts in _files(results, result):
         made = b"".join(parts)
         kept = bytes_of(results.folder / name) or b""
         if kept != made:
@@ -66,8 +67,21 @@ def replay(
             )
 
 
-def _files(result: CycleResult) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _compare_head(results: ResultFolder, result: CycleResult, findings: Findings) -> None:
+    """What the manifest says of the cycle and counts, and the workbook."""
+    stated = results.manifest
+    policies = [one.label for one in result.policies]
+    kept = (dict(stated.cycle), dict(stated.counts), [one.label for one in stated.policies])
+    if kept != (cycle_entry(result), result.counts, policies):
+        findings.report("replay-differs", str(results.folder / MANIFEST), what=MANIFEST)
+    check_workbook(results, result, findings)
+
+
+def _files(results: ResultFolder, result: CycleResult) -> Iterator[tuple[str, Iterable[bytes]]]:
     """What else is written of a result, without a line where there is no such file."""
+    for policy in result.policies:
+        if kept := results.kept(policy.label):
+            yield kept.places, [(canonical(dict(policy.places)) + "\n").encode()]
     yield APPRAISALS, table_text(appraisal_rows(result))
     yield REJECTED, table_text(rejected_rows(result))
     yield GROUPS, group_lines(result)
@@ -80,4 +94,4 @@ def _where(kept: bytes, made: bytes) -> Text:
     """The first line that differs, by its number."""
     lines = zip_longest(kept.split(b"\n"), made.split(b"\n"))
     number = next((row for row, (one, other) in enumerate(lines, 1) if one != other), 0)
-    return Text(*(f"{word} {number}" for word in _LINE))
+    return Text(f"第 {number} 行", f"line {number}")

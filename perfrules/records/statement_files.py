@@ -14,7 +14,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import bytes_of
 from perfrules.reports.feedback.mark import is_untouched
 
-__all__ = ["TOGETHER", "file_names", "refused_folder", "write_statement"]
+__all__ = ["TOGETHER", "file_names", "refused_folder", "replace_file", "write_statement"]
 
 TOGETHER: Final = "all.print"
 """The name of the file with everybody's statements; no id gives one with a dot."""
@@ -90,6 +90,12 @@ def write_statement(path: Path, data: bytes, *, force: bool) -> Diagnostic | Non
             return Diagnostic("statement-changed", str(path), {"path": path.name})
         if old == data:
             return None
+    replace_file(path, data)
+    return None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file, whole or not at all, readable by its owner alone. Raises `OSError`."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -99,4 +105,3 @@ def write_statement(path: Path, data: bytes, *, force: bool) -> Diagnostic | Non
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return None

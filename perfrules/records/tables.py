@@ -26,6 +26,7 @@ __all__ = [
     "not_applied_rows",
     "pay_column",
     "plans_of",
+    "read_lines",
     "read_table",
     "rejected_rows",
     "table_text",
@@ -191,6 +192,12 @@ def table_text(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
 
 def read_table(data: bytes) -> list[dict[str, str]]:
     """The rows of such a file by column; raises `UnreadableError` where it is none."""
+    header, *rows = read_lines(data)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def read_lines(data: bytes) -> list[list[str]]:
+    """The rows of such a file, its header first; raises `UnreadableError` where it is none."""
     try:
         text = data.removeprefix(_MARK).decode("utf-8")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -198,4 +205,4 @@ def read_table(data: bytes) -> list[dict[str, str]]:
         raise UnreadableError(str(error)) from None
     if not rows or any(len(row) != len(rows[0]) for row in rows):
         raise UnreadableError("rows of unequal length")
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    return rows

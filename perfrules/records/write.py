@@ -20,8 +20,10 @@ from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
 from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
+from perfrules.records.opened import WORKBOOK
 from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
 from perfrules.records.seals import CHAIN_START, chained
+from perfrules.records.signing import SIGNATURE, Signer
 from perfrules.records.staging import OutputFile, Staging, lock_path, recover
 from perfrules.records.tables import (
     APPRAISALS,
@@ -36,8 +38,6 @@ from perfrules.reports.trace_json import TraceLines, canonical
 from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
-
-WORKBOOK: Final = "appraisals.xlsx"
 
 Each = Callable[[Judged, Appraisal | None], object]
 
@@ -55,13 +55,17 @@ def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, 
 
 
 def write_while(
-    out: Path, evaluate: Callable[[Each], CycleResult], revises: Path | None = None
+    out: Path,
+    evaluate: Callable[[Each], CycleResult],
+    revises: Path | None = None,
+    signer: Signer | None = None,
 ) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
     """Writes each trace while the cycle is evaluated, so that none has to be kept.
 
     `evaluate` hands each subject on, in the order of the ids. The result is None where nothing
     was evaluated, since there is no place to write to. `revises` is the result folder of an
     earlier run of the same cycle, which stays as it is: deltas.csv tells what differs from it.
+    `signer` signs the manifest.
     """
     findings, result = Findings(), None
     out = Path(os.path.abspath(out))
@@ -84,7 +88,7 @@ def write_while(
                 if old is not None and result.cycle is not None:
                     findings.extend(fit_to_revise(old, result.cycle, out))
                 if result.refused is None and not findings.errors:
-                    _write_rest(staging, result, chain, old, findings)
+                    _write_rest(staging, result, chain, old, signer, findings)
                     staging.commit()
             finally:
                 stage = staging.current
@@ -133,6 +137,7 @@ def _write_rest(
     result: CycleResult,
     chain: _ChainedTraces,
     old: ResultFolder | None,
+    signer: Signer | None,
     findings: Findings,
 ) -> None:
     outputs = [staging.finished(TRACES)]
@@ -157,6 +162,8 @@ def _write_rest(
         __version__, result, policies, tuple(outputs), chain.head, chain.records, revised
     )
     staging.write(MANIFEST, [text.encode()])
+    if signer is not None:
+        staging.write(SIGNATURE, [signer.signature(text.encode())])
 
 
 def _write_workbook(staging: Staging, result: CycleResult) -> OutputFile:
@@ -205,7 +212,8 @@ def _strangers(out: Path) -> str:
     """Something in the folder that no run of ours has put there; empty where all is ours."""
     names = set(files_in(out))
     folder, _ = read_results(out) if MANIFEST in names else (None, None)
-    known = {MANIFEST, *(file.path for file in folder.manifest.outputs)} if folder else set()
+    outputs = [file.path for file in folder.manifest.outputs] if folder else []
+    known = {MANIFEST, SIGNATURE, *outputs} if folder else set()
     return min(names - known, default="")
 
 

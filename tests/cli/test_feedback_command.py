@@ -50,7 +50,7 @@ def test_a_folder_of_word_files_one_for_each_person_and_unit(results: Path, tmp_
     done = run("feedback", results, "--format", "docx", "--out", out)
     assert (done.exit_code, done.stdout) == (0, "")
     assert "已写入 8 份反馈表" in done.stderr
-    assert {path.name for path in out.iterdir()} == FILES
+    assert {path.name for path in out.iterdir()} == {*FILES, "manifest.json"}
     text = "\n".join(
         one.text for one in docx.Document(str(out / "E003-示例员工03.docx")).paragraphs
     )
@@ -101,9 +101,8 @@ def test_one_person_is_not_bound_together(results: Path) -> None:
 def test_without_out_the_folder_stands_beside_the_results(results: Path) -> None:
     done = run("feedback", results, "E001", "--format", "docx")
     assert done.exit_code == 0
-    assert [path.name for path in results.with_name("2024Q3-feedback").iterdir()] == [
-        "E001-示例员工01.docx"
-    ]
+    names = {path.name for path in results.with_name("2024Q3-feedback").iterdir()}
+    assert names == {"E001-示例员工01.docx", "manifest.json"}
 
 
 def test_nothing_is_written_into_the_results(results: Path) -> None:

@@ -248,19 +248,168 @@ def _table(change: Callable[[list[str]], list[str]]) -> Make:
     return make
 
 
-def _renamed(folder: Path) -> None:
-    """A name changed in a table, with a manifest made to fit."""
-    table, manifest = (folder / RESULTS / name for name in ("appraisals.csv", "manifest.json"))
-    data = table.read_bytes().replace("示例员工01".encode(), "示例员工99".encode())
-    table.write_bytes(data)
-    node = json.loads(manifest.read_text("utf-8"))
-    for output in node["outputs"]:
-        if output["path"] == "appraisals.csv":
-            output.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+def _covered_up(folder: Path) -> None:
+    """Every digest of the manifest made to fit what lies in the folder."""
+    path = folder / RESULTS / "manifest.json"
+    node = json.loads(path.read_text("utf-8"))
+    for kind, where in (("outputs", folder / RESULTS), ("inputs", folder / "2024Q3")):
+        for file in node[kind]:
+            data = (where / file["path"]).read_bytes()
+            file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    _sealed(path, node)
+
+
+def _from_other_figures(folder: Path) -> None:
+    """Results that were made from a figure that nobody handed in."""
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_results
+
+    actuals = folder / "2024Q3" / "actuals.csv"
+    honest = actuals.read_bytes()
+    assert b"412,000" in honest
+    actuals.write_bytes(honest.replace(b"412,000", b"512000"))
+    write_results(evaluate_cycle(folder / "2024Q3"), folder / RESULTS)
+    actuals.write_bytes(honest)
+    _covered_up(folder)
+
+
+def _revised_alone(folder: Path) -> None:
+    """A run that revises one which is no longer there."""
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_while
+
+    target = folder / "results" / "2024Q3-appeal"
+    write_while(target, lambda each: evaluate_cycle(folder / "2024Q3", each=each), folder / RESULTS)
+    shutil.rmtree(folder / RESULTS)
+
+
+def _keys(folder: Path, name: str, seed: int) -> None:
+    """A pair of keys that is always the same, so that its fingerprint is."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.from_private_bytes(bytes([seed] * 32))
+    pem = form.Encoding.PEM
+    secret = key.private_bytes(pem, form.PrivateFormat.PKCS8, form.NoEncryption())
+    shared = key.public_key().public_bytes(pem, form.PublicFormat.SubjectPublicKeyInfo)
+    (folder / name).write_bytes(secret)
+    (folder / f"{name}.pub").write_bytes(shared)
+
+
+def _signed(*names: str) -> Make:
+    """Keys of these names; the last of them signs the results, where there are two."""
+
+    def make(folder: Path) -> None:
+        from perfrules.records.signing import Signer, signer
+
+        for seed, name in enumerate(names, 1):
+            _keys(folder, name, seed)
+        if len(names) > 1:
+            found = signer(folder / names[-1])
+            assert isinstance(found, Signer)
+            manifest = (folder / RESULTS / "manifest.json").read_bytes()
+            path = folder / RESULTS / "manifest.json.sig"
+            path.write_bytes(found.signature(manifest))
+
+    return make
+
+
+def _changed_after_signing(folder: Path) -> None:
+    _signed("other", "hr")(folder)
+    _replaced("manifest.json", '"warnings": 0', '"warnings": 1')(folder)
+    _covered_up(folder)
+
+
+def _statements(change: Make) -> Make:
+    """The statements beside the results, then changed."""
+
+    def make(folder: Path) -> None:
+        from click.testing import CliRunner
+
+        from perfrules.cli.main import main
+
+        assert CliRunner().invoke(main, ["feedback", str(folder / RESULTS)]).exit_code == 0
+        change(folder)
+
+    return make
+
+
+STATEMENTS: Final = Path("results/2024Q3-feedback")
+OF_E001: Final = "E001-示例员工01.md"
+
+
+def _evaluated_again(folder: Path) -> None:
+    from perfrules.cycle.evaluate_cycle import evaluate_cycle
+    from perfrules.records.write import write_results
+
+    actuals = folder / "2024Q3" / "actuals.csv"
+    actuals.write_bytes(actuals.read_bytes().replace(b"412,000", b"402,000"))
+    write_results(evaluate_cycle(folder / "2024Q3"), folder / RESULTS)
+
+
+def _date_forged(folder: Path) -> None:
+    from perfrules.reports.feedback.mark import marked
+
+    path = folder / STATEMENTS / OF_E001
+    lines = path.read_text("utf-8").splitlines(keepends=True)[:-1]
+    path.write_text(marked("".join(lines).replace("2024-09-30", "2024-09-29")), "utf-8")
+    _relisted(lambda node: None)(folder)
+
+
+def _relisted(change: Callable[[dict[str, Any]], None]) -> Make:
+    """The manifest of the statements changed, and made to fit what lies in the folder."""
+
+    def make(folder: Path) -> None:
+        path = folder / STATEMENTS / "manifest.json"
+        node = json.loads(path.read_text("utf-8"))
+        change(node)
+        for file in node["statements"]:
+            data = (path.parent / file["path"]).read_bytes()
+            file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        _sealed(path, node)
+
+    return make
+
+
+def _sealed(path: Path, node: dict[str, Any]) -> None:
+    """A manifest with the digest that it should have."""
     del node["digest"]
     node["digest"] = hashlib.sha256(_canonical(node).encode()).hexdigest()
     text = json.dumps(node, ensure_ascii=False, sort_keys=True, indent=1)
-    manifest.write_text(text + "\n", "utf-8")
+    path.write_text(text + "\n", "utf-8")
+
+
+def _older(folder: Path) -> None:
+    _date_forged(folder)
+    _relisted(lambda node: node.update(perfrules="0.0.9"))(folder)
+
+
+def _moved_away(folder: Path) -> None:
+    shutil.move(folder / STATEMENTS, folder / "statements")
+
+
+def _opened(change: Callable[[Any], None]) -> Make:
+    """The workbook of the results changed, which gets its first sheet, and every digest."""
+
+    def make(folder: Path) -> None:
+        from openpyxl import load_workbook
+
+        path = folder / RESULTS / "appraisals.xlsx"
+        book = load_workbook(path)
+        change(book.worksheets[0])
+        book.save(path)
+        _covered_up(folder)
+
+    return make
+
+
+def _paid_more(sheet: Any) -> None:
+    cell = next(one for row in sheet.iter_rows() for one in row if one.value == 7200)
+    cell.value = 9200
+
+
+def _third_hidden(sheet: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
 
 
 def _without(name: str) -> Make:
@@ -367,7 +516,22 @@ MADE: Final[dict[str, Make]] = {
     "wrong-reference": _resealed(_read_as("93.2", "99.2")),
     "wrong-turn": _lines(_exchanged),
     "missing-input": _without("2024Q3/events.csv"),
-    "replay-differs": _renamed,
+    "replay-differs": _from_other_figures,
+    "key-exists": _bytes("hr", b"a key of last year\n"),
+    "not-that-key": _signed("hr"),
+    "not-signed": _signed("hr"),
+    "signed-by-another": _signed("hr", "other"),
+    "wrong-signature": _changed_after_signing,
+    "edited-statement": _statements(
+        _added(f"{STATEMENTS}/E001-示例员工01.md", "measures: visit clients\n")
+    ),
+    "other-results": _statements(_evaluated_again),
+    "statement-differs": _statements(_date_forged),
+    "statement-unchecked": _statements(_older),
+    "results-not-beside": _statements(_moved_away),
+    "deltas-unchecked": _revised_alone,
+    "cell-disagrees": _opened(_paid_more),
+    "workbook-differs": _opened(_third_hidden),
     "cannot-revise": _results("2024Q3"),
     "history-twice": _results("2024Q2", "2024Q2-revised", first="2024-04-01", last="2024-06-30"),
     "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
@@ -389,6 +553,13 @@ def _no_xlsxwriter() -> Iterator[None]:
 @contextlib.contextmanager
 def _no_openpyxl() -> Iterator[None]:
     with mock.patch.dict("sys.modules", {"openpyxl": None}):
+        yield
+
+
+@contextlib.contextmanager
+def _no_cryptography() -> Iterator[None]:
+    parts = ("cryptography.exceptions", "cryptography.hazmat.primitives")
+    with mock.patch.dict("sys.modules", dict.fromkeys(parts)):
         yield
 
 
@@ -437,8 +608,10 @@ def _refused_by_the_system() -> Iterator[None]:
 
 SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[None]]]] = {
     "no-workbook": _no_xlsxwriter,
+    "workbook-unchecked": _no_xlsxwriter,
     "no-openpyxl": _no_openpyxl,
     "no-docx": _no_docx,
+    "no-cryptography": _no_cryptography,
     "output-locked": _held_lock,
     "input-changed": _edited_meanwhile,
     "unreadable-file": _refused_by_the_system,

@@ -25,6 +25,7 @@ NEEDS_OPENPYXL = {
     "cell-too-long", "formula-not-computed", "hidden-rows", "hidden-sheet", "merged-cells",
     "padded-id", "percent-cell", "scaled-format", "sheet-a-person", "too-many-rows",
     "workbook-bomb",
+    "cell-disagrees", "workbook-differs",
 }  # fmt: skip
 
 

@@ -228,7 +228,12 @@ def test_equal_shares_take_their_turns_by_id(forger: Forger) -> None:
 
 
 def edit_table(folder: Path, changes: dict[str, tuple[str, str]]) -> None:
-    """Makes the rows of people say what their forged records do."""
+    """Makes the rows of people say what their forged records do, and has no workbook that could
+    say otherwise."""
+    (folder / "appraisals.xlsx").unlink(missing_ok=True)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["outputs"] = [one for one in manifest["outputs"] if one["path"] != "appraisals.xlsx"]
+    (folder / "manifest.json").write_text(manifest_json(manifest), "utf-8")
     path = folder / "appraisals.csv"
     rows = path.read_bytes().decode().splitlines(keepends=True)
     for index, row in enumerate(rows):
@@ -245,9 +250,15 @@ def test_with_the_inputs_every_file_is_made_once_more(
     text = table.read_bytes().decode()
     assert "E6," in text
     table.write_bytes("".join(row for row in text.splitlines(True) if "E6," not in row).encode())
+    assert {code for code, _ in forger.found()} == {"cell-disagrees"}, "the record has it"
+    table.write_bytes(text.encode())
+    places = next(forger.folder.glob("policies/support@*.places.json"))
+    here = places.read_text("utf-8")
+    places.write_text(here.replace("support.yaml:3:41", "support.yaml:3:42", 1), "utf-8")
+    assert places.read_text("utf-8") != here
     assert forger.found() == set(), "nothing else has it"
     (one,) = verify(forger.folder, made[0])
-    assert (one.code, str(one.place)) == ("replay-differs", str(table))
+    assert (one.code, str(one.place)) == ("replay-differs", str(places))
 
 
 # Units and roles

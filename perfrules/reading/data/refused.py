@@ -2,12 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Diagnostic, Span
 from perfrules.model.scorecard import Datum, Origin
 
-__all__ = ["ChangeEntry", "RefusedEntry"]
+__all__ = ["DATED", "ChangeEntry", "RefusedEntry"]
+
+DATED: Final = ("target_changes", "calibrations")
+"""The tables whose entries can be refused."""
 
 
 class ChangeEntry(NamedTuple):

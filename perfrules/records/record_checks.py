@@ -1,0 +1,125 @@
+"""The records of a result folder: each by itself, their order, their chain."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from perfrules.checker import check
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.records.cross_references import CrossReferences
+from perfrules.records.group_records import GroupRecords
+from perfrules.records.read import TRACES, ResultFolder
+from perfrules.records.retold import Retold
+from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal
+from perfrules.records.tables import trace_cells
+
+__all__ = ["Progress", "Records"]
+
+Progress = Callable[[int, int], None]
+
+
+class Records:
+    """The traces: each by itself, their order, their chain; and what the tables must say."""
+
+    def __init__(self, results: ResultFolder, groups: GroupRecords, findings: Findings) -> None:
+        self.results, self.groups, self.findings = results, groups, findings
+        self.place = str(results.folder / TRACES)
+        self.references = CrossReferences(groups.policies, self.place, findings)
+        self.policies: dict[str, tuple[dict[str, Any], dict[str, str]] | None] = {}
+        self.complete: dict[str, Mapping[str, str]] = {}
+        """What appraisals.csv must say, by person."""
+        self.rejected: dict[str, list[str]] = {}
+        """The codes that rejected.csv must give, by person."""
+        self.roles: dict[str, tuple[str, ...]] = {}
+        """What the role of a person can be called: the id of the policy and its titles."""
+        self.retold: Retold | None = Retold(groups.policies)
+        """What tables and workbook are told from; None where a record is not to be believed."""
+        self.kinds: list[str] = []
+        """The kind of each subject with a result."""
+        self.follow_ups = self.lines = 0
+
+    def check(self, progress: Progress | None) -> None:
+        """Checks one record after the other; a bad one does not hide the next."""
+        head, last = CHAIN_START, ""
+        try:
+            for line in self.results.records():
+                self.lines += 1
+                head = chained(head, line)
+                last = self.one(line, last)
+                if progress is not None:
+                    progress(self.lines, self.results.manifest.records)
+        except OSError:
+            return  # that it is missing has been said
+        if head != self.results.manifest.head:
+            self.findings.report("broken-chain", self.place)
+
+    def one(self, line: bytes, last: str) -> str:
+        """One record; returns its person, or the last one's where it has none."""
+        place = f"{self.place}:{self.lines}"
+        try:
+            record = parsed(line)
+            person, policy = record["subject"], record["policy"]
+            label, digest = f"{policy['id']}@{policy['version']}", policy["digest"]
+            sealed = seal(record) == record["digest"]
+            cells = trace_cells(record)
+            if not all(isinstance(text, str) for text in (person, *cells.values())):
+                raise TypeError
+            codes = [one["code"] for one in record["problems"] if one["severity"] == "error"]
+        except (UnreadableError, KeyError, TypeError, AttributeError, RecursionError):
+            self.retold = None
+            self.findings.report("damaged-record", place, record=f"{TRACES}:{self.lines}")
+            return last
+        if not sealed:
+            self.findings.report("damaged-record", place, record=person)
+        if self.lines > 1 and person <= last:
+            self.findings.report("unordered-record", place, record=person)
+        if not self.of_this_cycle(record):
+            self.retold = None
+            self.findings.report("wrong-cycle-in-record", place, record=person)
+        rules = self.rules(label, digest)
+        if rules is None:
+            self.retold = None
+            self.findings.report("unknown-policy-in-record", place, record=person, policy=label)
+        else:
+            title = rules[0].get("title", {})
+            self.roles[person] = (policy["id"], title.get("zh", ""), title.get("en", ""))
+            rejections = check(record, *rules, self.groups.records)
+            for rejection in rejections:
+                step = f" ({rejection.step})" if rejection.step else ""
+                reason = Text(rejection.zh + step, rejection.en + step)
+                self.findings.report("rejected-record", place, record=person, reason=reason)
+            if rejections:
+                self.retold = None
+            else:
+                self.groups.claim(person, record)
+                self.retell(record)
+            self.references.read(record)
+        if record.get("status") == "complete":
+            self.kinds.append(record["subject_kind"])
+            if record["subject_kind"] != "segment":
+                self.complete[person] = cells
+                self.follow_ups += len(record["follow_ups"])
+        else:
+            self.rejected[person] = codes
+        return str(person)
+
+    def retell(self, record: Mapping[str, Any]) -> None:
+        if self.retold is not None:
+            try:
+                self.retold.read(record)
+            except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+                self.retold = None
+
+    def of_this_cycle(self, record: Mapping[str, Any]) -> bool:
+        cycle, stated = record.get("cycle"), self.results.manifest.cycle
+        return isinstance(cycle, dict) and all(
+            cycle.get(key) == stated.get(key) for key in ("id", "from", "to")
+        )
+
+    def rules(self, label: str, digest: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+        """The policy of a record, read once; None where the folder has none of that digest."""
+        if label not in self.policies:
+            found = self.results.policy(label)
+            self.policies[label] = None if isinstance(found, Diagnostic) else found
+        kept = self.results.kept(label)
+        return self.policies[label] if kept and kept.digest == digest else None

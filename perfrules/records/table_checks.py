@@ -1,0 +1,146 @@
+"""appraisals.csv, rejected.csv and the manifest's counts, held against the records."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from perfrules.diagnostics import Findings
+from perfrules.model.cycle_result import tally
+from perfrules.reading.data.refused import DATED
+from perfrules.records.manifest import MANIFEST
+from perfrules.records.read import ResultFolder, bytes_of
+from perfrules.records.record_checks import Records
+from perfrules.records.seals import UnreadableError
+from perfrules.records.tables import (
+    APPRAISALS,
+    NOT_APPLIED,
+    REJECTED,
+    STRAY_ROW,
+    guarded,
+    read_table,
+    unguarded,
+)
+from perfrules.reports.words_of_counts import title_of_count
+
+__all__ = ["check_appraisals", "check_counts", "check_refused", "check_rejected", "rows_of"]
+
+
+class _Disagreement(NamedTuple):
+    table: str
+    record: str
+    column: str
+    found: str
+    expected: str
+
+
+def check_appraisals(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """appraisals.csv says what the records say, of everybody with a result."""
+    rows = rows_of(results, APPRAISALS, findings)
+    if rows is None:
+        return
+    place = str(results.folder / APPRAISALS)
+    expected = {guarded(person): cells for person, cells in records.complete.items()}
+    seen = Counter(row.get("person_id", "") for row in rows)
+    for person in [person for person in expected if not seen[person]]:
+        findings.report("record-without-row", place, record=person, table=APPRAISALS)
+    for row in rows:
+        person = row.get("person_id", "")
+        cells = expected.get(person)
+        if cells is None or seen[person] > 1:
+            findings.report("row-without-record", place, record=person, table=APPRAISALS)
+            continue
+        plans = {column for column in (*row, *cells) if column.startswith("pay.")}
+        for column in (*_STATED, *sorted(plans)):
+            stated = cells.get(column, "")
+            wanted = stated if column in plans or column == "total" else guarded(stated)
+            if row.get(column, "") != wanted:
+                about = _Disagreement(APPRAISALS, person, column, row.get(column, ""), wanted)
+                findings.report("row-disagrees", place, **about._asdict())
+        _check_role(row, APPRAISALS, records, place, findings)
+
+
+def _check_role(
+    row: Mapping[str, str], table: str, records: Records, place: str, findings: Findings
+) -> None:
+    """The role in a table is that of the policy which judged."""
+    person, role = unguarded(row.get("person_id", "")), unguarded(row.get("role", ""))
+    known = records.roles.get(person, (role,))
+    if role not in known:
+        about = _Disagreement(table, person, "role", role, known[0])
+        findings.report("row-disagrees", place, **about._asdict())
+
+
+_STATED: Final = (
+    "kind", "policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups",
+)  # fmt: skip
+
+
+def check_rejected(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """rejected.csv has everybody whose record has no result, and nobody who has one."""
+    rows = rows_of(results, REJECTED, findings)
+    if rows is None:
+        return
+    place = str(results.folder / REJECTED)
+    codes: dict[str, list[str]] = {}
+    for row in rows:
+        if row.get("what") != STRAY_ROW:
+            codes.setdefault(row.get("person_id", ""), []).append(row.get("code", ""))
+            _check_role(row, REJECTED, records, place, findings)
+    for person, wanted in records.rejected.items():
+        stated = codes.get(guarded(person))
+        if stated is None:
+            findings.report("record-without-row", place, record=person, table=REJECTED)
+        elif stated != wanted:
+            texts = ("; ".join(stated), "; ".join(wanted))
+            about = _Disagreement(REJECTED, person, "code", *texts)
+            findings.report("row-disagrees", place, **about._asdict())
+    for person in records.complete:
+        if guarded(person) in codes:
+            findings.report("row-without-record", place, record=person, table=REJECTED)
+
+
+def check_refused(results: ResultFolder, findings: Findings) -> None:
+    """refused.csv names tables that have dated entries."""
+    for row in rows_of(results, NOT_APPLIED, findings) or ():
+        table = row.get("table", "")
+        if table not in DATED:
+            place = str(results.folder / NOT_APPLIED)
+            about = _Disagreement(NOT_APPLIED, row.get("person_id", ""), "table", table, DATED[0])
+            findings.report("row-disagrees", place, **about._asdict())
+
+
+def rows_of(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:
+    """The rows of a table; None where it is missing, which has been said, or no table."""
+    data = bytes_of(results.folder / name)
+    try:
+        return None if data is None else read_table(data)
+    except UnreadableError:
+        findings.report("changed-output", str(results.folder / name), path=name)
+        return None
+
+
+def check_counts(results: ResultFolder, records: Records, findings: Findings) -> None:
+    """The manifest's counts are those of the records."""
+    stated = {"records": results.manifest.records, **results.manifest.counts}
+    found = {"records": records.lines, **_counted(results, records)}
+    for name in dict.fromkeys((*found, *stated)):
+        # How many warnings there were stands in no other file.
+        one, other = stated.get(name, 0), found.get(name, 0)
+        if name != "warnings" and one != other:
+            place, title = str(results.folder / MANIFEST), title_of_count(name)
+            findings.report("wrong-count", place, name=title, stated=one, found=other)
+
+
+def _counted(results: ResultFolder, records: Records) -> dict[str, int]:
+    """What records and tables hold, by the names under which the manifest counts it."""
+    rows = rows_of(results, REJECTED, Findings()) or []
+    without = {row.get("person_id"): row.get("what", "") for row in rows}
+    stray = sum(row.get("what") == STRAY_ROW for row in rows)
+    subjects = [(kind, True) for kind in records.kinds]
+    subjects += [(kind, False) for kind in without.values() if kind != STRAY_ROW]
+    return {
+        **tally(subjects),
+        "follow_ups": records.follow_ups,
+        "not_applied": len(rows_of(results, NOT_APPLIED, Findings()) or ()),
+        "unattached": stray,
+    }
