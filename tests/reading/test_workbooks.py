@@ -142,7 +142,7 @@ def test_merged_cells_hidden_rows_totals(tmp_path: Path) -> None:
         ["合计", None, 1.9],
     ]
     book = book_of(tmp_path, WHO, figures)
-    book["实际值"].merge_cells("A2:A3")
+    book["实际值"].merge_cells("D2:D3")
     book["实际值"].row_dimensions[2].hidden = True
     book.create_sheet("说明")
     book.create_sheet("事件")

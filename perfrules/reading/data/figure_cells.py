@@ -99,7 +99,9 @@ def warn_bare(draft: Draft, figure: Figure, text: str, value: object, place: Cel
     if figure.unit is None or not isinstance(value, Decimal) or abs(value) <= 1:
         return
     if not text.rstrip().endswith(("%", "％")):
-        draft.problems.append(Refusal("bare-ratio", share_readings(text.strip(), value)).at(place))
+        draft.problems.append(
+            Refusal("bare-ratio", {**share_readings(text.strip(), value)}).at(place)
+        )
 
 
 def settle_shares(roster: Roster, long: Table | None) -> None:
@@ -115,7 +117,7 @@ def settle_shares(roster: Roster, long: Table | None) -> None:
             if (name, part) not in roster.doubtful:
                 if abs(datum.value) <= 1:
                     continue
-                refusal = Refusal("bare-ratio", refusal.facts)
+                refusal = Refusal("bare-ratio", {**refusal.facts})
             row = draft.figure_rows[list(draft.measures).index(name)]
             place = long.place(row, part) if long is not None and isinstance(row, int) else None
             draft.problems.append(refusal.at(place or datum.origin.place))
