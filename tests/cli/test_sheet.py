@@ -320,3 +320,90 @@ def test_moves_units_and_further_tables_go_out_and_come_back(tmp_path: Path) -> 
         assert [one.message() for one in (*after.findings, *after.unattached)] == []
         assert outcome(after) == outcome(before)
         assert load_workbook(book)["历史"]["B2"].value == "2024Q2"
+
+
+FURTHER = {
+    "zh": ["任职", "目标变更", "校准", "历史", "OKR", "进度"],
+    "en": ["segments", "target_changes", "calibrations", "历史", "okrs", "progress"],
+}
+CHANGING = """\
+policy: sales
+title: {zh: 销售代表, en: Sales representative}
+indicators:
+  amount: {title: {zh: 销售额, en: Sales}, weight: 100%, unit: CNY, target: required,
+    score: {formula: "100 * attainment"}}
+"""
+
+
+def new_cycle(folder: Path, more: str) -> Path:
+    """A cycle of which nothing is there but its dates and one policy."""
+    (folder / "policies").mkdir()
+    (folder / "policies/sales.yaml").write_text(CHANGING + more, "utf-8")
+    (folder / "cycle.yaml").write_text(
+        "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: policies\n", "utf-8"
+    )
+    return folder
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_new_cycle_has_a_sheet_for_all_that_its_policies_can_use(
+    tmp_path: Path, language: str
+) -> None:
+    rules = "target_changes: {per_quarter: 1}\nfollow_ups: {talk: {when: total < previous.total}}\n"
+    cycle = new_cycle(tmp_path, rules)
+    assert sheet(cycle, "--out", cycle / "q3.xlsx", language=language).exit_code == 0
+    book = load_workbook(cycle / "q3.xlsx")
+    assert book.sheetnames[-6:] == FURTHER[language]
+    for name in FURTHER[language]:
+        (head, *rows) = book[name].iter_rows(values_only=True)
+        assert len([cell for cell in head if cell]) >= 6
+        assert not any(cell for row in rows for cell in row)
+    # People and figures are filled in, the other sheets left as they are.
+    people, role = book.worksheets[1], book.worksheets[2]
+    people["A2"], people["C2"] = "E1", role.title
+    first = next(row for row in range(2, 12) if not role.cell(row, 1).protection.locked)
+    role.cell(first, 1).value = "E1"
+    for column in range(2, role.max_column + 1):
+        head = [str(role.cell(row, column).value) for row in range(1, first)]
+        if {"实际值", "actual"} & set(head):
+            role.cell(first, column).value = 120
+        elif {"目标值", "target"} & set(head):
+            role.cell(first, column).value = 100
+    book.save(cycle / "q3.xlsx")
+    result = with_workbook(cycle, cycle / "q3.xlsx")
+    own = [one for line in result.judged for one in line.problems if one.code != "no-history"]
+    assert [one.message() for one in (*result.findings, *result.unattached, *own)] == []
+    (line,) = result.judged
+    assert [one.actual for one in line.indicators] == [120]
+
+
+def test_what_no_policy_can_use_has_no_sheet(tmp_path: Path) -> None:
+    cycle = new_cycle(tmp_path, "")
+    assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0
+    assert load_workbook(cycle / "q3.xlsx").sheetnames[-4:] == ["任职", "校准", "OKR", "进度"]
+
+
+def test_what_is_filled_into_a_further_sheet_is_read(tmp_path: Path) -> None:
+    cycle = new_cycle(tmp_path, "target_changes: {per_quarter: 1}\n")
+    (cycle / "people.csv").write_text("person_id,name,role\nE1,示例员工01,sales\n", "utf-8")
+    (cycle / "actuals.csv").write_text(
+        "person_id,indicator,actual,target\nE1,amount,90,100\n", "utf-8"
+    )
+    assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0
+    book = load_workbook(cycle / "q3.xlsx")
+    rows = {
+        "目标变更": ["E1", None, "销售额", "2024-08-01", 100, 90, "停产", "L01", None],
+        "校准": ["E1", None, "2024-10-08", "总分", "100", "95", "校准", "复核", "委员会", None],
+        "OKR": ["E1", None, "新市场", "签约三家", 0.7, None],
+    }
+    for name, cells in rows.items():
+        for column, cell in enumerate(cells, 1):
+            book[name].cell(2, column).value = cell
+    book.save(cycle / "q3.xlsx")
+    result = with_workbook(cycle, cycle / "q3.xlsx")
+    assert [one.message() for one in result.findings] == []
+    (line,) = result.judged
+    assert (line.problems, line.total) == ((), 95)
+    appraisal = result.appraisals["E1"]
+    assert appraisal.okr == Decimal("0.7")
+    assert appraisal.attainment("amount") == 1

@@ -1,16 +1,16 @@
 """Policies, and what a cycle's folder has already -> the plan of the workbook to fill in."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from perfrules.codes.code import Language
-from perfrules.formula import Formula
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle
 from perfrules.reading.data.as_given import Given
 from perfrules.reading.data.cycle_tables import NOTES
 from perfrules.reading.data.layouts import LAYOUTS
+from perfrules.reports.sheets.empty_plans import empty_plans
+from perfrules.reports.sheets.formulas import formulas_in
 from perfrules.reports.sheets.list_plans import (
     events_plan,
     further_plan,
@@ -45,7 +45,7 @@ def workbook_plan(
     """The workbook of some roles, sorted by id and version.
 
     With `given`, its people stand in their sheets, with the values that there are; else there are
-    rows to fill in.
+    rows to fill in. With a `cycle` there is a sheet for each table that the policies can use.
     """
     names = Names(policies, language)
     by_role: dict[str, list[Policy]] = {}
@@ -77,6 +77,9 @@ def workbook_plan(
     for layout in LAYOUTS:
         if given and layout.name in given.tables and layout.name not in done:
             sheets.append(further_plan(layout.name, given.tables[layout.name], names))
+    if cycle is not None:
+        known = frozenset(given.tables if given else ())
+        sheets += empty_plans(policies, known, names, ids, 10 * blank)
     return WorkbookPlan(
         cycle.id if cycle else ", ".join(by_role),
         NOTES.into(language),
@@ -97,23 +100,11 @@ def _ids(name: str, sheets: Sequence[SheetPlan]) -> str:
 
 def _facts(policy: Policy) -> Iterator[str]:
     """The columns `person.<column>` that a policy's expressions read."""
-    for formula in _formulas(policy):
+    for formula in formulas_in(policy):
         for name in formula.names:
             root, _, column = name.partition(".")
             if root == "person" and column:
                 yield column
-
-
-def _formulas(part: object) -> Iterator[Formula]:
-    """Every expression in a policy, in the order of its fields."""
-    if isinstance(part, Formula):
-        yield part
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from _formulas(one)
-    elif dataclasses.is_dataclass(part) and not isinstance(part, type):
-        for field in dataclasses.fields(part):
-            yield from _formulas(getattr(part, field.name))
 
 
 def _asked(by_role: Mapping[str, Sequence[Policy]], names: Names) -> Iterator[tuple[str, ...]]:

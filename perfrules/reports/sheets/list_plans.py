@@ -173,9 +173,13 @@ def events_plan(
     return _plan("events", columns, rows, names, rules, blank_rows)
 
 
-def further_plan(table: str, given: GivenTable, names: Names) -> SheetPlan:
-    """Any other table, as it stands."""
-    return _plan(table, given.columns, given.rows, names, {}, 0)
+def further_plan(
+    table: str, given: GivenTable | None, names: Names, columns: Sequence[str] = (),
+    rules: Mapping[str, SheetColumn] | None = None, blank_rows: int = 0,
+) -> SheetPlan:  # fmt: skip
+    """Any other table, as it stands; or its `columns` with rows to fill in."""
+    rows = given.rows if given else ()
+    return _plan(table, given.columns if given else columns, rows, names, rules or {}, blank_rows)
 
 
 def _with_segment(columns: tuple[str, ...], given: Given | None) -> tuple[str, ...]:

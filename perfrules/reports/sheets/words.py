@@ -7,8 +7,8 @@ from perfrules.codes.code import Language, Text
 from perfrules.reading.data.layouts import LAYOUTS, title_of
 
 __all__ = [
-    "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "PERCENT_DUE", "SOURCE",
-    "UNIT", "asked_head", "heading", "table_name",
+    "BANNER", "CHOICES_OF_KIND", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS",
+    "PERCENT_DUE", "SOURCE", "UNIT", "asked_head", "heading", "table_name",
 ]  # fmt: skip
 
 PARTS: Final[Mapping[str, Text]] = {
@@ -18,6 +18,7 @@ PARTS: Final[Mapping[str, Text]] = {
 }
 UNIT: Final = Text("单位", "unit")
 SOURCE: Final = Text("数据来源", "source")
+CHOICES_OF_KIND: Final = (Text("校准", "calibration"), Text("申诉", "appeal"))
 CHOICES_OF_YES_NO: Final = (Text("是", "yes"), Text("否", "no"))
 
 BANNER: Final = Text(
