@@ -27,18 +27,56 @@ if TYPE_CHECKING:
         scorecard,
     )
     from perfrules.diagnostics import Diagnostic
-    from perfrules.model.scorecard import Datum, EventRecord, Measure, Scorecard
+    from perfrules.model.appraisal import Step
+    from perfrules.model.cycle_result import (
+        CycleResult,
+        IndicatorLine,
+        InputFile,
+        Judged,
+        NotApplied,
+    )
+    from perfrules.model.history import Past, PastMeasure
+    from perfrules.model.scorecard import (
+        Cycle,
+        Datum,
+        EventRecord,
+        Measure,
+        Member,
+        Objective,
+        Origin,
+        Presence,
+        Revision,
+        Scorecard,
+        Segment,
+        TargetChange,
+    )
 
 __all__ = [
     "Appraisal",
+    "Cycle",
+    "CycleResult",
     "Datum",
     "Diagnostic",
     "EventRecord",
+    "IndicatorLine",
+    "InputFile",
+    "Judged",
     "Measure",
+    "Member",
+    "NotApplied",
+    "Objective",
+    "Origin",
+    "Past",
+    "PastMeasure",
     "Policies",
     "Policy",
     "PolicyErrors",
+    "Presence",
+    "Revision",
     "Scorecard",
+    "Segment",
+    "Step",
+    "TargetChange",
     "__version__",
     "evaluate_cycle",
     "read_policies",
@@ -48,11 +86,21 @@ __all__ = [
 
 _HOMES = {
     "Diagnostic": "perfrules.diagnostics",
-    "Datum": "perfrules.model.scorecard",
-    "EventRecord": "perfrules.model.scorecard",
-    "Measure": "perfrules.model.scorecard",
-    "Scorecard": "perfrules.model.scorecard",
-}
+    "Past": "perfrules.model.history",
+    "PastMeasure": "perfrules.model.history",
+    "Step": "perfrules.model.appraisal",
+    **dict.fromkeys(
+        ("CycleResult", "IndicatorLine", "InputFile", "Judged", "NotApplied"),
+        "perfrules.model.cycle_result",
+    ),
+    **dict.fromkeys(
+        (
+            "Cycle", "Datum", "EventRecord", "Measure", "Member", "Objective", "Origin", "Presence",
+            "Revision", "Scorecard", "Segment", "TargetChange",
+        ),
+        "perfrules.model.scorecard",
+    ),
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ wrong as `TypeError` or `ValueError`.
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -20,12 +20,23 @@ from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
 from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
-from perfrules.exact import read_number
 from perfrules.model.appraisal import Appraisal as ModelAppraisal
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy as ModelPolicy
 from perfrules.model.policy_set import PolicySet
-from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Presence, Scorecard
+from perfrules.model.scorecard import Cycle, EventRecord, Measure, Presence, Scorecard
+from perfrules.plain_values import (
+    Plain,
+    changes_of,
+    cycle_of,
+    datum_of,
+    history_of,
+    known_keys,
+    objectives_of,
+    revisions_of,
+    sure,
+)
+from perfrules.reading.data.target_changes import passed_changes
 from perfrules.reading.read import read_policies as _read_policies
 from perfrules.reading.read import read_policy as _read_policy
 from perfrules.reports.explain import explain
@@ -153,12 +164,14 @@ class Policy:
 
     def evaluate(self, scorecard: Scorecard) -> Appraisal:
         """Judges one subject. Data that are missing or make no sense never raise: they are in
-        the appraisal's `problems`.
+        the appraisal's `problems`, and so is a change of a target that the policy does not let
+        pass.
 
-        Raises `ValueError` for an indicator or event that the policy does not have: what a slip
-        of the pen names would otherwise count as not recorded.
+        Raises `ValueError` for an indicator, an event or a calibrated figure that the policy does
+        not have: what a slip of the pen names would otherwise count as not recorded.
         """
-        return Appraisal(evaluate(self.rules, self._fitting(scorecard)))
+        card, refused = passed_changes(self.rules, self._fitting(scorecard))
+        return _with(evaluate(self.rules, card), refused)
 
     def evaluate_together(self, scorecards: Iterable[Scorecard]) -> dict[str, Appraisal]:
         """Judges several subjects, compared with one another by the policy's distribution, awards,
@@ -166,17 +179,26 @@ class Policy:
 
         Raises `ValueError` as `evaluate` does, and where two have the same subject.
         """
-        cards = [self._fitting(one) for one in scorecards]
-        if len({one.subject for one in cards}) < len(cards):
+        passed = [passed_changes(self.rules, self._fitting(one)) for one in scorecards]
+        refused = {card.subject: own for card, own in passed}
+        if len(refused) < len(passed):
             raise ValueError("two scorecards have the same subject")
-        found = judged_together(self.rules, cards)
-        return {subject: Appraisal(result) for subject, result in found.items()}
+        found = judged_together(self.rules, [card for card, _ in passed])
+        return {subject: _with(result, refused[subject]) for subject, result in found.items()}
 
     def _fitting(self, scorecard: Scorecard) -> Scorecard:
         """The scorecard, whose names the policy knows."""
         _refuse_unknown("indicator", scorecard.measures, self.rules.indicator)
         _refuse_unknown("event", scorecard.events, self.rules.event_names)
+        parts = ("score", "actual")
+        known = [f"{name}.{part}" for name in self.rules.indicator for part in parts]
+        whats = [one.what for one in scorecard.revisions]
+        _refuse_unknown("figure to calibrate", whats, ["total", "grade", *known])
         return scorecard
+
+
+def _with(result: ModelAppraisal, refused: tuple[Diagnostic, ...]) -> Appraisal:
+    return Appraisal(replace(result, problems=(*result.problems, *refused)) if refused else result)
 
 
 def _refuse_unknown(what: str, given: Iterable[str], known: Collection[str]) -> None:
@@ -241,9 +263,6 @@ def evaluate_cycle(folder: str | PathLike[str]) -> CycleResult:
     return result
 
 
-Plain = Decimal | int | str | bool
-
-
 def scorecard(
     subject: str,
     indicators: Mapping[str, Mapping[str, Any]],
@@ -251,65 +270,66 @@ def scorecard(
     person: Mapping[str, Plain] | None = None,
     events: Mapping[str, Plain | Mapping[str, Any]] | None = None,
     proration: Plain | None = None,
-    cycle: Cycle | None = None,
+    cycle: Cycle | Mapping[str, Any] | None = None,
     units: Mapping[str, Mapping[str, Plain]] | None = None,
+    history: Iterable[Mapping[str, Any]] = (),
+    target_changes: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    calibrations: Iterable[Mapping[str, Any]] = (),
+    okrs: Mapping[str, Mapping[str, Plain]] | None = None,
 ) -> Scorecard:
     """A scorecard from plain values.
 
     `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
     to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
     a word. `units` has results and facts of the team, department or project that the subject
-    belongs to: `{"team": {"attainment": "1.05"}}`. Raises `TypeError` for a binary float: it is not
-    the number that was meant.
+    belongs to: `{"team": {"attainment": "1.05"}}`.
+
+    `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced` and
+    `facts`; `history` has earlier cycles, the newest first: `{"cycle": …, "total": …, "grade": …,
+    "indicators": {…}}`; `target_changes` maps indicators to `[{"from": "2024-08-01", "target": 80,
+    "reason": …, "approved_by": …}]`; `calibrations` are `{"what": "total", "before": …, "after": …,
+    "date": …, "reason": …, "approved_by": …}`; `okrs` maps objectives to key results from 0 to 1.
+
+    Raises `TypeError` for a binary float, which is not the number that was meant, and `ValueError`
+    for a key that is unknown or missing.
     """
-    measures = {
-        name: Measure(
-            **_figures(given),
+    changes = target_changes or {}
+    measures = {}
+    for name in dict.fromkeys((*indicators, *changes)):
+        given = indicators.get(name, {})
+        known_keys(f"indicator {name!r}", given, ("actual", "target", "baseline", "ratings"))
+        measures[name] = Measure(
+            actual=datum_of(given.get("actual")),
+            target=datum_of(given.get("target")),
+            baseline=datum_of(given.get("baseline")),
             ratings={
-                group: tuple(_sure(value) for value in values)
+                group: tuple(sure(value) for value in values)
                 for group, values in given.get("ratings", {}).items()
             },
+            changes=changes_of(changes.get(name, ())),
         )
-        for name, given in indicators.items()
-    }
     records = {
-        name: EventRecord(points=tuple(_sure(one) for one in _listed(value["points"])))
+        name: EventRecord(points=tuple(sure(one) for one in _listed(value["points"])))
         if isinstance(value, Mapping)
-        else EventRecord(_datum(value))
+        else EventRecord(datum_of(value))
         for name, value in (events or {}).items()
     }
     return Scorecard(
         subject,
         measures,
         records,
-        {name: _sure(value) for name, value in (person or {}).items()},
-        cycle,
-        Presence() if proration is None else _sure(proration),
+        {name: sure(value) for name, value in (person or {}).items()},
+        cycle_of(cycle),
+        Presence() if proration is None else sure(proration),
         units={
-            kind: {name: _sure(value) for name, value in facts.items()}
+            kind: {name: sure(value) for name, value in facts.items()}
             for kind, facts in (units or {}).items()
         },
+        history=history_of(history),
+        revisions=revisions_of(calibrations),
+        objectives=objectives_of(okrs or {}),
     )
-
-
-def _figures(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _datum(value) for key, value in given.items() if key != "ratings"}
 
 
 def _listed(value: object) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _datum(value: Plain | None) -> Datum | None:
-    return None if value is None else _sure(value)
-
-
-def _sure(value: Plain) -> Datum:
-    if isinstance(value, float):
-        raise TypeError(f"{value!r} is a binary float; give a Decimal, an int or a text")
-    if isinstance(value, bool | Decimal):
-        return Datum(value)
-    if isinstance(value, int):
-        return Datum(Decimal(value))
-    number = read_number(value)
-    return Datum(number if isinstance(number, Decimal) else value)

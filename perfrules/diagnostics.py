@@ -185,13 +185,18 @@ def closest(
 ) -> str | None:
     """The one of `known` that `word` was probably meant to be, if any is close enough.
 
-    A Chinese word for it, or one of its `titles`, is closer than any spelling.
+    A Chinese word for it, or one of its `titles`, is closer than any spelling; and a Chinese word
+    that is a part of one name only, or has one only as a part, is close enough.
     """
     names = sorted(known)
     if meant := meant_by(word, names, titles):
         return meant[0]
     found = difflib.get_close_matches(word[:64], names, n=1, cutoff=0.7)
-    return found[0] if found else None
+    if found or len(word) < 2 or word.isascii():
+        return found[0] if found else None
+    # Chinese is shortened and lengthened by whole words: 客诉 for 客诉次数, 迟到早退 for 迟到.
+    within = [one for one in names if word in one or (one in word and len(one) > 1)]
+    return within[0] if len(within) == 1 else None
 
 
 def nearest(

@@ -17,6 +17,7 @@ __all__ = [
     "OutOfRange",
     "Unread",
     "divided",
+    "in_percent",
     "percent",
     "plain",
     "read_number",
@@ -117,6 +118,11 @@ def read_number(text: str) -> Decimal | Unread:
     if _FULL_WIDTH.fullmatch(text):
         return Unread.FULL_WIDTH
     return Unread.NOT_A_NUMBER
+
+
+def in_percent(unit: str | None) -> bool:
+    """Whether figures of this unit are shares, written as percentages: `%`, of whatever width."""
+    return unit is not None and unit.strip() in ("%", "％", "﹪")
 
 
 def read_percent(text: str) -> Decimal | Unread:

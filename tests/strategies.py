@@ -161,7 +161,7 @@ def conditions(draw: Draw, names: Names, depth: int = 2) -> str:
     if depth > 0:
         forms += ["({a}) and ({b})", "({a}) or ({b})", "not ({a})"]
     if names.words:
-        forms += ["{w} == '{v}'", "{w} in ('{v}', 'x')", "{w} not in ('{v}', 'x')"]
+        forms += ["{w} == '{v}'", "{w} in ('{v}', '{u}')", "{w} not in ('{v}', '{u}')"]
     if names.truths:
         forms += ["{t}", "not {t}"]
     form = draw(st.sampled_from(forms))
@@ -171,7 +171,11 @@ def conditions(draw: Draw, names: Names, depth: int = 2) -> str:
         parts["b"] = draw(conditions(names, depth - 1)) if "{b}" in form else ""
     if "{w}" in form:
         parts["w"] = draw(st.sampled_from(sorted(names.words)))
-        parts["v"] = draw(st.sampled_from(names.words[parts["w"]]))
+        words = names.words[parts["w"]]
+        parts["v"] = draw(st.sampled_from(words))
+        # Its own grades and levels a policy knows; what else it reads may say anything.
+        open_ended = parts["w"] in ("person.department", "team.grade", "previous.grade")
+        parts["u"] = draw(st.sampled_from((*words, "x") if open_ended else words))
     if "{t}" in form:
         parts["t"] = draw(st.sampled_from(names.truths))
     return form.format(draw(figure), draw(figure), **parts)
@@ -224,7 +228,7 @@ def trees(draw: Draw) -> Tree:
     if grades:
         if draw(st.booleans()):
             tree["distribution"] = draw(distribution_trees(shared, grades))
-        shared.words["grade"] = GRADES
+        shared.words["grade"] = tuple(grades)
         shared.numbers.append(f'streak("{grades[-1]}")')
     if draw(st.booleans()):
         tree |= draw(rules_after_the_grade(shared))

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "perfrules"
 RANKS = {
     "perfrules": 9,
     "api": 8,
+    "plain_values": 7,
     "__main__": 8,
     "cli": 7,
     "records": 6,

@@ -57,13 +57,18 @@ def test_the_policy_shown_is_the_one_that_init_writes(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", READMES)
-def test_the_python_example_runs(language: str) -> None:
+def test_the_python_example_runs_in_the_folder_that_init_makes(
+    language: str, tmp_path: Path
+) -> None:
+    assert perfrules("init", "start", folder=tmp_path, language=language).returncode == 0
     code = blocks(READMES[language].read_text(encoding="utf-8"), "python")[0]
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
-    )
+        [sys.executable, "-c", code], cwd=tmp_path / "start", capture_output=True, text=True,
+        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("False ")
+    assert {"en": "has no target", "zh": "没有目标值"}[language] in done.stdout
 
 
 @pytest.mark.parametrize("language", READMES)

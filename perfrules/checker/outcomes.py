@@ -75,6 +75,17 @@ class Outcomes(Payouts):
         if means and len(means) == count:
             self.mean_of("okr", means)
 
+    def last_cycle(self) -> None:
+        """What the data say of the last cycle, shown beside the result and read by no rule."""
+        if not self.comes("last.cycle"):
+            return
+        self.given("last.cycle")
+        figures = ("actual", "attainment", "score")
+        own = [f"last.{name}.{what}" for name in self.policy.tree["indicators"] for what in figures]
+        for path in ("last.total", "last.grade", *own):
+            if self.comes(path):
+                self.given(path)
+
     def mean_of(self, path: str, held: Sequence[Held]) -> Held:
         value = self.policy.divided(total_of(held), Fraction(len(held)), "division")
         kind = "objective"

@@ -145,6 +145,7 @@ class Walk(Outcomes):
         for name, rule in policy.follow_ups.items():
             self.follow_up(name, rule)
         self.objectives()
+        self.last_cycle()
         for name, pool in policy.pools.items():
             self.unless_waiting(partial(self.pool, name, pool, holding))
 

@@ -137,8 +137,8 @@ CHINESE: Final[dict[str, str]] = {
     "only what concerns this id": "只看这个工号",
     "text for people, json for tools, csv of the courses": "text 供人阅读，json 供工具读取，csv 为各期进度",
     (
-        "Explain the result of PERSON (an id) in the result folder RESULTS, step by step."
-    ): "逐步解释结果文件夹 RESULTS 中 PERSON（工号）的结果。",
+        "Explain the result of PERSON (an id or a name) in the result folder RESULTS, step by step."
+    ): "逐步解释结果文件夹 RESULTS 中 PERSON（工号或姓名）的结果。",
     (
         "Every number stands beside those it was made of, the policy line that "
         "decided, and the place in the data that it came from."
@@ -147,17 +147,20 @@ CHINESE: Final[dict[str, str]] = {
         "Write the feedback statement of PERSON (an id), or one file for everybody with a result."
     ): "生成 PERSON（工号）的绩效反馈表；不写工号则为每个有结果的人各生成一份。",
     (
-        "Highlights come first, then gaps, each with its figures, then what "
+        "A veto comes first, then highlights, then gaps, each with its figures, then what "
         "is missing to the next grade, and room for measures and signatures. "
         "Nobody else is in it: no name, no rank."
     ): (
-        "先写亮点，再写差距，都附数字；然后是距下一等级还差多少，以及改进措施和签字栏。"
+        "先写否决项，再写亮点和差距，都附数字；然后是距下一等级还差多少，以及改进措施和签字栏。"
         "其中没有其他人的姓名和名次。"
     ),
     (
         "One person's Markdown or HTML goes to stdout, unless --out names a folder."
     ): "只生成一个人的 Markdown 或 HTML 时直接输出；用 --out 指定文件夹则写入文件。",
     "how it is laid out; docx is for Word and WPS": "输出格式；docx 供 Word 和 WPS 使用",
+    "one file with all statements, to print; not with PERSON": (
+        "所有人的反馈表合为一个文件，供打印；不能同时指定 PERSON"
+    ),
     "the folder of files": "写入文件的文件夹",
     "replace files that were filled in, or are not ours": "覆盖已填写过的文件，或不是由本软件生成的文件",
     (

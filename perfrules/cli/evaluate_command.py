@@ -95,7 +95,12 @@ def _deltas(written: ResultFolder, result: CycleResult, language: Language) -> s
 
 def _print_warnings(result: CycleResult, language: Language) -> None:
     """Warnings about people and rows; the first of them where there are many."""
-    own = [one for line in result.judged for one in line.problems if one.severity != "error"]
+    own = [
+        one
+        for line in result.judged
+        for one in line.problems
+        if one.severity != "error" and (line.complete or one.code != "no-figures")
+    ]
     found = [one for one in (*result.unattached, *own) if one not in result.findings]
     print_findings(found[:_MOST], language)
     if more := len(found) - _MOST if len(found) > _MOST else 0:

@@ -28,7 +28,7 @@ __all__ = ["command"]
 @language_option
 @click.pass_obj
 def command(language: str, results: Path, person: str, form: str) -> None:
-    """Explain the result of PERSON (an id) in the result folder RESULTS, step by step.
+    """Explain the result of PERSON (an id or a name) in the result folder RESULTS, step by step.
 
     Every number stands beside those it was made of, the policy line that decided, and the
     place in the data that it came from.
@@ -37,7 +37,7 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     if folder is None:
         print_findings(findings, language)
         raise click.exceptions.Exit(Exit.USAGE)
-    record = folder.record(person)
+    record = folder.find(person)
     if isinstance(record, Diagnostic):
         print_findings((record,), language)
         raise click.exceptions.Exit(Exit.USAGE)
@@ -45,7 +45,8 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     if isinstance(policy, Diagnostic):
         print_findings((policy,), language)
         raise click.exceptions.Exit(Exit.USAGE)
-    if form != "json":  # which keeps the record as it was sealed
+    person = record["subject"]
+    if form != "json":  # which is the record as it was sealed
         # A segment (`E1005#1`) is the person's, who has the name.
         record = {**record, "name": folder.name_of(person.partition("#")[0])}
     parts = tuple(_segments_policies(folder, person, record))

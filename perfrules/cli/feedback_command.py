@@ -1,6 +1,7 @@
 """`perfrules feedback RESULTS [PERSON]`: what each person is told of the result, to be signed."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -13,7 +14,12 @@ from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import ResultFolder, read_results
-from perfrules.records.statement_files import file_names, refused_folder, write_statement
+from perfrules.records.statement_files import (
+    TOGETHER,
+    file_names,
+    refused_folder,
+    write_statement,
+)
 from perfrules.records.statements import Statements
 from perfrules.reports.feedback.feedback import SUFFIXES, Format, laid_out
 from perfrules.reports.feedback.parts import Statement
@@ -23,6 +29,11 @@ __all__ = ["command"]
 
 _MOST: Final = 20
 """How many files that were left are named."""
+
+_EITHER: Final = Text(
+    "--together 生成所有人的反馈表，不能同时指定 PERSON",
+    "--together is for everybody, without PERSON",
+)
 
 _WORD: Final = 20
 """A Word file takes as long as so many traces; the bar is then drawn for fewer people."""
@@ -40,19 +51,30 @@ _WORD: Final = 20
     type=click.Path(path_type=Path),
     help="the folder of files  [default: RESULTS-feedback]",
 )
+@click.option(
+    "--together", is_flag=True, help="one file with all statements, to print; not with PERSON"
+)
 @click.option("--force", is_flag=True, help="replace files that were filled in, or are not ours")
 @language_option
 @click.pass_obj
 def command(
-    language: str, results: Path, person: str | None, form: str, out: Path | None, force: bool
+    language: str,
+    results: Path,
+    person: str | None,
+    form: str,
+    out: Path | None,
+    together: bool,
+    force: bool,
 ) -> None:
     """Write the feedback statement of PERSON (an id), or one file for everybody with a result.
 
-    Highlights come first, then gaps, each with its figures, then what is missing to the next
-    grade, and room for measures and signatures. Nobody else is in it: no name, no rank.
+    A veto comes first, then highlights, then gaps, each with its figures, then what is missing
+    to the next grade, and room for measures and signatures. Nobody else is in it: no name, no rank.
 
     One person's Markdown or HTML goes to stdout, unless --out names a folder.
     """
+    if person is not None and together:
+        raise Failed(_EITHER)
     folder, findings = read_results(results)
     if folder is None:
         raise _failed(findings, language)
@@ -60,15 +82,15 @@ def command(
     statements = Statements(folder, cast(Language, language))
     layout = cast(Format, form)
     if person is not None and out is None and layout != "docx":
-        click.echo(_data(_one(statements, person, language), layout, language), nl=False)
+        click.echo(_data([_one(statements, person, language)], layout, language), nl=False)
         return
     if refused := refused_folder(target, results):
         raise _failed((refused,), language)
-    files = _Files(target, layout, force, language, file_names(statements.people))
+    files = _Files(target, layout, force, language, file_names(statements.names))
     if person is not None:
         files.write(person, _one(statements, person, language))
     else:
-        _everybody(files, statements, folder)
+        _everybody(files, statements, folder, together)
     files.tell()
 
 
@@ -85,17 +107,24 @@ def _one(statements: Statements, person: str, language: str) -> Statement:
     return found
 
 
-def _everybody(files: "_Files", statements: Statements, folder: ResultFolder) -> None:
+def _everybody(
+    files: "_Files", statements: Statements, folder: ResultFolder, together: bool
+) -> None:
     speech = cast(Language, files.language)
     bar = Progress(speech, Text("正在生成", "writing"))
     weight = _WORD if files.layout == "docx" else 1
     total = folder.manifest.records * weight
+    bound: list[Statement] = []
     for done, (subject, found) in enumerate(statements.all(), 1):
         bar(min(done * weight, total), total)
         if isinstance(found, Diagnostic):
             raise _failed((found,), files.language)
-        if found is not None:
+        if found is not None and together:
+            bound.append(found)
+        elif found is not None:
             files.write(subject, found)
+    if bound:
+        files.bind(bound)
     bar.close()
 
 
@@ -110,14 +139,20 @@ class _Files:
         self.written, self.left = 0, list[Diagnostic]()
 
     def write(self, subject: str, found: Statement) -> None:
-        name = self.names.get(subject) or file_names((subject,))[subject]
+        self._write(self.names.get(subject) or file_names({subject: ""})[subject], [found])
+
+    def bind(self, found: Sequence[Statement]) -> None:
+        """All statements in one file."""
+        self._write(TOGETHER, found)
+
+    def _write(self, name: str, found: Sequence[Statement]) -> None:
         path = self.folder / (name + SUFFIXES[self.layout])
         data = _data(found, self.layout, self.language)
         left = write_statement(path, data, force=self.force)
         if left is not None:
             self.left.append(left)
         else:
-            self.written += 1
+            self.written += len(found)
 
     def tell(self) -> None:
         """How many were written, and which not."""
@@ -125,7 +160,7 @@ class _Files:
         if more := len(self.left) - _MOST if len(self.left) > _MOST else 0:
             say(Text(f"……还有 {more} 份没有覆盖", f"… and {more} more were left"), self.language)
         count, folder = self.written, self.folder
-        files = "file" if count == 1 else "files"
+        files = "statement" if count == 1 else "statements"
         say(
             Text(f"已写入 {count} 份反馈表：{folder}", f"{count} {files} written to {folder}"),
             self.language,
@@ -134,7 +169,7 @@ class _Files:
             raise click.exceptions.Exit(Exit.USAGE)
 
 
-def _data(found: Statement, layout: Format, language: str) -> bytes:
+def _data(found: Sequence[Statement], layout: Format, language: str) -> bytes:
     try:
         return laid_out(found, layout)
     except MissingExtraError:

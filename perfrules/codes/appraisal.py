@@ -84,6 +84,7 @@ APPRAISAL: Final[dict[str, Code]] = {
             "指标 `{indicator}` 的实际值应为是或否，不是 `{value}`",
             "the actual of `{indicator}` is a yes or no, not `{value}`",
         ),
+        Text("请填写 是 或 否", "write yes or no"),
     ),
     "not-a-figure": Code(
         Text(
@@ -145,18 +146,21 @@ APPRAISAL: Final[dict[str, Code]] = {
             "事件 `{event}` 的次数 {value} 不是非负整数",
             "the count of `{event}` is {value}, not a whole number of 0 or more",
         ),
+        Text("发生几次就填几", "write how often it happened"),
     ),
     "missing-points": Code(
         Text(
             "事件 `{event}` 需要给出分值（{low} 到 {high}）",
             "the event `{event}` has to name its points ({low} to {high})",
         ),
+        Text("请在分值列填写，每次一行", "write them into the column `points`, one row each time"),
     ),
     "unexpected-points": Code(
         Text(
             "事件 `{event}` 的分值由考核方案规定，数据中不应给出分值",
             "the points of `{event}` are set by the policy; the data should give a count only",
         ),
+        Text("请把分值留空，在次数列填写次数", "leave `points` empty and write the count"),
     ),
     "nothing-to-count": Code(
         Text(

@@ -16,6 +16,7 @@ from perfrules.codes.policy import POLICY
 from perfrules.codes.population import POPULATION
 from perfrules.codes.records import RECORDS
 from perfrules.codes.schema import SCHEMA
+from perfrules.codes.shapes import SHAPES
 from perfrules.codes.sheets import SHEETS
 from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
@@ -35,6 +36,7 @@ CODES: Final[dict[str, Code]] = {
     **EVIDENCE,
     **INTAKE,
     **SHEETS,
+    **SHAPES,
     **APPRAISAL,
     **TESTING,
     **RECORDS,

@@ -1,5 +1,6 @@
 """The shape of an entry in the catalogue of diagnostics, and of any text in two languages."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -21,6 +22,19 @@ class Text(NamedTuple):
     def into(self, language: Language) -> str:
         """The text in the language asked for."""
         return self.zh if language == "zh" else self.en
+
+    @classmethod
+    def halves(cls, text: str) -> "Text":
+        """What `CRM、财务 / CRM and finance` says in each language; any other text in both."""
+        halves = text.split(" / ")
+        chinese = [bool(_CHINESE.search(half)) for half in halves]
+        if len(halves) != 2 or chinese[0] == chinese[1]:
+            return cls(text, text)
+        first, second = (half.strip() for half in halves)
+        return cls(first, second) if chinese[0] else cls(second, first)
+
+
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

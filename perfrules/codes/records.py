@@ -77,6 +77,14 @@ RECORDS: Final[dict[str, Code]] = {
     ),
     "no-record": Code(
         Text("结果中没有 `{person}`", "`{person}` is not in these results"),
+        Text(
+            "请写工号或完整姓名，与人员表一致",
+            "write the id, or the whole name, as in the table of people",
+        ),
+    ),
+    "several-of-that-name": Code(
+        Text("有多人叫 `{name}`：{people}", "`{name}` is the name of several: {people}"),
+        Text("请改写工号", "write the id instead"),
     ),
     "no-trace": Code(
         Text(

@@ -153,6 +153,10 @@ _TABLES: Final[dict[str, Code]] = {
             "`{table}` 表的列 `{column}` 没有用到",
             "the column `{column}` of the table `{table}` is not used",
         ),
+        Text(
+            "需要读取的，请改成应有的列名；只供人看的可以保留",
+            "give it the right name if it is to be read; what is for people may stay",
+        ),
         severity="warning",
     ),
     "duplicate-column": Code(
@@ -200,6 +204,7 @@ _TABLES: Final[dict[str, Code]] = {
             "工作表有隐藏的行：{rows}，同样计入",
             "there are hidden rows: {rows}; they count like any other",
         ),
+        Text("请取消隐藏并核对；不应计入的请删去", "unhide and check them, or delete them"),
         severity="warning",
     ),
 }

@@ -210,6 +210,15 @@ MEANT: Final[Mapping[str, str]] = {
     "product": "产品 产品线",
     "channel": "渠道",
     "period": "期间 周期",
+    # columns of tables
+    "person_id": "员工编号 员工工号 员工号 人员编号 职工号 编号 员工代码",
+    "role": "职位 职务 岗位名称 职务名称 角色",
+    "joined": "入职时间 到岗日期 入司日期 入职日",
+    "left": "离职时间 离岗日期 离职日",
+    "bonus_base": "奖金基数 绩效奖金基数 绩效工资基数 绩效基数 奖金标准",
+    "group": "评价组 评分人类型 评价人类型 评价角色 评分角色 评价类型",
+    "rater_id": "评价人 打分人 评委 评分人工号",
+    "event": "事项 事件名称 奖惩事项 加减分事项",
     # a policy test
     "cases": "用例 案例",
     "expect": "期望 预期 预期结果",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from perfrules.cycle.new_dues import with_new_dues
 from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
@@ -58,8 +59,32 @@ def cascade(
         if (_base(called), indicator) not in unlike
     }
     names = {_base(one.scorecard.subject): one.name for one in subjects if one.name}
-    targets = with_new_dues(targets, subjects, known)
-    return reached(targets, figures, cycle, names), findings
+    changed = {
+        (called, indicator): value
+        for (subject, indicator), value in changed_targets(subjects).items()
+        for called in {subject, known.get(subject, subject)}
+        if (called, indicator) not in unlike
+    }
+    dated = with_new_dues(targets, subjects, known)
+    return reached(dated, figures, cycle, names, changed), findings
+
+
+def changed_targets(subjects: Iterable[Subject]) -> Figures:
+    """The targets that were changed within the cycle, as the appraisals count them, by the id of a
+    person or unit; of somebody who moved, where one of the roles alone has the indicator."""
+    found: dict[tuple[str, str], list[tuple[bool, Decimal | None]]] = {}
+    for one in subjects:
+        card = one.scorecard
+        for name in one.policy.indicator if one.policy is not None else ():
+            changed = bool(card.measures.get(name, Measure()).changes)
+            target = target_in_force(one.policy, card, name) if changed and one.policy else None
+            found.setdefault((_base(card.subject), name), []).append((changed, target))
+    return {
+        key: target
+        for key, roles in found.items()
+        for changed, target in roles
+        if changed and target is not None and len(roles) == 1
+    }
 
 
 def figures_of(subjects: Iterable[Subject]) -> Figures:
@@ -77,10 +102,15 @@ def figures_of(subjects: Iterable[Subject]) -> Figures:
 
 
 def reached(
-    targets: Targets, figures: Figures, cycle: str = "", names: Mapping[str, str] | None = None
+    targets: Targets,
+    figures: Figures,
+    cycle: str = "",
+    names: Mapping[str, str] | None = None,
+    changed: Figures | None = None,
 ) -> CascadeReached:
-    """What the goals reached by these figures; `names` has the names of persons and units."""
-    rolling = _Rolling(targets, figures, names or {})
+    """What the goals reached by these figures; `names` has the names of persons and units,
+    `changed` the targets of those whose target was changed within the cycle."""
+    rolling = _Rolling(targets, figures, names or {}, changed or {})
     goals = tuple(rolling.goal(goal, None) for goal in targets.goals)
     served = tuple(replace(one, served_by=serving(one, goals)) for one in goals)
     return CascadeReached(cycle, served, targets.percent, targets.division)
@@ -97,8 +127,11 @@ class _Sum(NamedTuple):
 class _Rolling:
     """Rolls the figures up."""
 
-    def __init__(self, targets: Targets, figures: Figures, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, targets: Targets, figures: Figures, names: Mapping[str, str], changed: Figures
+    ) -> None:
         self.targets, self.figures, self.names = targets, figures, names
+        self.changed = changed
         places = targets.percent.places + 2  # of the ratio, a percentage being a hundredfold
         self.ratio = replace(targets.percent, places=places)
         self.segments: dict[tuple[str, str], list[Decimal]] = {}
@@ -106,7 +139,15 @@ class _Rolling:
             if "#" in subject:
                 self.segments.setdefault((_base(subject), indicator), []).append(value)
 
-    def goal(self, goal: Goal, whole: Goal | None) -> GoalReached:
+    def in_force(self, goal: Goal) -> Goal:
+        """The goal with the target that counts in the end."""
+        key = (identity(goal.name), goal.indicator)
+        if goal.dimension not in FEEDING or key not in self.changed:
+            return goal
+        return replace(goal, target=self.changed[key])
+
+    def goal(self, written: Goal, above: Goal | None) -> GoalReached:
+        goal, whole = self.in_force(written), above and self.in_force(above)
         rolled = [self.breakdown(goal, one) for one in goal.breakdowns]
         # Of several breakdowns the first of the file that has all figures counts; if none has,
         # the first that has any.
@@ -117,8 +158,8 @@ class _Rolling:
         share = None
         if whole is not None and whole.roll_up == "sum":
             share = _quotient(goal.target, whole.target, self.ratio)
-        above = goal.direction == "higher_is_better"
-        pair = (own.actual, goal.target) if above else (goal.target, own.actual)
+        higher = goal.direction == "higher_is_better"
+        pair = (own.actual, goal.target) if higher else (goal.target, own.actual)
         return GoalReached(
             goal=goal,
             label=self.names.get(identity(goal.name), "") if goal.dimension in FEEDING else "",
@@ -128,6 +169,7 @@ class _Rolling:
             attainment=_quotient(*pair, self.ratio),
             met=None if pair[0] is None or pair[1] is None else pair[0] >= pair[1],
             share=share,
+            before=None if goal is written else written.target,
             breakdowns=tuple(replace(one, counts=one is chosen[0]) for one, _ in rolled)
             if chosen
             else (),
@@ -136,7 +178,7 @@ class _Rolling:
     def breakdown(self, goal: Goal, found: Breakdown) -> tuple[BreakdownReached, _Sum]:
         parts = tuple(self.goal(part, goal) for part in found.parts)
         rolled = self.rolled_up(goal, parts)
-        amounts = [part.target for part in found.parts if part.target is not None]
+        amounts = [one.goal.target for one in parts if one.goal.target is not None]
         whole = goal.roll_up == "sum" and len(amounts) == len(parts)
         target = _summed(amounts) if whole else None
         return BreakdownReached(found.dimensions, target, rolled.actual, False, parts), rolled

@@ -31,6 +31,8 @@ from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
 from perfrules.reading.data.from_tables import Subject, read_intake
+from perfrules.reading.data.layouts import title_of
+from perfrules.reading.data.numerals import Refusal, read_cell_number
 from perfrules.reading.data.raw_table import USUAL, Limits
 from perfrules.reading.read import read_policies
 
@@ -41,7 +43,7 @@ Progress = Callable[[int, int], None]
 and before that one for each stage of rules between subjects that its policy has."""
 
 _MISSING: Final = (
-    "missing-actual", "missing-fact", "empty-group", "missing-unit-result", "no-history",
+    "missing-actual", "empty-group", "missing-unit-result", "no-history",
     "pool-amount-differs", "nothing-to-share",
 )  # fmt: skip
 
@@ -188,8 +190,33 @@ def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | Non
 
 
 def _placed(problem: Diagnostic, subject: Subject) -> Diagnostic:
-    """What the data do not have at all is placed at the person's row: that is where to look."""
+    """What the data do not have is placed where to look: at the cell that was left empty, or where
+    there is none at the person's row."""
+    if problem.code == "missing-fact":
+        name = str(problem.facts["name"])
+        fact = name.removeprefix("person.")
+        shown = name if title_of(fact) == fact else Text(f"{title_of(fact)} ({name})", name)
+        place = subject.cell_of(fact) if fact != name else subject.place
+        return replace(problem, place=place, facts={**problem.facts, "name": shown})
+    if problem.code == "wrong-value-type":
+        return _unread(problem, subject)
+    blank = subject.blanks.get(str(problem.facts.get("cell")))
+    if blank is not None:
+        return replace(problem, place=blank)
     return replace(problem, place=subject.place) if problem.code in _MISSING else problem
+
+
+def _unread(problem: Diagnostic, subject: Subject) -> Diagnostic:
+    """A fact that should be a number, told as its cell: `3000元` has its unit with it."""
+    fact = str(problem.facts["name"]).removeprefix("person.")
+    datum = subject.scorecard.person.get(fact)
+    if fact == problem.facts["name"] or datum is None:
+        return problem
+    place = subject.cell_of(fact)
+    found = read_cell_number(str(datum.value), None)
+    if not isinstance(found, Refusal):
+        return replace(problem, place=place)
+    return found.at(place, column=fact)
 
 
 def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:

@@ -28,7 +28,6 @@ from perfrules.model.tracking import (
     Point,
     ProgressWarning,
 )
-from perfrules.reading.data.numerals import is_percent_unit
 
 __all__ = ["Followed", "alarms", "course", "joined"]
 
@@ -53,7 +52,7 @@ class Followed(NamedTuple):
         scores, nothing that starts from a baseline."""
         one = self.indicator
         return (
-            not is_percent_unit(one.unit)
+            not one.in_percent
             and one.direction == "higher_is_better"
             and one.baseline == "none"
             and not isinstance(one.score, Direct)

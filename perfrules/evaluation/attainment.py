@@ -27,9 +27,8 @@ def number_of(step: Step, name: str) -> Decimal:
 
 
 def called(indicator: Indicator) -> Text:
-    """What a message calls an indicator: its title, and its id where that is another word."""
-    name, title = indicator.name, indicator.title
-    return Text(*(word if word == name else f"{word} ({name})" for word in title))
+    """What a message calls an indicator."""
+    return indicator.called
 
 
 def place_of(step: Step) -> str:
@@ -61,7 +60,8 @@ def given_or_fixed(
     if isinstance(need, Constant):
         return trace.add(path, "datum", "from_policy", (need,), need.value, rule=need)
     if need == "required":
-        raise Refusal(f"missing-{what}", row or indicator.place, indicator=called(indicator))
+        facts = {"indicator": called(indicator), "cell": f"{indicator.name}.{what}"}
+        raise Refusal(f"missing-{what}", row or indicator.place, **facts)
     return None
 
 

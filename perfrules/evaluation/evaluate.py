@@ -8,7 +8,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.attainment import attainment, called, given_or_fixed, number_of
 from perfrules.evaluation.awards import awarded
 from perfrules.evaluation.changed_targets import changed_target
-from perfrules.evaluation.follow_ups import followed_up, objectives
+from perfrules.evaluation.follow_ups import followed_up, last_cycle, objectives
 from perfrules.evaluation.grading import (
     calibrated,
     graded,
@@ -32,7 +32,7 @@ from perfrules.model.scorecard import Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, Ratings, YesNo
 from perfrules.model.standing import Figures, Standing
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "target_in_force"]
 
 _NO_DATA = Measure()
 
@@ -61,6 +61,19 @@ def evaluate(policy: Policy, scorecard: Scorecard, standing: Standing | None = N
         policy, scorecard, work.trace.steps, tuple(work.excluded),
         tuple(veto.name for veto in work.vetoes), tuple(work.problems), tuple(work.waiting),
     )  # fmt: skip
+
+
+def target_in_force(policy: Policy, scorecard: Scorecard, indicator: str) -> Decimal | None:
+    """The target of an indicator as `evaluate` finds it, with the changes that hold; None where
+    there is none, or no number."""
+    trace = Trace(policy, scorecard)
+    measure = scorecard.measures.get(indicator, _NO_DATA)
+    with localcontext(EXACT):
+        try:
+            step = _target(trace, Names(trace), policy.indicator[indicator], measure, "")
+        except (Refusal, OutOfRange, DecimalException):
+            return None
+    return step.value if step is not None and isinstance(step.value, Decimal) else None
 
 
 class _Work:
@@ -109,6 +122,7 @@ class _Work:
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
         self.problems.extend(objectives(trace, self.scorecard.objectives))
+        last_cycle(trace, self.scorecard.last)
         for pool in policy.pools:
             with self.or_waiting():
                 shared(trace, names, pool, self.vetoes)
@@ -229,4 +243,5 @@ def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:
             "exclude", (indicator.weight,), True, "missing", indicator,
         )  # fmt: skip
         return None
-    raise Refusal("missing-actual", indicator.place, indicator=called(indicator))
+    facts = {"indicator": called(indicator), "cell": f"{indicator.name}.actual"}
+    raise Refusal("missing-actual", indicator.place, **facts)

@@ -1,8 +1,10 @@
-"""What a result sets going, and what is shown beside it: plans, talks, objectives."""
+"""What a result sets going, and what is shown beside it: plans, talks, objectives, the last
+cycle."""
 
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.expression import condition
@@ -10,10 +12,12 @@ from perfrules.evaluation.names import Names
 from perfrules.evaluation.trace import Refusal, Trace, number
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Operand, Outcome, Step
+from perfrules.model.datum import Datum
 from perfrules.model.following import FollowUp
+from perfrules.model.history import Past, PastMeasure
 from perfrules.model.scorecard import Objective
 
-__all__ = ["followed_up", "objectives"]
+__all__ = ["followed_up", "last_cycle", "objectives"]
 
 
 def followed_up(trace: Trace, names: Names, rule: FollowUp) -> Step:
@@ -58,6 +62,25 @@ def objectives(trace: Trace, found: tuple[Objective, ...]) -> Iterator[Diagnosti
             means.append(_mean(trace, path, tuple(results)))
     if means and len(means) == len(found):
         _mean(trace, "okr", tuple(means))
+
+
+def last_cycle(trace: Trace, past: Past | None) -> None:
+    """What became of the subject in the last cycle that was as long: shown, read by no rule."""
+    if past is None:
+        return
+    trace.given("last.cycle", Datum(past.cycle))
+    for what, datum in (("total", past.total), ("grade", past.grade)):
+        if datum is not None:
+            trace.given(f"last.{what}", datum)
+    for indicator in trace.policy.indicators:
+        measure = past.measures.get(indicator.name, _NOTHING)
+        for what in ("actual", "attainment", "score"):
+            datum = getattr(measure, what)
+            if datum is not None:
+                trace.given(f"last.{indicator.name}.{what}", datum)
+
+
+_NOTHING: Final = PastMeasure()
 
 
 def _mean(trace: Trace, path: str, steps: tuple[Step, ...]) -> Step:

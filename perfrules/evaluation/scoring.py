@@ -184,9 +184,9 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
                 rule,
             )  # fmt: skip
         else:
-            raise Refusal(
-                "empty-group", indicator.place, indicator=called(indicator), group=group.name
-            )
+            cell = f"{indicator.name}.{group.name}"
+            facts = {"indicator": called(indicator), "group": group.name, "cell": cell}
+            raise Refusal("empty-group", indicator.place, **facts)
     chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
     chain.round(trace.policy.rounding.score)
     if trace.scorecard.revisions:

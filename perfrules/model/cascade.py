@@ -16,8 +16,9 @@ class GoalReached:
     `actual` is None where no figure is known, or not all of them: `without` names the parts that
     have none, and `so_far` is the sum of the others. `attainment` and `share` (of the target
     above) are ratios, rounded as the file says; `met` compares the exact figures. Each is None
-    where it cannot be told. `label` is the person's or unit's name, if the data have one.
-    `served_by` are the goals, measured otherwise, that are to bring this one about.
+    where it cannot be told. `label` is the person's or unit's name, if the data have one. The
+    target of `goal` is the one that counts; where it was changed within the cycle, `before` is that
+    of the file. `served_by` are the goals, measured otherwise, that are to bring this one about.
     """
 
     goal: Goal
@@ -30,6 +31,7 @@ class GoalReached:
     share: Decimal | None
     breakdowns: tuple["BreakdownReached", ...]
     served_by: tuple["GoalReached", ...] = ()
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

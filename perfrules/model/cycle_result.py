@@ -5,10 +5,11 @@ with all their steps are kept only where they are asked for.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
@@ -17,7 +18,19 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.model.standing import Group
 
-__all__ = ["CycleResult", "IndicatorLine", "InputFile", "Judged", "NotApplied", "Stage"]
+__all__ = [
+    "KINDS", "CycleResult", "IndicatorLine", "InputFile", "Judged", "NotApplied", "Stage", "tally",
+]  # fmt: skip
+
+KINDS: Final[Mapping[str, str]] = {
+    "person": "people",
+    "team": "teams",
+    "department": "departments",
+    "project": "projects",
+    "unit": "units",
+    "segment": "segments",
+}
+"""What subjects of each kind are counted under; a `unit` is one whose role has no policy."""
 
 Stage = Literal["cycle", "policies", "data"]
 """Where a cycle can come to an end before anybody is judged."""
@@ -131,13 +144,34 @@ class CycleResult:
         return tuple(one for one in found if one.severity == "warning")
 
     @property
+    def warned(self) -> int:
+        """How many warnings there are."""
+        return len(self.warnings)
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many of each; what the manifest keeps."""
-        complete, rejected = len(self.complete), len(self.rejected)
+        """How many of each: what the manifest keeps, and what every report counts."""
         return {
-            "subjects": complete + rejected,
-            "complete": complete,
-            "rejected": rejected,
+            **tally((one.kind, one.complete) for one in self.judged),
+            "follow_ups": sum(len(one.follow_ups) for one in self.complete),
+            "not_applied": len(self.not_applied),
             "unattached": len(self.unattached),
-            "warnings": len(self.warnings),
+            "warnings": self.warned,
         }
+
+
+def tally(subjects: Iterable[tuple[str, bool]]) -> dict[str, int]:
+    """How many subjects of each kind there are, and how many of them have a result and have none.
+
+    `subjects` are the kind of each and whether it has a result. People are counted also where
+    there are none, the other kinds where there are any.
+    """
+    found = Counter(subjects)
+    counts = {}
+    for kind, name in KINDS.items():
+        complete, rejected = found[kind, True], found[kind, False]
+        if complete or rejected or kind == "person":
+            counts[name] = complete + rejected
+            counts[f"{name}_with_result"] = complete
+            counts[f"{name}_without_result"] = rejected
+    return counts

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfrules.codes.code import Severity, Text
+from perfrules.exact import in_percent
 from perfrules.formula import Formula
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Event, Grade, Veto
@@ -92,8 +93,14 @@ class Indicator:
 
     @property
     def in_percent(self) -> bool:
-        """Whether its figures are shares: the unit is `%`, of whatever width."""
-        return self.unit is not None and self.unit.strip() in ("%", "％")
+        """Whether its figures are shares, written as percentages."""
+        return in_percent(self.unit)
+
+    @property
+    def called(self) -> Text:
+        """What a message calls it: its title, and its id where that is another word."""
+        words = (word if word == self.name else f"{word} ({self.name})" for word in self.title)
+        return Text(*words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfrules.diagnostics import Diagnostic, nearest
+from perfrules.diagnostics import Diagnostic, closest, nearest
 from perfrules.model.policy import Policy
 
 __all__ = ["PolicySet"]
@@ -30,6 +30,10 @@ class PolicySet:
             facts = {"policy": policy_id, "known": ", ".join(names)}
             titles = {policy.id: policy.title for policy in self.policies}
             near = nearest(policy_id, names, titles)
+            if near["suggestion"] is None:
+                near["suggestion"] = closest(
+                    policy_id, {word for one in titles.values() for word in one}
+                )
             return Diagnostic("unknown-policy", None, {**facts, **near})
         found = [policy for policy in versions if policy.in_force(on)]
         if len(found) == 1:

@@ -29,10 +29,13 @@ __all__ = [
 
 
 class TargetChange(NamedTuple):
-    """A target that replaces another from `day` on; `new` has the reason and who approved it."""
+    """A target that replaces another from `day` on; `new` has the reason and who approved it.
+
+    `old` is None where nobody said which it replaces.
+    """
 
     day: datetime.date
-    old: Datum
+    old: Datum | None
     new: Datum
 
 
@@ -155,8 +158,9 @@ class Scorecard:
     from which it is worked out. `cycle` may be None where no rule reads it.
 
     `units` has what is known of the team, department or project that the subject belongs to:
-    `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first. `segments`
-    are there where the subject moved within the cycle; they are then all that is judged.
+    `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first; `last` is
+    the newest that was as long as this one, which is shown beside the result. `segments` are
+    there where the subject moved within the cycle; they are then all that is judged.
     `in_cycle_part` is true for one of those segments itself.
     """
 
@@ -168,6 +172,7 @@ class Scorecard:
     proration: Datum | Presence = field(default_factory=Presence)
     units: Mapping[str, Mapping[str, Datum]] = field(default_factory=dict)
     history: tuple[Past, ...] = ()
+    last: Past | None = None
     revisions: tuple[Revision, ...] = ()
     objectives: tuple[Objective, ...] = ()
     segments: tuple[Segment, ...] = ()

@@ -42,7 +42,7 @@ def guardrails_hold(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
 
 def _measured(policy: Policy, guardrail: Guardrail) -> Decimal:
     if guardrail.rule == "indicators":
-        return Decimal(len(policy.indicators))
+        return Decimal(sum(1 for indicator in policy.indicators if indicator.weight.value))
     sections = {section.name: section.weight.value for section in policy.sections}
     return sum(
         (

@@ -7,10 +7,9 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related, Span, closest
-from perfrules.exact import EXACT, percent, plain
+from perfrules.exact import EXACT, in_percent, percent, plain
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
 from perfrules.reading.check_plans import check_plans
-from perfrules.reading.data.numerals import is_percent_unit
 from perfrules.reading.data.roster import identity
 
 __all__ = ["DIMENSION_NAMES", "check_targets", "dimensions_named", "shown_amount"]
@@ -63,7 +62,7 @@ def dimensions_named(dimensions: Sequence[Dimension]) -> Text:
 
 def shown_amount(value: Decimal, unit: str) -> str:
     """A target as the file writes it: `12%`, or `80`."""
-    return percent(value) if is_percent_unit(unit) else plain(value)
+    return percent(value) if in_percent(unit) else plain(value)
 
 
 def _goals_are_few(targets: Targets) -> Found:

@@ -172,7 +172,8 @@ class _Checker:
                 return "share"
             factor = left if second == "share" else right
             return "any" if _is_bare(factor) else "number"
-        return "number" if (first, second) == ("number", "share") else "any"
+        by_share = (first, second) == ("number", "share") and not _is_bare(left)
+        return "number" if by_share else "any"
 
     def joined(self, nodes: Sequence[ast.expr], types: Sequence[Type]) -> Type:
         """The type of what is one of several values, or their sum; they are of one kind."""

@@ -1,5 +1,6 @@
 """The pipeline: text -> document -> checked document -> policy -> checked policy."""
 
+import functools
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -20,7 +21,8 @@ from perfrules.reading.from_document import policy_from
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.decoding import MAX_BYTES
 from perfrules.reading.text.document import Entry, Mapping, Node, Sequence, read_document
-from perfrules.reading.text.extends import resolve_extends
+from perfrules.reading.text.extends import Load, resolve_extends
+from perfrules.reading.text.misnamed import misnamed_yaml
 from perfrules.reading.text.unsaved import bytes_in
 
 __all__ = ["ReadPolicy", "policy_files", "policy_in", "read_all", "read_policies", "read_policy"]
@@ -50,7 +52,8 @@ def read_policy(path: Path, root: Path | None = None) -> tuple[Policy | None, Fi
     `root` is the policies' folder, which `extends` may not leave; the file's own by default.
     The policy is None where there is an error.
     """
-    read, findings = _read(path, root or path.parent)
+    folder = root or path.parent
+    read, findings = _read(path, folder, read_document, _label(folder))
     return (None if read is None or findings.errors else read.policy), findings
 
 
@@ -62,9 +65,11 @@ def read_policies(root: Path) -> tuple[PolicySet, Findings]:
     root = Path(os.path.normpath(root))
     files = policy_files(root)
     found, findings = read_all(files, root)
+    misnamed = tuple(misnamed_yaml(root))
+    findings.extend(misnamed)
     if not root.exists():
         findings.report("file-not-found", str(root), path=str(root))
-    elif not files:
+    elif not files and not misnamed:
         findings.report("no-policies", str(root), path=str(root))
     chosen = () if findings.errors else (read.policy for read in found)
     return PolicySet(tuple(sorted(chosen, key=_by_id_and_date))), findings
@@ -73,8 +78,10 @@ def read_policies(root: Path) -> tuple[PolicySet, Findings]:
 def read_all(files: Iterable[Path], root: Path) -> tuple[list[ReadPolicy], Findings]:
     """The policies in some files of one folder, also those with errors, and all findings."""
     findings, found = Findings(), []
+    # A shared file is read once, and its name looked up once, however many extend it.
+    load, label = functools.cache(read_document), _label(root)
     for path in files:
-        read, own = _read(path, root)
+        read, own = _read(path, root, load, label)
         # What a shared file is wrong about is said once, however many extend it.
         said = {(one.code, one.place) for one in findings}
         findings.extend(one for one in own if (one.code, one.place) not in said)
@@ -120,13 +127,13 @@ def _by_id_and_date(policy: Policy) -> tuple[str, str]:
     return (policy.id, start.isoformat() if start else "")
 
 
-def _read(path: Path, root: Path) -> tuple[ReadPolicy | None, Findings]:
+def _read(path: Path, root: Path, load: Load, label: Label) -> tuple[ReadPolicy | None, Findings]:
     document, findings = read_document(path, str(path))
     if document is None:
         return None, findings
-    merged, found = resolve_extends(document, path, root)
+    merged, found = resolve_extends(document, path, root, load)
     findings.extend(found)
-    return (None if found.errors else policy_in(merged, _label(root), findings)), findings
+    return (None if found.errors else policy_in(merged, label, findings)), findings
 
 
 def _label(root: Path) -> Label:
@@ -134,6 +141,7 @@ def _label(root: Path) -> Label:
     folder = root if root.is_dir() else root.parent
     base = folder.resolve()
 
+    @functools.cache
     def label(name: str) -> str:
         try:
             return f"{base.name}/{Path(name).resolve().relative_to(base).as_posix()}"

@@ -23,6 +23,7 @@ from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
     REJECTED,
+    STRAY_ROW,
     appraisal_cells,
     guarded,
     read_table,
@@ -138,7 +139,7 @@ def _standing(old: ResultFolder) -> dict[str, dict[str, str]]:
     """What the old tables say of each person, with the guard of their texts taken off."""
     found = {}
     for row in _table(old, REJECTED):
-        if row.get("what") == "person":
+        if row.get("what") != STRAY_ROW:
             name = unguarded(row.get("name", ""))
             found[unguarded(row.get("person_id", ""))] = {"status": _REJECTED, "name": name}
     for row in _table(old, APPRAISALS):

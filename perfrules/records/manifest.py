@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from perfrules.codes.code import Text
 from perfrules.model.cycle_result import CycleResult, InputFile
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import OutputFile
@@ -68,7 +69,8 @@ def cycle_entry(result: CycleResult) -> dict[str, str]:
         return {}
     kind = {"kind": cycle.kind} if cycle.kind else {}
     dates = {"from": cycle.start.isoformat(), "to": cycle.end.isoformat()}
-    return {"id": cycle.id, **dates, **kind}
+    named = {f"title_{key}": text for key, text in (cycle.title or Text("", ""))._asdict().items()}
+    return {"id": cycle.id, **dates, **kind, **{key: text for key, text in named.items() if text}}
 
 
 def manifest_text(

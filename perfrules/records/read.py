@@ -2,17 +2,27 @@
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.reading.data.ids import same_id
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
-from perfrules.records.tables import APPRAISALS, REJECTED, RejectedRow, guarded, read_table
+from perfrules.records.tables import (
+    APPRAISALS,
+    REJECTED,
+    STRAY_ROW,
+    RejectedRow,
+    guarded,
+    read_table,
+    unguarded,
+)
 
 __all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results"]
 
@@ -59,8 +69,28 @@ class ResultFolder:
             return Diagnostic(
                 "no-trace", str(path), {"person": person, "reason": reason, "place": place}
             )
-        near = closest(person, self.people())
+        near = same_id(person, map(unguarded, self.people()))
         return Diagnostic("no-record", str(path), {"person": person, "suggestion": near})
+
+    def find(self, text: str) -> dict[str, Any] | Diagnostic:
+        """The trace of the one whose id, or else whose name, a text is, or why there is none."""
+        found = self.record(text)
+        if not isinstance(found, Diagnostic) or found.code != "no-record":
+            return found
+        rows = (*self._table(APPRAISALS), *self._table(REJECTED))
+        wanted = _spelled(text)
+        named = {
+            unguarded(row.get("person_id", "")): row
+            for row in rows
+            if wanted and _spelled(unguarded(row.get("name", ""))) == wanted
+        }
+        if len(named) < 2:
+            return self.record(next(iter(named))) if named else found
+        people = ", ".join(
+            f"{one} ({', '.join(filter(None, (row.get('role'), row.get('team'))))})"
+            for one, row in sorted(named.items())
+        )
+        return Diagnostic("several-of-that-name", found.place, {"name": text, "people": people})
 
     def records(self) -> Iterator[bytes]:
         """The lines of all traces, as they stand in the file."""
@@ -75,7 +105,7 @@ class ResultFolder:
             return tuple(
                 RejectedRow(**row)
                 for row in rows
-                if row["what"] == "person" and row["person_id"] == guarded(person)
+                if row["what"] != STRAY_ROW and row["person_id"] == guarded(person)
             )
         except (KeyError, TypeError):
             return ()
@@ -155,6 +185,11 @@ def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data if len(data) <= most else None
+
+
+def _spelled(name: str) -> str:
+    """A name in one spelling: width, case and blanks make no other name."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _has_policy(record: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ The folder is never that of the results. Its files are readable by their owner a
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +14,13 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import bytes_of
 from perfrules.reports.feedback.mark import is_untouched
 
-__all__ = ["file_names", "refused_folder", "write_statement"]
+__all__ = ["TOGETHER", "file_names", "refused_folder", "write_statement"]
+
+TOGETHER: Final = "all.print"
+"""The name of the file with everybody's statements; no id gives one with a dot."""
 
 _LONGEST: Final = 80
+_LONGEST_NAME: Final = 20
 _RESERVED: Final = frozenset(
     (
         "con",
@@ -29,12 +33,16 @@ _RESERVED: Final = frozenset(
 """Names that Windows keeps for devices."""
 
 
-def file_names(subjects: Iterable[str]) -> dict[str, str]:
-    """A file's name without its ending for each id, none the same as another on any system."""
+def file_names(subjects: Mapping[str, str]) -> dict[str, str]:
+    """A file's name without its ending for each id, with what the id is called behind it
+    (`E1001-示例员工01`), none the same as another on any system."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for subject in sorted(set(subjects)):
+    for subject, called in sorted(subjects.items()):
         name = _safe(subject)
+        if called not in ("", subject):
+            letters = (letter if letter.isalnum() else "_" for letter in called[:_LONGEST_NAME])
+            name += f"-{''.join(letters)}"
         if name.casefold() in taken:
             name = f"{name}-{_short_hash(subject)}"
         taken.add(name.casefold())

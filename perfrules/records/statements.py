@@ -4,7 +4,7 @@ The one place where everybody's names meet a statement: they are handed on only 
 of whatever somebody wrote into the data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,9 +13,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table
+from perfrules.reports.bilingual import CURRENCIES, unit
+from perfrules.reports.feedback.compared import Unit
 from perfrules.reports.feedback.masking import Others
 from perfrules.reports.feedback.parts import Statement
-from perfrules.reports.feedback.statement import About, statement
+from perfrules.reports.feedback.statement import About, Run, statement
 
 __all__ = ["Statements"]
 
@@ -28,6 +30,7 @@ class Statements:
     def __init__(self, folder: ResultFolder, language: Language) -> None:
         self.folder, self.language = folder, language
         self.policies: dict[str, _Record | Diagnostic] = {}
+        self.unit_records: dict[str, _Record | Diagnostic] = {}
 
     @cached_property
     def rows(self) -> dict[str, dict[str, str]]:
@@ -43,20 +46,23 @@ class Statements:
         return found
 
     @property
-    def people(self) -> list[str]:
-        """The ids of all that are in the tables."""
-        return [one.removeprefix("'") for one in self.rows]
+    def names(self) -> dict[str, str]:
+        """What all that are in the tables are called, by id."""
+        return {
+            one.removeprefix("'"): row.get("name", "").removeprefix("'")
+            for one, row in self.rows.items()
+        }
 
     @cached_property
     def others(self) -> Others:
         """Names and ids of people; what teams and departments are called is no secret."""
-        people = [row for row in self.rows.values() if row.get("kind", "person") == "person"]
+        people = [row for row in self.rows.values() if row.get("kind", row.get("what")) == "person"]
         cells = (row.get(key, "") for row in people for key in ("person_id", "name"))
         return Others(cell.removeprefix("'") for cell in cells)
 
     def of(self, person: str) -> Statement | Diagnostic:
         """The statement of one subject, or why there is none."""
-        record = self.folder.record(person)
+        record = self.folder.find(person)
         return record if isinstance(record, Diagnostic) else self._statement(record)
 
     def all(self) -> Iterator[tuple[str, Statement | Diagnostic | None]]:
@@ -101,19 +107,60 @@ class Statements:
             if isinstance(policy, Diagnostic):
                 return policy
             roles.append((part, policy))
-        about = self._about(subject)
-        return statement(record, resolved, self.language, about, self.others, roles)
-
-    def _about(self, subject: str) -> About:
-        """What the tables say; a team or department that is named by its id, by its name."""
         row = self.rows.get(guarded(subject), {})
+        units = () if roles else tuple(self._units(row))
+        about = self._about(row)
+        return statement(
+            record, resolved, self.language, about, self.others, roles, units, self.run
+        )
+
+    def _about(self, row: Mapping[str, str]) -> About:
+        """What the tables say; a team or department that is named by its id, by its name."""
         name, team, department = (row.get(key, "") for key in About._fields)
-        units = (self.rows.get(unit, {}) for unit in (team, department))
+        units = (self.rows.get(one, {}) for one in (team, department))
         named = [
             one.get("name", "") if one.get("kind", "person") != "person" else "" for one in units
         ]
         cells = (name, named[0] or team, named[1] or department)
         return About(*(cell.removeprefix("'") for cell in cells))
+
+    def _units(self, row: Mapping[str, str]) -> Iterator[Unit]:
+        """The units with a result to which somebody belongs, by the names in the tables."""
+        for kind in ("department", "team"):
+            named = row.get(kind, "")
+            found = self.units.get((kind, named), ()) if named else ()
+            if len(found) == 1 and found[0] not in self.unit_records:
+                subject = found[0].removeprefix("'")
+                self.unit_records[found[0]] = self.folder.record(subject)
+            for one in found if len(found) == 1 else ():
+                record = self.unit_records[one]
+                if not isinstance(record, Diagnostic) and record["status"] == "complete":
+                    name = self.rows[one].get("name", "") or one
+                    yield Unit(name.removeprefix("'"), record)
+
+    @cached_property
+    def units(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The ids of units by their kind and what the tables may call them."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for own, row in self.rows.items():
+            for name in {own, row.get("name", "")} - {""}:
+                key = row.get("kind", ""), name
+                found[key] = (*found.get(key, ()), own)
+        return found
+
+    @cached_property
+    def run(self) -> Run:
+        """The title of the cycle, and the one currency that the policies of the run name."""
+        cycle, words = self.folder.manifest.cycle, set[str]()
+        for kept in self.folder.manifest.policies:
+            found = self.folder.policy(kept.label)
+            if not isinstance(found, Diagnostic):
+                indicators = found[0].get("indicators", {}).values()
+                words |= {one.get("unit", "") for one in indicators}
+        money = {unit(one, self.language) for one in words & CURRENCIES.keys()}
+        other = {"zh": "en", "en": "zh"}[self.language]
+        title = cycle.get(f"title_{self.language}") or cycle.get(f"title_{other}", "")
+        return Run(title, money.pop() if len(money) == 1 else "")
 
     def _policy(self, record: _Record) -> _Record | Diagnostic:
         label = f"{record['policy']['id']}@{record['policy']['version']}"

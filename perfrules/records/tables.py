@@ -18,6 +18,7 @@ __all__ = [
     "APPRAISALS",
     "NOT_APPLIED",
     "REJECTED",
+    "STRAY_ROW",
     "RejectedRow",
     "appraisal_cells",
     "appraisal_rows",
@@ -34,6 +35,8 @@ __all__ = [
 
 APPRAISALS: Final = "appraisals.csv"
 REJECTED: Final = "rejected.csv"
+STRAY_ROW: Final = "row"
+"""What a line of rejected.csv is where it is about no subject."""
 NOT_APPLIED: Final = "refused.csv"
 
 _MARK: Final = b"\xef\xbb\xbf"
@@ -122,7 +125,10 @@ def trace_cells(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 class RejectedRow(NamedTuple):
-    """A line of rejected.csv: a person without a result (one line a reason), or a stray row."""
+    """A line of rejected.csv: a subject without a result (one line a reason), or a stray row.
+
+    `what` is the subject's kind, or `row`.
+    """
 
     what: str
     person_id: str
@@ -142,10 +148,10 @@ def rejected_rows(result: CycleResult) -> Iterator[list[str]]:
     for one in result.rejected:
         for problem in one.reasons:
             place = str(problem.place or one.place)
-            row = _reason("person", problem, place, one.person, one.name, one.role)
+            row = _reason(one.kind, problem, place, one.person, one.name, one.role)
             yield [guarded(cell) for cell in row]
     for problem in result.unattached:
-        row = _reason("row", problem, str(problem.place or ""), "", "", "")
+        row = _reason(STRAY_ROW, problem, str(problem.place or ""), "", "", "")
         yield [guarded(cell) for cell in row]
 
 

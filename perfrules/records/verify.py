@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from perfrules.checker import check
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.model.cycle_result import InputFile
+from perfrules.model.cycle_result import InputFile, tally
 from perfrules.records.cross_references import CrossReferences
 from perfrules.records.group_records import GroupRecords
 from perfrules.records.manifest import MANIFEST
@@ -22,7 +22,16 @@ from perfrules.records.read import TRACES, ResultFolder, bytes_of, files_in, rea
 from perfrules.records.replay import replay
 from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal, sha256
 from perfrules.records.staging import OutputFile
-from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, trace_cells
+from perfrules.records.tables import (
+    APPRAISALS,
+    NOT_APPLIED,
+    REJECTED,
+    STRAY_ROW,
+    guarded,
+    read_table,
+    trace_cells,
+)
+from perfrules.reports.words_of_counts import title_of_count
 
 __all__ = ["verify"]
 
@@ -124,7 +133,9 @@ class _Records:
         """What appraisals.csv must say, by person."""
         self.rejected: dict[str, list[str]] = {}
         """The codes that rejected.csv must give, by person."""
-        self.lines = 0
+        self.kinds: list[str] = []
+        """The kind of each subject with a result."""
+        self.follow_ups = self.lines = 0
 
     def check(self, progress: Progress | None) -> None:
         """Checks one record after the other; a bad one does not hide the next."""
@@ -175,8 +186,10 @@ class _Records:
                 self.groups.claim(person, record)
             self.references.read(record)
         if record.get("status") == "complete":
+            self.kinds.append(record["subject_kind"])
             if record["subject_kind"] != "segment":
                 self.complete[person] = cells
+                self.follow_ups += len(record["follow_ups"])
         else:
             self.rejected[person] = codes
         return str(person)
@@ -242,7 +255,7 @@ def _check_rejected(results: ResultFolder, records: _Records, findings: Findings
     place = str(results.folder / REJECTED)
     codes: dict[str, list[str]] = {}
     for row in rows:
-        if row.get("what") == "person":
+        if row.get("what") != STRAY_ROW:
             codes.setdefault(row.get("person_id", ""), []).append(row.get("code", ""))
     for person, wanted in records.rejected.items():
         stated = codes.get(guarded(person))
@@ -255,8 +268,6 @@ def _check_rejected(results: ResultFolder, records: _Records, findings: Findings
     for person in records.complete:
         if guarded(person) in codes:
             findings.report("row-without-record", place, record=person, table=REJECTED)
-    stated_count = results.manifest.counts.get("rejected", 0)
-    _compare("rejected", stated_count, len(codes), results, findings)
 
 
 def _rows(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:
@@ -271,25 +282,29 @@ def _rows(results: ResultFolder, name: str, findings: Findings) -> list[dict[str
 
 def _check_counts(results: ResultFolder, records: _Records, findings: Findings) -> None:
     """The manifest's counts are those of the records."""
-    counts = results.manifest.counts
-    _compare("records", results.manifest.records, records.lines, results, findings)
-    _compare("complete", counts.get("complete", 0), len(records.complete), results, findings)
-    subjects = counts.get("complete", 0) + counts.get("rejected", 0)
-    _compare("subjects", counts.get("subjects", 0), subjects, results, findings)
+    stated = {"records": results.manifest.records, **results.manifest.counts}
+    found = {"records": records.lines, **_counted(results, records)}
+    for name in dict.fromkeys((*found, *stated)):
+        # How many warnings there were stands in no other file.
+        one, other = stated.get(name, 0), found.get(name, 0)
+        if name != "warnings" and one != other:
+            place, title = str(results.folder / MANIFEST), title_of_count(name)
+            findings.report("wrong-count", place, name=title, stated=one, found=other)
 
 
-def _compare(name: str, stated: int, found: int, results: ResultFolder, findings: Findings) -> None:
-    if stated != found:
-        place = str(results.folder / MANIFEST)
-        findings.report("wrong-count", place, name=_COUNTED[name], stated=stated, found=found)
-
-
-_COUNTED: Final = {
-    "records": Text("记录", "records"),
-    "complete": Text("已出结果", "complete results"),
-    "rejected": Text("未出结果", "rejected subjects"),
-    "subjects": Text("人员", "subjects"),
-}
+def _counted(results: ResultFolder, records: _Records) -> dict[str, int]:
+    """What records and tables hold, by the names under which the manifest counts it."""
+    rows = _rows(results, REJECTED, Findings()) or []
+    without = {row.get("person_id"): row.get("what", "") for row in rows}
+    stray = sum(row.get("what") == STRAY_ROW for row in rows)
+    subjects = [(kind, True) for kind in records.kinds]
+    subjects += [(kind, False) for kind in without.values() if kind != STRAY_ROW]
+    return {
+        **tally(subjects),
+        "follow_ups": records.follow_ups,
+        "not_applied": len(_rows(results, NOT_APPLIED, Findings()) or ()),
+        "unattached": stray,
+    }
 
 
 def _check_inputs(results: ResultFolder, inputs: Path, findings: Findings) -> None:

@@ -47,6 +47,7 @@ def _goal(found: GoalReached) -> Json:
         "executors": list(goal.executors),
         "supporters": list(goal.supporters),
         "target": _number(goal.target),
+        "target_before": _number(found.before),
         "actual": _number(found.actual),
         "so_far": _number(found.so_far),
         "without": list(found.without),

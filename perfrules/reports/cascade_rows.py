@@ -132,6 +132,16 @@ class CascadeWords:
         return "" if value is None else percent(value, self.found.percent.places)
 
     def _note(self, found: GoalReached, unit: str) -> str:
+        """Whether the target was changed, and what is to be known of the figure."""
+        changed = ""
+        if found.before is not None:
+            amount = _amount(found.before, found.goal.unit, unit)
+            changed = self._said(_CHANGED).format(amount=amount)
+        notes = (changed, self._note_on_figure(found, unit))
+        between = "；" if self.language == "zh" else "; "
+        return between.join(filter(None, notes))
+
+    def _note_on_figure(self, found: GoalReached, unit: str) -> str:
         """Who has no figure, where that is not the part itself; whether 100 % is a bit less."""
         if found.met is False and found.attainment is not None and found.attainment >= 1:
             return self._said(_JUST_SHORT)
@@ -232,6 +242,7 @@ _ROLL_UPS: Final = {
 _NO_DATA: Final = Text("无数据", "no data")
 _WITHOUT: Final = Text("缺数据：{names}", "no data of {names}")
 _SO_FAR: Final = Text("目前 {so_far}，缺数据：{names}", "so far {so_far}; no data of {names}")
+_CHANGED: Final = Text("目标已变更，原为 {amount}", "target changed, {amount} before")
 _JUST_SHORT: Final = Text("未达成，取位前不足 100%", "not met: below 100% before rounding")
 _AND_MORE: Final = Text(" 等 {count} 项", " … ({count})")
 _COUNTS: Final = Text("上级的实际值按此汇总", "the figure above comes from here")

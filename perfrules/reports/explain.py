@@ -4,19 +4,15 @@ There is one way: `perfrules explain` reads a record from a result folder, and a
 in memory goes through `trace_json.trace_record` first.
 """
 
-import dataclasses
 import json
 from collections.abc import Sequence
 from typing import Literal
 
 from perfrules.codes.code import Language
 from perfrules.reports.glossary import Glossary, Json
-from perfrules.reports.outline import Outline
 from perfrules.reports.to_outline import outline
 
-__all__ = ["EXPLANATION", "Format", "explain"]
-
-EXPLANATION = "perfrules-explanation/1"
+__all__ = ["Format", "explain"]
 
 Format = Literal["text", "json", "markdown", "html"]
 
@@ -26,12 +22,16 @@ def explain(
 ) -> str:
     """The explanation of a record (`trace_json`) under its policy (`to_resolved`).
 
+    As json it is the record itself, as it was sealed.
+
     `parts` are the policies of the roles that somebody held one after the other, which know what
     the payouts of those roles are called.
 
     Raises `ValueError` where the record is of another policy, and `MissingExtraError` where html is
     asked for and jinja2 is not installed.
     """
+    if format == "json":
+        return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     found = outline(Glossary(record, resolved, language, parts))
     # The layouts are imported when they are asked for: most runs need one of them.
     match format:
@@ -47,12 +47,4 @@ def explain(
             from perfrules.reports.html import html
 
             return html(found)
-        case "json":
-            return _json(found, record)
     raise ValueError(f"unknown format: {format}")
-
-
-def _json(found: Outline, record: Json) -> str:
-    """The outline beside the untouched record, whose digest can so be checked again."""
-    tree = {"format": EXPLANATION, **dataclasses.asdict(found), "record": record}
-    return json.dumps(tree, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

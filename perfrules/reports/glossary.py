@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.exact import percent, plain
+from perfrules.reports.bilingual import level
 from perfrules.reports.measure import Measure
 from perfrules.reports.titles import Json, Titles
 from perfrules.reports.value_measures import counted, measure_of
@@ -27,6 +28,22 @@ _PLURALS: Final = {
     "teams": "team",
     "departments": "department",
     "projects": "project",
+    "companies": "company",
+    "articles": "article",
+    "items": "item",
+    "pieces": "piece",
+    "orders": "order",
+    "events": "event",
+    "minutes": "minute",
+    "seconds": "second",
+    "weeks": "week",
+    "years": "year",
+    "accounts": "account",
+    "sets": "set",
+    "customers": "customer",
+    "visits": "visit",
+    "leads": "lead",
+    "posts": "post",
 }
 
 
@@ -62,9 +79,18 @@ class Glossary(Titles):
         if isinstance(value, bool):
             return self.say("是", "yes") if value else self.say("否", "no")
         if node.get("type") == "text":
-            return str(value)
+            return self.word(self.path(node), str(value))
         measure = self.measure(self.path(node))
         return self.written(value, measure) if with_unit else self.number(value, measure)
+
+    def word(self, path: str, value: str) -> str:
+        """A word of the data: a level in the reader's language, any other as it is."""
+        match path.split("."):
+            case [("indicators" | "last"), name, *_] if "levels" in self.part(
+                "indicators", name, "score"
+            ):
+                return level(value, self.language)
+        return value
 
     def written(self, value: object, measure: Measure) -> str:
         """A number with its unit."""

@@ -180,6 +180,12 @@ def _of_results(told: Glossary, parts: list[str], kind: str, name: str) -> str:
         case ["okr", number, key]:
             own = told.steps[f"okr.{number}.{key}"].get("origin", {}).get("source", "")
             return str(own) or told.say(f"关键结果 {key}", f"key result {key}")
+        case ["last", "cycle"]:
+            return told.say("周期", "cycle")
+        case ["last", name, what]:
+            return told.name(f"indicators.{name}.{what}")
+        case ["last", what]:
+            return told.name(what)
         case ["history", "1", "grade"]:
             return told.say("上期等级", "grade of last cycle")
         case ["history", number, "grade"]:

@@ -53,7 +53,7 @@ class _Layout:
     def lines(self) -> Iterator[str]:
         review, within = self.review, self.within.into(self.language)
         head = self.say(
-            f"校准会议待复核名单  {self.cycle}  共 {review.people} 人有结果，"
+            f"校准会议待复核名单  {self.cycle}  已出结果 {review.people} 人，"
             f"列出 {len(review.entries)} 人",
             f"To be looked at in the calibration meeting, {self.cycle}: {len(review.entries)} of "
             f"{review.people} people with a result",

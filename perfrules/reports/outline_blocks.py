@@ -20,7 +20,7 @@ __all__ = ["blocks"]
 
 _ORDER: Final = (
     "indicators", "sections", "adjustments", "total", "attainment", "vetoes", "grade", "awards",
-    "pay", "follow_ups", "okr", "data",
+    "pay", "follow_ups", "okr", "last", "data",
 )  # fmt: skip
 
 _PART_OF: Final = {"distribution": "grade", "segments": "total", "pools": "pay"}
@@ -33,6 +33,7 @@ _TITLES: Final = {
     "attainment": Text("整体达成率", "Overall attainment"),
     "follow_ups": Text("后续跟进", "Follow-ups"),
     "okr": Text("OKR（仅供参考）", "OKR (shown only)"),
+    "last": Text("上一周期（仅供参考）", "Last cycle (shown only)"),
     "adjustments": Text("加减分", "Adjustments"),
     "total": Text("总分", "Total"),
     "vetoes": Text("否决项", "Vetoes"),
@@ -103,7 +104,8 @@ def _facts(told: Glossary, kind: str, name: str) -> Iterator[str]:
         if block["direction"] == "lower_is_better":
             yield told.say("越低越好", "lower is better")
         if block.get("source"):
-            yield told.say(f"数据来源 {block['source']}", f"source {block['source']}")
+            source = Text.halves(block["source"]).into(told.language)
+            yield told.say(f"数据来源 {source}", f"source {source}")
 
 
 def _line(told: Glossary, path: str, kind: str, name: str) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from perfrules.codes.code import Text
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.quoted import is_quoted
 from perfrules.reports.words_of_changes import is_change
@@ -78,6 +79,7 @@ def _origin(told: Glossary, step: Json) -> Iterator[str]:
         del words["as_of"]  # the day of the entry, which its sentence says
     if step["kind"] == "objective":
         del words["source"]  # the key result's own words, which are the name of the line
-    said = [words[key].replace("{}", origin[key]) for key in words if origin.get(key)]
+    own = {**origin, "source": Text.halves(origin.get("source", "")).into(told.language)}
+    said = [words[key].replace("{}", own[key]) for key in words if own.get(key)]
     if said:
         yield told.say("，", ", ").join(said)

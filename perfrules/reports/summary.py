@@ -1,25 +1,34 @@
 """A cycle's result for a terminal: a line a person, who has no result and why, how many of each."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from tabulate import tabulate
 
 from perfrules.codes.code import Language, Text
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import plain
-from perfrules.model.cycle_result import CycleResult, Judged
+from perfrules.model.cycle_result import KINDS, CycleResult, Judged
 from perfrules.reports.terminal import visible, width
+from perfrules.reports.words_of_counts import WITH_RESULT, WITHOUT_RESULT, title_of_count
 
-__all__ = ["cycle_summary"]
+__all__ = ["FOLLOWING", "cycle_summary"]
 
 _LINES: Final = 60
 _FEW: Final = 3
 """So many payouts have a column each; more are added up."""
 
 _WIDEST: Final = 32
+_ALIKE: Final = 10
+"""So many ids are named of those with whom the same is wrong."""
+
+FOLLOWING: Final = frozenset((
+    "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
+    "no-figures", "nothing-to-count",
+))  # fmt: skip
+"""Codes of what is missing, which may follow from a row that was not read."""
 
 
 def cycle_summary(result: CycleResult, language: Language = "en", most: int | None = _LINES) -> str:
@@ -28,19 +37,24 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
     complete, rejected = result.complete, result.rejected
     if complete:
         parts.append(_results(result, complete, language, most))
+    tables = []
     if rejected:
-        parts.append(_rejected(rejected, language, most))
+        tables.append(_rejected(rejected, language, most))
+    if result.unattached:
+        rows = [
+            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
+        ]
+        tables.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
+    # What is missing of somebody may well stand in a row of nobody: that is said first.
+    if all(one.code in FOLLOWING for line in rejected for one in line.reasons):
+        tables.reverse()
+    parts += tables
     if result.not_applied:
         entries = [
             [one.person, one.what, one.place, _said(one.reason, language)]
             for one in result.not_applied
         ]
         parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
-    if result.unattached:
-        rows = [
-            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
-        ]
-        parts.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
     parts.append(_totals(result, language))
     return "\n\n".join(parts) + "\n"
 
@@ -81,12 +95,38 @@ def _person(one: Judged, language: Language) -> list[str]:
 
 
 def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) -> str:
-    rows = [
-        [*_person(one, language), str(problem.place or one.place), _said(problem, language)]
-        for one in rejected
-        for problem in one.reasons
-    ]
+    alike: dict[str, list[tuple[Judged, Diagnostic]]] = {}
+    for one in rejected:
+        for problem in _folded(one):
+            alike.setdefault(_said(problem, language), []).append((one, problem))
+    rows = []
+    for one in rejected:
+        for problem in _folded(one):
+            said = _said(problem, language)
+            first, *others = alike[said]
+            if len(others) >= _FEW and first[0] is not one:
+                continue
+            if len(others) >= _FEW:
+                said += "\n" + _others(others, language)
+            rows.append([*_person(one, language), str(problem.place or one.place), said])
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
+
+
+def _others(others: Sequence[tuple[Judged, Diagnostic]], language: Language) -> str:
+    """With whom besides the same is wrong, each with the cell."""
+    shown = [
+        f"{one.person} ({problem.place.address})" if isinstance(problem.place, Cell) else one.person
+        for one, problem in others[:_ALIKE]
+    ]
+    more = " …" if len(others) > _ALIKE else ""
+    return _AND.into(language).format(count=len(others), ids=", ".join(shown) + more)
+
+
+def _folded(one: Judged) -> Sequence[Diagnostic]:
+    """Why somebody has no result; of whom the data have nothing at all, that says everything."""
+    nothing = [problem for problem in one.problems if problem.code == "no-figures"]
+    others = [problem for problem in one.reasons if problem.code not in FOLLOWING]
+    return [*nothing, *others] if nothing and len(others) < len(one.reasons) else one.reasons
 
 
 def _said(problem: Diagnostic, language: Language) -> str:
@@ -140,28 +180,34 @@ def _more(count: int, most: int | None, language: Language) -> str:
 
 
 def _totals(result: CycleResult, language: Language) -> str:
-    """The grades in the order of the policies, and how many people have each."""
+    """How many of each; the grades in the order of the policies."""
     counts = result.counts
     grades = Counter(one.grade for one in result.complete if one.grade is not None)
     order = dict.fromkeys(row.grade for policy in result.policies for row in policy.grades)
-    units = sum(1 for one in result.judged if one.kind not in ("person", "segment"))
-    people = sum(1 for one in result.judged if one.kind == "person")
-    failed = sum(1 for one in result.rejected if one.kind not in ("person", "segment"))
-    parts = [_SUBJECTS.into(language).format(count=people)]
+    parts = [_of_a_kind(name, counts, language) for name in KINDS.values() if name in counts]
     if grades:
         parts.append("  ".join(f"{visible(grade)} {grades[grade]}" for grade in order))
-    started = sum(len(one.follow_ups) for one in result.complete)
-    counted = (
-        (_UNITS, units),
-        (_STARTED, started),
-        (_NOT_COUNTED, len(result.not_applied)),
-        (_NO_RESULT, counts["rejected"] - failed),
-        (_NO_UNIT_RESULT, failed),
-        (_STRAY_ROWS, counts["unattached"]),
-        (_WARNINGS, counts["warnings"]),
-    )
-    parts += [text.into(language).format(count=count) for text, count in counted if count]
+    parts += [
+        _count(title_of_count(name), counts[name], language) for name in _REST if counts[name]
+    ]
     return "；".join(parts) if language == "zh" else "; ".join(parts)
+
+
+def _of_a_kind(name: str, counts: Mapping[str, int], language: Language) -> str:
+    """`people: 40 (with a result: 35, without a result: 5)`; what there is none of is not said."""
+    found = ((WITH_RESULT, f"{name}_with_result"), (WITHOUT_RESULT, f"{name}_without_result"))
+    parts = [_count(title, counts[key], language) for title, key in found if counts[key]]
+    said = _count(title_of_count(name), counts[name], language)
+    if not parts:
+        return said
+    return f"{said}（{'，'.join(parts)}）" if language == "zh" else f"{said} ({', '.join(parts)})"
+
+
+def _count(title: Text, count: int, language: Language) -> str:
+    return f"{title.into(language)}{' ' if language == 'zh' else ': '}{count}"
+
+
+_REST: Final = ("follow_ups", "not_applied", "unattached", "warnings")
 
 
 _ID: Final = Text("工号", "id")
@@ -173,17 +219,10 @@ _PAY: Final = Text("激励合计", "pay")
 _PLACE: Final = Text("位置", "place")
 _REASON: Final = Text("原因", "reason")
 _ADVICE: Final = Text("处理办法：", "help: ")
-_REJECTED: Final = Text("未出结果", "without a result")
-_UNATTACHED: Final = Text("无法归属到人的数据", "rows that belong to nobody")
+_REJECTED: Final = WITHOUT_RESULT
+_UNATTACHED: Final = title_of_count("unattached")
 _AWARDS: Final = Text("奖项", "awards")
 _WHAT: Final = Text("对象", "what")
-_NOT_APPLIED: Final = Text("未生效的目标变更与校准", "changes and calibrations that do not count")
-_STARTED: Final = Text("启动跟进 {count} 项", "follow-ups: {count}")
-_NOT_COUNTED: Final = Text("未生效的变更 {count} 项", "entries that do not count: {count}")
+_NOT_APPLIED: Final = title_of_count("not_applied")
+_AND: Final = Text("另有 {count} 人同样如此：{ids}", "and {count} more: {ids}")
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
-_SUBJECTS: Final = Text("共 {count} 人", "people: {count}")
-_UNITS: Final = Text("组织 {count} 个", "units: {count}")
-_NO_RESULT: Final = Text("未出结果 {count} 人", "without a result: {count}")
-_NO_UNIT_RESULT: Final = Text("未出结果的组织 {count} 个", "units without a result: {count}")
-_STRAY_ROWS: Final = Text("无法归属的数据 {count} 处", "rows that belong to nobody: {count}")
-_WARNINGS: Final = Text("提醒 {count} 条", "warnings: {count}")

@@ -4,6 +4,7 @@ The first half of a glossary; `value_names` and `value_measures` build upon it.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
@@ -19,24 +20,33 @@ _RATERS: Final = {
 }  # fmt: skip
 """Rater groups by the names that policies commonly give them."""
 
+_PLANS: Final = ("pools", "incentives")
+
 
 class Titles:
     """A record and its resolved policy, in one language.
 
     `parts` are the resolved policies of the roles that somebody held one after the other, where
-    they are at hand: they know what the payouts of those roles are called.
+    they are at hand: they know what the payouts of those roles are called. `currency` is that of
+    the run, which is meant where the policy names none.
 
     Raises `ValueError` where the record is of another policy or version.
     """
 
     def __init__(
-        self, record: Json, resolved: Json, language: Language, parts: Sequence[Json] = ()
+        self,
+        record: Json,
+        resolved: Json,
+        language: Language,
+        parts: Sequence[Json] = (),
+        currency: str = "",
     ) -> None:
         policy = record["policy"]
         asked, given = (policy["id"], policy["version"]), (resolved["policy"], resolved["version"])
         if asked != given:
             raise ValueError(f"the record is of {'@'.join(asked)}, not of {'@'.join(given)}")
         self.record, self.resolved, self.language, self.parts = record, resolved, language, parts
+        self.currency = currency
         self._label = f"{policy['id']}@{policy['version']}#"
         self.steps: dict[str, Json] = {self.path(step): step for step in record["steps"]}
 
@@ -64,16 +74,39 @@ class Titles:
         return "segments.1.total" in self.steps
 
     def title(self, block: str, name: str) -> str:
-        """The title of an indicator, a section, a veto…; its id where it has none."""
-        return self.text(self.part(block, name, "title")) or name
+        """The title of an indicator, a section, a veto…; its id where it has none, and its id
+        behind it where another of the block has the same title."""
+        if block in _PLANS:
+            return self.plan(name)
+        return self._apart(name, self._titles(block, (self.resolved,)))
 
     def plan(self, name: str) -> str:
-        """The title of an incentive plan or a pool; its id where no policy at hand has it."""
-        for policy in (self.resolved, *reversed(self.parts)):
-            for block in ("incentives", "pools"):
-                if title := self.text(_below(policy, (block, name, "title"))):
-                    return title
-        return name
+        """The title of an incentive plan or a pool, likewise; its id where no policy at hand has
+        it. Plans of several roles and pools stand in one list."""
+        return self._apart(name, self._plans)
+
+    @cached_property
+    def _plans(self) -> Mapping[str, str]:
+        policies = (*self.parts, self.resolved)
+        return {
+            name: title for block in _PLANS for name, title in self._titles(block, policies).items()
+        }
+
+    def _titles(self, block: str, policies: Sequence[Json]) -> Mapping[str, str]:
+        """The titles of a block by id; those of the last policy go before."""
+        found: dict[str, str] = {}
+        for policy in policies:
+            for name, rule in policy.get(block, {}).items():
+                found[name] = self.text(rule.get("title")) or found.get(name, "") or name
+        return found
+
+    def _apart(self, name: str, titles: Mapping[str, str]) -> str:
+        title = titles.get(name, name)
+        if title == name or not any(
+            other != name and same == title for other, same in titles.items()
+        ):
+            return title
+        return self.say(f"{title}（{name}）", f"{title} ({name})")
 
     def text(self, title: object) -> str:
         """A text of the policy in this language."""
@@ -102,8 +135,9 @@ class Titles:
         return name
 
     def event(self, name: str) -> str:
-        """What an event is called: like the adjustment or the veto that counts it."""
-        for block in ("adjustments", "vetoes"):
+        """What an event is called: like the adjustment or the veto that counts it, or as the
+        policy says."""
+        for block in ("adjustments", "vetoes", "events"):
             if name in self.part(block):
                 return self.title(block, name)
         return name

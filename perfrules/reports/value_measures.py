@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.reports import bilingual
 from perfrules.reports.expression_text import dimension
 from perfrules.reports.measure import PLAIN, RATIO, Measure
 from perfrules.reports.titles import Json, Titles
@@ -11,54 +12,44 @@ from perfrules.reports.value_names import path_of_name
 
 __all__ = ["counted", "measure_of", "money", "unit"]
 
-_UNITS: Final = {
-    "CNY": Text("元", "CNY"), "RMB": Text("元", "CNY"), "元": Text("元", "CNY"),
-    "points": Text("分", "points"), "分": Text("分", "points"),
-    "days": Text("天", "days"), "天": Text("天", "days"),
-    "months": Text("个月", "months"), "月": Text("个月", "months"),
-    "times": Text("次", "times"), "次": Text("次", "times"),
-    "people": Text("人", "people"), "人": Text("人", "people"),
-    "hours": Text("小时", "hours"), "小时": Text("小时", "hours"),
-    "份": Text("份", "units"),
-}  # fmt: skip
-"""Units that have a name in both languages; any other is the policy's own word."""
-
-_CURRENCIES: Final = frozenset(
-    ("CNY", "RMB", "元", "HKD", "TWD", "SGD", "USD", "EUR", "GBP", "JPY")
-)
-
 _MEMBERS: Final = {
     "team": Text("个团队", "teams"), "department": Text("个部门", "departments"),
     "project": Text("个项目", "projects"),
 }  # fmt: skip
 """What a group is counted in, where it is not people."""
 
+_PEOPLE: Final = Text("人", "people")
+
 _PLACES: Final = 2
-"""A ratio is shown as a percentage, which has two decimal places fewer."""
+"""A ratio is shown as a percentage, which has two decimal places fewer; money whose name is not
+known has as many."""
 
 
 def unit(told: Titles, word: str | None) -> str:
     """A unit as it is written behind a number."""
-    return _UNITS[word].into(told.language) if word in _UNITS else word or ""
+    return bilingual.unit(word, told.language) if word else ""
 
 
 def counted(told: Titles) -> str:
     """What the members of this subject's groups are counted in: people, teams…"""
-    found = _MEMBERS.get(told.kind, _UNITS["people"])
-    return found.into(told.language)
+    return _MEMBERS.get(told.kind, _PEOPLE).into(told.language)
 
 
 def money(told: Titles) -> str:
-    """The currency of payouts: that of the indicators, where they have just one."""
+    """The currency of payouts: that of the indicators, where they have just one, else that of the
+    run."""
     policies = (told.resolved, *told.parts)
     units = {one.get("unit") for policy in policies for one in policy["indicators"].values()}
-    found = {unit(told, one) for one in units & _CURRENCIES}
-    return found.pop() if len(found) == 1 else ""
+    found = {unit(told, one) for one in units & bilingual.CURRENCIES.keys()}
+    return found.pop() if len(found) == 1 else unit(told, told.currency)
 
 
 def measure_of(told: Titles, path: str) -> Measure:
     """How the value at a path, of a step or of the policy, is written."""
     parts = path.split(".")
+    if parts[0] == "last":  # the same figure in an earlier cycle
+        inside = len(parts) == 3
+        return measure_of(told, f"indicators.{parts[1]}.{parts[2]}" if inside else parts[-1])
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:
@@ -178,7 +169,9 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
         case ["pay", _] | ["pay", _, "part"]:
-            return Measure(unit=money(told), places=_places(told, "pay"))
+            unit = money(told)
+            cents = bilingual.CURRENCIES.get(unit, _PLACES)
+            return Measure(unit=unit, places=max(_places(told, "pay"), cents))
         case ["pay", _, "segments", _, "weighted"]:
             return PLAIN  # money times days
         case ["pay", plan, "sum"] if told.moved and f"pay.{plan}.share" in told.steps:

@@ -20,6 +20,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged
 from perfrules.reports.terminal import width
+from perfrules.reports.words_of_counts import title_of_count
 
 __all__ = ["safe_text", "write_workbook"]
 
@@ -340,20 +341,12 @@ def _notes(result: CycleResult) -> Iterator[_Row]:
     if cycle is not None:
         dates = f"{cycle.start.isoformat()} – {cycle.end.isoformat()}"
         yield ["考核周期 / Cycle", f"{cycle.id}  {dates}"]
-    for name, title in _COUNTED.items():
-        yield [_both(title), Decimal(result.counts[name])]
+    for name, count in result.counts.items():
+        yield [_both(title_of_count(name)), Decimal(count)]
     for policy in result.policies:
         yield [f"{_both(policy.title)}  {policy.label}", f"SHA-256 {policy.digest}"]
     yield ["精度 / Exactness", _both(_EXACTNESS)]
 
-
-_COUNTED: Final = {
-    "subjects": Text("人数", "People"),
-    "complete": Text("已出结果", "With a result"),
-    "rejected": Text("未出结果", "Without a result"),
-    "unattached": Text("无法归属的数据行", "Rows that belong to nobody"),
-    "warnings": Text("提醒", "Warnings"),
-}
 
 _EXACTNESS: Final = Text(
     "Excel 以 15 位二进制浮点数保存数值，超出的以文本写入；"

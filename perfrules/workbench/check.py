@@ -10,6 +10,7 @@ from perfrules.reading.read import ReadPolicy, policy_files, read_all
 from perfrules.reading.schema import check_schema
 from perfrules.reading.targets import TARGETS_FILE, read_targets
 from perfrules.reading.text.document import read_document
+from perfrules.reading.text.misnamed import misnamed_yaml
 from perfrules.workbench.lint.all_rules import lint
 from perfrules.workbench.policy_tests import test_files
 
@@ -48,7 +49,8 @@ def check_paths(paths: list[Path], *, lint: bool = True) -> Checked:
                     _check_cycle(cycle.parent, checked)
                 for targets in sorted(path.rglob(TARGETS_FILE)):
                     _check_targets(targets, checked, lint)
-                if not checked.files:
+                checked.findings.extend(misnamed_yaml(path))
+                if not checked.files and not checked.findings.errors:
                     checked.findings.report("no-policies", str(path), path=str(path))
     return checked
 

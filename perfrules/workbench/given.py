@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.evaluation.names import UNITS
@@ -35,6 +36,8 @@ _SPECIAL = (
     "calibrations", "okr", "moves",
 )  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
+"""The first day of a cycle of which a case says how long it is, and not when."""
+_ALWAYS = (datetime.date.min, datetime.date.max)
 
 
 def scorecard_from(
@@ -42,24 +45,31 @@ def scorecard_from(
 ) -> Scorecard:
     """What a case gives. A name that the policy does not have is a finding."""
     entries = given.entries if given is not None else {}
-    measures = {
-        name: _measure(entry.value, findings)
-        for name, entry in entries.items()
-        if name not in _SPECIAL and _known(name, entry.key_span, policy.indicator, findings)
-    }
+    cycle = _cycle(_below(entries, "cycle"), findings)
+    days = (cycle.start, cycle.end) if cycle and cycle.start != _DAY else _ALWAYS
+    measures = {}
+    for name, entry in entries.items():
+        if name in _SPECIAL or not _known(name, entry.key_span, policy.indicator, findings):
+            continue
+        measure = _measure(entry.value)
+        if isinstance(entry.value, Mapping) and (listed := entry.value.entries.get("changes")):
+            indicator, target = policy.indicator[name], measure.target
+            changes = changes_from(listed, subject, policy, indicator, target, days, findings)
+            measure = replace(measure, changes=changes)
+        measures[name] = measure
     proration = entries.get("proration")
     return Scorecard(
         subject=subject,
         measures=measures,
         events=_events(_below(entries, "events"), policy, findings),
         person=_facts(_below(entries, "person")),
-        cycle=_cycle(_below(entries, "cycle"), findings),
+        cycle=cycle,
         proration=_proration(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
         units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
         history=history_from(entries.get("previous"), entries),
-        revisions=revisions_from(entries.get("calibrations"), findings),
+        revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
     )
@@ -90,7 +100,7 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def _measure(node: Node, findings: Findings) -> Measure:
+def _measure(node: Node) -> Measure:
     entries = node.entries if isinstance(node, Mapping) else {}
 
     def value(key: str) -> Datum | None:
@@ -104,10 +114,9 @@ def _measure(node: Node, findings: Findings) -> Measure:
         group: _each(entry.value, datum_from) for group, entry in _below(entries, "ratings").items()
     }
     target = value("target")
-    changes = changes_from(entries.get("changes"), target, findings)
     members = members_from(entries.get("members"))
     targets = members_from(entries.get("member_targets"))
-    return Measure(actual, target, value("baseline"), ratings, changes, members, targets)
+    return Measure(actual, target, value("baseline"), ratings, (), members, targets)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:
@@ -138,19 +147,19 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
     facts = {
         name: datum
         for name, entry in entries.items()
-        if name not in ("from", "to", "days", "id")
+        if name not in ("from", "to", "days", "id", "announced")
         and (datum := datum_from(entry.value)) is not None
     }
-    start, end = (_date(entries.get(key), findings) for key in ("from", "to"))
+    start, end, told = (_date(entries.get(key), findings) for key in ("from", "to", "announced"))
     if start is not None and end is not None:
         if end < start:
             place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
             findings.report("dates-reversed", place, start=first, end=last)
-        return Cycle("test", start, end, facts=facts)
+        return Cycle("test", start, end, None, facts, told)
     days = entries.get("days")
     number = number_in(days.value) if days and isinstance(days.value, Scalar) else None
     end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
-    return Cycle("test", _DAY, end, facts=facts)
+    return Cycle("test", _DAY, end, None, facts, told)
 
 
 def _date(entry: Entry | None, findings: Findings) -> datetime.date | None:

@@ -4,8 +4,9 @@ objectives, roles that were held one after the other."""
 import datetime
 from collections.abc import Iterator
 
-from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.diagnostics import Diagnostic, Findings, closest
 from perfrules.model.history import Past, PastMeasure
+from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import (
     Datum,
     Member,
@@ -16,6 +17,8 @@ from perfrules.model.scorecard import (
     TargetChange,
     Value,
 )
+from perfrules.reading.data.refused import ChangeEntry
+from perfrules.reading.data.target_changes import vetted_changes
 from perfrules.reading.source import number_in
 from perfrules.reading.text.dates import read_date
 from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
@@ -66,9 +69,9 @@ def _text(entries: dict[str, Entry], key: str, default: str = "") -> str:
 
 
 def _signed(datum: Datum, entries: dict[str, Entry]) -> Datum:
-    """The datum with the date, the reason and who approved it."""
+    """The datum with the date, the reason and who approved it, or fillers for these."""
     origin = datum.origin._replace(
-        as_of=_text(entries, "date", _text(entries, "from", _DAY)),
+        as_of=_text(entries, "date", _DAY),
         reason=_text(entries, "reason", "test"),
         approved_by=_text(entries, "approved_by", "test"),
     )
@@ -76,20 +79,38 @@ def _signed(datum: Datum, entries: dict[str, Entry]) -> Datum:
 
 
 def changes_from(
-    entry: Entry | None, target: Datum | None, findings: Findings
+    entry: Entry | None,
+    subject: str,
+    policy: Policy,
+    indicator: Indicator,
+    target: Datum | None,
+    days: tuple[datetime.date, datetime.date],
+    findings: Findings,
 ) -> tuple[TargetChange, ...]:
-    """Changed targets: `[{from: 2024-08-01, target: 80}]`, in the order of their dates."""
-    found: list[TargetChange] = []
+    """Changed targets, `[{from: 2024-08-01, target: 80}]`, as far as the policy lets them pass.
+
+    A cycle judges its table of changes by the same code. One that is refused is a warning. Without
+    `old` a change replaces the target in force.
+    """
+    entries: list[ChangeEntry] = []
     for node in _items(entry):
         below = _entries(node)
         new = _datum(below, "target")
         day = read_date(_text(below, "from"))
         if not isinstance(day, datetime.date):
             findings.extend([Diagnostic(day.code, node.span, day.facts)])
-        elif new is not None and target is not None:
-            before = found[-1].new if found else target
-            found.append(TargetChange(day, before, _signed(new, below)))
-    return tuple(sorted(found, key=lambda change: change.day))
+        elif new is not None:
+            origin = new.origin._replace(
+                as_of=day.isoformat(),
+                evidence=_text(below, "evidence"),
+                reason=_text(below, "reason"),
+                approved_by=_text(below, "approved_by"),
+            )
+            old, changed = _datum(below, "old"), Datum(new.value, origin)
+            entries.append(ChangeEntry(indicator.name, day, old, changed, origin, node.span))
+    vetted = vetted_changes(subject, entries, policy, indicator, target, days, old_given=False)
+    findings.extend(one.diagnostic for one in vetted.refused)
+    return vetted.changes
 
 
 def members_from(entry: Entry | None) -> tuple[Member, ...]:
@@ -123,17 +144,26 @@ def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ..
     return tuple(found)
 
 
-def revisions_from(entry: Entry | None, findings: Findings) -> tuple[Revision, ...]:
-    """Calibrations and appeals: `[{what: total, before: 92.5, after: 88}]`."""
+def revisions_from(entry: Entry | None, policy: Policy, findings: Findings) -> tuple[Revision, ...]:
+    """Calibrations and appeals, `[{what: total, before: 92.5, after: 88}]`: by their dates where
+    all have one, as in a cycle, else in their order. A `what` that nobody has is a finding."""
+    known = ["total", "grade"]
+    known += [f"{name}.{part}" for name in policy.indicator for part in ("score", "actual")]
     found = []
     for node in _items(entry):
         below = _entries(node)
         before, after = _datum(below, "before"), _datum(below, "after")
         if before is not None and after is not None:
             what = _text(below, "what")
+            if what not in known:
+                place, names = below["what"].value.span, ", ".join(known)
+                near = closest(what, known)
+                findings.report("unknown-in-test", place, name=what, known=names, suggestion=near)
             appeal = _text(below, "kind") == "appeal"
             entered = _signed(after, below)
             found.append(Revision("appeal" if appeal else "calibration", what, before, entered))
+    if all(one.after.origin.as_of != _DAY for one in found):
+        found.sort(key=lambda one: one.after.origin.as_of)
     return tuple(found)
 
 

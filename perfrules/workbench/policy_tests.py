@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import LANGUAGES, Text
-from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
+from perfrules.reading.data.ids import same_id
 from perfrules.reading.read import policy_in, read_policy
 from perfrules.reading.schema import check_schema
 from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, read_document
@@ -191,17 +192,19 @@ def _run_case(
     if policy is None:
         mismatch = Mismatch("policy", _FAULTLESS, _reasons(problems), case.span)
         return CaseResult(file, label, name, case.span, (mismatch,))
-    before = len(findings.errors)
+    own = Findings()
     mismatches: tuple[Mismatch, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
     if expect is not None and expect.entries:
-        appraisals = (evaluate(policy, scorecard_from(_below(case, "given"), policy, findings)),)
-        mismatches = compared(expect, appraisals[0], findings)
+        appraisals = (evaluate(policy, scorecard_from(_below(case, "given"), policy, own)),)
+        mismatches = compared(expect, appraisals[0], own)
     if each is not None:
-        found = judged_each(_below(case, "given_each"), policy, findings)
+        found = judged_each(_below(case, "given_each"), policy, own)
         appraisals += tuple(found.values())
-        mismatches += _compared_each(each, found, findings)
-    if len(findings.errors) > before:
+        mismatches += _compared_each(each, found, own)
+    # A change that is refused is what a case may be about: it explains one that fails.
+    findings.extend(own if mismatches else own.errors)
+    if own.errors:
         return None
     return CaseResult(file, label, name, case.span, mismatches, appraisals)
 
@@ -224,7 +227,7 @@ def _compared_each(
     for person, entry in each.entries.items():
         if person not in found:
             known = ", ".join(found)
-            near = closest(person, found)
+            near = same_id(person, found)
             findings.report(
                 "unknown-in-test", entry.key_span, name=person, known=known, suggestion=near
             )

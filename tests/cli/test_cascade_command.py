@@ -108,3 +108,15 @@ def test_a_folder_without_targets_or_without_a_cycle_is_no_use(
 def test_the_file_itself_may_be_named(folder: Path) -> None:
     whole = run(folder).stdout
     assert run(folder / "targets.yaml").stdout == run(folder / "cycle.yaml").stdout == whole
+
+
+def test_a_changed_target_is_the_one_that_counts_and_the_old_one_is_named(folder: Path) -> None:
+    """That of E1012 went from 800 000 to 650 000 for two months of three; the next was refused."""
+    for language, note in (
+        ("zh", "目标已变更，原为 800,000"), ("en", "target changed, 800,000 before"),
+    ):  # fmt: skip
+        done = run(folder, "--lang", language)
+        line = next(one for one in done.stdout.splitlines() if "E1012" in one and "─" in one)
+        assert note in line and "700,000" in line
+    parts = json.dumps(json.loads(run(folder, "--format", "json").stdout))
+    assert '"target": "700000", "target_before": "800000"' in parts

@@ -36,7 +36,7 @@ deadlines:
 """
 PEOPLE = "person_id,name,role\nE1,示例员工01,sales\nE2,=示例员工02,sales\nE3,示例员工03,nobody\n"
 HEADER = "person_id,indicator,date,actual,target,note\n"
-SLOW = "E1,signed,2024-07-07,7.9,10,\nE1,签约数,2024/7/14,7.5,10,雨季\n"
+SLOW = "E1,signed,2024-07-07,7.9,10,\nE1,签约数,2024/7/14,7.5,10,雨季，见①\n"
 FINE = "E2,signed,2024-07-07,7.9,10,\nE2,signed,2024-07-14,8.0,10,\nE2,signed,2024-07-21,7.5,10,\n"
 HOLIDAYS = "日期,类型,名称\n" + "".join(f"2024-10-0{day},休,国庆节\n" for day in range(1, 8))
 HOLIDAYS += "2024-10-12,班,调休\n"
@@ -78,7 +78,7 @@ def test_the_report_has_courses_warnings_missing_figures_and_deadlines(tmp_path:
     lines = shown(result)
     assert lines[0] == "2024Q3 Third quarter progress as of 2024-09-26"
     assert "E1 示例员工01 Signed 2024-07-07 7.9 10 79% 7.9" in lines
-    assert "2024-07-14 7.5 10 75% 15.4 雨季" in lines
+    assert "2024-07-14 7.5 10 75% 15.4 雨季，见①" in lines
     assert "- E1 示例员工01 Signed: Behind plan (2 weeks in a row below 80%)" in lines
     assert "2024-07-07 79%, 2024-07-14 75%; since 2024-07-14, open" in lines
     missing = "Figures still missing (due on 2024-09-30, working days left: 2)"

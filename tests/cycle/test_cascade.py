@@ -5,11 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from small_cycle import write
 
 from perfrules.cycle.cascade import cascade, reached
-from perfrules.cycle.evaluate_cycle import Opened, open_cycle
+from perfrules.cycle.evaluate_cycle import Opened, evaluate_cycle, open_cycle
 from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic
+from perfrules.exact import plain
 from perfrules.model.cascade import CascadeReached, GoalReached
 from perfrules.model.targets import Targets
 from perfrules.reading.targets import read_targets
@@ -384,3 +386,87 @@ def test_a_goal_of_another_direction_than_the_policy_is_reported(folder: Path) -
     _, findings = of_cycle(folder, opened)
     assert [one.code for one in findings] == ["unlike-policy"]
     assert "lower_is_better" in findings[0].message("en")
+
+
+# ---- targets that were changed within the cycle
+
+CHANGED = {
+    "policies": {
+        "sales": """\
+indicators:
+  sales: {weight: 100%, unit: CNY, missing: exclude, target: required,
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}}
+target_changes: {per_quarter: 2, needs: [reason, approved_by]WEIGHTING}
+""",
+    },
+    "tables": {
+        "people": "person_id,name,role\nE1,示例员工01,sales\nE2,示例员工02,sales\n",
+        "actuals": "person_id,indicator,actual\nE1,sales,1500000\nE2,sales,1400000\n",
+        "target_changes": "person_id,indicator,date,old,new,reason,approved_by\n"
+        "E1,sales,2024-08-01,1500000,1200000,客户停产，市场缩小,L01\n"
+        "E2,sales,2024-08-01,1500000,900000,没有批准人,\n",
+    },
+}
+SALES = """\
+goals:
+  sales:
+    title: {zh: 销售额, en: Sales}
+    target: 3000000
+    unit: CNY
+    due: 2024-09-30
+    parts: {person: {E1: {target: 1500000}, E2: {target: 1500000}}}
+"""
+
+
+def changed_cycle(folder: Path, weighting: str = "none") -> Path:
+    more = "" if weighting == "none" else f", weighting: {weighting}"
+    policies = {"sales": CHANGED["policies"]["sales"].replace("WEIGHTING", more)}
+    write(folder, policies, **CHANGED["tables"])
+    (folder / "targets.yaml").write_text(SALES, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("weighting", "target", "attainment"),
+    [
+        ("none", "1200000", "1.25"),
+        ("months", "1300000", "1.1538"),  # one month of three at 1 500 000
+        ("days", "1301086.9565217391", "1.1529"),
+    ],
+)
+def test_a_change_that_passed_counts_here_as_in_the_appraisal(
+    tmp_path: Path, weighting: str, target: str, attainment: str
+) -> None:
+    folder = changed_cycle(tmp_path, weighting)
+    found, unfit = of_cycle(folder, open_cycle(folder))
+    assert unfit == []
+    appraisals = evaluate_cycle(folder).appraisals
+    for person in ("E1", "E2"):
+        step = appraisals[person].steps["indicators.sales.target"]
+        assert found[person].goal.target == step.value, person
+    assert (plain(found["E1"].goal.target or 0), found["E1"].before) == (target, 1500000)
+    assert found["E1"].attainment == Decimal(attainment)
+    # One that was refused changes nothing, and the goal above is what was promised.
+    assert (found["E2"].goal.target, found["E2"].before) == (1500000, None)
+    assert (found["sales"].goal.target, found["sales"].actual) == (3000000, 2900000)
+
+
+def test_a_change_of_one_of_two_roles_that_share_the_indicator_is_left_to_the_roles(
+    tmp_path: Path,
+) -> None:
+    folder = changed_cycle(tmp_path)
+    (folder / "segments.csv").write_text(
+        "person_id,role,from,to\nE1,sales,,2024-07-31\nE1,sales,2024-08-01,\n", "utf-8"
+    )
+    (folder / "actuals.csv").write_text(
+        "person_id,segment,indicator,actual,target\nE1,1,sales,600000,500000\n"
+        "E1,2,sales,900000,1000000\nE2,,sales,1400000,\n",
+        "utf-8",
+    )
+    (folder / "target_changes.csv").write_text(
+        "person_id,segment,indicator,date,old,new,reason,approved_by\n"
+        "E1,2,sales,2024-09-01,1000000,900000,r,L01\n",
+        "utf-8",
+    )
+    found, _ = of_cycle(folder, open_cycle(folder))
+    assert (found["E1"].goal.target, found["E1"].before) == (1500000, None)

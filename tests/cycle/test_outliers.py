@@ -213,7 +213,7 @@ def review() -> Review:
 
 def test_the_text_says_every_figure_in_both_languages() -> None:
     chinese = outliers_text(review(), "2024Q3", "team", "zh")
-    assert "共 7 人有结果，列出 2 人" in chinese
+    assert "已出结果 7 人，列出 2 人" in chinese
     assert "总分 40 与组内平均 72 相差超过 1.5 倍标准差（标准差 16）" in chinese
     assert "上一周期 2024Q2为 60.5，上升 29.5，超过 15" in chinese.replace(
         " 2024Q2 为", " 2024Q2为"

@@ -67,7 +67,7 @@ def test_the_total_is_that_of_the_roles_by_days(tmp_path: Path) -> None:
     ]  # fmt: skip
     # Who moved is one of those with a result, and each role is only a part of that.
     assert [one.person for one in result.complete] == ["E1", "E2"]
-    assert result.counts["subjects"] == 2
+    assert result.counts["people"] == 2
 
 
 def test_each_figure_names_the_record_that_it_comes_from(tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ def _named_workbook(data: bytes) -> Make:
     """Something called 2024Q3.xlsx that cycle.yaml points to."""
 
     def make(folder: Path) -> None:
+        for table in (folder / "2024Q3").glob("*.csv"):
+            table.unlink()
         (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE + "data: 2024Q3.xlsx\n", "utf-8")
         (folder / "2024Q3" / "2024Q3.xlsx").write_bytes(data)
 
@@ -118,6 +120,33 @@ def _percent_cell(book: Any) -> None:
     sheet.append(["工号", "指标", "实际值"])
     sheet.append(["E001", "conversion", 70.1])
     sheet["C2"].number_format = "0.00%"
+
+
+def _in_ten_thousands(book: Any) -> None:
+    sheet = book.create_sheet("实际值")
+    sheet.append(["工号", "指标", "实际值"])
+    sheet.append(["E001", "sales_amount", 412000])
+    sheet["C2"].number_format = '0!.0,"万"'
+
+
+def _forms(book: Any) -> None:
+    for number, person in enumerate(PEOPLE[1:], 1):
+        sheet = book.create_sheet(person[1])
+        sheet.append(["姓名", person[1], "工号", person[0]])
+        sheet.append(["指标", "目标值", "实际值"])
+        sheet.append(["sales_amount", 400000, 400000 + number])
+    del book["人员"]
+
+
+def _hide_sheet(book: Any) -> None:
+    book.create_sheet("填写说明")
+    book["人员"].sheet_state = "hidden"
+
+
+def _not_named(folder: Path) -> None:
+    _workbook(lambda book: None)(folder)
+    (folder / "2024Q3" / "2024Q3.xlsx").rename(folder / "2024Q3" / "q3.xlsx")
+    (folder / "2024Q3" / "cycle.yaml").write_text(CYCLE, "utf-8")
 
 
 def _hide(book: Any) -> None:
@@ -311,12 +340,17 @@ MADE: Final[dict[str, Make]] = {
     "data-outside": _linked_data,
     "merged-cells": _workbook(lambda book: book["人员"].merge_cells("A2:A3")),
     "hidden-rows": _workbook(_hide),
+    "hidden-sheet": _workbook(_hide_sheet),
+    "scaled-format": _workbook(_in_ten_thousands),
+    "sheet-a-person": _workbook(_forms),
+    "data-not-named": _not_named,
     "formula-not-computed": _workbook(_uncomputed),
     "percent-cell": _workbook(_percent_cell),
     "padded-id": _workbook(_set("A2", 123, "00000")),
     "output-is-link": _link_to_folder,
-    "damaged-manifest": _replaced("manifest.json", '"subjects": 3', '"subjects": 4'),
+    "damaged-manifest": _replaced("manifest.json", '"people": 3', '"people": 4'),
     "damaged-record": _replaced("traces.jsonl", '"total":"93.2"', '"total":"99.2"'),
+    "several-of-that-name": _replaced("appraisals.csv", "示例员工02", "示例员工01"),
     "missing-output": _without(f"{RESULTS}/appraisals.csv"),
     "extra-output": _added(f"{RESULTS}/notes.txt", "looked at by HR\n"),
     "changed-output": _replaced("appraisals.csv", "93.2", "99.2"),

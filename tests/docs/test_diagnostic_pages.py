@@ -22,8 +22,9 @@ SECOND_LINE = {
 
 RUNNABLE = sorted(code for code, page in PAGES.items() if page.command)
 NEEDS_OPENPYXL = {
-    "cell-too-long", "formula-not-computed", "hidden-rows", "merged-cells", "padded-id",
-    "percent-cell", "too-many-rows", "workbook-bomb",
+    "cell-too-long", "formula-not-computed", "hidden-rows", "hidden-sheet", "merged-cells",
+    "padded-id", "percent-cell", "scaled-format", "sheet-a-person", "too-many-rows",
+    "workbook-bomb",
 }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_chinese_headers_and_kinds(tmp_path: Path, encoding: str) -> None:
         ("2024-10-01,,\n", [("bad-day-kind", "error", "calendar.csv:2 (B2)")]),
         (",holiday,\n", [("missing-date", "error", "calendar.csv:2 (A2)")]),
         ("2024-10-32,holiday,\n", [("no-such-day", "error", "calendar.csv:2 (A2)")]),
-        ("10/1/2024,holiday,\n", [("bad-date", "error", "calendar.csv:2 (A2)")]),
+        ("10/1/2024,holiday,\n", [("ambiguous-date", "error", "calendar.csv:2 (A2)")]),
         (
             "2024-10-01,holiday,\n2024-10-01,workday,\n",
             [("day-twice", "error", "calendar.csv:3 (A3)")],

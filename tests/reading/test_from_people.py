@@ -66,7 +66,7 @@ DATES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "joins later": ("2024-10-01,", [("not-in-cycle", "D2")]),
     "left before joining": ("2024-08-01,2024-07-01", [("left-before-joined", "E2")]),
     "30 February": ("2024-02-30,", [("no-such-day", "D2")]),
-    "month first": ("07/01/2024,", [("bad-date", "D2")]),
+    "month first": ("07/01/2024,", [("ambiguous-date", "D2")]),
     "eight digits": ("20240701,", [("bad-date", "D2")]),
     "a day number": ("45474,", [("bad-date", "D2")]),
     "words": ("去年,", [("bad-date", "D2")]),

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from perfrules.exact import in_percent
 from perfrules.reading.data.numerals import (
     Refusal,
-    is_percent_unit,
     read_cell_number,
     read_ratio,
     read_yes_no,
@@ -67,7 +67,7 @@ REFUSED = {
     ".5": ("not-a-number", "0.5"),
     "5-": ("not-a-number", "-5"),
     "1.2.3": ("not-a-number", None),
-    "2024-07-01": ("not-a-number", None),
+    "2024-07-01": ("date-for-number", None),
     "TRUE": ("not-a-number", None),
     "": ("not-a-number", None),
     "85%": ("unexpected-percent", "0.85"),
@@ -134,10 +134,10 @@ def test_yes_or_no(text: str, answer: bool | None) -> None:
 
 
 def test_percent_unit() -> None:
-    assert is_percent_unit("%")
-    assert is_percent_unit("％")
-    assert not is_percent_unit("CNY")
-    assert not is_percent_unit(None)
+    assert in_percent("%")
+    assert in_percent("％")
+    assert not in_percent("CNY")
+    assert not in_percent(None)
 
 
 @pytest.mark.parametrize(

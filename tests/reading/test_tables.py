@@ -169,10 +169,12 @@ def test_rows_that_do_not_fit(
 def test_headers_that_are_not_known(tmp_path: Path) -> None:
     intake = read(tmp_path, actuals="person_id,indicator,actual,traget,,note\nE1,amount,1,2,3,4\n")
     found = {(one.code, str(one.place), one.facts.get("suggestion")) for one in intake.unattached}
-    assert ("unknown-column", "actuals.csv:1 (D1)", "target") in found
+    assert ("missing-column", "actuals.csv:1 (D1)", None) in found
     assert ("unnamed-column", "actuals.csv:1 (E1)", None) in found
     assert ("unknown-column", "actuals.csv:1 (F1)", None) in found
-    assert {one.severity for one in intake.unattached} == {"warning"}
+    severities = {one.code: one.severity for one in intake.unattached}
+    assert severities.pop("missing-column") == "error", "the policy's own target would be taken"
+    assert set(severities.values()) == {"warning"}
 
 
 # JSON

@@ -207,22 +207,28 @@ def test_two_columns_of_one_figure(tmp_path: Path) -> None:
 
 def test_headings_that_nobody_knows(tmp_path: Path) -> None:
     rows: Rows = [
-        ["工号", "姓名", "团队", "奖金基数", "备注", "销售颜 实际", "amuont.target", "心情"],
-        ["E1", "示例员工01", "直销组", 1, "示例", 120, None, "好"],
-        ["E2", "示例员工02", None, None, None, None, None, None],
+        ["工号", "姓名", "团队", "奖金基数", "备注", "颜色 实际", "心情"],
+        ["E1", "示例员工01", "直销组", 1, "示例", 120, "好"],
+        ["E2", "示例员工02", None, None, None, None, None],
     ]
     intake = book_of(tmp_path, {"销售代表": rows})
     assert shown(intake) == [
         ("", "unknown-column", "q3.xlsx[销售代表!D1]"),
         ("", "unknown-column", "q3.xlsx[销售代表!F1]"),
         ("", "unknown-column", "q3.xlsx[销售代表!G1]"),
-        ("", "unknown-column", "q3.xlsx[销售代表!H1]"),
         ("E1", "no-figures", "q3.xlsx[人员!2]"),
         ("E1", "unknown-indicator", "q3.xlsx[销售代表!F2]"),
         ("E2", "no-figures", "q3.xlsx[人员!3]"),
     ]
-    assert [one.facts["suggestion"] for one in intake.unattached] == [None, None, "amount", None]
+    assert [one.facts["suggestion"] for one in intake.unattached] == [None, None, None]
     assert not [one for one in subject(intake, "E2").problems if one.severity == "error"]
+
+
+def test_a_heading_that_is_nearly_a_figure_of_everybody_stops_everything(tmp_path: Path) -> None:
+    rows: Rows = [["工号", "销售金额 实际", "销售金额 目标", "回款率"], ["E1", 120, 100, "85%"]]
+    intake = book_of(tmp_path, {"销售代表": rows})
+    assert shown(intake) == [("", "unknown-indicator", "q3.xlsx[销售代表!B1]")]
+    assert (intake.unattached[0].facts["suggestion"], intake.subjects) == ("销售额", ())
 
 
 def test_columns_of_people_are_for_people(tmp_path: Path) -> None:
@@ -247,13 +253,35 @@ def test_another_name_is_a_warning(tmp_path: Path) -> None:
 def test_another_unit_in_the_head_is_a_warning(tmp_path: Path) -> None:
     rows: Rows = [
         ["工号", "销售额", "回款率"],
-        ["单位", "万元", "%"],
+        ["单位", "单", "%"],
         ["E1", 12, "85%"],
         ["E2", 8, None],
     ]
     intake = book_of(tmp_path, {"销售代表": rows})
-    assert shown(intake) == [("", "wrong-unit", "q3.xlsx[销售代表!B1]")]
+    assert shown(intake) == [("", "wrong-unit", "q3.xlsx[销售代表!B2]")]
     assert intake.unattached[0].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "unit", ["万元", "千元", "k", "万", "W", "百万元", "亿元", "万 CNY", "kRMB"]
+)
+def test_a_unit_of_another_scale_stops_everything(tmp_path: Path, unit: str) -> None:
+    below: Rows = [["工号", "销售额"], ["单位", unit], ["E1", 12], ["E2", 8]]
+    behind: Rows = [["工号", f"销售额（{unit}）"], ["E1", 12], ["E2", 8]]
+    of_part: Rows = [["工号", "销售额"], [None, f"实际值（{unit}）"], ["E1", 12], ["E2", 8]]
+    for rows, place in ((below, "B2"), (behind, "B1"), (of_part, "B2")):
+        intake = book_of(tmp_path, {"销售代表": rows})
+        assert shown(intake) == [("", "scaled-unit", f"q3.xlsx[销售代表!{place}]")]
+        assert intake.subjects == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["销售额（元）", "销售额(CNY)", "销售额 / 元", "销售额（单位：元）"]
+)
+def test_the_unit_of_the_policy_may_stand_behind_a_heading(tmp_path: Path, heading: str) -> None:
+    intake = book_of(tmp_path, {"销售代表": [["工号", heading], ["E1", 12], ["E2", 8]]})
+    assert shown(intake) == []
+    assert figures(intake) == {"amount": (Decimal(12), None)}
 
 
 def test_rows_of_nobody(tmp_path: Path) -> None:
@@ -284,7 +312,7 @@ def test_a_sheet_of_a_role_without_ids_stops_everything(tmp_path: Path) -> None:
 
 def test_a_long_table_without_its_indicator_is_no_wide_one(tmp_path: Path) -> None:
     intake = read(tmp_path, actuals="工号,指标名,实际值,目标值\nE1,amount,1,1\n")
-    assert ("", "missing-column", "actuals.csv:1") in shown(intake)
+    assert ("", "missing-column", "actuals.csv:1 (B1)") in shown(intake)
     assert intake.subjects == ()
 
 

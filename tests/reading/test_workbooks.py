@@ -111,7 +111,7 @@ def test_ids_as_numbers_shown_with_zeros(tmp_path: Path) -> None:
     [
         ("=1/0", "formula-not-computed"), ("#DIV/0!", "spreadsheet-error"),
         ("#N/A", "spreadsheet-error"), ("85", "ambiguous-percent"), (True, "not-a-number"),
-        (datetime.date(2024, 7, 1), "not-a-number"),
+        (datetime.date(2024, 7, 1), "date-for-number"),
     ],
 )  # fmt: skip
 def test_cells_that_hold_no_figure(tmp_path: Path, cell: object, code: str) -> None:

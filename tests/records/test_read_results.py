@@ -71,14 +71,17 @@ def test_a_person_without_a_result_has_a_record_or_a_reason(results: ResultFolde
 
 
 def test_a_stranger_is_told_who_might_be_meant(results: ResultFolder) -> None:
-    found = results.record("E10001")
+    found = results.record("e-01001")
     assert code(found) == "no-record"
     assert isinstance(found, Diagnostic)
     assert found.facts["suggestion"] == "E1001"
+    other = results.record("E10001")
+    assert isinstance(other, Diagnostic)
+    assert other.facts["suggestion"] is None, "an id that looks alike is somebody else's"
 
 
 def test_the_policy_of_a_record_is_found(results: ResultFolder, result: CycleResult) -> None:
-    found = results.policy("sales@2024.2")
+    found = results.policy("sales@2024.3")
     assert not isinstance(found, Diagnostic)
     resolved, places = found
     assert resolved["policy"] == "sales"

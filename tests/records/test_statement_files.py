@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
-from perfrules.records.statement_files import file_names, refused_folder, write_statement
+from perfrules.records.statement_files import (
+    TOGETHER,
+    file_names,
+    refused_folder,
+    write_statement,
+)
 from perfrules.reports.feedback.mark import marked
 
 
 def test_an_id_is_its_files_name_where_that_is_safe() -> None:
-    names = file_names(["E1001", "00123", "华东组", "a/b", "..", "E1#1", "con"])
+    ids = ["E1001", "00123", "华东组", "a/b", "..", "E1#1", "con"]
+    names = file_names(dict.fromkeys(ids, ""))
     assert names["E1001"] == "E1001"
     assert names["00123"] == "00123"
     assert names["华东组"] == "华东组"
@@ -19,10 +25,26 @@ def test_an_id_is_its_files_name_where_that_is_safe() -> None:
 
 def test_no_two_ids_share_a_file_on_any_system() -> None:
     ids = ["e1", "E1", "E%31", "x" * 200, "x" * 201, "E1"]
-    names = file_names(ids)
+    names = file_names(dict.fromkeys(ids, ""))
     assert len({name.casefold() for name in names.values()}) == len(set(ids)) == 5
     assert max(map(len, names.values())) < 100
-    assert names == file_names(reversed(ids))
+    assert names == file_names(dict.fromkeys(reversed(ids), ""))
+
+
+def test_people_are_found_by_their_names_and_told_apart_by_their_ids() -> None:
+    people = {
+        "E1": "示例员工01", "E2": "示例员工01", "E3": "A. O'Neil/../x", "E4": "名" * 70, "E5": "E5",
+    }  # fmt: skip
+    names = file_names(people)
+    assert names["E1"] == "E1-示例员工01"
+    assert names["E2"] == "E2-示例员工01"
+    assert names["E3"] == "E3-A__O_Neil____x"
+    assert names["E5"] == "E5"
+    assert max(len(name.encode()) for name in names.values()) < 200
+    # The id of one and the name of another never meet in one file.
+    met = file_names({"E1": "2", "E1-2": "", "e1-2": ""})
+    assert len({name.casefold() for name in met.values()}) == 3
+    assert TOGETHER not in file_names({"all.print": ""}).values()
 
 
 def test_a_statement_is_written_whole_or_left(tmp_path: Path) -> None:

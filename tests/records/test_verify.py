@@ -179,8 +179,10 @@ def test_a_better_total_is_named_whatever_is_covered_up(results: Path) -> None:
     cells[7] = "100"
     table.write_text("\ufeff" + text.replace(row, ",".join(cells)), "utf-8", newline="")
     covered_up(results)
-    # The department's mean was made of the total that the person had.
-    assert said(verify(results)) == {("rejected-record", "E1013"), ("wrong-reference", "D100")}
+    # The department's mean was made of the total that the person had, and the groups know it.
+    assert said(verify(results)) == {
+        ("rejected-record", "E1013"), ("wrong-reference", "D100"), ("wrong-member", ""),
+    }  # fmt: skip
 
 
 def test_a_changed_record_that_was_not_sealed_again_is_named(results: Path) -> None:
@@ -217,10 +219,10 @@ def test_a_rejected_person_that_is_dropped_is_missed(results: Path) -> None:
 
 
 def test_a_changed_policy_is_named_whatever_is_covered_up(results: Path) -> None:
-    path = results / "policies/sales@2024.2.json"
+    path = results / "policies/sales@2024.3.json"
     path.write_text(path.read_text("utf-8").replace('"0.4"', '"0.5"', 1), "utf-8")
     covered_up(results)
-    assert ("changed-output", "policies/sales@2024.2.json") in said(verify(results))
+    assert ("changed-output", "policies/sales@2024.3.json") in said(verify(results))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
 
     def refit(manifest: Json) -> None:
@@ -236,12 +238,12 @@ def test_a_changed_policy_is_named_whatever_is_covered_up(results: Path) -> None
 def test_an_edited_manifest_is_named(results: Path) -> None:
     path = results / "manifest.json"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"complete": ', '"complete": 1'), "utf-8")
+    path.write_text(text.replace('"people": ', '"people": 1'), "utf-8")
     assert ("damaged-manifest", "manifest.json") in said(verify(results))
     path.write_text(text, "utf-8")
 
     def one_more(manifest: Json) -> None:
-        manifest["counts"]["complete"] += 1
+        manifest["counts"]["people_with_result"] += 1
 
     rewritten(results, one_more)
     assert {code for code, _ in said(verify(results))} == {"wrong-count"}
@@ -278,7 +280,7 @@ def test_changed_inputs_are_named(results: Path, folder: Path) -> None:
 def test_no_garbage_makes_it_stumble(results: Path) -> None:
     dice = random.Random(20240930)
     found = 0
-    for name in ("manifest.json", "traces.jsonl", "appraisals.csv", "policies/sales@2024.2.json"):
+    for name in ("manifest.json", "traces.jsonl", "appraisals.csv", "policies/sales@2024.3.json"):
         path = results / name
         data = path.read_bytes()
         pieces = [b"", b"null", b"[]", b"[" * 100_000, b'{"format":1e999}', b"\xff", b"{}\n{}\n"]
@@ -294,7 +296,7 @@ def test_no_garbage_makes_it_stumble(results: Path) -> None:
             if folder is not None:
                 folder.record("E1003")
                 folder.record("E1019")
-                folder.policy("sales@2024.2")
+                folder.policy("sales@2024.3")
         path.write_bytes(data)
     assert found > 40
 

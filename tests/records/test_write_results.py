@@ -55,7 +55,7 @@ def test_the_folder_holds_all_and_is_private(result: CycleResult, tmp_path: Path
     names = set(contents(out))
     assert {
         "appraisals.csv", "appraisals.xlsx", "rejected.csv", "traces.jsonl", "manifest.json",
-        "policies/sales@2024.2.json", "policies/sales@2024.2.places.json",
+        "policies/sales@2024.3.json", "policies/sales@2024.3.places.json",
     } <= names  # fmt: skip
     assert {file.path for file in folder.manifest.outputs} == names - {"manifest.json"}
     for path in (out, *out.rglob("*")):
@@ -194,7 +194,7 @@ def test_a_new_result_replaces_the_old_one_whole(result: CycleResult, tmp_path: 
     assert folder is not None
     assert not findings.errors
     assert {path.name for path in (out / "policies").iterdir()} == {
-        "sales@2024.2.json", "sales@2024.2.places.json"
+        "sales@2024.3.json", "sales@2024.3.places.json"
     }  # fmt: skip
     assert not beside(out)
 

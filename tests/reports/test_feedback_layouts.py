@@ -53,7 +53,7 @@ def test_every_layout_holds_every_word(
 ) -> None:
     for person in ("E001", "E002", "E005", "E007"):
         found = of_person(results, person, language)
-        text = bare(read_back(laid_out(found, format), format)).replace("&gt;", ">")
+        text = bare(read_back(laid_out([found], format), format)).replace("&gt;", ">")
         for one in words(dataclasses.asdict(dataclasses.replace(found, language="", parts=()))):
             assert bare(one) in text, one
         for section in found.parts:
@@ -65,8 +65,8 @@ def test_every_layout_holds_every_word(
 def test_a_statement_is_the_same_bytes_each_time_and_knows_when_it_was_touched(
     results: ResultFolder, format: Format
 ) -> None:
-    data = laid_out(of_person(results, "E001"), format)
-    assert data == laid_out(of_person(results, "E001"), format)
+    data = laid_out([of_person(results, "E001")], format)
+    assert data == laid_out([of_person(results, "E001")], format)
     assert is_untouched(data)
     if format != "docx":
         assert not is_untouched(data.replace("团队协作".encode(), "团队合作".encode()))
@@ -87,7 +87,7 @@ def test_what_is_no_statement_is_not_taken_for_one(data: bytes) -> None:
 def test_the_word_file_names_chinese_fonts_and_is_marked_confidential(
     results: ResultFolder,
 ) -> None:
-    data = laid_out(of_person(results, "E001"), "docx")
+    data = laid_out([of_person(results, "E001")], "docx")
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         styles, fonts = packed.read("word/styles.xml").decode(), packed.read("word/fontTable.xml")
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -111,7 +111,7 @@ def test_what_stands_in_names_does_nothing(tmp_path: Path, format: Format) -> No
     resolved = json.loads(resolved_json(found.resolved))
     resolved["indicators"]["sales"]["title"] = {"zh": EVIL}
     found = statement(found.record, resolved, "zh", about=About(EVIL, EVIL, EVIL))
-    text = read_back(laid_out(found, format), format)
+    text = read_back(laid_out([found], format), format)
     assert "\x1b" not in text
     assert "\u202e" not in text
     if format == "html":

@@ -1,6 +1,5 @@
 """Explanations of a whole cycle: nothing lost, nothing raw, nothing of anybody else."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -253,22 +252,22 @@ def test_a_line_says_where_its_figures_are_from(cycle: Mapping[str, Written]) ->
 
 
 @pytest.mark.parametrize("language", get_args(Language))
-@pytest.mark.parametrize("format", get_args(Format))
+@pytest.mark.parametrize("format", [one for one in get_args(Format) if one != "json"])
 def test_every_layout_shows_every_line_of_a_whole_cycle(
     cycle: Mapping[str, Written], language: Language, format: Format
 ) -> None:
     for found in cycle.values():
-        tree = json.loads(explain(found.record, found.resolved, language, "json"))
+        shown = outline(Glossary(found.record, found.resolved, language, ()))
         text = explain(found.record, found.resolved, language, format)
         if format == "html":
             text = unescape(re.sub(r"<[^>]*>", "", text))
         bare = re.sub(r"[\s\\]", "", text)
         if format == "text":
             assert max(map(width, text.splitlines())) <= 100
-        rows = [cell for row in tree["overview"] for cell in row["cells"]]
-        for part in (*rows, *(part for pair in (*tree["head"], *tree["result"]) for part in pair)):
+        rows = [cell for row in shown.overview for cell in row.cells]
+        for part in (*rows, *(part for pair in (*shown.head, *shown.result) for part in pair)):
             assert re.sub(r"\s", "", part) in bare, part
-        for block in tree["blocks"]:
-            for line in block["lines"]:
-                for part in (line["text"], *line["notes"], *line["rules"], *line["sources"]):
+        for block in shown.blocks:
+            for line in block.lines:
+                for part in (line.text, *line.notes, *line.rules, *line.sources):
                     assert re.sub(r"\s", "", part) in bare, part

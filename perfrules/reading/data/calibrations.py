@@ -7,7 +7,7 @@ from perfrules.codes.code import Text
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Revision, Value
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
-from perfrules.reading.data.figure_cells import typed, unknown_indicator
+from perfrules.reading.data.figure_cells import typed, unknown_indicator, warn_bare
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import RefusedEntry
@@ -148,6 +148,8 @@ class _CalibrationReader:
             place = self.table.place(row.number, column)
             what.draft.problems.append(found.at(place, column=column))
             raise CannotReadError
+        place = self.table.place(row.number, column)
+        warn_bare(what.draft, what.figure, text, found, place)
         return found
 
     def refuse(self, what: _What, row: Row, why: Text) -> None:

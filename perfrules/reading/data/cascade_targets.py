@@ -6,12 +6,13 @@ from typing import Final
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Diagnostic, Span, closest
-from perfrules.exact import percent, plain
+from perfrules.exact import in_percent, percent, plain
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Origin
 from perfrules.model.targets import FEEDING, Dimension, Goal, Targets
 from perfrules.reading.check_targets import DIMENSION_NAMES
-from perfrules.reading.data.numerals import is_percent_unit, tidy
+from perfrules.reading.data.ids import same_id
+from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.roster import identity
 
 __all__ = ["check_against_data", "target_conflict", "targets_of"]
@@ -79,7 +80,7 @@ def check_against_data(
                 facts = {
                     "dimension": DIMENSION_NAMES[dimension],
                     "name": goal.name,
-                    "suggestion": closest(name, known),
+                    "suggestion": (same_id if dimension == "person" else closest)(name, known),
                 }
                 # A department may have its share and nobody in this cycle.
                 severity: Severity = "error" if dimension == "person" else "warning"
@@ -126,7 +127,7 @@ def _alike(unit: str) -> str:
 def _shown(datum: Datum, unit: str | None) -> str:
     if not isinstance(datum.value, Decimal):
         return str(datum.value)
-    return percent(datum.value) if is_percent_unit(unit) else plain(datum.value)
+    return percent(datum.value) if in_percent(unit) else plain(datum.value)
 
 
 def _multiplied(goal: Goal) -> str:

@@ -24,6 +24,7 @@ _DATE: Final = re.compile(
     r"(?:[ T]00:00(?::00(?:\.0+)?)?)?",
     re.ASCII,
 )
+_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 _COMPACT: Final = re.compile(r"(?:19|20)[0-9]{6}", re.ASCII)
 
 
@@ -43,9 +44,25 @@ def read_cell_date(text: str, epoch: datetime.date | None) -> datetime.date | Re
         if epoch is not None:
             return day_of
         return _refused(text, day_of.isoformat())
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(text, *(int(part) for part in found.groups()))
     if _COMPACT.fullmatch(text):
         return _refused(text, f"{text[:4]}-{text[4:6]}-{text[6:]}")
     return _refused(text)
+
+
+def _year_last(text: str, first: int, second: int, year: int) -> Refusal:
+    """`03/04/2024` is a day of March or of April, `25/12/2024` one of December only."""
+    days = []
+    for month, day in ((first, second), (second, first)):
+        found = read_date(f"{year:04}-{month:02}-{day:02}")
+        if isinstance(found, datetime.date) and found.isoformat() not in days:
+            days.append(found.isoformat())
+    if len(days) == 2:
+        return Refusal(
+            "ambiguous-date", {"text": text, "month_first": days[0], "day_first": days[1]}
+        )
+    return _refused(text, days[0] if days else None)
 
 
 def _refused(text: str, suggestion: str | None = None) -> Refusal:

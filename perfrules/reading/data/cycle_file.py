@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Findings, Span
+from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import read_percent
 from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
@@ -17,6 +17,7 @@ from perfrules.reading.schema import check_schema
 from perfrules.reading.text.dates import BadDate, read_date
 from perfrules.reading.text.document import Mapping as MappingNode
 from perfrules.reading.text.document import Scalar, Sequence, read_document
+from perfrules.reading.text.misnamed import misnamed_yaml
 
 __all__ = ["CycleFile", "read_cycle_file"]
 
@@ -47,7 +48,8 @@ def read_cycle_file(path: Path) -> tuple[CycleFile | None, Findings]:
     """The cycle in a cycle.yaml, and what is to be said about it; None where there is an error."""
     document, findings = read_document(path, str(path))
     if document is None:
-        return None, findings
+        misnamed = () if path.exists() else tuple(misnamed_yaml(path.parent, path.name))
+        return None, Findings(misnamed) if misnamed else findings
     check_schema(document.root, "cycle", findings)
     if findings.errors:
         return None, findings
@@ -131,7 +133,9 @@ class _CycleReader:
             return None
         path = self.path.parent / name
         if not path.exists():
-            self.findings.report("file-not-found", self.span(key), path=name)
+            there = (one.name for one in path.parent.glob(f"*{path.suffix}"))
+            near = closest(name, there) if path.suffix else None
+            self.findings.report("file-not-found", self.span(key), path=name, suggestion=near)
         elif path.resolve().parent != self.path.parent.resolve():
             self.findings.report("data-outside", self.span(key), path=name)
         return path

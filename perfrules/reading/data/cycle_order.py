@@ -29,6 +29,10 @@ class Span(NamedTuple):
     last: int
 
     @property
+    def months(self) -> int:
+        return self.last - self.first + 1
+
+    @property
     def start(self) -> datetime.date:
         return datetime.date(*_month(self.first), 1)
 
@@ -120,6 +124,20 @@ class CycleOrder:
         else:
             lost = ()
         return tuple(sorted(dated, key=by, reverse=True)), lost
+
+    def last(self, history: Iterable[Past]) -> Past | None:
+        """The first that was as long as the present cycle and over before it began: what a year
+        is held against is a year. Names that say no dates have to be written alike."""
+        return next((past for past in history if self._is_alike(past)), None)
+
+    def _is_alike(self, past: Past) -> bool:
+        span, own = self._span(past.cycle), self._span(self.current.id)
+        end = past.end or self.end(past.cycle)
+        if end is not None and end >= self.current.start:
+            return False
+        if span is None or own is None:
+            return _parts(past.cycle)[0] == self.shape
+        return span.months == own.months
 
     def _by_day(self, past: Past) -> tuple[object, ...]:
         span = self._span(past.cycle)

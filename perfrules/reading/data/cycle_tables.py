@@ -8,17 +8,27 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfrules.codes.code import Severity, Text
-from perfrules.diagnostics import Cell, Findings, closest
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Cell, Findings
 from perfrules.reading.data.csv_table import read_csv
 from perfrules.reading.data.cycle_file import CycleFile
+from perfrules.reading.data.folder_names import (
+    csv_files,
+    layout_named,
+    layout_names,
+    report_beside,
+    report_extensions,
+    report_unnamed,
+    roles_of_file,
+)
 from perfrules.reading.data.json_table import read_json
 from perfrules.reading.data.layouts import ALIASES, LAYOUTS, Layout
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import Limits, RawTable
 from perfrules.reading.data.role_sheets import RoleSheets
-from perfrules.reading.data.tables import Table, understood
-from perfrules.reading.data.wide_head import PARTS, Heading, read_head
+from perfrules.reading.data.strange_tables import Known, report_strange
+from perfrules.reading.data.tables import Table, column_meant, report_missing, understood
+from perfrules.reading.data.wide_head import PARTS, Heading, part_meant, read_head
 from perfrules.reading.data.xlsx_table import read_workbook, report_merged
 
 __all__ = ["NOTES", "Tables", "WideTable", "read_tables"]
@@ -26,7 +36,6 @@ __all__ = ["NOTES", "Tables", "WideTable", "read_tables"]
 NOTES: Final = Text("填写说明", "How to fill in")
 """The sheet that tells people what to write; nobody reads it here."""
 
-_NO_ROLES: Final[frozenset[str]] = frozenset()
 _IDS: Final = frozenset(("person_id", "unit_id"))
 
 
@@ -67,11 +76,17 @@ def read_tables(
     """
     data = setting.data
     if data is None:
-        found, files = _in_folder(folder, setting.calendar, roles, limits, findings)
+        found, strange = _in_folder(folder, setting.calendar, roles, limits, findings)
+        files = sorted(folder / one.raw.file for one in found)
         place = Cell("people.csv")
     else:
-        found, files = _in_file(data, folder, roles, limits, findings), [data]
+        found, strange = _in_file(data, folder, roles, limits, findings)
+        files = [data]
         place = Cell(data.relative_to(folder).as_posix())
+    known = _known(found, roles, is_folder=data is None)
+    report_strange(strange, known, roles, findings)
+    if data is not None:
+        report_beside(folder, data, known.tables, findings)
     named: dict[str, Table] = {}
     wide: list[WideTable] = []
     for one in found:
@@ -82,84 +97,70 @@ def read_tables(
         if one.layout is None or (one.layout.name == "actuals" and _is_wide(one.raw)):
             wide += _wide(one, findings)
         else:
-            report_merged(one.raw, findings)
-            if (table := understood(one.layout, one.raw, findings)) is not None:
+            table = understood(one.layout, one.raw, findings)
+            if table is not None:
                 named[one.layout.name] = table
-    if not findings.errors and not any(one.layout is LAYOUTS[0] for one in found):
+                needed = [table.columns[name] for name in one.layout.required if table.columns]
+                head = one.raw.header.number if one.raw.header else 0
+                report_merged(one.raw, findings, head, needed)
+    has_people = any(one.layout is LAYOUTS[0] for one in found)
+    if not (findings.errors or has_people or (data is None and report_unnamed(folder, findings))):
         findings.report("missing-table", place, table="people", alias="人员")
     return Tables(named, tuple(wide), files)
 
 
 def _in_folder(
     folder: Path, besides: Path | None, roles: RoleSheets, limits: Limits, findings: Findings
-) -> tuple[list[_Found], list[Path]]:
-    paths: dict[str, Path] = {}
-    meant: dict[str, tuple[Layout | None, frozenset[str]]] = {}
-    for path in sorted(folder.glob("*.csv")):
+) -> tuple[list[_Found], list[RawTable]]:
+    """The tables of a folder, and those that are called like none."""
+    report_extensions(folder, findings)
+    found: dict[str, _Found] = {}
+    strange: list[RawTable] = []
+    for path in csv_files(folder):
         if besides is not None and path.name == besides.name:
             continue
-        layout, ids = _layout(path.stem), _roles_of_file(path.stem, roles)
+        layout, ids = layout_named(path.stem), roles_of_file(path.stem, roles)
         key = layout.name if layout else path.stem
-        if layout is None and not ids:
-            _unused("unused-file", Cell(path.name), path.stem, _file_names(roles), findings)
-        elif key in paths:
-            first = paths[key].name
+        if key in found:
+            first = found[key].raw.file
             findings.report("table-twice", Cell(path.name), table=key, first=first)
-        else:
-            paths[key], meant[key] = path, (layout, ids)
-    found = [
-        _Found(raw, *meant[key])
-        for key, path in paths.items()
-        if (raw := read_csv(path, path.name, limits, findings)) is not None
-    ]
-    return found, sorted(paths.values())
+            continue
+        raw = read_csv(path, path.name, limits, findings if layout or ids else Findings())
+        if raw is not None and (layout or ids):
+            found[key] = _Found(raw, layout, ids)
+        elif raw is not None:
+            strange.append(raw)
+    return list(found.values()), strange
 
 
 def _in_file(
     data: Path, folder: Path, roles: RoleSheets, limits: Limits, findings: Findings
-) -> list[_Found]:
+) -> tuple[list[_Found], list[RawTable]]:
+    """The tables of a workbook or JSON file, and those that are called like none."""
     found: dict[str, _Found] = {}
+    strange: list[RawTable] = []
     read = read_json if data.suffix.lower() == ".json" else read_workbook
     for raw in read(data, data.relative_to(folder).as_posix(), limits, findings) or ():
-        layout, ids = _layout(raw.sheet), roles.ids(raw.sheet)
+        layout, ids = layout_named(raw.sheet), roles.ids(raw.sheet)
         key = layout.name if layout else raw.sheet
         if layout is None and not ids:
             if tidy(raw.sheet) not in NOTES:
-                report_merged(raw, findings)
-                known = [*_layout_names(), *roles.names]
-                _unused("unused-sheet", raw.place(), raw.sheet, known, findings)
+                strange.append(raw)
         elif key in found:
             first = found[key].raw.sheet
             findings.report("table-twice", raw.place(), table=key, first=first)
         else:
             found[key] = _Found(raw, layout, ids)
-    return list(found.values())
+            if raw.hidden:
+                findings.report("hidden-sheet", raw.place(), name=raw.sheet)
+    return list(found.values()), strange
 
 
-def _layout(name: str) -> Layout | None:
-    word = tidy(name).casefold()
-    return next((one for one in LAYOUTS if word in (one.name, one.alias.casefold())), None)
-
-
-def _layout_names() -> list[str]:
-    return [word for layout in LAYOUTS for word in (layout.name, layout.alias)]
-
-
-def _roles_of_file(stem: str, roles: RoleSheets) -> frozenset[str]:
-    """The policies that `actuals.sales` is meant for."""
-    table, _, role = tidy(stem).partition(".")
-    return roles.ids(role) if table.casefold() in ("actuals", "实际值") else _NO_ROLES
-
-
-def _file_names(roles: RoleSheets) -> list[str]:
-    return [*_layout_names(), *(f"actuals.{name}" for name in roles.names)]
-
-
-def _unused(code: str, place: Cell, name: str, known: Iterable[str], findings: Findings) -> None:
-    """A table that nobody reads: a note, or a warning where it looks like a slip of the pen."""
-    suggestion = closest(tidy(name).casefold(), known)
-    severity: Severity = "warning" if suggestion else "note"
-    findings.report(code, place, severity=severity, name=name, suggestion=suggestion)
+def _known(found: Iterable[_Found], roles: RoleSheets, is_folder: bool) -> Known:
+    tables = {one.layout.name for one in found if one.layout}
+    before = "actuals." if is_folder else ""
+    names = [*layout_names(), *(f"{before}{name}" for name in roles.names)]
+    return Known(tables, {role for one in found for role in one.roles}, names)
 
 
 def _is_wide(raw: RawTable) -> bool:
@@ -181,12 +182,19 @@ def _wide(found: _Found, findings: Findings) -> list[WideTable]:
         return []
     head = read_head(raw)
     if head is None:
-        findings.report(
-            "missing-column", raw.place(raw.header.number),
-            table=name, column="person_id", alias="工号", there="",
-        )  # fmt: skip
+        words = (tidy(text) for text in raw.header.texts)
+        there = next(
+            (found for found in enumerate(words) if column_meant(found[1], ["person_id"])), None
+        )
+        report_missing(raw, name, "person_id", there and there[::-1], findings)
         return []
-    report_merged(raw, findings, below=head.last_row)
+    for one in head.strange:
+        place, near = raw.place(one.row, one.column), part_meant(one.text)
+        text = one.text or Text("（空）", " ")
+        findings.report("unknown-part", place, text=text, count=one.columns, suggestion=near)
+    if head.strange:
+        return []
+    report_merged(raw, findings, head.last_row, [head.columns["person_id"]])
     columns = dict(head.columns)
     for heading in head.headings:
         # Two columns of one heading are two figures; that is found where they are read.

@@ -32,11 +32,15 @@ class DatedRows:
             if draft is not None and draft.last_rules is not None:
                 yield draft, row
 
-    def word(self, row: Row, column: str) -> str:
-        """The text of a cell; empty where it says that there is none."""
+    def text(self, row: Row, column: str) -> str:
+        """The text of a cell as somebody wrote it; empty where it says that there is none."""
         (index,) = self.table.of(column)
-        text = tidy(row.texts[index])
+        text = row.texts[index].strip()
         return "" if self.roster.blank(text) else text
+
+    def word(self, row: Row, column: str) -> str:
+        """The word of a cell that holds a date, an id or a word of the tables, in one spelling."""
+        return tidy(self.text(row, column))
 
     def day(self, draft: Draft, row: Row, column: str = "date") -> datetime.date | None:
         """The date in a cell; None where it is empty."""
@@ -65,7 +69,7 @@ class DatedRows:
         return Origin(
             place=self.table.origin(row.number),
             as_of=day.isoformat() if day else "",
-            evidence=self.word(row, "evidence"),
-            reason=self.word(row, "reason"),
-            approved_by=self.word(row, "approved_by"),
+            evidence=self.text(row, "evidence"),
+            reason=self.text(row, "reason"),
+            approved_by=self.text(row, "approved_by"),
         )

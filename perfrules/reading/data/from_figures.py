@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin
+from perfrules.codes.code import Text
+from perfrules.exact import plain
+from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin, Value
+from perfrules.model.scoring import Ratings
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
     check_name,
+    check_unit,
+    note_share,
     refuse_second,
     refuse_twice,
     typed,
@@ -41,6 +46,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
         "person_id", "indicator", "actual", "target", "baseline", "source", "as_of", "evidence"
     )
     segment, label = table.of("segment", "name")
+    (unit,) = table.of("单位" if "单位" in table.columns else "unit")
     spellings, markers, needed = roster.spellings, roster.markers, _ACTUALS
     for row in table:
         number, texts, faults = row
@@ -63,9 +69,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
             check_name(draft, texts[label], table.place(number, "name"))
         day, where, told = texts[as_of], texts[source], texts[evidence]
         given = texts[actual] not in markers
-        if given:
-            notes.evidence(draft, row, told, figure.indicator)
-        check_words(table, draft, row, "evidence", told)
+        notes.told(draft, row, told, figure.indicator, given=given)
         origin = Origin(
             table.origin(number),
             notes.source(draft, row, where, figure, given=given),
@@ -76,13 +80,19 @@ def read_actuals(table: Table, roster: Roster) -> None:
         for column, index in (("actual", actual), ("target", target), ("baseline", baseline)):
             text = texts[index]
             if text in markers:
+                if column in figure.needs:
+                    draft.note_blank(f"{name}.{column}", table.place(number, column))
                 data.append(None)
                 continue
             value = typed(figure, column, text, rules, roster)
+            if figure.unit is not None:
+                note_share(roster, draft, figure, column, text, value)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(table.place(number, column), column=column))
                 value = None
             data.append(None if value is None else Datum(value, origin))
+        if texts[unit]:
+            check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
         measure = Measure(data[0], data[1], data[2], NO_RATINGS)
         if name in draft.measures:
             refuse_second(draft, name, measure, table.place(number), table)
@@ -126,14 +136,19 @@ def read_ratings(table: Table, roster: Roster) -> None:
             place = table.place(row.number, "indicator")
             draft.problems.append(Refusal("not-rated", {"indicator": name}).at(place))
             continue
-        if not word:
-            place = table.place(row.number, "group")
-            draft.problems.append(Refusal("missing-group", {"indicator": name}).at(place))
+        if (refusal := _wrong_group(figure, word, rules)) is not None:
+            draft.problems.append(refusal.at(table.place(row.number, "group")))
             continue
         value = roster.number(texts[score], None)
+        cell = table.place(row.number, "score")
+        if isinstance(value, Decimal):
+            value = _in_scale(figure, word, value)
         if isinstance(value, Refusal):
-            draft.problems.append(value.at(table.place(row.number, "score"), column="score"))
+            draft.problems.append(value.at(cell, column="score"))
             continue
+        if value is None:
+            draft.note_blank(f"{name}.{word}", cell)
+            draft.note_blank(f"{name}.actual", cell)
         rater = tidy(texts[rater_id])
         if rater and not roster.blank(rater):
             key = (name, word, rater)
@@ -144,10 +159,33 @@ def read_ratings(table: Table, roster: Roster) -> None:
                 refuse_twice(draft, "rating", name, here, there, same=same)
                 continue
         if value is not None:
-            notes.evidence(draft, row, texts[evidence], figure.indicator)
-            check_words(table, draft, row, "evidence", texts[evidence])
+            notes.told(draft, row, texts[evidence], figure.indicator, given=True)
             origin = Origin(table.origin(row.number), "", "", texts[evidence])
             draft.ratings.setdefault(name, {}).setdefault(word, []).append(Datum(value, origin))
+
+
+def _wrong_group(figure: Figure, word: str, rules: Rules) -> Refusal | None:
+    """What is wrong with the group of a rating."""
+    if not isinstance(figure.indicator.score, Ratings):
+        return None
+    groups = [group.name for group in figure.indicator.score.groups]
+    facts = {"indicator": figure.indicator.called, "known": ", ".join(groups)}
+    if not word:
+        return Refusal("missing-group", facts)
+    if word in groups:
+        return None
+    near = rules.similar(word, groups)
+    return Refusal("unknown-group", {**facts, "group": word, "suggestion": near})
+
+
+def _in_scale(figure: Figure, group: str, value: Decimal) -> Decimal | Refusal:
+    """A rating, where it is within the scale."""
+    scale = figure.indicator.score
+    if not isinstance(scale, Ratings) or scale.low <= value <= scale.high:
+        return value
+    facts = {"value": plain(value), "low": plain(scale.low), "high": plain(scale.high)}
+    name = Text(*(f"{word}: {group}" for word in figure.indicator.called))
+    return Refusal("out-of-range", {**facts, "name": name})
 
 
 def read_events(table: Table, roster: Roster) -> None:
@@ -157,7 +195,7 @@ def read_events(table: Table, roster: Roster) -> None:
         texts = row.texts
         name = rules.event(texts[event])
         if name is None:
-            _unknown_event(table, row, draft, rules)
+            _unknown_event(table, row, draft, rules, roster)
             continue
         check_words(table, draft, row, "evidence", texts[evidence])
         origin = Origin(table.origin(row.number), "", "", texts[evidence])
@@ -169,7 +207,31 @@ def read_events(table: Table, roster: Roster) -> None:
                 break
             data.append(None if value is None else Datum(value, origin))
         else:
+            found = _event_problem(rules, name, *(one and one.value for one in data))
+            if found is not None:
+                column, refusal = found
+                draft.problems.append(refusal.at(table.place(row.number, column)))
+                continue
             _add_event(table, row, draft, name, data)
+
+
+def _event_problem(
+    rules: Rules, name: str, count: Value | None, points: Value | None
+) -> tuple[str, Refusal] | None:
+    """Which cell of an event does not fit the policy, and why."""
+    if isinstance(count, Decimal) and count % 1:
+        return "count", Refusal("not-a-count", {"event": name, "value": plain(count)})
+    found = next((one for one in rules.policy.adjustments if one.name == name), None)
+    if found is None:
+        return None
+    if found.given is None:
+        refusal = Refusal("unexpected-points", {"event": name})
+        return None if points is None else ("points", refusal)
+    low, high = found.given
+    facts = {"event": name, "name": name, "low": plain(low), "high": plain(high)}
+    if isinstance(points, Decimal) and not low <= points <= high:
+        return "points", Refusal("out-of-range", {**facts, "value": plain(points)})
+    return ("points", Refusal("missing-points", facts)) if points is None and count else None
 
 
 def _add_event(table: Table, row: Row, draft: Draft, name: str, data: list[Datum | None]) -> None:
@@ -189,16 +251,20 @@ def _add_event(table: Table, row: Row, draft: Draft, name: str, data: list[Datum
         draft.events.setdefault(name, []).append((number, points))
 
 
-def _unknown_event(table: Table, row: Row, draft: Draft, rules: Rules) -> None:
+def _unknown_event(table: Table, row: Row, draft: Draft, rules: Rules, roster: Roster) -> None:
     (index,) = table.of("event")
     word = tidy(row.texts[index])
+    known = ", ".join(sorted(set(rules.events.values())))
+    place = table.place(row.number, "event")
+    if roster.blank(word):
+        draft.problems.append(Refusal("missing-event", {"known": known}).at(place))
+        return
     facts = {
         "event": word,
         "policy": rules.policy.label,
-        "known": ", ".join(sorted(set(rules.events.values()))),
+        "known": known,
         "suggestion": rules.similar(word, rules.events),
     }
-    place = table.place(row.number, "event")
     draft.problems.append(Refusal("unknown-event", facts).at(place))
 
 

@@ -14,7 +14,9 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, DueChange, Scorecard
 from perfrules.reading.data.calibrations import read_calibrations
 from perfrules.reading.data.cycle_file import CycleFile
+from perfrules.reading.data.cycle_order import CycleOrder
 from perfrules.reading.data.cycle_tables import read_tables
+from perfrules.reading.data.figure_cells import settle_shares
 from perfrules.reading.data.from_cascade import feed_targets, read_cascade
 from perfrules.reading.data.from_figures import (
     events_of,
@@ -28,6 +30,7 @@ from perfrules.reading.data.from_segments import read_segments
 from perfrules.reading.data.from_units import attach_units, read_units
 from perfrules.reading.data.from_wide import read_wide
 from perfrules.reading.data.merged_history import merged
+from perfrules.reading.data.needed_columns import check_columns
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.okrs import read_okrs
 from perfrules.reading.data.past_results import ends_of, files_of, past_results
@@ -59,6 +62,8 @@ class Subject:
     subject of its own with its `days` in the cycle and the person's id as `of`; the person has no
     measures then, and the policy of the last segment. `refused` is what was asked for (changed
     targets, calibrations) and is not applied; each is a warning among the problems as well.
+    `blanks` are cells left empty, by what they are of (`sales.actual`), `columns` are those of the
+    subject's own table.
     `due_changes` are the due dates of targets that were changed, which no figure depends on.
     """
 
@@ -77,7 +82,14 @@ class Subject:
     days: tuple[datetime.date, datetime.date] | None = None
     segments: tuple[str, ...] = ()
     refused: tuple[RefusedEntry, ...] = ()
+    blanks: Mapping[str, Cell] = field(default_factory=dict)
+    columns: Mapping[str, int] = field(default_factory=dict)
     due_changes: tuple[DueChange, ...] = ()
+
+    def cell_of(self, fact: str) -> Cell:
+        """Where a fact of the subject should stand: its cell, else the subject's row."""
+        index = self.columns.get(fact)
+        return self.place if index is None else self.place._replace(column=index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,8 @@ def read_intake(
     findings, rows, cycle = Findings(), Findings(), cycle_file.cycle
     roles = RoleSheets(policies)
     tables, wide, files = read_tables(folder, cycle_file, roles, limits, findings)
+    if "people" in tables and not findings.errors:
+        check_columns(tables, policies, findings)
     targets, more = read_cascade(folder, cycle, findings)
     window, calendar = window_of(cycle_file, findings)
     roster = Roster(cycle_file.missing_markers, rows, window)
@@ -135,6 +149,8 @@ def read_intake(
                 feed_targets(targets, roster)
             history = _history(folder, cycle_file, tables, roster, findings)
             roster.report_strangers()
+            findings.extend(roster.refusals)
+            settle_shares(roster, tables.get("actuals"))
         # A table can break off while its rows are read.
         subjects = [] if findings.errors else _subjects(roster, cycle, history)
         subjects.sort(key=lambda subject: subject.scorecard.subject)
@@ -210,6 +226,7 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         cycle=cycle,
         proration=draft.proration or draft.presence,
         history=history,
+        last=CycleOrder(cycle, {}).last(history),
         revisions=draft.revisions,
         objectives=draft.objectives,
         in_cycle_part=bool(draft.of),
@@ -232,6 +249,8 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         draft.days,
         tuple(part.id for part in draft.parts),
         draft.refused,
+        draft.blanks,
+        draft.columns,
         draft.due_changes,
     )
 

@@ -4,7 +4,7 @@ What a heading means is decided by the policy of the person whose row it is, so 
 several roles can stand in one table; cells under headings of other roles stay empty for them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
@@ -14,15 +14,21 @@ from perfrules.reading.data.cycle_tables import WideTable
 from perfrules.reading.data.figure_cells import (
     NO_RATINGS,
     check_name,
+    note_share,
     refuse_second,
     typed,
+    unit_problem,
     unknown_indicator,
 )
 from perfrules.reading.data.layouts import ALIASES
-from perfrules.reading.data.numerals import Refusal, tidy
+from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
 from perfrules.reading.data.row_notes import RowNotes, check_words
+from perfrules.reading.data.scales import (
+    same_or_scaled,
+    split_unit,
+)
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading
@@ -145,6 +151,11 @@ class _WideReader:
             if any(texts[column.at].strip() for column in columns.values()):
                 draft.seen = True
                 self.add(row, draft, plan, figure, columns, day)
+                continue
+            for part, column in columns.items():
+                if part in figure.needs:
+                    of = f"{figure.indicator.name}.{part}"
+                    draft.note_blank(of, self.cell(row, column.at))
         for heading in plan.lost:
             if not self.roster.blank(texts[heading.column - 1]):
                 self.refuse_lost(row, draft, rules, heading)
@@ -163,8 +174,12 @@ class _WideReader:
         for part, column in columns.items():
             text = texts[column.at]
             if text in self.roster.markers:
+                if part in figure.needs:
+                    draft.note_blank(f"{name}.{part}", self.cell(row, column.at))
                 continue
             value = typed(figure, part, text, plan.rules, self.roster)
+            if figure.unit is not None:
+                note_share(self.roster, draft, figure, part, text, value)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(self.cell(row, column.at), column=part))
             elif value is not None:
@@ -220,15 +235,36 @@ class _WideReader:
         """Headings that no policy of the roster understands, and units that are not theirs."""
         self.figures.update(one for one in self.wide.headings if named(one)[2])
         everybody = self.rules()
-        known = [word for rules in everybody for word in rules.figures]
+        understood: dict[Heading, list[Figure]] = {}
         for heading in self.wide.headings:
-            found = [one for rules in everybody if (one := meant(heading, rules))]
-            place = self.table.cell(heading.row, heading.column - 1)
+            found = [one[0] for rules in everybody if (one := meant(heading, rules))]
             if found:
+                understood[heading] = found
                 self.figures.add(heading)
-                self.check_unit(heading, [figure for figure, _ in found], place)
-            elif everybody and not self.is_besides(heading):
-                near = closest(named(heading)[0], known)
+                self.check_unit(heading, found)
+        there = {one.indicator.name for found in understood.values() for one in found}
+        lost = [one for one in self.wide.headings if one not in understood]
+        if everybody:
+            self.report_lost([one for one in lost if not self.is_besides(one)], everybody, there)
+
+    def report_lost(
+        self, lost: Iterable[Heading], everybody: Sequence[Rules], there: Collection[str]
+    ) -> None:
+        """Headings that are nobody's. That of a figure which stands nowhere else is an error:
+        everybody's would be missing."""
+        known = {word: one for rules in everybody for word, one in rules.figures.items()}
+        told: set[str] = set()
+        for heading in lost:
+            word = named(heading)[0]
+            if word in told:
+                continue
+            near = closest(word, known)
+            place = self.table.cell(heading.title_at[0], heading.title_at[1] - 1)
+            if near is not None and known[near].indicator.name not in there:
+                told.add(word)
+                refusal = unknown_indicator(word, everybody[0], near)
+                self.roster.refusals.extend([refusal.at(place)])
+            else:
                 self.roster.unattached.report(
                     "unknown-column", place,
                     table=self.table.name, column=heading.text, suggestion=near,
@@ -247,17 +283,24 @@ class _WideReader:
                     found[id(one.rules)] = one.rules
         return list(found.values())
 
-    def check_unit(self, heading: Heading, figures: list[Figure], place: Cell) -> None:
-        """A unit in the head that is none of the policies' is a warning: it may be a scale."""
-        wanted = [figure.indicator.unit for figure in figures if figure.kind == "number"]
-        if not heading.unit or not all(wanted):
+    def check_unit(self, heading: Heading, figures: list[Figure]) -> None:
+        """A unit in the head that is none of the policies' is a warning, one of another scale an
+        error: what stands below could be either."""
+        figure = next((one for one in figures if one.kind == "number"), None)
+        if figure is None or not (wanted := figure.indicator.unit):
             return
-        known = {tidy(name) for unit in wanted if unit for name in (unit, *unit.split(" / "))}
-        if wanted and heading.unit not in known:
-            self.roster.unattached.report(
-                "wrong-unit", place, indicator=figures[0].indicator.name,
-                unit=heading.unit, wanted=wanted[0],
-            )  # fmt: skip
+        beside = split_unit(named(heading)[0])
+        if beside is not None and not same_or_scaled(beside[1], wanted):
+            beside = None
+        refused = self.roster.refusals
+        units = [*heading.units, *([(beside[1], *heading.title_at)] if beside else ())]
+        for unit, *at in units:
+            if any(unit_problem(one, unit, "") is None for one in figures):
+                continue
+            found = unit_problem(figure, unit, self.table.sample(heading.column - 1))
+            if found is not None:
+                told = refused if found.code == "scaled-unit" else self.roster.unattached
+                told.extend([found.at(self.table.cell(at[0], at[1] - 1))])
 
 
 def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
@@ -273,8 +316,14 @@ def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
 
 
 def _figure(name: str, rules: Rules) -> Figure | None:
-    """An indicator by its id or title, which a narrow cell may have broken into lines."""
-    return rules.figure(name) or rules.figure("".join(name.split()))
+    """An indicator by its id or title, which a narrow cell may have broken into lines, and which
+    may have its unit behind it."""
+    found = rules.figure(name) or rules.figure("".join(name.split()))
+    if found is not None or (beside := split_unit(name)) is None:
+        return found
+    found = rules.figure(beside[0])
+    is_unit = found is not None and same_or_scaled(beside[1], found.indicator.unit)
+    return found if is_unit else None
 
 
 def named(heading: Heading) -> tuple[str, Part, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["ALIASES", "LAYOUTS", "Layout"]
+__all__ = ["ALIASES", "LAYOUTS", "Layout", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ LAYOUTS: Final = (
     ),
     Layout(
         "actuals", "实际值", ("person_id", "indicator", "actual"),
-        ("name", "segment", "target", "baseline", "source", "as_of", "evidence"),
+        ("name", "segment", "target", "baseline", "source", "as_of", "evidence", "unit", "单位"),
     ),
     Layout(
         "ratings", "评分", ("person_id", "indicator", "group", "score"),
@@ -80,3 +80,10 @@ ALIASES: Final[Mapping[str, str]] = {
     "项目": "project", "名称": "name", "类型": "kind",
 }  # fmt: skip
 """Chinese headers and the columns that they name."""
+
+_TITLES: Final = {name: alias for alias, name in reversed([*ALIASES.items()])}
+
+
+def title_of(column: str) -> str:
+    """What a column is called in Chinese; its name where it has no other."""
+    return _TITLES.get(column, column)

@@ -14,18 +14,19 @@ from typing import Final, NamedTuple
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Severity
 from perfrules.diagnostics import Diagnostic, Place, Related
-from perfrules.exact import EXACT, WHOLE_DIGITS, plain
+from perfrules.exact import EXACT, WHOLE_DIGITS, in_percent, plain, share_readings
 
 __all__ = [
     "DEFAULT_MARKERS",
     "DOUBTFUL",
     "Refusal",
-    "is_percent_unit",
+    "ambiguous_share",
     "read_cell_number",
     "read_ratio",
     "read_yes_no",
     "spreadsheet_error",
     "tidy",
+    "yes_no_meant",
 ]
 
 PLACES: Final = 20
@@ -58,7 +59,15 @@ _SCALES: Final[Mapping[str, int]] = {
 _ODD_MINUS: Final = re.compile("^[\u2010-\u2015\u2212\u207b\u02d7\ufe58]\\s*(?=[0-9])")
 _SPREADSHEET_ERROR: Final = re.compile(r"#(?:[A-Z][A-Z0-9_]*[/A-Z0-9]*[!?]?|#+)", re.ASCII)
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日", re.ASCII)
+_LETTERS: Final = str.maketrans("OoＯｏIlｌ", "0000111")
+_TIMES: Final = {word: str(count) for count, word in enumerate("零一两三四五六七八九十")} | {
+    "二": "2"
+}
+
 _YES: Final = frozenset(("是", "完成", "yes", "true", "done"))
+_TICKS: Final = frozenset("√✓✔☑vy1对有")
+_CROSSES: Final = frozenset("×✗✘☒xn0错无")
 _NO: Final = frozenset(("否", "未完成", "no", "false", "not done"))
 
 
@@ -69,8 +78,8 @@ class Refusal(NamedTuple):
     facts: Mapping[str, object]
 
     def at(
-        self, place: Place, severity: Severity | None = None, related: tuple[Related, ...] = (),
-        **facts: object,
+        self, place: Place | str, severity: Severity | None = None,
+        related: tuple[Related, ...] = (), **facts: object,
     ) -> Diagnostic:  # fmt: skip
         """The finding at a place, with the facts known there."""
         severity = severity or CODES[self.code].severity
@@ -80,11 +89,6 @@ class Refusal(NamedTuple):
 def tidy(text: str) -> str:
     """The text in Unicode's compatible form, without space around it."""
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
-
-
-def is_percent_unit(unit: str | None) -> bool:
-    """Whether figures of this unit are ratios, written as percentages."""
-    return unit is not None and tidy(unit) == "%"
 
 
 def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
@@ -102,13 +106,31 @@ def read_cell_number(text: str, unit: str | None) -> Decimal | Refusal:
             return _refused("not-a-number", text)  # NFKC would make 52 of `5²`
         text = tidy(text)
         if text.endswith("%"):
-            return _percentage(text, is_percent_unit(unit))
+            return _percentage(text, in_percent(unit))
         number = _number(text)
-    if unit is None or not is_percent_unit(unit) or isinstance(number, Refusal):
+    if unit is None or not in_percent(unit):
         return number
+    if isinstance(number, Refusal):
+        return _of_share(number)
     if not -2 <= number <= 2:
-        return _refused("ambiguous-percent", text, f"{plain(number)}%")
+        return ambiguous_share(number, text)
     return number
+
+
+def _of_share(refusal: Refusal) -> Refusal:
+    """The refusal of a share; what should be written, 92 for `92分`, bears its sign."""
+    meant = refusal.facts.get("suggestion")
+    number = Decimal(str(meant)) if meant else Decimal(0)
+    if -2 <= number <= 2:
+        return refusal
+    return Refusal(refusal.code, {**refusal.facts, "suggestion": f"{meant}%"})
+
+
+def ambiguous_share(number: Decimal, text: str) -> Refusal:
+    """Refuses a share without its sign: `92` could be 92 % or 9200 %."""
+    readings = share_readings(text, number)
+    meant = readings["low"] if abs(number) > 2 else None
+    return Refusal("ambiguous-percent", {**readings, "suggestion": meant})
 
 
 def read_ratio(text: str) -> Decimal | Refusal:
@@ -157,6 +179,8 @@ def _explained(text: str) -> Refusal:
         return _refused("bracketed-negative", text, amount and amount + (found[2] or found[3]))
     if _ODD_MINUS.match(text):
         return _refused("odd-minus", text, _suggested(_ODD_MINUS.sub("-", text)))
+    if _DAY.fullmatch(text):
+        return _refused("date-for-number", text)
     western = _western(text)
     if western != text:
         return _refused("foreign-digits", text, _suggested(western))
@@ -170,6 +194,9 @@ def _explained(text: str) -> Refusal:
 def _with_unit(text: str) -> Refusal:
     """`¥1,200`, `1.2万`, `15 人`: a number with something beside it."""
     found = _WITH_UNIT.fullmatch(text)
+    spoken = _TIMES.get(text.rstrip("次个件项"), text.translate(_LETTERS))
+    if spoken != text and text[:1] not in "OoIl" and _suggested(spoken):
+        return _refused("not-a-number", text, spoken)
     if found is None or found[0] == found[2] or (found[1] and found[2].startswith("-")):
         return _refused("not-a-number", text)
     number = _number(found[1] + found[2])
@@ -215,3 +242,9 @@ def read_yes_no(text: str) -> bool | None:
     """A yes or a no in Chinese or English; None where it is neither."""
     word = tidy(text).casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def yes_no_meant(text: str) -> str | None:
+    """Which of 是 and 否 a tick, a cross or a single letter was probably meant to be."""
+    word = tidy(text).casefold()
+    return "是" if word in _TICKS else "否" if word in _CROSSES else None

@@ -74,9 +74,10 @@ class _OkrReader:
         value = written if score is None or not title or not name else score
         place = self.table.origin(row.number)
         objectives = self.found.setdefault(draft.id, {})
-        _, results = objectives.setdefault(title, (Datum(title, Origin(place)), {}))
+        # One that is written with another comma is the same.
+        _, results = objectives.setdefault(tidy(title), (Datum(title, Origin(place)), {}))
         # Rows without a name are not one another's repetition.
-        key = name or f"#{row.number}"
+        key = tidy(name) or f"#{row.number}"
         datum = Datum(value, Origin(place, source=name, evidence=words["evidence"]))
         first = results.get(key)
         if first is None:
@@ -94,11 +95,11 @@ class _OkrReader:
         return index
 
     def text(self, draft: Draft, row: Row, column: str) -> str:
-        word = tidy(row.texts[self.column(column)])
-        word = "" if self.roster.blank(word) else word
-        if not word and column in _NEEDED:
+        found = row.texts[self.column(column)].strip()
+        found = "" if self.roster.blank(found) else found
+        if not found and column in _NEEDED:
             self.report_empty(draft, row, column)
-        return word
+        return found
 
     def score(self, draft: Draft, row: Row) -> Decimal | None:
         """From 0 to 1; `70%` is 0.7. None, and reported, where it is not that."""

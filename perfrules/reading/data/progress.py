@@ -11,7 +11,7 @@ from perfrules.model.scorecard import Cycle
 from perfrules.model.tracking import Entry
 from perfrules.reading.check_warnings import has_progress
 from perfrules.reading.data.cell_dates import read_cell_date
-from perfrules.reading.data.figure_cells import refuse_twice
+from perfrules.reading.data.figure_cells import refuse_twice, warn_bare
 from perfrules.reading.data.from_tables import Subject
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import Row
@@ -103,7 +103,7 @@ class _ProgressReader:
         target = self.number(row, draft, "target", self.target, figure)
         if day is None or isinstance(actual, Refusal) or isinstance(target, Refusal):
             return
-        note = tidy(row.texts[self.note])
+        note = row.texts[self.note].strip()
         entry = Entry(day, actual, target, note, self.table.origin(row.number))
         self.add(row, draft, figure.indicator.name, entry)
 
@@ -148,9 +148,10 @@ class _ProgressReader:
         self, row: Row, draft: Draft, column: str, index: int, figure: Figure
     ) -> Decimal | Refusal | None:
         found = self.roster.number(row.texts[index], figure.unit)
+        place = self.table.place(row.number, column)
         if isinstance(found, Refusal):
-            place = self.table.place(row.number, column)
             draft.problems.append(found.at(place, column=column))
+        warn_bare(draft, figure, row.texts[index], found, place)
         return found
 
     def add(self, row: Row, draft: Draft, indicator: str, entry: Entry) -> None:

@@ -58,7 +58,8 @@ class RawTable:
     JSON have not), `merged` its merged cells (`A2:A3`). The rows can be walked once; a limit met
     on the way is a finding, and ends them. `notation` is what cycle.yaml says of its numbers and
     dates. Where it says nothing of numbers, `commas` are the columns whose points and commas may be
-    those of a decimal comma, and `comma_seen` says that a cell proves one.
+    those of a decimal comma, and `comma_seen` says that a cell proves one. `hidden` sheets are not
+    seen in their workbook.
     """
 
     file: str
@@ -71,6 +72,7 @@ class RawTable:
     notation: Notation = AS_USUAL
     commas: frozenset[int] = frozenset()
     comma_seen: bool = False
+    hidden: bool = False
 
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""

@@ -4,21 +4,22 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from perfrules.diagnostics import Cell, Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic, Span
 from perfrules.model.scorecard import Datum, Origin
 
 __all__ = ["ChangeEntry", "RefusedEntry"]
 
 
 class ChangeEntry(NamedTuple):
-    """A row of the table of target changes; None or empty where the row says nothing."""
+    """A row of the table of target changes, or a change in a policy test; None or empty where it
+    says nothing."""
 
     indicator: str
     day: datetime.date | None
     old: Datum | None
     new: Datum | None
     origin: Origin
-    place: Cell
+    place: Cell | Span
     old_due: datetime.date | None = None
     new_due: datetime.date | None = None
 
@@ -35,7 +36,8 @@ class ChangeEntry(NamedTuple):
     @property
     def order(self) -> tuple[datetime.date, int]:
         """By date, then by row; what has no date comes first."""
-        return (self.day or datetime.date.min, self.place.row)
+        row = self.place.row if isinstance(self.place, Cell) else self.place.line
+        return (self.day or datetime.date.min, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +50,5 @@ class RefusedEntry:
     table: str
     person: str
     what: str
-    place: Cell
+    place: Cell | Span
     diagnostic: Diagnostic

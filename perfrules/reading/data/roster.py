@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.reading.data.ids import core_of
 from perfrules.reading.data.numerals import (
     DOUBTFUL,
     Refusal,
-    is_percent_unit,
     read_cell_number,
     tidy,
 )
@@ -36,10 +37,8 @@ __all__ = [
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
 
-_SLOW_SEARCHES: Final = 20
-_SLOW_ROSTER: Final = 5_000
-"""Looking for a similar id takes a second among 100 000: only few are looked for among few."""
-
+_NO_BLANKS: Final[Mapping[str, Cell]] = {}
+_NO_COLUMNS: Final[Mapping[str, int]] = {}
 _NO_UNITS: Final[Mapping[str, str]] = {}
 """Shared by all drafts that belong to no unit: there are millions."""
 
@@ -66,6 +65,8 @@ class Figure(NamedTuple):
     unit: str | None
     sources: set[str]
     """Spellings of the source that were found to be the right one."""
+    needs: frozenset[str]
+    """The parts without which there is no result."""
 
 
 class Rules:
@@ -85,7 +86,9 @@ class Rules:
                 self.fetched.append(indicator)
             if isinstance(indicator.score, Levels):
                 names = [level.name for level in indicator.score.rows]
-                self.levels[indicator.name] = {tidy(name): name for name in names}
+                # `优秀 / excellent` may be told in either language.
+                halves = {tidy(half): name for name in names for half in name.split(" / ")}
+                self.levels[indicator.name] = halves | {tidy(name): name for name in names}
         _add_titles(self.figures, [(one.name, one.title) for one in policy.indicators])
         titles: list[tuple[str, Iterable[str]]] = [
             *((one.name, one.title) for one in policy.adjustments),
@@ -124,8 +127,13 @@ class Rules:
 
 def _figure(indicator: Indicator) -> Figure:
     kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
-    unit = "%" if is_percent_unit(indicator.unit) else None
-    return Figure(indicator, kinds.get(type(indicator.score), "number"), unit, set())
+    unit = "%" if indicator.in_percent else None
+    parts = {"target": indicator.target, "baseline": indicator.baseline}
+    needs = {part for part, need in parts.items() if need == "required"}
+    if indicator.missing == "error":
+        needs.add("actual")
+    kind = kinds.get(type(indicator.score), "number")
+    return Figure(indicator, kind, unit, set(), frozenset(needs))
 
 
 def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -147,10 +155,10 @@ class Draft:
     """
 
     __slots__ = (
-        "changes", "days", "due_changes", "dues", "event_rows", "events", "figure_rows", "id",
-        "kind", "label", "measures", "objectives", "of", "parent", "parts", "person", "place",
-        "presence", "problems", "proration", "rating_rows", "ratings", "refused", "revisions",
-        "role", "row", "rules", "seen", "table", "unit_ids",
+        "blanks", "changes", "columns", "days", "due_changes", "dues", "event_rows", "events",
+        "figure_rows", "id", "kind", "label", "measures", "objectives", "of", "parent", "parts",
+        "person", "place", "presence", "problems", "proration", "rating_rows", "ratings", "refused",
+        "revisions", "role", "row", "rules", "seen", "table", "unit_ids",
     )  # fmt: skip
 
     def __init__(self, draft_id: str, row: int, place: Cell, table: str = "people") -> None:
@@ -182,6 +190,14 @@ class Draft:
         self.revisions: tuple[Revision, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
         self.refused: tuple[RefusedEntry, ...] = ()
+        self.blanks: Mapping[str, Cell] = _NO_BLANKS
+        """Cells that were left empty, by what they are of: `sales.actual`."""
+        self.columns: Mapping[str, int] = _NO_COLUMNS
+        """Where the columns of the draft's own row stand."""
+
+    def note_blank(self, of: str, cell: Cell) -> None:
+        """Keeps where a value was left empty, in case it is missed."""
+        self.blanks = {of: cell, **self.blanks}
 
     @property
     def last_rules(self) -> Rules | None:
@@ -190,12 +206,13 @@ class Draft:
 
 
 class _Stranger:
-    """An id that is not in the roster: where it stands first, and how often."""
+    """An id that is not in the roster: where it stands first, how often, and in which tables."""
 
-    __slots__ = ("place", "rows", "table")
+    __slots__ = ("place", "rows", "tables")
 
-    def __init__(self, place: Cell, table: str) -> None:
-        self.place, self.table, self.rows = place, table, 0
+    def __init__(self, place: Cell) -> None:
+        self.place, self.rows = place, 0
+        self.tables: dict[str, None] = {}
 
 
 def identity(text: str) -> str:
@@ -223,10 +240,16 @@ class Roster:
         self.window = window
         self.markers = frozenset((*markers, ""))
         self.unattached = unattached
+        self.refusals = Findings()
+        """Errors of tables as a whole: with one of them nobody is judged."""
         self.drafts: dict[str, Draft] = {}
         self.spellings: dict[str, Draft] = {}
+        self.bare: dict[tuple[str, str], list[Draft]] = {}
+        """Whose shares stand without a percent sign, by indicator and part."""
+        self.doubtful: set[tuple[str, str]] = set()
+        """The indicators and parts of which such a share could be two numbers."""
         self._alike: dict[str, str] | None = None
-        self._strangers: dict[tuple[str, str], _Stranger] = {}
+        self._strangers: dict[str, _Stranger] = {}
 
     def blank(self, text: str) -> bool:
         """Whether a cell says that there is no value."""
@@ -278,30 +301,32 @@ class Roster:
         elif not person or self.blank(person):
             self.unattached.report("missing-person-id", place, table=table.name)
         else:
-            key = (table.name, person)
-            self._strangers.setdefault(key, _Stranger(place, table.name)).rows += 1
+            stranger = self._strangers.setdefault(person, _Stranger(place))
+            stranger.tables[table.name] = None
+            stranger.rows += 1
         return None
 
     def report_strangers(self) -> None:
-        """One finding for each id and table, however many rows it has."""
-        for count, ((_, person), stranger) in enumerate(self._strangers.items()):
-            facts = {"person": person, "rows": stranger.rows, "table": stranger.table}
-            near = self._similar(person, count)
+        """One finding for each id, however many rows and tables have it."""
+        for person, stranger in self._strangers.items():
+            tables = [f"`{table}`" for table in stranger.tables]
+            table = Text("、".join(tables), ", ".join(tables))
+            facts = {"person": person, "rows": stranger.rows, "table": table}
+            near = self._similar(person)
             self.unattached.extend(
                 [Refusal("unknown-person", {**facts, "suggestion": near}).at(stranger.place)]
             )
 
-    def _similar(self, person: str, searches: int) -> str | None:
-        """The id of the roster that was meant, if it differs in zeros, dashes or case only, …"""
+    def _similar(self, person: str) -> str | None:
+        """The id of the roster that was meant, if it differs in leading zeros, dashes or case only,
+        or that of the only person of this name: any other is that of another person."""
         if self._alike is None:
             self._alike = {}
             for known in self.drafts:
-                core = _core(known)
+                core = core_of(known)
                 self._alike[core] = "" if core in self._alike else known
-        found = self._alike.get(_core(person))
-        if found or searches >= _SLOW_SEARCHES or len(self.drafts) > _SLOW_ROSTER:
-            return found or None
-        return closest(person, self.drafts)
+        named = [one.id for one in self.drafts.values() if _name(one) == person]
+        return self._alike.get(core_of(person)) or (named[0] if len(named) == 1 else None)
 
 
 def report_faults(
@@ -323,5 +348,6 @@ def report_faults(
     return usable
 
 
-def _core(person: str) -> str:
-    return person.casefold().replace("-", "").replace("_", "").replace(" ", "").lstrip("0")
+def _name(draft: Draft) -> str:
+    datum = draft.person.get("name")
+    return tidy(str(datum.value)) if datum is not None else ""

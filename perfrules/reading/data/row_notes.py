@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from perfrules.codes.code import Text
 from perfrules.model.policy import Indicator
 from perfrules.reading.data.cell_dates import read_cell_date
 from perfrules.reading.data.figure_cells import is_source
@@ -52,7 +53,10 @@ class RowNotes:
         where a figure is `given`. A table without the column is told so once."""
         wanted = figure.indicator.source
         if wanted and text not in figure.sources:
-            facts: Mapping[str, object] = {"indicator": figure.indicator.name, "wanted": wanted}
+            facts: Mapping[str, object] = {
+                "indicator": figure.indicator.name,
+                "wanted": Text.halves(wanted),
+            }
             place = self.table.place(row.number, "source")
             if self.roster.blank(text):
                 if given and "source" in self.table.columns:
@@ -68,6 +72,12 @@ class RowNotes:
                 refusal = Refusal("wrong-source", {**facts, "source": text})
                 draft.problems.append(refusal.at(place))
         return self.sources.setdefault(text, text)
+
+    def told(self, draft: Draft, row: Row, text: str, indicator: Indicator, *, given: bool) -> None:
+        """Reports what is wrong with the evidence of a row that is about one figure."""
+        if given:
+            self.evidence(draft, row, text, indicator)
+        check_words(self.table, draft, row, "evidence", text)
 
     def evidence(self, draft: Draft, row: Row, text: str, indicator: Indicator) -> None:
         """Reports that a figure's evidence is missing where the policy requires it."""

@@ -62,6 +62,7 @@ class SubjectRows:
                 self.roster.unattached.extend([lost])
             return
         draft = Draft(found, number, self.table.place(number), self.table.name)
+        draft.columns = self.table.lettered
         self.fill(draft, row)
         if found != text:
             draft.problems.append(tidied(text, found, place))

@@ -4,20 +4,28 @@ One file a format reads what stands there (`csv_table`, `xlsx_table`, `json_tabl
 headers are understood, in Chinese or English, and the rows brought to one width.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, closest
-from perfrules.reading.data.layouts import ALIASES, Layout
+from perfrules.reading.data.layouts import ALIASES, Layout, title_of
 from perfrules.reading.data.notation import AS_USUAL, DATES, TEXTS, converted, from_comma
 from perfrules.reading.data.numerals import Refusal, tidy
 from perfrules.reading.data.raw_table import RawTable, Row
+from perfrules.reading.data.scales import enlarged, places_between, split_unit
 
-__all__ = ["WHOLE_ROW", "Table", "is_total", "understood"]
+__all__ = ["WHOLE_ROW", "Table", "column_meant", "is_total", "report_missing", "understood"]
 
 WHOLE_ROW: Final = -1
 """Stands for the whole row among the columns of its faults."""
+
+_FIGURES: Final = ("target", "baseline", "count", "points")
+"""Columns that a table need not have, and whose figures decide where it has them."""
+
+_TITLES: Final = 5
+"""So many rows may stand above the header."""
 
 _TOTALS: Final = frozenset(
     ("合计", "总计", "小计", "共计", "汇总", "total", "totals", "sum", "subtotal")
@@ -30,6 +38,8 @@ class Table:
     def __init__(self, layout: Layout, raw: RawTable, columns: Mapping[str, int]) -> None:
         self.name, self.columns = layout.name, columns
         self.file, self.epoch = raw.file, raw.epoch
+        self.lettered: Mapping[str, int] = columns if raw.lettered else {}
+        """The columns whose cells have places."""
         self._raw = raw
         header = raw.header
         self._width = max(columns.values(), default=-1) + 1 if header else 0
@@ -73,6 +83,17 @@ class Table:
         """The name of the column at `index`; empty where it has none."""
         return next((name for name, found in self.columns.items() if found == index), "")
 
+    def sample(self, index: int) -> str:
+        """The first text that stands in a column; empty where there is none near the top."""
+        rows = list(itertools.islice(self._raw.rows, 20))
+        self._raw.rows = itertools.chain(rows, self._raw.rows)
+        texts = (row.texts[index] for row in rows if index < len(row.texts))
+        return next((text for text in texts if text.strip()), "")
+
+    def report_missing(self, name: str, there: str, findings: Findings) -> None:
+        """A column that is needed, and stands under the heading `there`."""
+        report_missing(self._raw, self.name, name, (there, self.columns[there]), findings)
+
     def place(self, row: int, column: str = "") -> Cell:
         """The place of a row, or of its cell in a column."""
         index = self.columns.get(column)
@@ -112,14 +133,15 @@ def is_total(texts: Iterable[str]) -> bool:
 
 def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | None:
     """The table with its columns by name; None where the header cannot be used."""
-    header = raw.header
+    header = raw.header = _head_row(layout, raw)
     if header is None:
         severity: Severity = "error" if layout.name == "people" else "note"
         findings.report("empty-table", raw.place(), severity=severity, table=layout.name)
         return Table(layout, raw, {})
     columns: dict[str, int] = {}
-    known = (*layout.required, *layout.optional)
+    words: dict[str, str] = {}
     broken = False
+    known = (*layout.required, *layout.optional)
     for index, text in enumerate(header.texts):
         word = tidy(text)
         name = ALIASES.get(word, word)
@@ -132,24 +154,84 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             findings.report("duplicate-column", place, column=text, first=first)
             broken = True
         else:
-            columns[name] = index
-            if name not in known and not layout.open:
-                near = closest(word, (*known, *_aliases(known)))
-                findings.report(
-                    "unknown-column", place, table=layout.name, column=word, suggestion=near
-                )
+            columns[name], words[name] = index, word
     strange = [word for word in columns if word not in known]
+    lost = [name for name in known if name not in columns]
+    meant = {word: column_meant(words[word], lost) for word in strange}
     for name in layout.required:
         if name not in columns:
-            near = closest(name, strange)
-            place = raw.place(header.number, columns[near] + 1 if near else 0)
-            there = Text(f"（现有列 `{near}`）", f" (there is a column `{near}`)") if near else ""
-            alias = _aliases([name])[0]
-            findings.report(
-                "missing-column", place, table=layout.name, column=name, alias=alias, there=there
+            there = next(
+                ((words[word], columns[word]) for word in strange if meant[word] == name), None
             )
+            report_missing(raw, layout.name, name, there, findings)
             broken = True
+    for word in strange:
+        known_as = meant[word]
+        if known_as in _FIGURES and known_as not in layout.required:
+            # Its figures would be lost, or the policy's own taken in their place.
+            report_missing(raw, layout.name, known_as, (words[word], columns[word]), findings)
+            broken = True
+        elif not layout.open and not (known_as in layout.required and known_as in lost):
+            near = closest(words[word], (*known, *_aliases(known)))
+            if near is not None and not words[word].isascii():
+                near = title_of(near)
+            place = raw.place(header.number, columns[word] + 1)
+            findings.report(
+                "unknown-column", place, table=layout.name, column=words[word], suggestion=near
+            )
     return None if broken else Table(layout, raw, columns)
+
+
+def _head_row(layout: Layout, raw: RawTable) -> Row | None:
+    """The header; below rows of titles the first row that has all columns it must have."""
+    if raw.header is None or _has_columns(layout, raw.header):
+        return raw.header
+    rows = list(itertools.islice(raw.rows, _TITLES))
+    for index, row in enumerate(rows):
+        if _has_columns(layout, row):
+            raw.rows = itertools.chain(rows[index + 1 :], raw.rows)
+            return row
+    raw.rows = itertools.chain(rows, raw.rows)
+    return raw.header
+
+
+def _has_columns(layout: Layout, row: Row) -> bool:
+    words = map(tidy, row.texts)
+    return {ALIASES.get(word, word) for word in words}.issuperset(layout.required)
+
+
+def report_missing(
+    raw: RawTable, table: str, name: str, there: tuple[str, int] | None, findings: Findings
+) -> None:
+    """A column that is needed and not there; `there` is one that may be it, and its place."""
+    number = raw.header.number if raw.header else 0
+    alias = next(iter(_aliases([name])), name)
+    if there is None:
+        place = raw.place(number)
+        findings.report("missing-column", place, table=table, column=name, alias=alias, there="")
+        return
+    word, index = there
+    place, beside = raw.place(number, index + 1), split_unit(word)
+    places = places_between(beside[1], "元") if beside else None
+    if beside is not None and places:
+        text = Table(Layout(table, table, (), ()), raw, {word: index}).sample(index)
+        findings.report(
+            "scaled-heading", place,
+            column=word, unit=beside[1], name=alias, text=text, large=enlarged(text, places),
+        )  # fmt: skip
+        return
+    shown = Text(f"（现有列 `{word}`）", f" (there is a column `{word}`)")
+    findings.report("missing-column", place, table=table, column=name, alias=alias, there=shown)
+
+
+def column_meant(word: str, lost: Collection[str]) -> str | None:
+    """Which of the columns that a table does not have was probably meant by a heading."""
+    beside = split_unit(word)
+    bare = beside[0] if beside else word
+    if ALIASES.get(bare, bare) in lost:
+        return ALIASES.get(bare, bare)
+    near = closest(bare, (*lost, *_aliases(lost)))
+    return ALIASES.get(near, near) if near else None
 
 
 def _aliases(names: Iterable[str]) -> list[str]:

@@ -2,25 +2,27 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import percent, plain
 from perfrules.model.following import TargetRule
 from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, DueChange, TargetChange
+from perfrules.model.scorecard import Datum, DueChange, Scorecard, TargetChange, Value
 from perfrules.model.scoring import Constant
 from perfrules.reading.data.dated_rows import CannotReadError, DatedRows
+from perfrules.reading.data.figure_cells import warn_bare
 from perfrules.reading.data.from_figures import figure_of
-from perfrules.reading.data.numerals import Refusal, is_percent_unit
+from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.roster import Roster
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 
-__all__ = ["Vetted", "read_target_changes", "vetted_changes"]
+__all__ = ["Vetted", "passed_changes", "read_target_changes", "vetted_changes"]
 
 _TABLE: Final = "target_changes"
 
@@ -49,6 +51,10 @@ def read_target_changes(table: Table, roster: Roster) -> None:
                     for column in ("old", "new")
                     for number in (rows.number(home, row, column, figure.unit),)
                 )
+                for column, datum in (("old", old), ("new", new)):
+                    if datum is not None:
+                        text, cell = rows.word(row, column), table.place(row.number, column)
+                        warn_bare(home, figure, text, datum.value, cell)
                 dues = (rows.day(home, row, column) for column in ("old_due", "new_due"))
                 place, name = table.place(row.number), figure.indicator.name
                 home.changes += (ChangeEntry(name, day, old, new, origin, place, *dues),)
@@ -73,21 +79,27 @@ def vetted_changes(
     target: Datum | None,
     days: tuple[datetime.date, datetime.date],
     due: datetime.date | None = None,
+    *,
+    old_given: bool = True,
 ) -> Vetted:
     """Which of the entries for an indicator the policy lets pass.
 
     The earlier date goes first. An entry passes where the policy has a rule for changes, it names
     all that the rule `needs`, its date is within `days` (the cycle, or a segment of it), the
     calendar quarter has room for it, and `old` is the target in force: that of the data
-    (`target`), else the policy's, as changed by the entries before. The same goes for `old_due`,
-    where `due` is what targets.yaml says. An entry that changes both holds or falls as a whole.
+    (`target`), else the policy's, as changed by the entries before. With `old_given` false an
+    entry need not name `old`. The same goes for `old_due`, where `due` is what targets.yaml says.
+    An entry that changes both holds or falls as a whole.
     """
     rule, current = policy.target_changes, _target(indicator, target)
     held: list[TargetChange] = []
     dues: list[DueChange] = []
     passed: list[datetime.date] = []
     refused: list[RefusedEntry] = []
-    for entry in sorted(entries, key=lambda one: one.order):
+    for one in sorted(entries, key=lambda one: one.order):
+        entry = one
+        if one.new is not None and one.old is None and not old_given and current is not None:
+            entry = one._replace(old=Datum(current, one.origin))
         why = (
             _no_rule(rule, policy)
             or _incomplete(entry, rule)
@@ -111,7 +123,31 @@ def vetted_changes(
     return Vetted(tuple(held), tuple(dues), tuple(refused))
 
 
-def _target(indicator: Indicator, given: Datum | None) -> object:
+def passed_changes(
+    policy: Policy, scorecard: Scorecard
+) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
+    """A scorecard that no table was read for, with those of its changes that the policy lets pass,
+    and a warning for each of the others. Without a cycle any day will do."""
+    measures, refused = dict(scorecard.measures), list[Diagnostic]()
+    cycle = scorecard.cycle
+    days = (cycle.start, cycle.end) if cycle else (datetime.date.min, datetime.date.max)
+    for name, measure in scorecard.measures.items():
+        if not measure.changes:
+            continue
+        entries = [
+            ChangeEntry(name, one.day, one.old, one.new, one.new.origin, Cell("", "", row))
+            for row, one in enumerate(measure.changes, 1)
+        ]
+        vetted = vetted_changes(
+            scorecard.subject, entries, policy, policy.indicator[name], measure.target, days,
+            old_given=False,
+        )  # fmt: skip
+        measures[name] = replace(measure, changes=vetted.changes)
+        refused += [replace(one.diagnostic, place=None) for one in vetted.refused]
+    return replace(scorecard, measures=measures) if refused else scorecard, tuple(refused)
+
+
+def _target(indicator: Indicator, given: Datum | None) -> Value | None:
     """The target in force before all changes; None where there is none that could be replaced."""
     if indicator.target == "none" or indicator.roll_up_target is not None:
         return None
@@ -227,7 +263,7 @@ def _other_due(entry: ChangeEntry, due: datetime.date | None) -> Text | None:
 def _shown(value: object, indicator: Indicator) -> str:
     if not isinstance(value, Decimal):
         return str(value)
-    return percent(value) if is_percent_unit(indicator.unit) else plain(value)
+    return percent(value) if indicator.in_percent else plain(value)
 
 
 def _refused(person: str, entry: ChangeEntry, why: Text) -> RefusedEntry:

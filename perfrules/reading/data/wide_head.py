@@ -10,11 +10,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
+from perfrules.codes.vocabulary import meant_by
+from perfrules.diagnostics import closest
 from perfrules.reading.data.layouts import ALIASES
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import RawTable, Row
+from perfrules.reading.data.scales import split_unit
 
-__all__ = ["BESIDES", "PARTS", "Head", "Heading", "Part", "read_head", "split_heading"]
+__all__ = [
+    "BESIDES",
+    "PARTS",
+    "Head",
+    "Heading",
+    "Part",
+    "Unknown",
+    "part_meant",
+    "read_head",
+    "split_heading",
+]
 
 Part = Literal["actual", "target", "baseline"]
 
@@ -24,6 +37,8 @@ PARTS: Final[Mapping[str, Part]] = {
     "baseline": "baseline", "基线值": "baseline", "基线": "baseline",
 }  # fmt: skip
 """What the parts of a figure are called in headings."""
+
+_TITLES: Final = {"actual": "实际值", "target": "目标值", "baseline": "基线值"}
 
 _UNITS: Final = frozenset(("单位", "unit", "units"))
 _SOURCES: Final = frozenset(("数据来源", "来源", "source", "sources"))
@@ -43,6 +58,7 @@ BESIDES: Final = frozenset(
 """Columns for the people who read the table; of these only the name is looked at."""
 
 _IDS: Final = ("person_id", "unit_id")
+_OF_PEOPLE: Final = frozenset((*_IDS, *BESIDES))
 _OF_THE_ROW: Final = ("name", "segment", "source", "as_of", "evidence")
 
 _DEEPEST: Final = 12
@@ -53,21 +69,33 @@ class Heading(NamedTuple):
     """A column that may hold figures, as the head has it; `row` and `column` count from 1.
 
     In a head of two rows `name` is the indicator. Else it is the whole text, `part` is None, and
-    what it means is up to the policy. `unit` is what a row of units says; mostly nothing.
+    what it means is up to the policy. `units` are what a row of units says, and brackets behind a
+    part, each with its row and column; `title_at` is where the title stands.
     """
 
     text: str
     name: str
     part: Part | None
-    unit: str
     row: int
     column: int
+    title_at: tuple[int, int]
+    units: tuple[tuple[str, int, int], ...] = ()
+
+
+class Unknown(NamedTuple):
+    """Words in the second row of a head that are no parts: the first, where it is, how many."""
+
+    text: str
+    row: int
+    column: int
+    columns: int
 
 
 class Head(NamedTuple):
     """The id's row, with the places (from 0) of the id and of what concerns the whole row.
 
-    `unnamed` are columns without a heading, `last_row` is the number of the head's last row.
+    `unnamed` are columns without a heading, `last_row` is the number of the head's last row, and
+    `strange` are words where a part should stand.
     """
 
     row: Row
@@ -75,6 +103,7 @@ class Head(NamedTuple):
     headings: tuple[Heading, ...]
     unnamed: tuple[int, ...]
     last_row: int
+    strange: tuple[Unknown, ...] = ()
 
 
 def split_heading(text: str) -> tuple[str, Part, bool] | None:
@@ -109,6 +138,7 @@ class _HeadReader:
     def __init__(self, seen: list[Row], rows: Iterator[Row]) -> None:
         self.seen, self.rows = seen, rows
         self.units: Mapping[int, str] = {}
+        self.units_row = 0
 
     def read(self) -> Head:
         row = titles = parts = self.seen[-1]
@@ -116,12 +146,22 @@ class _HeadReader:
             titles = self.seen[-2]
         else:
             below = self.next()
-            if below is not None and all(_part(text) for text in below.texts if text.strip()):
+            if below is not None and self.is_of_parts(row, below):
                 parts = below
             elif below is not None:
                 self.put_back(below)
         last_row = self.take_labels(parts.number)
         return self.understood(row, titles, parts, last_row)
+
+    def is_of_parts(self, row: Row, below: Row) -> bool:
+        """Whether a row has the parts, be it in other words: 完成值, 任务数."""
+        words = [(index, text) for index, text in enumerate(below.texts) if text.strip()]
+        if all(_part(text) for _, text in words):
+            return True
+        named = {index for index, text in enumerate(row.texts) if _column(text) in _OF_PEOPLE}
+        if any(index in named for index, _ in words):
+            return False
+        return any(_part(text) for _, text in words) or all(_meant(text) for _, text in words)
 
     def next(self) -> Row | None:
         """The next row that holds anything."""
@@ -139,6 +179,7 @@ class _HeadReader:
             word = tidy(label).lower().rstrip(":")
             if word in _UNITS:
                 self.units = {index: tidy(text) for index, text in enumerate(row.texts)}
+                self.units_row = row.number
             elif word not in _SOURCES:
                 self.put_back(row)
                 break
@@ -149,19 +190,38 @@ class _HeadReader:
         columns: dict[str, int] = {}
         headings: list[Heading] = []
         unnamed: list[int] = []
-        title = ""
+        strange: dict[str, Unknown] = {}
+        title, title_column = "", 0
         for index in range(max(len(row.texts), len(titles.texts), len(parts.texts))):
             over, said = _line(_at(titles, index)), _line(_at(parts, index))
             part = _part(said) if titles is not parts else None
+            column = index + 1
             unit = self.units.get(index, "")
+            units: tuple[tuple[str, int, int], ...] = ()
+            if unit:
+                units = ((unit, self.units_row, column),)
             if part is not None:
                 # A title that is merged over its columns stands in the first of them.
-                title = over or title
+                if over:
+                    title, title_column = over, column
+                if said.lower() not in PARTS and (beside := split_unit(said)):
+                    units += ((beside[1], parts.number, column),)
                 if title:
-                    text = f"{title} {said}"
-                    headings.append(Heading(text, title, part, unit, parts.number, index + 1))
+                    text, at = f"{title} {said}", (titles.number, title_column)
+                    headings.append(Heading(text, title, part, parts.number, column, at, units))
+                elif headings and headings[-1].title_at == (titles.number, index):
+                    # The first of its columns says no part: `销售额 | ` above ` | 目标值`.
+                    headings.pop()
+                    strange[""] = Unknown("", parts.number, index, 1)
                 else:
                     unnamed.append(index)
+                continue
+            if title and not over and not said and unit:
+                strange[""] = Unknown("", parts.number, column, 1)
+                continue
+            if self.is_strange(said, titles, parts):
+                known = strange.get(said, Unknown(said, parts.number, column, 0))
+                strange[said] = known._replace(columns=known.columns + 1)
                 continue
             title = ""
             text = _line(_at(row, index)) or over
@@ -171,10 +231,19 @@ class _HeadReader:
             elif word in _OF_THE_ROW and word not in columns:
                 columns[word] = index
             elif text:
-                headings.append(Heading(text, text, None, unit, row.number, index + 1))
+                at = (row.number, column)
+                headings.append(Heading(text, text, None, row.number, column, at, units))
             else:
                 unnamed.append(index)
-        return Head(row, columns, tuple(headings), tuple(unnamed), last_row)
+        return Head(
+            row, columns, tuple(headings), tuple(unnamed), last_row, tuple(strange.values())
+        )
+
+    def is_strange(self, said: str, titles: Row, parts: Row) -> bool:
+        """Whether a word stands where a part should, under a title or beside parts."""
+        if titles is parts or not said or _column(said) in _OF_PEOPLE:
+            return False
+        return parts is not self.seen[-1] or bool(_meant(said))
 
 
 def _at(row: Row, index: int) -> str:
@@ -192,4 +261,21 @@ def _column(text: str) -> str:
 
 
 def _part(text: str) -> Part | None:
-    return PARTS.get(_line(text).lower())
+    """The part that a text names, perhaps with a unit in brackets."""
+    word = _line(text).lower()
+    if word in PARTS or (beside := split_unit(word)) is None:
+        return PARTS.get(word)
+    return PARTS.get(beside[0])
+
+
+def _meant(text: str) -> tuple[str, ...]:
+    """The parts that a text says in other words."""
+    return meant_by(_line(text), _TITLES)
+
+
+def part_meant(text: str) -> str | None:
+    """How the part that a text was probably meant to be is written, in the language of the text."""
+    if text.isascii():
+        return closest(text, _TITLES)
+    meant = _meant(text)
+    return _TITLES[meant[0]] if meant else closest(text, _TITLES.values())

@@ -17,23 +17,27 @@ from perfrules.codes.code import Text
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import MEBIBYTE, Limits
 
-__all__ = ["Look", "SheetLook", "look_over"]
+__all__ = ["Look", "SheetLook", "column_number", "look_over"]
 
 _CHUNK: Final = 256 * 1024
 _MEMBERS: Final = 5_000
 _OLD_CONTAINER: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAY_DIGITS: Final = 8
 _TRUE: Final = ("1", "true")
 
 
 @dataclass(slots=True)
 class SheetLook:
-    """What there is to know of a sheet; `uncomputed` holds (row, column) of formulas."""
+    """What there is to know of a sheet; `uncomputed` holds (row, column) of formulas, `dates` the
+    numbers like 20240301, which as the day of a date format would be an error."""
 
     last_row: int = 0
     last_column: int = 0
+    dates: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +117,7 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> Look:
             sheet = _SheetReader(limits, book.stale)
             left -= _walk(archive, name, sheet, left, limits)
             looks[targets[name]] = sheet.look
+            sheet.look.hidden = targets[name] in book.hidden
         else:
             left -= _walk(archive, name, _TextReader(limits), left, limits)
     return Look({title: looks[title] for title in book.sheets if title in looks})
@@ -168,12 +173,15 @@ class _BookReader(_Reader):
 
     def __init__(self) -> None:
         self.sheets: dict[str, str] = {}
+        self.hidden: set[str] = set()
         self.stale = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             link = next((value for key, value in attributes.items() if _local(key) == "id"), "")
             self.sheets[attributes.get("name", "")] = link
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.add(attributes.get("name", ""))
         elif name == "calcPr":
             # Programs that write formulas without working them out ask for it with this.
             self.stale = attributes.get("fullCalcOnLoad", "").lower() in _TRUE
@@ -218,14 +226,16 @@ class _SheetReader(_Reader):
         self.kind = ""
         self.formula = self.result = self.inside = False
         self.length = 0
+        self.value = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self.kind = attributes.get("t", "n")
             place = attributes.get("r")
-            self.column = _column(place) if place else self.column + 1
+            self.column = column_number(place) if place else self.column + 1
             self.formula = self.result = self.inside = False
             self.length = 0
+            self.value = ""
         elif name in ("v", "is"):
             self.inside = True
         elif name == "f":
@@ -242,6 +252,8 @@ class _SheetReader(_Reader):
         if self.inside:
             self.result = True
             self.length += len(text)
+            if self.kind == "n" and self.length <= _DAY_DIGITS:
+                self.value += text
 
     def end(self, name: str) -> None:
         if name in ("v", "is"):
@@ -260,12 +272,14 @@ class _SheetReader(_Reader):
             raise _UnreadableError("cell-too-long", limit=limits.cell_letters)
         look.last_row = max(look.last_row, self.row)
         look.last_column = max(look.last_column, self.column)
+        if len(self.value) == _DAY_DIGITS and self.value[:2] in ("19", "20"):
+            look.dates[self.row, self.column] = self.value
         # A formula whose result is the empty text has a type of its own.
         if self.formula and (self.stale or not (self.result or self.kind == "str")):
             look.uncomputed.add((self.row, self.column))
 
 
-def _column(place: str) -> int:
+def column_number(place: str) -> int:
     """The number of a cell's column: `C12` is in the third."""
     number = 0
     for letter in place:

@@ -10,21 +10,22 @@ import sys
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from xml.etree.ElementTree import ParseError
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
 from perfrules.reading.data.notation import Stored
+from perfrules.reading.data.number_formats import shown_otherwise
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
-from perfrules.reading.data.workbook_guard import SheetLook, look_over
+from perfrules.reading.data.workbook_guard import SheetLook, column_number, look_over
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -86,14 +87,24 @@ def _table(
         findings.report("hidden-rows", place, rows=_some(hidden))
     rows = _rows(sheet, name, title, look, findings)
     header = next((row for row in rows if any(text.strip() for text in row.texts)), None)
-    return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged))
+    return RawTable(name, title, header, rows, epoch, merged=tuple(look.merged), hidden=look.hidden)
 
 
-def report_merged(table: RawTable, findings: Findings, below: int = 0) -> None:
-    """Warns of merged cells that reach below a row: within a head they do no harm."""
+def report_merged(table: RawTable, findings: Findings, below: int, needed: Collection[int]) -> None:
+    """Warns of merged cells that reach below a row: within a head they do no harm. Where they leave
+    cells empty in a column that is `needed` (by its place, from 0), it is an error."""
     merged = [cells for cells in table.merged if _last_row(cells) > below]
     if merged:
-        findings.report("merged-cells", table.place(), cells=_some(merged))
+        severity: Severity = "error" if any(_empties(one, needed) for one in merged) else "warning"
+        findings.report("merged-cells", table.place(), severity=severity, cells=_some(merged))
+
+
+def _empties(cells: str, needed: Collection[int]) -> bool:
+    """Whether `A2:A3` covers more than one row of a column that is needed."""
+    first, _, last = cells.partition(":")
+    rows = ["".join(filter(str.isdigit, end)) for end in (first, last or first)]
+    start, end = (column_number(one) - 1 for one in (first, last or first))
+    return rows[0] != rows[1] and any(start <= column <= end for column in needed)
 
 
 def _last_row(cells: str) -> int:
@@ -115,6 +126,7 @@ def _rows(
     if not look.last_row:
         return
     number = 0
+    scaled: dict[int, _Scaled] = {}
     try:
         cells = sheet.iter_rows(
             min_row=1, max_row=look.last_row, min_col=1, max_col=look.last_column
@@ -124,12 +136,42 @@ def _rows(
             texts = []
             for index, cell in enumerate(row):
                 text = _text(cell, index, faults)
+                if isinstance(text, Stored):
+                    _note_scaled(scaled, Cell(name, title, number, index + 1), text, cell)
+                elif text == "#VALUE!":
+                    text = look.dates.get((number, index + 1), text)
                 if look.uncomputed and (number, index + 1) in look.uncomputed:
                     text, faults[index] = "", Refusal("formula-not-computed", {})
                 texts.append(text)
             yield Row(number, texts, faults or NO_FAULTS)
     except _BROKEN:
         findings.report("not-a-workbook", Cell(name, title, number + 1), file=name)
+    for one in scaled.values():
+        findings.report(
+            "scaled-format", one.place,
+            stored=one.stored, shown=one.shown, format=one.format, count=one.cells,
+        )  # fmt: skip
+
+
+class _Scaled(NamedTuple):
+    """The first cell of a column that shows another size than it holds, and how many do."""
+
+    place: Cell
+    stored: str
+    shown: str
+    format: str
+    cells: int
+
+
+def _note_scaled(
+    scaled: dict[int, _Scaled], place: Cell, text: str, cell: "SheetCell | MergedCell"
+) -> None:
+    """Notes a cell whose number format moves the point."""
+    shown_as = cell.number_format or ""
+    if text.endswith("%") or (shown := shown_otherwise(Decimal(text), shown_as)) is None:
+        return
+    first = scaled.get(place.column, _Scaled(place, text, shown, shown_as, 0))
+    scaled[place.column] = first._replace(cells=first.cells + 1)
 
 
 @contextmanager

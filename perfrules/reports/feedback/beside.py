@@ -1,61 +1,14 @@
-"""What stands beside the result: the last cycle, the objectives (OKR), the roles held in turn."""
+"""What stands beside the result: the objectives (OKR), the roles held in turn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from perfrules.exact import EXACT
 from perfrules.reports.feedback.changes import Mask
-from perfrules.reports.feedback.figures import distance, number, shown, shown_number
-from perfrules.reports.feedback.parts import Point, Table
-from perfrules.reports.glossary import Glossary, Json
+from perfrules.reports.feedback.parts import Table
+from perfrules.reports.glossary import Glossary
 from perfrules.reports.words_of_follow_ups import is_unusable_result
 
-__all__ = ["objectives", "roles_in_turn", "trend"]
-
-
-def trend(told: Glossary) -> Iterator[Point]:
-    """Each figure of which the record has the one of the last cycle, with the difference."""
-    if before := told.steps.get("previous.total"):
-        yield Point(told.say("总分", "Total"), _against(told, "total", before))
-    grade = told.steps.get("previous.grade") or told.steps.get("history.1.grade")
-    if grade and told.record["grade"] is not None:
-        now, then = told.grade(told.record["grade"]), told.grade(str(grade["value"]))
-        yield Point(
-            told.say("等级", "Grade"),
-            told.say(f"{now}，上一周期 {then}", f"{now}, {then} in the last cycle"),
-        )
-    for name in told.part("indicators"):
-        said = []
-        for what, word in (
-            ("actual", told.say("实际值 ", "actual ")),
-            ("attainment", told.say("达成率 ", "attainment ")),
-            ("score", told.say("得分 ", "score ")),
-        ):
-            before = told.steps.get(f"indicators.{name}.previous.{what}")
-            path = f"indicators.{name}.{what}"
-            if before is not None and path in told.steps and not _is_word(before):
-                said.append(word + _against(told, path, before))
-        if said:
-            yield Point(told.title("indicators", name), told.say("；", "; ").join(said))
-
-
-def _is_word(step: Json) -> bool:
-    return step.get("type") == "text" or isinstance(step["value"], bool)
-
-
-def _against(told: Glossary, path: str, before: Json) -> str:
-    """`4800 元，上一周期 5000 元，减少 200 元`."""
-    measure = told.measure(path)
-    now, then = number(told.steps[path]["value"]), number(before["value"])
-    change = EXACT.subtract(now, then)
-    by = distance(told, change, measure)
-    texts = shown(told, path), shown_number(told, then, measure)
-    text = told.say(f"{texts[0]}，上一周期 {texts[1]}", f"{texts[0]}, {texts[1]} in the last cycle")
-    if change > 0:
-        return text + told.say(f"，增加 {by}", f", {by} more")
-    if change < 0:
-        return text + told.say(f"，减少 {by}", f", {by} less")
-    return text + told.say("，持平", ", the same")
+__all__ = ["objectives", "roles_in_turn"]
 
 
 def objectives(told: Glossary, mask: Mask) -> Table | None:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.reports.feedback.figures import number, shown_number
 from perfrules.reports.feedback.parts import Point
+from perfrules.reports.feedback.shown import number, shown_number
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.words import sentence
 
-__all__ = ["Mask", "changes"]
+__all__ = ["Mask", "changes", "vetoes"]
 
 Mask = Callable[[str], str]
 """Takes the names of others out of words that somebody wrote."""
@@ -26,7 +26,8 @@ _FIGURES: Final = {
 
 
 def changes(told: Glossary, mask: Mask) -> Iterator[Point]:
-    """In the order of the work: targets, figures, adjustments, limits, vetoes, total, grade."""
+    """In the order of the work: targets, figures, adjustments, limits, total, grade. Vetoes stand
+    for themselves."""
     yield from _changed_targets(told, mask)
     for name in told.part("indicators"):
         for what in _FIGURES:
@@ -34,7 +35,6 @@ def changes(told: Glossary, mask: Mask) -> Iterator[Point]:
             yield from _revised(told, f"indicators.{name}.{what}", title, mask)
     yield from _adjustments(told, mask)
     yield from _limits(told)
-    yield from _vetoes(told, mask)
     yield from _revised(told, "total", told.say("总分", "Total"), mask)
     yield from _grade(told, mask)
 
@@ -124,7 +124,8 @@ def _limits(told: Glossary) -> Iterator[Point]:
         yield Point(told.say("总分", "Total"), sentence(told, step).text)
 
 
-def _vetoes(told: Glossary, mask: Mask) -> Iterator[Point]:
+def vetoes(told: Glossary, mask: Mask) -> Iterator[Point]:
+    """Each veto that holds: what it does, why, and the evidence; then what became of the total."""
     for name in told.record["vetoed"]:
         step = told.steps.get(f"vetoes.{name}")
         if step is None:
@@ -132,8 +133,8 @@ def _vetoes(told: Glossary, mask: Mask) -> Iterator[Point]:
         why, effects = sentence(told, step)
         held = told.say("触发", "it holds")
         text = told.say("、", ", ").join(effects) or held
-        notes = (mask(why), *list(_events(told, name, mask))[1:])
-        yield Point(told.say("否决项：", "Veto: ") + told.title("vetoes", name), text, notes)
+        notes = (*list(_events(told, name, mask))[1:], mask(why))
+        yield Point(told.title("vetoes", name), text, notes)
     total = told.steps.get("total")
     if told.record["vetoed"] and total is not None and total["outcome"] == "capped":
         before = total["operands"][0]["value"]

@@ -1,5 +1,6 @@
-"""A statement -> the bytes of a file, in the layout that is asked for."""
+"""Statements -> the bytes of a file, in the layout that is asked for."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from perfrules.reports.feedback.parts import Statement
@@ -11,8 +12,8 @@ Format = Literal["markdown", "html", "docx"]
 SUFFIXES: dict[Format, str] = {"markdown": ".md", "html": ".html", "docx": ".docx"}
 
 
-def laid_out(found: Statement, format: Format) -> bytes:
-    """Markdown and HTML in UTF-8, or a Word file.
+def laid_out(found: Sequence[Statement], format: Format) -> bytes:
+    """Markdown and HTML in UTF-8, or a Word file; each statement begins a page.
 
     Raises `MissingExtraError` where html is asked for without jinja2, and `ImportError` where
     docx is asked for without python-docx.

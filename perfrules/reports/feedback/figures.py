@@ -4,25 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfrules.exact import EXACT
+from perfrules.reports.feedback.shown import number, shown
 from perfrules.reports.glossary import Glossary, Json
-from perfrules.reports.measure import PLAIN, RATIO, Measure
+from perfrules.reports.measure import RATIO
 
-__all__ = [
-    "distance",
-    "figures",
-    "full_score",
-    "group_means",
-    "met",
-    "number",
-    "shown",
-    "shown_number",
-]
-
-
-def number(value: object) -> Decimal:
-    """A figure of a record or a resolved policy."""
-    return Decimal(str(value))
+__all__ = ["figures", "full_score", "group_means", "met"]
 
 
 def met(told: Glossary, name: str) -> bool | None:
@@ -143,7 +129,8 @@ def _actual(told: Glossary, path: str, form: str) -> Iterator[str]:
         done = bool(step["value"])
         yield told.say("已完成" if done else "未完成", "done" if done else "not done")
     elif form == "levels":
-        yield told.say(f"评定「{step['value']}」", f"rated “{step['value']}”")
+        word = told.amount(step)
+        yield told.say(f"评定「{word}」", f"rated “{word}”")
     elif form != "direct" or step["value"] != score["value"] or f"{path}.target" in told.steps:
         yield shown(told, f"{path}.actual")
 
@@ -163,28 +150,6 @@ def _mark(told: Glossary, path: str, form: str, rule: Any) -> Iterator[str]:
         return
     low, high = told.number(rule["low"], measure), told.written(rule["high"], measure)
     yield told.say(f"{of}区间 {low}～{high}", f"{of}range {low}–{high}")
-
-
-def shown(told: Glossary, path: str) -> str:
-    """The value of a step with its unit and no more places than it needs: `80%`."""
-    step = told.steps[path]
-    if isinstance(step["value"], bool) or step.get("type") == "text":
-        return told.amount(step)
-    return shown_number(told, step["value"], told.measure(path))
-
-
-def shown_number(told: Glossary, value: object, measure: Measure) -> str:
-    """A number with its unit and no more places than it needs."""
-    return told.written(value, measure._replace(places=0))
-
-
-def distance(told: Glossary, change: Decimal, measure: Measure) -> str:
-    """How far two figures are apart: `3 个`, or `0.9 个百分点` for percentages."""
-    size = change.copy_abs()
-    if not measure.is_ratio:
-        return shown_number(told, size, measure)
-    points = told.number(size.scaleb(2, EXACT), PLAIN)
-    return told.say(f"{points} 个百分点", f"{points} percentage points")
 
 
 def group_means(told: Glossary, name: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""The statement as one HTML file that needs nothing else, made for a sheet of A4."""
+"""Statements as one HTML file that needs nothing else, made for sheets of A4."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from perfrules.reports.feedback.mark import marked
@@ -19,7 +20,13 @@ _STYLE: Final = """
 .sheet th, .sheet td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }
 .sheet th { background: var(--wash); color: var(--soft); font-weight: 500; font-size: .85rem; }
-.sheet .figure { text-align: right; }
+.sheet td:first-child { overflow-wrap: break-word; }
+.sheet .figure { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.sheet tfoot { display: table-row-group; font-weight: 600; }
+.sheet tfoot tr:first-child td { border-top-width: 2px; }
+.result .short { white-space: nowrap; }
+.statement { max-width: 66rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
+.statement + .statement { break-before: page; border-top: 1px solid var(--line); }
 .sheet tr { break-inside: avoid; }
 .roomy { table-layout: fixed; }
 .roomy th:first-child { width: 24%; }
@@ -31,19 +38,25 @@ _STYLE: Final = """
 @media (min-width: 45rem), print {
   .head { grid-template-columns: max-content 1fr max-content 1fr; }
 }
-/* The first page has its head in the text. */
-@page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; }
-  @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
-@page :first { @top-right { content: none; } }
 @media print {
+  .statement { max-width: none; padding: 0; }
+  .statement + .statement { border-top: 0; }
   .sheet { width: calc(100% - 1px); }
   .result div { flex-basis: 7rem; }
   .result dd { font-size: 1.1rem; }
   .roomy td, .fields td { height: 10mm; }
-  .sheet th, .sheet td { padding: .2rem .45rem; border-color: #8a93a3; }
+  .sheet th, .sheet td { padding: .2rem .35rem; font-size: 9pt; border-color: #8a93a3; }
   footer { margin-top: .8rem; }
 }
 """
+
+_PAGES: Final = """
+/* The first page has its head in the text. */
+@page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; }
+  @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+@page :first { @top-right { content: none; } }
+"""
+"""Of one statement: among many the pages of each cannot be counted."""
 
 _PAGE: Final = """\
 <!doctype html>
@@ -54,11 +67,12 @@ _PAGE: Final = """\
 content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ found.title }}</title>
+<title>{{ title }}</title>
 <style>{{ style|safe }}</style>
 </head>
 <body>
-<main>
+{% for found in statements %}
+<article class="statement">
 <div class="running"><span>{{ found.cycle }}</span>\
 <span class="secrecy">{{ found.secrecy }}</span></div>
 <h1>{{ found.title }}</h1>
@@ -70,7 +84,8 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <h2>{{ found.result_title }}</h2>
 <dl class="result">
 {% for name, value in found.result %}
-<div><dt>{{ name }}</dt><dd>{{ value }}</dd></div>
+<div><dt>{{ name }}</dt>\
+<dd{% if value|length <= 16 %} class="short"{% endif %}>{{ value }}</dd></div>
 {% endfor %}
 </dl>
 {% for part in found.parts %}
@@ -107,6 +122,17 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 </tr>
 {% endfor %}
 </tbody>
+{% if part.table.foot %}
+<tfoot>
+{% for row in part.table.foot %}
+<tr>
+{% for cell in row %}
+<td{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</td>
+{% endfor %}
+</tr>
+{% endfor %}
+</tfoot>
+{% endif %}
 </table>
 {% endif %}
 </section>
@@ -124,18 +150,24 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <p>{{ found.remark }}</p>
 </section>
 <footer>
+<p>{{ found.subject }} · {{ found.running_head }}</p>
 {% for name, value in found.seal %}
 <p>{{ name }}{{ found.colon }}{{ value }}</p>
 {% endfor %}
 </footer>
-</main>
+</article>
+{% endfor %}
 </body>
 </html>
 """
 
 
-def html(found: Statement) -> str:
-    """The whole page. Raises `MissingExtraError` where jinja2 is not installed."""
-    language = {"zh": "zh-Hans", "en": "en"}[found.language]
-    page = template(_PAGE).render(found=found, language=language, style=STYLE + _STYLE)
+def html(found: Sequence[Statement]) -> str:
+    """The whole file. Raises `MissingExtraError` where jinja2 is not installed."""
+    first = found[0]
+    language = {"zh": "zh-Hans", "en": "en"}[first.language]
+    style = STYLE + _STYLE + ("" if len(found) > 1 else _PAGES)
+    page = template(_PAGE).render(
+        statements=found, title=first.title, language=language, style=style
+    )
     return marked(page + "\n")

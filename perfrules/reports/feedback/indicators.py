@@ -1,4 +1,4 @@
-"""The indicators of a statement: what was met, what was not, and the table of all of them."""
+"""The indicators of a statement: what was met and what was not."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -6,22 +6,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfrules.exact import EXACT
-from perfrules.reports.feedback.figures import (
-    figures,
-    full_score,
-    group_means,
-    met,
-    number,
-    shown,
-    shown_number,
-)
-from perfrules.reports.feedback.parts import Point, Table
+from perfrules.reports.feedback.compared import Unit, compared
+from perfrules.reports.feedback.doubt import in_doubt
+from perfrules.reports.feedback.figures import figures, full_score, group_means, met
+from perfrules.reports.feedback.parts import Point
 from perfrules.reports.feedback.reach import higher_scores, told_reach
+from perfrules.reports.feedback.shown import distance, number, shown_number
 from perfrules.reports.glossary import Glossary
-from perfrules.reports.measure import RATIO
+from perfrules.reports.sentence import spaced
 from perfrules.reports.words import sentence
 
-__all__ = ["Sorted", "scores", "sorted_out"]
+__all__ = ["Sorted", "sorted_out"]
 
 _Ranked = tuple[tuple[Decimal, ...], Point]
 
@@ -35,8 +30,9 @@ class Sorted(NamedTuple):
     untold: tuple[Point, ...]
 
 
-def sorted_out(judged: Sequence[Glossary]) -> Sorted:
-    """The strongest first; of what fell short, what costs the total most first."""
+def sorted_out(judged: Sequence[Glossary], units: Sequence[Unit] = ()) -> Sorted:
+    """The strongest first; of what fell short, what costs the total most first. `units` are those
+    whose sums the figures are a part of."""
     good: list[_Ranked] = []
     short: list[_Ranked] = []
     untold: list[Point] = []
@@ -51,11 +47,15 @@ def sorted_out(judged: Sequence[Glossary]) -> Sorted:
                     untold.append(Point(title, sentence(told, told.steps[f"{path}.excluded"]).text))
                 continue
             found = met(told, name)
-            point = Point(title, figures(told, name), group_means(told, name))
+            beside = compared(told, name, units if len(judged) == 1 else ())
+            notes = (*beside, *group_means(told, name))
+            point = Point(title, figures(told, name), notes)
             if found is None:
                 untold.append(point)
             elif found:
-                good.append((_strength(told, name), point))
+                # Nothing that a veto puts in doubt is praised; the scores have it.
+                if not in_doubt(told, name):
+                    good.append((_strength(told, name), point))
             else:
                 notes = (*point.notes, *_nearest(told, name))
                 short.append((_loss(told, name), dataclasses.replace(point, notes=notes)))
@@ -91,59 +91,19 @@ def _loss(told: Glossary, name: str) -> tuple[Decimal, ...]:
 
 
 def _nearest(told: Glossary, name: str) -> Iterator[str]:
-    """The nearest figure that gives more points, where a table tells it exactly."""
-    reach = next(higher_scores(told, name), None)
+    """The nearest figure that gives more points, where a table tells it exactly; else, where less
+    is better, how far the target is below."""
+    reach = next(iter(higher_scores(told, name)), None)
     if reach is not None:
-        where = told_reach(told, name, reach.figure, reach.missing)
-        score = told.written(reach.score, told.measure(f"indicators.{name}.score"))
+        where = told_reach(told, name, reach)
+        score = told.written(reach.gain, told.measure(f"indicators.{name}.score"))
         yield told.say(f"{where}得 {score}", f"{where} gives {score}")
-
-
-def scores(told: Glossary) -> Table:
-    """A row an indicator, in the order of the sections."""
-    sections = list(told.part("sections"))
-    head = (
-        *((told.say("板块", "section"),) if sections else ()),
-        told.say("指标", "indicator"),
-        told.say("权重", "weight"),
-        told.say("实际值", "actual"),
-        told.say("目标值", "target"),
-        told.say("达成率", "attainment"),
-        told.say("得分", "score"),
-    )
-    rows = [
-        row
-        for section in sections or [None]
-        for name, indicator in told.part("indicators").items()
-        if indicator.get("section") == section
-        for row in [_row(told, name, section)]
-    ]
-    return Table(head, tuple(rows), figures=5)
-
-
-def _row(told: Glossary, name: str, section: str | None) -> tuple[str, ...]:
-    path = f"indicators.{name}"
-    score = _cell(told, f"{path}.score")
-    if f"{path}.excluded" in told.steps:
-        score = told.say("不计入", "left out")
-    return (
-        *((_weighted(told, "sections", section),) if section is not None else ()),
-        told.title("indicators", name),
-        told.number(told.part("indicators", name)["weight"], RATIO),
-        _cell(told, f"{path}.actual"),
-        _cell(told, f"{path}.target"),
-        _cell(told, f"{path}.attainment"),
-        score,
-    )
-
-
-def _weighted(told: Glossary, kind: str, name: str) -> str:
-    weight = shown_number(told, told.part(kind, name)["weight"], RATIO)
-    return f"{told.title(kind, name)} {weight}"
-
-
-def _cell(told: Glossary, path: str) -> str:
-    """A figure with its unit, a score without; a dash where there is none."""
-    if path not in told.steps:
-        return "—"
-    return told.value(told.steps[path]) if path.endswith(".score") else shown(told, path)
+        return
+    own = [told.steps.get(f"indicators.{name}.{what}") for what in ("actual", "target")]
+    if told.part("indicators", name)["direction"] == "lower_is_better" and all(own):
+        actual, target = (number(step["value"]) for step in own if step is not None)
+        if actual > target:
+            measure = told.measure(f"indicators.{name}.actual")
+            by = distance(told, EXACT.subtract(actual, target), measure)
+            limit = shown_number(told, target, measure)
+            yield told.say(f"比目标 {spaced(limit)}高出 {by}", f"{by} above the target of {limit}")

@@ -13,9 +13,14 @@ _LINE: Final = "＿" * 12
 """A line to write on, of letters that Markdown does not read."""
 
 
-def markdown(found: Statement) -> str:
-    """The whole statement, ending with a newline."""
-    return marked("\n".join(_lines(found)) + "\n")
+_NEW_PAGE: Final = '<div style="break-before: page"></div>'
+"""What renderers of Markdown that print turn into the end of a page; the others show nothing."""
+
+
+def markdown(found: Sequence[Statement]) -> str:
+    """The statements one after the other, each on a page of its own, ending with a newline."""
+    texts = ("\n".join(_lines(one)) + "\n" for one in found)
+    return marked(f"\n{_NEW_PAGE}\n\n".join(texts))
 
 
 def _lines(found: Statement) -> Iterator[str]:
@@ -55,7 +60,16 @@ def _table(table: Table) -> Iterator[str]:
     words = len(table.head) - table.figures
     yield _row(table.head)
     yield "|" + " --- |" * words + " ---: |" * table.figures
-    yield from map(_row, table.rows)
+    for row in table.rows:
+        cells = [*map(escaped, row[:words]), *map(_unbroken, row[words:])]
+        yield "| " + " | ".join(cells) + " |"
+    for row in table.foot:
+        yield "| " + " | ".join(f"**{escaped(cell)}**" if cell else "" for cell in row) + " |"
+
+
+def _unbroken(figure: str) -> str:
+    """A figure and its unit, which stay on one line."""
+    return escaped(figure).replace(" ", "\u00a0")
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -6,9 +6,15 @@ from math import prod
 from typing import Final
 
 from perfrules.exact import EXACT, OutOfRange, rounded
-from perfrules.reports.feedback.figures import number, shown_number
 from perfrules.reports.feedback.parts import Point
-from perfrules.reports.feedback.reach import Reach, figure_for, higher_scores, told_reach
+from perfrules.reports.feedback.reach import (
+    Reach,
+    higher_scores,
+    limits_of,
+    reached,
+    told_reach,
+)
+from perfrules.reports.feedback.shown import number, shown_number
 from perfrules.reports.glossary import Glossary, Json
 from perfrules.reports.sentence import terms
 
@@ -94,7 +100,7 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
             continue
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
-                better = total + (reach.score - _score(told, name)) * share
+                better = total + (reach.gain - _score(told, name)) * share
             if better >= threshold:
                 yield _told_alone(told, name, reach, better)
                 break
@@ -103,12 +109,12 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
 def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal) -> str:
     """`total` is what the indicator would make of the total, before it is cut and rounded."""
     title, points = told.title("indicators", name), told.measure("total")
-    where = told_reach(told, name, reach.figure, reach.missing)
+    where = told_reach(told, name, reach)
     rounding, limits = told.part("rounding", "total"), told.part("total")
     total = rounded(total, int(rounding["places"]), rounding["mode"])
     if "at_most" in limits:
         total = min(total, number(limits["at_most"]))
-    score, then = told.written(reach.score, points), told.written(total, points)
+    score, then = told.written(reach.gain, points), told.written(total, points)
     return told.say(
         f"其他各项不变时，{title}{where}即可：得分 {score}，总分 {then}",
         f"all else unchanged, {title} {where} is enough: score {score}, total {then}",
@@ -177,27 +183,34 @@ def to_the_next_tiers(told: Glossary) -> Iterator[Point]:
         step = told.steps.get(f"pay.{plan}.rate")
         if step is None or step["operation"] != "tier":
             continue
-        row, parts = _above(step), told.path(step["operands"][0]).split(".")
-        if row is None or len(parts) != 3 or parts[0] != "indicators":
+        basis, now = step["operands"][0], number(step["value"])
+        parts = told.path(basis).split(".")
+        if len(parts) != 3 or parts[0] != "indicators" or parts[2] not in _TELLING:
             continue
-        name, what, threshold = parts[1], parts[2], number(row["at_least"])
-        figure = threshold if what == "actual" else figure_for(told, name, threshold)
-        actual = told.steps.get(f"indicators.{name}.actual")
-        if figure is None or actual is None or what not in ("actual", "attainment"):
+        actual = told.steps.get(f"indicators.{parts[1]}.actual")
+        if actual is None:
             continue
-        with localcontext(EXACT):
-            missing = figure - number(actual["value"])
-            more = _more_pay(told, plan, step, number(row["pay"]))
-        yield _told_tier(told, plan, name, row, (figure, missing, more))
+        tiers, have = told.part("incentives", plan, "tiers", "whole"), number(actual["value"])
+        ways = [
+            way
+            for limit in limits_of(tiers, number(basis["value"]), "pay")
+            if limit.gain > now
+            for way in reached(told, parts[1], parts[2], limit, have)
+        ]
+        if ways:
+            nearest = min(ways, key=lambda way: way.missing.copy_abs())
+            with localcontext(EXACT):
+                more = _more_pay(told, plan, step, nearest.gain)
+            yield _told_tier(told, plan, parts[1], nearest, more)
 
 
-def _told_tier(
-    told: Glossary, plan: str, name: str, row: Json, found: tuple[Decimal, Decimal, Decimal | None]
-) -> Point:
-    figure, missing, more = found
+_TELLING: Final = ("actual", "attainment")
+
+
+def _told_tier(told: Glossary, plan: str, name: str, way: Reach, more: Decimal | None) -> Point:
     now = told.value(told.steps[f"pay.{plan}.rate"])
-    then = shown_number(told, row["pay"], told.measure(f"pay.{plan}.rate"))
-    where = told.title("indicators", name), told_reach(told, name, figure, missing)
+    then = shown_number(told, way.gain, told.measure(f"pay.{plan}.rate"))
+    where = told.title("indicators", name), told_reach(told, name, way)
     text = told.say(
         f"{where[0]}{where[1]}，发放比例由 {now} 升为 {then}",
         f"{where[0]} {where[1]} lifts the rate from {now} to {then}",

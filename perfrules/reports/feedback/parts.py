@@ -8,8 +8,8 @@ from perfrules.codes.code import Language
 __all__ = ["Kind", "Part", "Point", "Statement", "Table"]
 
 Kind = Literal[
-    "highlights", "gaps", "others", "scores", "changes", "next", "trend", "okr", "measures",
-    "follow_ups",
+    "vetoes", "highlights", "gaps", "others", "scores", "changes", "next", "trend", "okr",
+    "measures", "follow_ups",
 ]  # fmt: skip
 
 
@@ -24,13 +24,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head. The last `figures` columns hold figures; a `roomy` table is filled in
-    by hand."""
+    """Rows under a head, and rows of sums below a line. The last `figures` columns hold figures; a
+    `roomy` table is filled in by hand."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figures: int = 0
     roomy: bool = False
+    foot: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class Statement:
     date_word: str
     remark: str
     seal: tuple[tuple[str, str], ...]
+
+    @property
+    def subject(self) -> str:
+        """Whose statement it is, as its head says."""
+        return self.head[0][1]
 
     @property
     def running_head(self) -> str:

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Language
-from perfrules.reports.feedback.beside import objectives, roles_in_turn, trend
-from perfrules.reports.feedback.changes import Mask, changes
-from perfrules.reports.feedback.indicators import scores, sorted_out
+from perfrules.reports.feedback.beside import objectives, roles_in_turn
+from perfrules.reports.feedback.changes import Mask, changes, vetoes
+from perfrules.reports.feedback.compared import Unit, last_cycle, trend
+from perfrules.reports.feedback.indicators import sorted_out
 from perfrules.reports.feedback.masking import NOBODY, Others
 from perfrules.reports.feedback.missing import to_the_next_grade, to_the_next_tiers
 from perfrules.reports.feedback.parts import Part, Point, Statement, Table
+from perfrules.reports.feedback.scores import scores
 from perfrules.reports.glossary import Glossary, Json
 
-__all__ = ["About", "statement"]
+__all__ = ["About", "Run", "statement"]
 
 _LEAST_LINES = 3
 """So many lines are there to be filled in with measures."""
@@ -29,6 +31,17 @@ class About(NamedTuple):
 _NOTHING_MORE: Final = About()
 
 
+class Run(NamedTuple):
+    """What the run says for everybody: the cycle's title in this language, and the currency that
+    is meant where a policy names none."""
+
+    title: str = ""
+    currency: str = ""
+
+
+_NO_RUN: Final = Run()
+
+
 def statement(
     record: Json,
     resolved: Json,
@@ -36,17 +49,21 @@ def statement(
     about: About = _NOTHING_MORE,
     others: Others = NOBODY,
     roles: Sequence[tuple[Json, Json]] = (),
+    units: Sequence[Unit] = (),
+    run: Run = _NO_RUN,
 ) -> Statement:
     """The statement of a complete record (`trace_json`) under its policy (`to_resolved`).
 
     `others` are taken out of whatever somebody wrote. `roles` are the records, with their
-    policies, of the roles that a person held in turn. Raises `ValueError` where the record is
+    policies, of the roles that a person held in turn; `units` those of which the person is a
+    part. Raises `ValueError` where the record is
     of another policy, or has no result.
     """
     if record["status"] != "complete":
         raise ValueError(f"{record['subject']} has no result")
-    told = Glossary(record, resolved, language)
-    held = [Glossary(*role, language) for role in roles]
+    policies = tuple(policy for _, policy in roles)
+    told = Glossary(record, resolved, language, policies, run.currency)
+    held = [Glossary(*role, language, (), run.currency) for role in roles]
     own = (record["subject"], *about)
 
     def mask(text: str) -> str:
@@ -55,12 +72,12 @@ def statement(
     return Statement(
         language=language,
         title=told.say("绩效反馈表", "Performance feedback"),
-        cycle=_cycle_name(told),
+        cycle=_cycle_name(told, run),
         secrecy=told.say("保密", "Confidential"),
-        head=tuple(_head(told, about)),
+        head=tuple(_head(told, about, run)),
         result_title=told.say("考核结果", "Result"),
-        result=tuple(_result(told, held)),
-        parts=tuple(_parts(told, held or [told], mask)),
+        result=tuple(_result(told)),
+        parts=tuple(_parts(told, held or [told], units, mask)),
         talk_title=told.say("面谈与签字", "Talk and signatures"),
         blanks=(
             told.say("面谈日期", "Date of the talk"),
@@ -83,12 +100,15 @@ def statement(
 # The head and the result
 
 
-def _cycle_name(told: Glossary) -> str:
-    cycle = told.record["cycle"] or {}
-    return told.text(cycle.get("title")) or str(cycle.get("id", ""))
+def _cycle_name(told: Glossary, run: Run) -> str:
+    """`2024年第三季度绩效考核（2024Q3）`."""
+    own = str((told.record["cycle"] or {}).get("id", ""))
+    if not run.title or run.title == own:
+        return own
+    return told.say(f"{run.title}（{own}）", f"{run.title} ({own})")
 
 
-def _head(told: Glossary, about: About) -> Iterator[tuple[str, str]]:
+def _head(told: Glossary, about: About, run: Run) -> Iterator[tuple[str, str]]:
     record, policy = told.record, told.record["policy"]
     subject = record["subject"]
     named = told.say(f"{about.name}（{subject}）", f"{about.name} ({subject})")
@@ -98,7 +118,7 @@ def _head(told: Glossary, about: About) -> Iterator[tuple[str, str]]:
     if about.team:
         yield told.say("团队", "Team"), about.team
     if cycle := record["cycle"]:
-        yield told.say("考核周期", "Cycle"), _cycle_name(told)
+        yield told.say("考核周期", "Cycle"), _cycle_name(told, run)
         dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
         yield told.say("起止日期", "Period"), dates
     title = told.text(told.resolved.get("title")) or policy["id"]
@@ -128,7 +148,7 @@ def _signatures(told: Glossary) -> tuple[str, str]:
     return whose, told.say("直接上级签字", "Signature of the superior")
 
 
-def _result(told: Glossary, roles: Sequence[Glossary]) -> Iterator[tuple[str, str]]:
+def _result(told: Glossary) -> Iterator[tuple[str, str]]:
     record = told.record
     yield told.say("总分", "Total"), told.written(record["total"], told.measure("total"))
     if record["grade"] is not None:
@@ -137,29 +157,29 @@ def _result(told: Glossary, roles: Sequence[Glossary]) -> Iterator[tuple[str, st
     ordered = (*told.part("incentives"), *told.part("pools"))
     plans = [name for name in ordered if name in record["pay"]]
     for name in dict.fromkeys((*plans, *record["pay"])):
-        title = _plan_title(name, (told, *roles))
-        yield title, told.written(record["pay"][name], told.measure(f"pay.{name}"))
+        yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))
     if awards := record.get("awards"):
         titles = (told.title("awards", name) for name in awards)
         yield told.say("奖项", "Awards"), told.say("、", ", ").join(titles)
 
 
-def _plan_title(name: str, glossaries: Sequence[Glossary]) -> str:
-    for told in glossaries:
-        for block in ("incentives", "pools"):
-            if name in told.part(block):
-                return told.title(block, name)
-    return name
-
-
 # The parts
 
 
-def _parts(told: Glossary, judged: Sequence[Glossary], mask: Mask) -> Iterator[Part]:
+def _parts(
+    told: Glossary, judged: Sequence[Glossary], units: Sequence[Unit], mask: Mask
+) -> Iterator[Part]:
     """`judged` are the records that have indicators: this one, or those of the roles in turn."""
-    found = sorted_out(judged)
-    none = told.say("没有指标达到目标值或满分。", "No indicator is at its target or full score.")
-    yield Part("highlights", told.say("亮点", "Highlights"), found.met, remark=_if(found.met, none))
+    found = sorted_out(judged, units)
+    held = tuple(point for one in judged for point in vetoes(one, mask))
+    if held:
+        yield Part("vetoes", told.say("否决项", "Vetoes"), held)
+    if found.met or not held:
+        none = told.say(
+            "没有指标达到目标值或满分。", "No indicator is at its target or full score."
+        )
+        title = told.say("亮点", "Highlights")
+        yield Part("highlights", title, found.met, remark=_if(found.met, none))
     none = told.say(
         "所有指标都达到目标值或满分。", "Every indicator is at its target or full score."
     )
@@ -170,15 +190,17 @@ def _parts(told: Glossary, judged: Sequence[Glossary], mask: Mask) -> Iterator[P
     yield from _tables(told, judged)
     changed = tuple(point for one in dict.fromkeys((*judged, told)) for point in changes(one, mask))
     if changed:
-        title = told.say("加减分、否决与调整", "Adjustments, vetoes and changes")
+        title = told.say("加减分与调整", "Adjustments and changes")
         yield Part("changes", title, changed)
     yield from _ways_up(told)
-    if points := tuple(trend(told)):
-        yield Part("trend", told.say("与上一周期相比", "Against the last cycle"), points)
+    if points := tuple(Point(*one) for one in trend(told)):
+        cycle = last_cycle(told)
+        yield Part("trend", told.say(f"与 {cycle} 相比", f"Against {cycle}"), points)
     if table := objectives(told, mask):
         title = told.say("OKR（不计入总分和奖金）", "OKR (no part of the total or of pay)")
         yield Part("okr", title, table=table)
-    yield from _plans(told, found.short)
+    to_mend = [one.title for one in held if one.title != told.say("总分", "Total")]
+    yield from _plans(told, [*to_mend, *(one.title for one in found.short)])
 
 
 def _if(points: Sequence[Point], none: str) -> str:
@@ -207,7 +229,7 @@ def _ways_up(told: Glossary) -> Iterator[Part]:
         yield Part("next", told.say("距下一等级", "To the next grade"), grade)
 
 
-def _plans(told: Glossary, short: Sequence[Point]) -> Iterator[Part]:
+def _plans(told: Glossary, short: Sequence[str]) -> Iterator[Part]:
     """What is to be filled in, and what the result has set going."""
     title = told.say("改进措施与支持", "Measures and support")
     yield Part("measures", title, table=_measures(told, short))
@@ -220,8 +242,8 @@ def _plans(told: Glossary, short: Sequence[Point]) -> Iterator[Part]:
         yield Part("follow_ups", told.say("后续安排", "Follow-ups"), table=Table(head, rows))
 
 
-def _measures(told: Glossary, short: Sequence[Point]) -> Table:
-    """A line for each gap, to be filled in, and never fewer than a few."""
+def _measures(told: Glossary, short: Sequence[str]) -> Table:
+    """A line for each veto and gap, to be filled in, and never fewer than a few."""
     head = (
         told.say("差距", "gap"),
         told.say("改进措施", "measure"),
@@ -229,6 +251,6 @@ def _measures(told: Glossary, short: Sequence[Point]) -> Table:
         told.say("负责人", "owner"),
         told.say("完成日期", "date"),
     )
-    named = [point.title for point in short]
+    named = [*short]
     named += [""] * (_LEAST_LINES - len(named))
     return Table(head, tuple((name, "", "", "", "") for name in named), roomy=True)

@@ -1,4 +1,4 @@
-"""The statement as a Word file (python-docx), which Word and WPS open as they should.
+"""Statements as a Word file (python-docx), which Word and WPS open as they should.
 
 No clock and no name of a machine stands in it: the same statement gives the same bytes.
 """
@@ -17,6 +17,7 @@ from perfrules.reports.feedback.word_style import (
     WIDTH_MM,
     coloured,
     dressed,
+    headed,
     with_fallbacks,
 )
 from perfrules.reports.terminal import visible, width
@@ -38,14 +39,29 @@ _PAIRS: Final = (28, 57, 28, 57)
 """Columns of fixed width, in millimetres."""
 
 
-def word(found: Statement) -> bytes:
-    """The whole file. Raises `ImportError` where python-docx is not installed."""
+def word(found: Sequence[Statement]) -> bytes:
+    """The whole file, a section with its own count of pages for each statement.
+
+    Raises `ImportError` where python-docx is not installed.
+    """
     import docx
 
     document = docx.Document()
-    chinese = found.language == "zh"
-    pages = ("第 ", " 页，共 ", " 页") if chinese else ("Page ", " of ", "")
-    dressed(document, found.running_head, found.secrecy, pages)
+    dressed(document)
+    for place, one in enumerate(found):
+        chinese = one.language == "zh"
+        if len(found) == 1:
+            pages: Sequence[str] = ("第 ", " 页，共 ", " 页") if chinese else ("Page ", " of ", "")
+        else:  # not every program counts the pages of a section
+            pages = ("第 ", " 页") if chinese else ("Page ", "")
+        head = one.running_head if len(found) == 1 else f"{one.subject} · {one.running_head}"
+        section = document.sections[0] if not place else document.add_section()
+        headed(section, head, one.secrecy, pages)
+        _statement(document, one)
+    return _saved(document, found[0])
+
+
+def _statement(document: "Document", found: Statement) -> None:
     document.add_paragraph(visible(found.title), style="Title")
     _pairs(document, found.head)
     _heading(document, found.result_title)
@@ -57,7 +73,6 @@ def word(found: Statement) -> bytes:
     _fields(document, found)
     for name, value in found.seal:
         coloured(document.add_paragraph().add_run(f"{name}{found.colon}{value}"), GREY, 7.5)
-    return _saved(document, found)
 
 
 def _heading(document: "Document", title: str) -> None:
@@ -75,6 +90,8 @@ def _part(document: "Document", part: Part, joint: str) -> None:
         _head_row(grid, part.table)
         for row in part.table.rows:
             _row(grid, row, part.table)
+        for row in part.table.foot:
+            _row(grid, row, part.table, bold=True)
 
 
 def _point(document: "Document", point: Point, joint: str) -> None:
@@ -103,10 +120,11 @@ def _grid(document: "Document", widths: Sequence[float]) -> Any:
 
 
 def _widths(table: Table) -> list[float]:
-    """The sheet's width, shared out by what the columns hold."""
+    """The sheet's width, shared out by what the columns hold; figures have what they need."""
+    columns = zip(table.head, *table.rows, *table.foot, strict=True)
     needs = [
         min(max(_NARROWEST, *(width(visible(cell)) for cell in column)), _WIDEST)
-        for column in zip(table.head, *table.rows, strict=True)
+        for column in columns
     ]
     return [WIDTH_MM * need / sum(needs) for need in needs]
 
@@ -122,10 +140,10 @@ def _head_row(grid: Any, table: Table) -> None:
     grid.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _row(grid: Any, row: Sequence[str], table: Table) -> None:
+def _row(grid: Any, row: Sequence[str], table: Table, *, bold: bool = False) -> None:
     cells = _cells(grid, 10 if table.roomy else 0)
     for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
-        _write(cell, text, right=_is_figure(table, index))
+        _write(cell, text, right=_is_figure(table, index), bold=bold)
 
 
 def _is_figure(table: Table, index: int) -> bool:
@@ -151,7 +169,8 @@ def _write(cell: Any, text: str, *, right: bool = False, bold: bool = False) -> 
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(visible(text))
+    # A figure and its unit stay on one line.
+    run = paragraph.add_run(visible(text).replace(" ", "\u00a0") if right else visible(text))
     run.font.size, run.bold = Pt(9.5), bold
     paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.space_before = Pt(1)

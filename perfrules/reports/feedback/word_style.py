@@ -1,5 +1,6 @@
 """The look of the Word file: fonts, sizes, the sheet, what stands above and below each page."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.reports.terminal import visible
@@ -7,7 +8,16 @@ from perfrules.reports.terminal import visible
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["FONT_TABLE", "GREY", "WASH", "WIDTH_MM", "coloured", "dressed", "with_fallbacks"]
+__all__ = [
+    "FONT_TABLE",
+    "GREY",
+    "WASH",
+    "WIDTH_MM",
+    "coloured",
+    "dressed",
+    "headed",
+    "with_fallbacks",
+]
 
 FONT_TABLE: Final = "/word/fontTable.xml"
 WIDTH_MM: Final = 170
@@ -36,21 +46,31 @@ def with_fallbacks(font_table: bytes) -> bytes:
     return font_table.replace(b"</w:fonts>", rows.encode() + b"</w:fonts>")
 
 
-def dressed(
-    document: "Document", running_head: str, secrecy: str, page_of: tuple[str, str, str]
-) -> None:
-    """Sheet, styles, and the lines above and below; `page_of` stands round the two numbers."""
+def dressed(document: "Document") -> None:
+    """Sheet and styles."""
     _sheet(document)
     _styles(document)
-    section = document.sections[0]
+
+
+def headed(section: Any, running_head: str, secrecy: str, page_of: Sequence[str]) -> None:
+    """The lines above and below the pages of a section, which are counted from 1; `page_of`
+    stands round the number of the page and, where it has a third part, that of all pages."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    count = section._sectPr.find(qn("w:pgNumType"))
+    if count is None:
+        count = OxmlElement("w:pgNumType")
+        section._sectPr.find(qn("w:pgMar")).addnext(count)
+    count.set(qn("w:start"), "1")
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
     _line(above, visible(running_head.removesuffix(secrecy)), right=True)
     coloured(above.add_run(visible(secrecy)), RED, 9, bold=True)
     _line(below, page_of[0], right=False)
-    _field(below, "PAGE")
-    coloured(below.add_run(page_of[1]), GREY, 9)
-    _field(below, "NUMPAGES")
-    coloured(below.add_run(page_of[2]), GREY, 9)
+    for field, text in zip(("PAGE", "NUMPAGES"), page_of[1:], strict=False):
+        _field(below, field)
+        coloured(below.add_run(text), GREY, 9)
 
 
 def _sheet(document: "Document") -> None:

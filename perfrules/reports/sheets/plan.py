@@ -16,7 +16,8 @@ class SheetColumn:
 
     `choices` are the words that may be chosen, from the range `choose_from` of another sheet where
     that has them; `sure` says that nothing else may be entered. `low` and `high` bound a number.
-    `given` cells are locked in the rows that are filled in beforehand.
+    `refusal` is said where a number is refused while it is typed. `given` cells are locked in the
+    rows that are filled in beforehand.
     """
 
     heading: str
@@ -30,6 +31,7 @@ class SheetColumn:
     low: Decimal | None = None
     high: Decimal | None = None
     hint: str = ""
+    refusal: str = ""
     given: bool = False
 
 

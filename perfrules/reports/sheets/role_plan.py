@@ -7,7 +7,6 @@ from perfrules.exact import percent, plain
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scoring import Constant, Direct, Levels, Ratings, YesNo
 from perfrules.reading.data.as_given import GivenRow
-from perfrules.reading.data.numerals import is_percent_unit
 from perfrules.reading.data.wide_head import Part
 from perfrules.reports.sheets.names import Names
 from perfrules.reports.sheets.plan import Form, SheetColumn, SheetPlan
@@ -16,6 +15,7 @@ from perfrules.reports.sheets.words import (
     CHOICES_OF_YES_NO,
     IF_EMPTY,
     PARTS,
+    PERCENT_DUE,
     SOURCE,
     UNIT,
     heading,
@@ -116,11 +116,12 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
         names.indicator(policy, indicator.name), form, PARTS[part].into(language),
         unit_of(indicator, choices if part == "actual" else ()), source, choices,
         low=low, high=high, hint=hint,
+        refusal=PERCENT_DUE.into(language) if form == "percent" else "",
     )  # fmt: skip
 
 
 def _form(indicator: Indicator) -> Form:
-    if is_percent_unit(indicator.unit):
+    if indicator.in_percent:
         return "percent"
     return "money" if indicator.unit in _MONEY else "number"
 

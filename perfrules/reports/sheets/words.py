@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.reading.data.layouts import ALIASES, LAYOUTS
+from perfrules.reading.data.layouts import LAYOUTS, title_of
 
 __all__ = [
-    "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "SOURCE", "UNIT",
-    "asked_head", "heading", "table_name",
+    "BANNER", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS", "PERCENT_DUE", "SOURCE",
+    "UNIT", "asked_head", "heading", "table_name",
 ]  # fmt: skip
 
 PARTS: Final[Mapping[str, Text]] = {
@@ -25,13 +25,17 @@ BANNER: Final = Text(
     "fill in the white cells, the grey ones are locked; leave empty what there is no figure of",
 )
 IF_EMPTY: Final = Text("不填按方案：{value}", "if empty: {value}")
-
-_HEADINGS: Final[Mapping[str, str]] = {name: alias for alias, name in reversed([*ALIASES.items()])}
+PERCENT_DUE: Final = Text(
+    "这一列是百分比：百分之七十点一写成 70.1%，不要写 70.1（会变成 7010%）。"
+    "达到 200% 的，请在前面加英文单引号，写成 '250%",
+    "This column holds percentages: write 70.1% and not 70.1, which would be 7010%. "
+    "From 200% on, begin with an apostrophe: '250%",
+)
 
 
 def heading(column: str, language: Language) -> str:
     """A column's heading: its alias in Chinese where it has one, else its name."""
-    return _HEADINGS.get(column, column) if language == "zh" else column
+    return title_of(column) if language == "zh" else column
 
 
 def table_name(table: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from perfrules.exact import plain
 from perfrules.reading.data.cell_dates import read_cell_date
@@ -237,7 +237,9 @@ class _Sheet:
         elif column.choose_from:
             rule |= {"validate": "list", "source": f"={column.choose_from}"}
             rule["error_type"] = "warning"
-        elif column.form in ("number", "money", "percent"):
+        elif column.form == "percent":
+            rule |= {"validate": "custom", "value": _as_percentage(self.first, index)}
+        elif column.form in ("number", "money"):
             rule |= {"validate": "decimal", "error_type": "warning"}
             if column.low is not None and column.high is not None:
                 rule |= {"criteria": "between", "minimum": plain(column.low)}
@@ -249,9 +251,19 @@ class _Sheet:
             rule["value"] = datetime.date(1950, 1, 1)
         else:
             return
+        if column.refusal:
+            rule["error_message"] = column.refusal
         if column.hint:
             rule["input_message"] = column.hint[:255]
         self.sheet.data_validation(self.first, index, last, index, rule)
+
+
+def _as_percentage(row: int, column: int) -> str:
+    """Whether a cell holds a share below 200 %, a text that bears the sign, or a text that is no
+    number: what else is typed could be off by 100, and is refused when the cells are read."""
+    cell = xl_rowcol_to_cell(row, column)
+    signed = f'RIGHT({cell},1)="%",RIGHT({cell},1)="％"'
+    return f"=IF(ISNUMBER({cell}),ABS({cell})<2,OR({signed},ISERROR(VALUE({cell}))))"
 
 
 def _fits(number: Decimal) -> bool:
