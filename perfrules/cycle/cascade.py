@@ -65,8 +65,8 @@ def cascade(
         for called in {subject, known.get(subject, subject)}
         if (called, indicator) not in unlike
     }
-    targets = with_new_dues(targets, subjects, known)
-    return reached(targets, figures, cycle, names, changed), findings
+    dated = with_new_dues(targets, subjects, known)
+    return reached(dated, figures, cycle, names, changed), findings
 
 
 def changed_targets(subjects: Iterable[Subject]) -> Figures:

@@ -30,8 +30,8 @@ class GoalReached:
     met: bool | None
     share: Decimal | None
     breakdowns: tuple["BreakdownReached", ...]
-    before: Decimal | None = None
     served_by: tuple["GoalReached", ...] = ()
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
             check_name(draft, texts[label], table.place(number, "name"))
         day, where, told = texts[as_of], texts[source], texts[evidence]
         given = texts[actual] not in markers
-        notes.evidence(draft, row, told, figure.indicator, given=given)
-        check_words(table, draft, row, "evidence", told)
+        notes.told(draft, row, told, figure.indicator, given=given)
         origin = Origin(
             table.origin(number),
             notes.source(draft, row, where, figure, given=given),
@@ -163,8 +162,7 @@ def read_ratings(table: Table, roster: Roster) -> None:
                 refuse_twice(draft, "rating", name, here, there, same=same)
                 continue
         if value is not None:
-            notes.evidence(draft, row, texts[evidence], figure.indicator, given=True)
-            check_words(table, draft, row, "evidence", texts[evidence])
+            notes.told(draft, row, texts[evidence], figure.indicator, given=True)
             origin = Origin(table.origin(row.number), "", "", texts[evidence])
             draft.ratings.setdefault(name, {}).setdefault(word, []).append(Datum(value, origin))
 

@@ -63,8 +63,8 @@ class Subject:
     measures then, and the policy of the last segment. `refused` is what was asked for (changed
     targets, calibrations) and is not applied; each is a warning among the problems as well.
     `blanks` are cells left empty, by what they are of (`sales.actual`), `columns` are those of the
-    subject's own table. `due_changes` are the due dates of targets that were changed, which no
-    figure depends on.
+    subject's own table.
+    `due_changes` are the due dates of targets that were changed, which no figure depends on.
     """
 
     scorecard: Scorecard

@@ -25,7 +25,10 @@ from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
 from perfrules.reading.data.row_notes import RowNotes, check_words
-from perfrules.reading.data.scales import same_or_scaled, split_unit
+from perfrules.reading.data.scales import (
+    same_or_scaled,
+    split_unit,
+)
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading
@@ -165,7 +168,8 @@ class _WideReader:
         texts, name = row.texts, figure.indicator.name
         given = "actual" in columns and texts[columns["actual"].at] not in self.roster.markers
         where = self.notes.source(draft, row, texts[self.source], figure, given=given)
-        self.notes.evidence(draft, row, texts[self.evidence], figure.indicator, given=given)
+        if given:
+            self.notes.evidence(draft, row, texts[self.evidence], figure.indicator)
         data: dict[Part, Datum] = {}
         for part, column in columns.items():
             text = texts[column.at]

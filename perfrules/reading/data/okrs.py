@@ -95,8 +95,8 @@ class _OkrReader:
         return index
 
     def text(self, draft: Draft, row: Row, column: str) -> str:
-        word = row.texts[self.column(column)].strip()
-        found = "" if self.roster.blank(word) else word
+        found = row.texts[self.column(column)].strip()
+        found = "" if self.roster.blank(found) else found
         if not found and column in _NEEDED:
             self.report_empty(draft, row, column)
         return found

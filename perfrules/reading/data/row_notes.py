@@ -54,8 +54,9 @@ class RowNotes:
         wanted = figure.indicator.source
         if wanted and text not in figure.sources:
             facts: Mapping[str, object] = {
-                "indicator": figure.indicator.name, "wanted": Text.halves(wanted),
-            }  # fmt: skip
+                "indicator": figure.indicator.name,
+                "wanted": Text.halves(wanted),
+            }
             place = self.table.place(row.number, "source")
             if self.roster.blank(text):
                 if given and "source" in self.table.columns:
@@ -72,11 +73,15 @@ class RowNotes:
                 draft.problems.append(refusal.at(place))
         return self.sources.setdefault(text, text)
 
-    def evidence(
-        self, draft: Draft, row: Row, text: str, indicator: Indicator, *, given: bool
-    ) -> None:
-        """Reports that the evidence of a `given` figure is missing where the policy requires it."""
-        if given and indicator.needs_evidence and self.roster.blank(text):
+    def told(self, draft: Draft, row: Row, text: str, indicator: Indicator, *, given: bool) -> None:
+        """Reports what is wrong with the evidence of a row that is about one figure."""
+        if given:
+            self.evidence(draft, row, text, indicator)
+        check_words(self.table, draft, row, "evidence", text)
+
+    def evidence(self, draft: Draft, row: Row, text: str, indicator: Indicator) -> None:
+        """Reports that a figure's evidence is missing where the policy requires it."""
+        if indicator.needs_evidence and self.roster.blank(text):
             place = self.table.place(row.number, "evidence")
             refusal = Refusal("missing-evidence", {"indicator": indicator.name})
             draft.problems.append(refusal.at(place))

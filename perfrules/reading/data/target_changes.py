@@ -98,7 +98,7 @@ def vetted_changes(
     refused: list[RefusedEntry] = []
     for one in sorted(entries, key=lambda one: one.order):
         entry = one
-        if one.old is None and not old_given and current is not None:
+        if one.new is not None and one.old is None and not old_given and current is not None:
             entry = one._replace(old=Datum(current, one.origin))
         why = (
             _no_rule(rule, policy)
