@@ -99,9 +99,8 @@ def warn_bare(draft: Draft, figure: Figure, text: str, value: object, place: Cel
     if figure.unit is None or not isinstance(value, Decimal) or abs(value) <= 1:
         return
     if not text.rstrip().endswith(("%", "％")):
-        draft.problems.append(
-            Refusal("bare-ratio", {**share_readings(text.strip(), value)}).at(place)
-        )
+        facts = share_readings(text.strip(), value)
+        draft.problems.append(Refusal("bare-ratio", facts).at(place))
 
 
 def settle_shares(roster: Roster, long: Table | None) -> None:
