@@ -6,7 +6,7 @@ used, so that it can be done again by hand.
 """
 
 from collections.abc import Callable, Mapping
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from typing import Final
 
 from perfrules.exact import EXACT
@@ -76,6 +76,8 @@ def _exclude(told: Glossary, step: Json) -> Sentence:
         why = told.say("没有人评分", "nobody rated")
     else:
         why = told.say("没有数据", "no data")
+    if Decimal(step["operands"][0]["value"]) == 0:
+        return Sentence(told.say(f"{why}；权重为 0，不影响得分", f"{why}; it carries no weight"))
     return Sentence(
         told.say(
             f"{why}，不计入；权重 {weight} 由其余部分按比例分担",

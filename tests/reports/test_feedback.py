@@ -51,6 +51,12 @@ def test_an_indicator_without_data_is_neither(folder: Path) -> None:
     assert "渠道维护" not in "".join(lines(found, "highlights") + lines(found, "gaps"))
 
 
+def test_what_carries_no_weight_leaves_none_to_the_others(folder: Path) -> None:
+    shown = CHANNEL.replace("weight: 10%", "weight: 0%").replace("weight: 40%", "weight: 50%")
+    found = of(folder, given(880000, 12, 4800, None), shown)
+    assert lines(found, "others") == ["渠道维护 没有数据；权重为 0，不影响得分"]
+
+
 FORMS = """
 policy: forms
 indicators:
