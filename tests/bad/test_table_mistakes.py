@@ -44,6 +44,8 @@ def sheets_with(row: dict[str, Any], kind: str) -> dict[str, list[list[Any]]]:
         line, column = int(address[1:]) - 1, ord(address[0]) - ord("A")
         while len(sheets[name]) <= line:
             sheets[name].append([None] * len(sheets[name][0]))
+        for cells in sheets[name]:
+            cells.extend([None] * (column + 1 - len(cells)))
         sheets[name][line][column] = value
     for name in row.get("remove", ()):
         del sheets[name]

@@ -67,8 +67,8 @@ def test_all_statements_come_in_one_file_to_print(results: Path, tmp_path: Path,
     done = run("feedback", results, "--together", "--format", form, "--out", tmp_path)
     assert (done.exit_code, done.stdout) == (0, "")
     assert "已写入 8 份反馈表" in done.stderr
-    (path,) = tmp_path.iterdir()
-    assert path.name == f"all.print{SUFFIXES[form]}"
+    path = tmp_path / f"all.print{SUFFIXES[form]}"
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, "manifest.json"}
     if form == "docx":
         sections = docx.Document(str(path)).sections
         heads = [one.header.paragraphs[0].text for one in sections]

@@ -71,7 +71,7 @@ def play(page: Page, folder: Path, language: str = "en") -> str:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    if "data:" in page.files.get("2024Q3/cycle.yaml", ""):
+    if re.search("(?m)^data:", page.files.get("2024Q3/cycle.yaml", "")):
         tables = (folder / "2024Q3").glob("*.csv")  # a cycle has its data in one place
         for path in [one for one in tables if f"2024Q3/{one.name}" not in page.files]:
             path.unlink()

@@ -43,7 +43,7 @@ def equation_in(text: str, names: Iterable[str] = ()) -> Equation | None:
         text = text.replace(name, " ")
     left, sign, right = _split(text)
     result = _RESULT.match(right)
-    if not sign or result is None:
+    if not sign or result is None or re.search("[≥≤<>≠]", left):  # a condition is no equation
         return None
     number, percent = result.groups()
     hundredth = Fraction(1, 100) if percent else Fraction(1)
@@ -63,6 +63,7 @@ def _split(text: str) -> tuple[str, str, str]:
 class _Reader:
     def __init__(self, text: str) -> None:
         empty = re.sub(r"\([^\d()]*\)", " ", text)  # brackets of titles
+        self.text = text
         self.tokens: Iterator[str] = iter(_TOKEN.findall(empty))
         self.token = next(self.tokens, "")
 
@@ -72,7 +73,7 @@ class _Reader:
 
     def value(self) -> Fraction:
         value = self.sum()
-        assert not self.token, f"left over: {self.token}"
+        assert not self.token, f"left over: {self.token} in {self.text}"
         return value
 
     def sum(self) -> Fraction:

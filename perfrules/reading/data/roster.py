@@ -249,6 +249,7 @@ class Roster:
         self.doubtful: set[tuple[str, str]] = set()
         """The indicators and parts of which such a share could be two numbers."""
         self._alike: dict[str, str] | None = None
+        self._named: dict[str, str] = {}
         self._strangers: dict[str, _Stranger] = {}
 
     def blank(self, text: str) -> bool:
@@ -322,11 +323,11 @@ class Roster:
         or that of the only person of this name: any other is that of another person."""
         if self._alike is None:
             self._alike = {}
-            for known in self.drafts:
-                core = core_of(known)
+            for known, draft in self.drafts.items():
+                core, name = core_of(known), _name(draft)
                 self._alike[core] = "" if core in self._alike else known
-        named = [one.id for one in self.drafts.values() if _name(one) == person]
-        return self._alike.get(core_of(person)) or (named[0] if len(named) == 1 else None)
+                self._named[name] = "" if name in self._named else known
+        return self._alike.get(core_of(person)) or self._named.get(person) or None
 
 
 def report_faults(

@@ -9,7 +9,7 @@ from perfrules.reading.data.figure_cells import is_source
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster
-from perfrules.reading.data.tables import Table
+from perfrules.reading.data.tables import Table, column_meant
 from perfrules.reading.vague_words import hedge
 
 __all__ = ["RowNotes", "check_words"]
@@ -19,11 +19,12 @@ class RowNotes:
     """Source, date and evidence of rows; what repeats is looked at once and kept once.
 
     `has_notes` says that the table's rows are to name their sources; in a role's sheet the
-    heading does.
+    heading does. A column that was meant for them has been reported.
     """
 
     def __init__(self, table: Table, roster: Roster, *, has_notes: bool) -> None:
-        self.has_notes = has_notes
+        meant = any(column_meant(word, ("source",)) for word in table.columns)
+        self.has_notes = has_notes and not meant
         self.table, self.roster = table, roster
         self.days: dict[str, tuple[str, Refusal | None]] = {"": ("", None)}
         self.sources: dict[str, str] = {}
