@@ -149,6 +149,7 @@ class _Files:
         self, folder: Path, layout: Format, force: bool, language: str, names: dict[str, str]
     ) -> None:
         self.folder, self.layout, self.force = folder, layout, force
+        self.where = folder
         self.language, self.names = language, names
         self.written, self.left = 0, list[Diagnostic]()
         self.made: list[StatementFile] = []
@@ -159,6 +160,7 @@ class _Files:
 
     def bind(self, found: Sequence[Statement]) -> None:
         """All statements in one file."""
+        self.where = self.folder / (TOGETHER + SUFFIXES[self.layout])
         self._write(TOGETHER, "", found)
 
     def _write(self, name: str, subject: str, found: Sequence[Statement]) -> None:
@@ -177,10 +179,10 @@ class _Files:
         print_findings(self.left[:_MOST], self.language)
         if more := len(self.left) - _MOST if len(self.left) > _MOST else 0:
             say(Text(f"……还有 {more} 份没有覆盖", f"… and {more} more were left"), self.language)
-        count, folder = self.written, self.folder
+        count, where = self.written, self.where
         files = "statement" if count == 1 else "statements"
         say(
-            Text(f"已写入 {count} 份反馈表：{folder}", f"{count} {files} written to {folder}"),
+            Text(f"已写入 {count} 份反馈表：{where}", f"{count} {files} written to {where}"),
             self.language,
         )
         if self.left:

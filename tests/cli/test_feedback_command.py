@@ -66,8 +66,8 @@ def test_a_folder_of_word_files_one_for_each_person_and_unit(results: Path, tmp_
 def test_all_statements_come_in_one_file_to_print(results: Path, tmp_path: Path, form: str) -> None:
     done = run("feedback", results, "--together", "--format", form, "--out", tmp_path)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "已写入 8 份反馈表" in done.stderr
     path = tmp_path / f"all.print{SUFFIXES[form]}"
+    assert f"已写入 8 份反馈表：{path}" in done.stderr
     assert {one.name for one in tmp_path.iterdir()} == {path.name, "manifest.json"}
     if form == "docx":
         sections = docx.Document(str(path)).sections
