@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
-from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
-from perfrules.reading.data.ids import core_of
 from perfrules.reading.data.numerals import (
     DOUBTFUL,
     Refusal,
@@ -20,6 +18,7 @@ from perfrules.reading.data.numerals import (
 )
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
+from perfrules.reading.data.strangers import Strangers
 from perfrules.reading.data.tables import WHOLE_ROW, Table, is_total
 from perfrules.reading.data.window import Window
 
@@ -205,16 +204,6 @@ class Draft:
         return self.parts[-1].rules if self.parts else self.rules
 
 
-class _Stranger:
-    """An id that is not in the roster: where it stands first, how often, and in which tables."""
-
-    __slots__ = ("place", "rows", "tables")
-
-    def __init__(self, place: Cell) -> None:
-        self.place, self.rows = place, 0
-        self.tables: dict[str, None] = {}
-
-
 def identity(text: str) -> str:
     """An id as it counts: full-width letters, spaces around it and invisible signs undone."""
     if text.isascii() and text.isprintable():
@@ -248,9 +237,7 @@ class Roster:
         """Whose shares stand without a percent sign, by indicator and part."""
         self.doubtful: set[tuple[str, str]] = set()
         """The indicators and parts of which such a share could be two numbers."""
-        self._alike: dict[str, str] | None = None
-        self._named: dict[str, str] = {}
-        self._strangers: dict[str, _Stranger] = {}
+        self._strangers = Strangers()
 
     def blank(self, text: str) -> bool:
         """Whether a cell says that there is no value."""
@@ -302,32 +289,13 @@ class Roster:
         elif not person or self.blank(person):
             self.unattached.report("missing-person-id", place, table=table.name)
         else:
-            stranger = self._strangers.setdefault(person, _Stranger(place))
-            stranger.tables[table.name] = None
-            stranger.rows += 1
+            self._strangers.meet(person, table.name, place)
         return None
 
     def report_strangers(self) -> None:
-        """One finding for each id, however many rows and tables have it."""
-        for person, stranger in self._strangers.items():
-            tables = [f"`{table}`" for table in stranger.tables]
-            table = Text("、".join(tables), ", ".join(tables))
-            facts = {"person": person, "rows": stranger.rows, "table": table}
-            near = self._similar(person)
-            self.unattached.extend(
-                [Refusal("unknown-person", {**facts, "suggestion": near}).at(stranger.place)]
-            )
-
-    def _similar(self, person: str) -> str | None:
-        """The id of the roster that was meant, if it differs in leading zeros, dashes or case only,
-        or that of the only person of this name: any other is that of another person."""
-        if self._alike is None:
-            self._alike = {}
-            for known, draft in self.drafts.items():
-                core, name = core_of(known), _name(draft)
-                self._alike[core] = "" if core in self._alike else known
-                self._named[name] = "" if name in self._named else known
-        return self._alike.get(core_of(person)) or self._named.get(person) or None
+        """Reports the ids that rows name and the roster does not have."""
+        names = {person: _name(draft) for person, draft in self.drafts.items()}
+        self.unattached.extend(self._strangers.findings(names))
 
 
 def report_faults(
