@@ -208,10 +208,11 @@ def _subjects(
 ) -> list[Subject]:
     """All subjects; those who moved after their segments, whose faults they share."""
     drafts = sorted(roster.drafts.values(), key=lambda draft: bool(draft.parts))
-    return [_subject(draft, cycle, history.get(draft.of or draft.id, ())) for draft in drafts]
+    order = CycleOrder(cycle, {})
+    return [_subject(one, cycle, order, history.get(one.of or one.id, ())) for one in drafts]
 
 
-def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
+def _subject(draft: Draft, cycle: Cycle, order: CycleOrder, history: tuple[Past, ...]) -> Subject:
     if draft.rules is not None and not draft.seen and not draft.rules.all_fetched:
         draft.problems.append(Refusal("no-figures", {"person": draft.id}).at(draft.place))
     for part in draft.parts:
@@ -226,7 +227,7 @@ def _subject(draft: Draft, cycle: Cycle, history: tuple[Past, ...]) -> Subject:
         cycle=cycle,
         proration=draft.proration or draft.presence,
         history=history,
-        last=CycleOrder(cycle, {}).last(history),
+        last=order.last(history),
         revisions=draft.revisions,
         objectives=draft.objectives,
         in_cycle_part=bool(draft.of),
