@@ -378,6 +378,16 @@ def test_a_new_cycle_has_a_sheet_for_all_that_its_policies_can_use(
     assert [one.actual for one in line.indicators] == [120]
 
 
+def test_a_column_of_days_takes_days(tmp_path: Path) -> None:
+    cycle = new_cycle(tmp_path, "target_changes: {per_quarter: 1}\n")
+    assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0
+    page = load_workbook(cycle / "q3.xlsx")["目标变更"]
+    rules = {str(one.sqref)[0]: one.type for one in page.data_validations.dataValidation}
+    found = {cell.value: rules.get(cell.column_letter) for cell in page[1]}
+    assert (found["原完成日期"], found["新完成日期"], found["日期"]) == ("date", "date", "date")
+    assert (found["原目标值"], found["原因"]) == ("decimal", None)
+
+
 def test_what_no_policy_can_use_has_no_sheet(tmp_path: Path) -> None:
     cycle = new_cycle(tmp_path, "")
     assert sheet(cycle, "--out", cycle / "q3.xlsx").exit_code == 0

@@ -30,11 +30,13 @@ goals:
 """
 
 
-def changed(folder: Path, rows: str, rule: str = RULE, targets: str = TARGETS) -> Intake:
+def changed(
+    folder: Path, rows: str, rule: str = RULE, targets: str = TARGETS, more: str = ""
+) -> Intake:
     write_policy(folder, "seller", SELLER + rule)
     people = PEOPLE.replace(",sales", ",seller")
     (folder / "targets.yaml").write_text(targets, "utf-8")
-    return read(folder, people=people, actuals=FIGURES, target_changes=HEAD + rows)
+    return read(folder, more, people=people, actuals=FIGURES, target_changes=HEAD + rows)
 
 
 def dues(intake: Intake, person: str = "E1") -> list[tuple[str, str]]:
@@ -55,6 +57,13 @@ def test_a_due_date_is_changed_and_the_value_stays(tmp_path: Path) -> None:
     )  # fmt: skip
     measure = subject(intake).scorecard.measures["amount"]
     assert measure.changes == () and measure.target is not None and measure.target.value == 100
+
+
+def test_the_days_are_read_as_cycle_yaml_says(tmp_path: Path) -> None:
+    rows = "E1,amount,01/08/2024,,,31/08/2024,04/09/2024,台风停运,经理01\n"
+    intake = changed(tmp_path, rows, more="dates: day_first\n")
+    assert shown(intake) == []
+    assert dues(intake) == [("2024-08-31", "2024-09-04")]
 
 
 def test_a_value_and_a_date_are_changed_in_one_row(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ TEXTS: Final = frozenset((
 ))  # fmt: skip
 """Columns that never hold a number of the language, whatever stands in them."""
 
-DATES: Final = frozenset(("joined", "left", "as_of", "date", "from", "to"))
+DATES: Final = frozenset(("joined", "left", "as_of", "date", "from", "to", "old_due", "new_due"))
+"""Columns that hold dates."""
 
 _NUMBER_LIKE: Final = re.compile(r"-?[0-9][0-9.,' \u00a0\u202f]*%?", re.ASCII)
 _COMMA_PROOF: Final = re.compile(

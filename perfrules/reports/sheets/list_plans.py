@@ -7,6 +7,7 @@ from typing import Final
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Ratings
 from perfrules.reading.data.as_given import Given, GivenRow, GivenTable
+from perfrules.reading.data.notation import DATES, TEXTS
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.roster import identity
 from perfrules.reports.sheets.names import Names
@@ -20,16 +21,9 @@ _UNITS: Final = ("unit_id", "role", "name", "parent")
 _RATINGS: Final = ("person_id", "name", "indicator", "group", "rater_id", "score", "evidence")
 _EVENTS: Final = ("person_id", "name", "event", "count", "points", "evidence")
 
-_DATES: Final = frozenset(("joined", "left", "from", "to", "date", "as_of"))
-_TEXTS: Final = frozenset(
-    ("person_id", "unit_id", "rater_id", "name", "role", "team", "department", "parent", "segment",
-     "indicator", "group", "event", "evidence", "source", "reason", "approved_by", "kind", "what",
-     "cycle", "grade", "objective", "key_result", "note"),
-)  # fmt: skip
-
 
 def _form(column: str) -> Form:
-    return "date" if column in _DATES else "text" if column in _TEXTS else "number"
+    return "date" if column in DATES else "text" if column in TEXTS else "number"
 
 
 def _plan(
