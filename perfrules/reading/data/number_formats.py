@@ -3,13 +3,14 @@
 `#,##0,` shows 880000 as 880, `0!.0,"万"` as 88.0万; `0"万"` shows 88 as 88万.
 """
 
+import functools
 import re
 from decimal import Decimal
 from typing import Final
 
 from perfrules.exact import OutOfRange, divided, plain
 
-__all__ = ["shown_otherwise"]
+__all__ = ["moves_point", "shown_otherwise"]
 
 _TOKEN: Final = re.compile(
     r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(General|G/通用格式)|(.)', re.DOTALL
@@ -18,14 +19,20 @@ _SCALE_WORDS: Final = re.compile(r"\s*(?:十|百|千)?[万亿千百](?![克米�
 _MOST_PLACES: Final = 10
 
 
-def shown_otherwise(number: Decimal, shown_as: str) -> str | None:
-    """What a cell shows by a format that moves its point; None where it shows what it holds."""
+@functools.cache
+def moves_point(shown_as: str) -> bool:
+    """Whether a cell of this format shows another size than it holds. A workbook has few formats,
+    and any number of cells."""
     if not any(sign in shown_as for sign in (",", "!", "\\", '"', "万", "千", "K", "k")):
-        return None
-    slots, grouped, scale, places, behind = _parsed(shown_as.partition(";")[0])
+        return False
+    slots, _, scale, _, behind = _parsed(shown_as)
+    return bool(slots and (scale or "." in "".join(slots[1:]) or _SCALE_WORDS.match(behind)))
+
+
+def shown_otherwise(number: Decimal, shown_as: str) -> str | None:
+    """What a cell shows by a format that `moves_point`; None where it cannot be told."""
+    slots, grouped, scale, places, behind = _parsed(shown_as)
     inner = "".join(slots[1:])
-    if not slots or not (scale or "." in inner or _SCALE_WORDS.match(behind)):
-        return None
     try:
         exact = min(places, _MOST_PLACES)
         moved = divided(abs(number), Decimal(1000) ** scale, exact, "half_up")
@@ -43,12 +50,13 @@ def shown_otherwise(number: Decimal, shown_as: str) -> str | None:
     return f"{'-' if number < 0 else ''}{text}{behind}"
 
 
-def _parsed(section: str) -> tuple[list[str], bool, int, int, str]:
-    """For each digit before the point what stands before it, whether thousands are set apart, by
-    how many thousands it is divided, the digits behind the point, and the text behind the last."""
+def _parsed(shown_as: str) -> tuple[list[str], bool, int, int, str]:
+    """Of what a format says of positive numbers: for each digit before the point what stands before
+    it, whether thousands are set apart, by how many thousands it is divided, the digits behind the
+    point, and the text behind the last."""
     slots: list[str] = []
     grouped, commas, places, literal, in_places = False, 0, 0, "", False
-    for found in _TOKEN.finditer(section):
+    for found in _TOKEN.finditer(shown_as.partition(";")[0]):
         quoted, escaped, general, sign = found.groups()
         if quoted is not None or escaped is not None:
             literal += quoted if quoted is not None else escaped

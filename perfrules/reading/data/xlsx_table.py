@@ -22,7 +22,7 @@ from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.exact import EXACT, plain
 from perfrules.reading.data.notation import Stored
-from perfrules.reading.data.number_formats import shown_otherwise
+from perfrules.reading.data.number_formats import moves_point, shown_otherwise
 from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import NO_FAULTS, Limits, RawTable, Row, read_bytes
 from perfrules.reading.data.workbook_guard import SheetLook, column_number, look_over
@@ -137,7 +137,8 @@ def _rows(
             for index, cell in enumerate(row):
                 text = _text(cell, index, faults)
                 if isinstance(text, Stored):
-                    _note_scaled(scaled, Cell(name, title, number, index + 1), text, cell)
+                    if moves_point(cell.number_format or "") and not text.endswith("%"):
+                        _note_scaled(scaled, Cell(name, title, number, index + 1), text, cell)
                 elif text == "#VALUE!":
                     text = look.dates.get((number, index + 1), text)
                 if look.uncomputed and (number, index + 1) in look.uncomputed:
@@ -168,7 +169,8 @@ def _note_scaled(
 ) -> None:
     """Notes a cell whose number format moves the point."""
     shown_as = cell.number_format or ""
-    if text.endswith("%") or (shown := shown_otherwise(Decimal(text), shown_as)) is None:
+    shown = shown_otherwise(Decimal(text), shown_as)
+    if shown is None:
         return
     first = scaled.get(place.column, _Scaled(place, text, shown, shown_as, 0))
     scaled[place.column] = first._replace(cells=first.cells + 1)
