@@ -190,10 +190,9 @@ class Policy:
         """The scorecard, whose names the policy knows."""
         _refuse_unknown("indicator", scorecard.measures, self.rules.indicator)
         _refuse_unknown("event", scorecard.events, self.rules.event_names)
-        parts = ("score", "actual")
-        known = [f"{name}.{part}" for name in self.rules.indicator for part in parts]
-        whats = [one.what for one in scorecard.revisions]
-        _refuse_unknown("figure to calibrate", whats, ["total", "grade", *known])
+        if scorecard.revisions:
+            whats = [one.what for one in scorecard.revisions]
+            _refuse_unknown("figure to calibrate", whats, self.rules.revisable)
         return scorecard
 
 

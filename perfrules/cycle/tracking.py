@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfrules.diagnostics import Findings
-from perfrules.evaluation.attainment import attainment, called, given_or_fixed
+from perfrules.evaluation.attainment import attainment, given_or_fixed
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT, OutOfRange, within_limit
 from perfrules.model.appraisal import Step
@@ -90,7 +90,7 @@ class Followed(NamedTuple):
             what = name.rpartition(".")[2]
             step = steps.get(what)
             if step is None:
-                raise Refusal(f"missing-{what}", place, indicator=called(self.indicator))
+                raise Refusal(f"missing-{what}", place, indicator=self.indicator.called)
             return step
 
         own = (steps["actual"], steps["target"], steps["baseline"])
@@ -156,7 +156,7 @@ def _reached(followed: Followed, entry: Entry, findings: Findings) -> Decimal | 
         findings.report(
             "missing-period-target",
             entry.place,
-            indicator=called(followed.indicator),
+            indicator=followed.indicator.called,
             person=followed.subject,
             day=entry.day.isoformat(),
         )
@@ -243,7 +243,7 @@ def _periods(
                     "several-in-period",
                     last.place,
                     warning=warning.title,
-                    indicator=called(followed.indicator),
+                    indicator=followed.indicator.called,
                     person=followed.subject,
                     first=first.day.isoformat(),
                     last=last.day.isoformat(),

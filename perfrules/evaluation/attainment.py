@@ -6,7 +6,6 @@ the two figures, by `rounding.attainment`.
 
 from decimal import Decimal
 
-from perfrules.codes.code import Text
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
 from perfrules.exact import OutOfRange, divided, plain
@@ -16,7 +15,7 @@ from perfrules.model.policy import Indicator
 from perfrules.model.scorecard import Datum
 from perfrules.model.scoring import Constant
 
-__all__ = ["attainment", "called", "given_or_fixed", "number_of"]
+__all__ = ["attainment", "given_or_fixed", "number_of"]
 
 
 def number_of(step: Step, name: str) -> Decimal:
@@ -24,11 +23,6 @@ def number_of(step: Step, name: str) -> Decimal:
     if isinstance(step.value, Decimal):
         return step.value
     raise Refusal("not-a-figure", place_of(step), name=name, value=step.value)
-
-
-def called(indicator: Indicator) -> Text:
-    """What a message calls an indicator."""
-    return indicator.called
 
 
 def place_of(step: Step) -> str:
@@ -60,7 +54,7 @@ def given_or_fixed(
     if isinstance(need, Constant):
         return trace.add(path, "datum", "from_policy", (need,), need.value, rule=need)
     if need == "required":
-        facts = {"indicator": called(indicator), "cell": f"{indicator.name}.{what}"}
+        facts = {"indicator": indicator.called, "cell": f"{indicator.name}.{what}"}
         raise Refusal(f"missing-{what}", row or indicator.place, **facts)
     return None
 
@@ -120,15 +114,15 @@ def _refuse_meaningless(indicator: Indicator, actual: Step, target: Step) -> Non
     wanted, reached = number(target), number(actual)
     if wanted <= 0:
         code = "negative-target" if wanted else "zero-target"
-        raise Refusal(code, place_of(target), indicator=called(indicator), value=plain(wanted))
+        raise Refusal(code, place_of(target), indicator=indicator.called, value=plain(wanted))
     if indicator.direction == "lower_is_better" and reached < 0:
         place, shown = place_of(actual), plain(reached)
-        raise Refusal("negative-actual", place, indicator=called(indicator), value=shown)
+        raise Refusal("negative-actual", place, indicator=indicator.called, value=shown)
 
 
 def _of_zero_actual(trace: Trace, indicator: Indicator, actual: Step, path: str) -> Step:
     """Lower is better and nothing was spent: what the policy says that counts as."""
     fixed = indicator.zero_actual
     if fixed is None:
-        raise Refusal("zero-actual", place_of(actual), indicator=called(indicator))
+        raise Refusal("zero-actual", place_of(actual), indicator=indicator.called)
     return trace.add(path, "attainment", "zero_actual", (actual, fixed), fixed.value, rule=fixed)

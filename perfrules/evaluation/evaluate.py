@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal, DecimalException, localcontext
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.evaluation.attainment import attainment, called, given_or_fixed, number_of
+from perfrules.evaluation.attainment import attainment, given_or_fixed, number_of
 from perfrules.evaluation.awards import awarded
 from perfrules.evaluation.changed_targets import changed_target
 from perfrules.evaluation.follow_ups import followed_up, last_cycle, objectives
@@ -243,5 +243,5 @@ def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:
             "exclude", (indicator.weight,), True, "missing", indicator,
         )  # fmt: skip
         return None
-    facts = {"indicator": called(indicator), "cell": f"{indicator.name}.actual"}
+    facts = {"indicator": indicator.called, "cell": f"{indicator.name}.actual"}
     raise Refusal("missing-actual", indicator.place, **facts)

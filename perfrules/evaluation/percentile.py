@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from perfrules.evaluation.attainment import called, number_of
+from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import divided
 from perfrules.model.appraisal import Step
@@ -21,7 +21,7 @@ def percentile(trace: Trace, indicator: Indicator, bands: Bands, figure: Step) -
     """
     place = trace.stands(Figures(indicator.path, (number_of(figure, indicator.name),)))
     if not isinstance(place, Position):
-        raise Refusal("needs-group", bands.place, indicator=called(indicator))
+        raise Refusal("needs-group", bands.place, indicator=indicator.called)
     path = f"{indicator.path}.group"
     figures = (("size", place.size), ("above", place.above), ("equal", place.equal))
     operands = tuple(trace.from_group(f"{path}.{name}", value, place) for name, value in figures)

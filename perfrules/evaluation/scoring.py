@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfrules.codes.code import Text
-from perfrules.evaluation.attainment import called, number_of, place_of
+from perfrules.evaluation.attainment import number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
 from perfrules.evaluation.revisions import revise
@@ -102,7 +102,7 @@ def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], readin
 def _direct(trace: Trace, path: str, indicator: Indicator, direct: Direct, actual: Step) -> Chain:
     value = number_of(actual, indicator.name)
     if not direct.low <= value <= direct.high:
-        name, place = called(indicator), place_of(actual)
+        name, place = indicator.called, place_of(actual)
         raise out_of_range(value, direct.low, direct.high, name, place)
     return Chain(trace, path, "score", "direct", "direct", actual, value=value, rule=direct)
 
@@ -116,14 +116,14 @@ def _levelled(trace: Trace, path: str, indicator: Indicator, levels: Levels, act
     known = "、".join(level.name for level in levels.rows)
     value = plain(actual.value) if isinstance(actual.value, Decimal) else actual.value
     raise Refusal(
-        "unknown-level", place_of(actual), indicator=called(indicator), value=value, known=known
+        "unknown-level", place_of(actual), indicator=indicator.called, value=value, known=known
     )
 
 
 def _yes_no(trace: Trace, path: str, indicator: Indicator, yes_no: YesNo, actual: Step) -> Chain:
     if not isinstance(actual.value, bool):
         place = place_of(actual)
-        raise Refusal("not-a-yes-or-no", place, indicator=called(indicator), value=actual.value)
+        raise Refusal("not-a-yes-or-no", place, indicator=indicator.called, value=actual.value)
     value = yes_no.done if actual.value else yes_no.otherwise
     return Chain(trace, path, "score", "yes_no", "yes_no", actual, value=value, rule=yes_no)
 
@@ -185,7 +185,7 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
             )  # fmt: skip
         else:
             cell = f"{indicator.name}.{group.name}"
-            facts = {"indicator": called(indicator), "group": group.name, "cell": cell}
+            facts = {"indicator": indicator.called, "group": group.name, "cell": cell}
             raise Refusal("empty-group", indicator.place, **facts)
     chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
     chain.round(trace.policy.rounding.score)
@@ -201,7 +201,7 @@ def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure
             place = ratings[0].origin.place if ratings else indicator.place
             known = ", ".join(names)
             raise Refusal(
-                "unknown-group", place, indicator=called(indicator), group=name, known=known
+                "unknown-group", place, indicator=indicator.called, group=name, known=known
             )
 
 
@@ -212,7 +212,7 @@ def _refuse_impossible(
     for value, origin in ratings:
         if isinstance(value, Decimal) and rule.low <= value <= rule.high:
             continue
-        name = Text(*(f"{word}: {group}" for word in called(indicator)))
+        name = Text(*(f"{word}: {group}" for word in indicator.called))
         if isinstance(value, Decimal):
             raise out_of_range(value, rule.low, rule.high, name, origin.place)
         raise Refusal("not-a-figure", origin.place, name=name, value=value)

@@ -182,6 +182,12 @@ class Policy:
         own += [one.name for one in self.adjustments]
         return (*own, *(one.name for one in self.vetoes))
 
+    @property
+    def revisable(self) -> tuple[str, ...]:
+        """What calibrations and appeals can change: `total`, `grade`, `sales.score`, …"""
+        figures = (f"{name}.{part}" for name in self.indicator for part in ("score", "actual"))
+        return ("total", "grade", *figures)
+
     def in_force(self, day: datetime.date) -> bool:
         """Whether the policy judges a cycle that ends on `day`."""
         return (self.effective_from is None or self.effective_from <= day) and (

@@ -147,9 +147,7 @@ def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ..
 def revisions_from(entry: Entry | None, policy: Policy, findings: Findings) -> tuple[Revision, ...]:
     """Calibrations and appeals, `[{what: total, before: 92.5, after: 88}]`: by their dates where
     all have one, as in a cycle, else in their order. A `what` that nobody has is a finding."""
-    known = ["total", "grade"]
-    known += [f"{name}.{part}" for name in policy.indicator for part in ("score", "actual")]
-    found = []
+    known, found = policy.revisable, []
     for node in _items(entry):
         below = _entries(node)
         before, after = _datum(below, "before"), _datum(below, "after")

@@ -25,10 +25,7 @@ from perfrules.reading.data.numerals import Refusal
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.roster import Draft, Figure, Roster, Rules
 from perfrules.reading.data.row_notes import RowNotes, check_words
-from perfrules.reading.data.scales import (
-    same_or_scaled,
-    split_unit,
-)
+from perfrules.reading.data.scales import same_or_scaled, split_unit
 from perfrules.reading.data.segment_rows import homes
 from perfrules.reading.data.tables import Table
 from perfrules.reading.data.wide_head import BESIDES, Heading, Part, split_heading

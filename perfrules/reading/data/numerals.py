@@ -19,6 +19,7 @@ from perfrules.exact import EXACT, WHOLE_DIGITS, in_percent, plain, share_readin
 __all__ = [
     "DEFAULT_MARKERS",
     "DOUBTFUL",
+    "SCALES",
     "Refusal",
     "ambiguous_share",
     "read_cell_number",
@@ -53,9 +54,11 @@ _WITH_UNIT: Final = re.compile(
     r"(-?)(?:[¥$€£]|RMB|CNY|USD)?\s?(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?"
     r"(万亿|千万|百万|十万|亿|万|千|百)?([\u4e00-\u9fffA-Za-z]{0,8})"
 )
-_SCALES: Final[Mapping[str, int]] = {
+SCALES: Final[Mapping[str, int]] = {
     "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12,
 }  # fmt: skip
+"""By how many places the words of large numbers move the point."""
+
 _ODD_MINUS: Final = re.compile("^[\u2010-\u2015\u2212\u207b\u02d7\ufe58]\\s*(?=[0-9])")
 _SPREADSHEET_ERROR: Final = re.compile(r"#(?:[A-Z][A-Z0-9_]*[/A-Z0-9]*[!?]?|#+)", re.ASCII)
 
@@ -204,7 +207,7 @@ def _with_unit(text: str) -> Refusal:
         return _refused("not-a-number", text)
     if found[4].casefold() in ("k", "w", "m", "b"):
         return _refused("unit-suffix", text)  # thousands, ten thousands, metres: who knows
-    amount = number.scaleb(_SCALES[found[3]], EXACT) if found[3] else number
+    amount = number.scaleb(SCALES[found[3]], EXACT) if found[3] else number
     return _refused("unit-suffix", text, _suggested(plain(amount)))
 
 

@@ -5,6 +5,7 @@ Numbers, dates and percentages of a spreadsheet are texts here too (`1200`, `202
 """
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from perfrules.reading.data.numerals import Refusal
 __all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
 
 MEBIBYTE: Final = 1024 * 1024
+
+_NEAR: Final = 20
+"""So many rows are looked at for a sample."""
 
 NO_FAULTS: Final[Mapping[int, Refusal]] = {}
 
@@ -77,6 +81,17 @@ class RawTable:
     def place(self, row: int = 0, column: int = 0) -> Cell:
         """The place of a row, or of a cell; columns count from 1."""
         return Cell(self.file, self.sheet, row, column if self.lettered else 0)
+
+    def peek(self, count: int) -> list[Row]:
+        """The next rows, which are walked all the same."""
+        rows = list(itertools.islice(self.rows, count))
+        self.rows = itertools.chain(rows, self.rows)
+        return rows
+
+    def sample(self, index: int) -> str:
+        """The first text that stands in a column; empty where there is none near the top."""
+        texts = (row.texts[index] for row in self.peek(_NEAR) if index < len(row.texts))
+        return next((text for text in texts if text.strip()), "")
 
 
 def read_bytes(path: Path, name: str, most: int, findings: Findings) -> bytes | None:

@@ -10,12 +10,7 @@ from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
 from perfrules.model.scoring import Levels, Ratings, YesNo
-from perfrules.reading.data.numerals import (
-    DOUBTFUL,
-    Refusal,
-    read_cell_number,
-    tidy,
-)
+from perfrules.reading.data.numerals import DOUBTFUL, Refusal, read_cell_number, tidy
 from perfrules.reading.data.raw_table import Row
 from perfrules.reading.data.refused import ChangeEntry, RefusedEntry
 from perfrules.reading.data.strangers import Strangers

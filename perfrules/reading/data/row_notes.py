@@ -1,7 +1,5 @@
 """What a row says of its figure beside the number: source, date, evidence; and what it fails to."""
 
-from collections.abc import Mapping
-
 from perfrules.codes.code import Text
 from perfrules.model.policy import Indicator
 from perfrules.reading.data.cell_dates import read_cell_date
@@ -54,25 +52,26 @@ class RowNotes:
         where a figure is `given`. A table without the column is told so once."""
         wanted = figure.indicator.source
         if wanted and text not in figure.sources:
-            facts: Mapping[str, object] = {
-                "indicator": figure.indicator.name,
-                "wanted": Text.halves(wanted),
-            }
-            place = self.table.place(row.number, "source")
             if self.roster.blank(text):
-                if given and "source" in self.table.columns:
-                    draft.problems.append(Refusal("no-source", facts).at(place))
-                elif given and self.has_notes:
-                    self.has_notes = False
-                    facts = {**facts, "table": self.table.name}
-                    refusal = Refusal("no-source-column", facts)
-                    self.roster.unattached.extend([refusal.at(self.table.place(0))])
+                if given:
+                    self._no_source(draft, row, figure.indicator.name, wanted)
             elif is_source(text, wanted):
                 figure.sources.add(text)
             else:
+                facts = {"indicator": figure.indicator.name, "wanted": Text.halves(wanted)}
                 refusal = Refusal("wrong-source", {**facts, "source": text})
-                draft.problems.append(refusal.at(place))
+                draft.problems.append(refusal.at(self.table.place(row.number, "source")))
         return self.sources.setdefault(text, text)
+
+    def _no_source(self, draft: Draft, row: Row, indicator: str, wanted: str) -> None:
+        facts = {"indicator": indicator, "wanted": Text.halves(wanted)}
+        if "source" in self.table.columns:
+            place = self.table.place(row.number, "source")
+            draft.problems.append(Refusal("no-source", facts).at(place))
+        elif self.has_notes:
+            self.has_notes = False
+            refusal = Refusal("no-source-column", {**facts, "table": self.table.name})
+            self.roster.unattached.extend([refusal.at(self.table.place(0))])
 
     def told(self, draft: Draft, row: Row, text: str, indicator: Indicator, *, given: bool) -> None:
         """Reports what is wrong with the evidence of a row that is about one figure."""

@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.exact import EXACT, plain
-from perfrules.reading.data.numerals import Refusal, read_cell_number, tidy
+from perfrules.reading.data.numerals import SCALES, Refusal, read_cell_number, tidy
 
 __all__ = ["enlarged", "places_between", "same_or_scaled", "split_unit"]
 
 _SCALES: Final[Mapping[str, int]] = {
-    "万亿": 12, "千万": 7, "百万": 6, "十万": 5, "亿": 8, "万": 4, "千": 3, "百": 2,
-    "k": 3, "w": 4, "thousand": 3, "million": 6, "mn": 6,
+    **SCALES, "k": 3, "w": 4, "thousand": 3, "million": 6, "mn": 6,
 }  # fmt: skip
 _MONEY: Final = frozenset(("元", "人民币", "cny", "rmb", "yuan", "¥", "￥", "块"))
 _NO_SCALES: Final = frozenset(("百分比", "百分点", "百分制", "千克", "千米", "千瓦", "千瓦时"))
-_UNIT: Final = re.compile(rf"({'|'.join(_SCALES)})?[ ]?(.*)", re.IGNORECASE)
+_LONGEST_FIRST: Final = sorted(_SCALES, key=len, reverse=True)
+_UNIT: Final = re.compile(rf"({'|'.join(_LONGEST_FIRST)})?[ ]?(.*)", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(
     r"(.+?)\s*[(\[【]\s*(?:单位[:：]?\s*)?([^()\[\]【】]{1,8}?)\s*[)\]】]"
 )

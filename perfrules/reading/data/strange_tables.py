@@ -60,9 +60,7 @@ def _first_rows(raw: RawTable) -> list[Row]:
     """The rows from the header on; the table can be walked all the same."""
     if raw.header is None:
         return []
-    rows = list(itertools.islice(raw.rows, _LOOKED_AT))
-    raw.rows = itertools.chain(rows, raw.rows)
-    return [raw.header, *rows]
+    return [raw.header, *raw.peek(_LOOKED_AT)]
 
 
 def _is_form(rows: Iterable[Row]) -> bool:

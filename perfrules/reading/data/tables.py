@@ -84,11 +84,8 @@ class Table:
         return next((name for name, found in self.columns.items() if found == index), "")
 
     def sample(self, index: int) -> str:
-        """The first text that stands in a column; empty where there is none near the top."""
-        rows = list(itertools.islice(self._raw.rows, 20))
-        self._raw.rows = itertools.chain(rows, self._raw.rows)
-        texts = (row.texts[index] for row in rows if index < len(row.texts))
-        return next((text for text in texts if text.strip()), "")
+        """The first text that stands in a column."""
+        return self._raw.sample(index)
 
     def report_missing(self, name: str, there: str, findings: Findings) -> None:
         """A column that is needed, and stands under the heading `there`."""
@@ -171,7 +168,7 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             # Its figures would be lost, or the policy's own taken in their place.
             report_missing(raw, layout.name, known_as, (words[word], columns[word]), findings)
             broken = True
-        elif not layout.open and not (known_as in layout.required and known_as in lost):
+        elif not layout.open and known_as not in layout.required:
             near = closest(words[word], (*known, *_aliases(known)))
             if near is not None and not words[word].isascii():
                 near = title_of(near)
@@ -186,12 +183,10 @@ def _head_row(layout: Layout, raw: RawTable) -> Row | None:
     """The header; below rows of titles the first row that has all columns it must have."""
     if raw.header is None or _has_columns(layout, raw.header):
         return raw.header
-    rows = list(itertools.islice(raw.rows, _TITLES))
-    for index, row in enumerate(rows):
+    for above, row in enumerate(raw.peek(_TITLES)):
         if _has_columns(layout, row):
-            raw.rows = itertools.chain(rows[index + 1 :], raw.rows)
+            raw.rows = itertools.islice(raw.rows, above + 1, None)
             return row
-    raw.rows = itertools.chain(rows, raw.rows)
     return raw.header
 
 
@@ -214,7 +209,7 @@ def report_missing(
     place, beside = raw.place(number, index + 1), split_unit(word)
     places = places_between(beside[1], "元") if beside else None
     if beside is not None and places:
-        text = Table(Layout(table, table, (), ()), raw, {word: index}).sample(index)
+        text = raw.sample(index)
         findings.report(
             "scaled-heading", place,
             column=word, unit=beside[1], name=alias, text=text, large=enlarged(text, places),

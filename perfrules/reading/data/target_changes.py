@@ -128,12 +128,13 @@ def passed_changes(
 ) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     """A scorecard that no table was read for, with those of its changes that the policy lets pass,
     and a warning for each of the others. Without a cycle any day will do."""
+    changed = {name: one for name, one in scorecard.measures.items() if one.changes}
+    if not changed:
+        return scorecard, ()
     measures, refused = dict(scorecard.measures), list[Diagnostic]()
     cycle = scorecard.cycle
     days = (cycle.start, cycle.end) if cycle else (datetime.date.min, datetime.date.max)
-    for name, measure in scorecard.measures.items():
-        if not measure.changes:
-            continue
+    for name, measure in changed.items():
         entries = [
             ChangeEntry(name, one.day, one.old, one.new, one.new.origin, Cell("", "", row))
             for row, one in enumerate(measure.changes, 1)

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.vocabulary import meant_by
 from perfrules.diagnostics import closest
-from perfrules.reading.data.layouts import ALIASES
+from perfrules.reading.data.layouts import ALIASES, title_of
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.raw_table import RawTable, Row
 from perfrules.reading.data.scales import split_unit
@@ -38,7 +38,7 @@ PARTS: Final[Mapping[str, Part]] = {
 }  # fmt: skip
 """What the parts of a figure are called in headings."""
 
-_TITLES: Final = {"actual": "实际值", "target": "目标值", "baseline": "基线值"}
+_TITLES: Final = {part: title_of(part) for part in ("actual", "target", "baseline")}
 
 _UNITS: Final = frozenset(("单位", "unit", "units"))
 _SOURCES: Final = frozenset(("数据来源", "来源", "source", "sources"))
