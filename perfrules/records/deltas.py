@@ -18,7 +18,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult
 from perfrules.model.scorecard import Cycle
 from perfrules.records.intact import altered
-from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results
+from perfrules.records.read import TRACES, ResultFolder, bytes_of, results_beside
 from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
@@ -109,11 +109,7 @@ def fit_to_revise(old: ResultFolder, cycle: Cycle, out: Path) -> Findings:
 def revised(results: ResultFolder) -> ResultFolder | None:
     """The run that a folder revises: whole, beside it, and of the digest that its manifest has;
     None where there is none."""
-    beside = sorted(path for path in results.folder.absolute().parent.iterdir() if path.is_dir())
-    for path in beside:
-        old, _ = read_results(path)
-        if old is None or old.manifest.digest != results.manifest.revises:
-            continue
+    for old in results_beside(results.folder, results.manifest.revises):
         if not any(altered(old, (APPRAISALS, REJECTED, TRACES))):
             return old
     return None

@@ -14,6 +14,8 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.model.cycle_result import CycleResult
+from perfrules.reading.data.numerals import Refusal
+from perfrules.reading.data.workbook_cells import differences, parts_beyond
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
@@ -22,6 +24,7 @@ from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
     REJECTED,
+    WORKBOOK,
     appraisal_rows,
     guarded,
     not_applied_rows,
@@ -30,9 +33,7 @@ from perfrules.records.tables import (
     table_text,
 )
 
-__all__ = ["WORKBOOK", "check_tables", "check_workbook"]
-
-WORKBOOK: Final = "appraisals.xlsx"
+__all__ = ["check_tables", "check_workbook"]
 
 _MOST: Final = 20
 """How many cells of a file are named."""
@@ -134,9 +135,6 @@ def _written(result: CycleResult) -> bytes:
 
 def _compare(path: str, found: bytes, expected: bytes, findings: Findings) -> None:
     """Names what differs. Where nothing does, another version of a library wrote the file."""
-    from perfrules.reading.data.numerals import Refusal
-    from perfrules.reading.data.workbook_cells import differences, parts_beyond
-
     cells = differences(found, expected)
     if isinstance(cells, Refusal):
         part = Text("无法打开", "it cannot be opened")

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, BinaryIO, Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.reading.data.ids import same_id
+from perfrules.reading.data.numerals import tidy
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
@@ -24,7 +24,7 @@ from perfrules.records.tables import (
     unguarded,
 )
 
-__all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results"]
+__all__ = ["TRACES", "ResultFolder", "bytes_of", "files_in", "read_results", "results_beside"]
 
 TRACES: Final = "traces.jsonl"
 
@@ -166,6 +166,14 @@ def read_results(folder: Path) -> tuple[ResultFolder | None, Findings]:
         return None, findings
 
 
+def results_beside(folder: Path, digest: str | None) -> Iterator[ResultFolder]:
+    """The result folders that lie beside a folder and whose manifest has this digest."""
+    for path in sorted(path for path in folder.absolute().parent.iterdir() if path.is_dir()):
+        found, _ = read_results(path)
+        if found is not None and found.manifest.digest == digest:
+            yield found
+
+
 def files_in(folder: Path) -> list[str]:
     """What lies in a folder, sorted, but for the crumbs that desktops leave."""
     return sorted(
@@ -189,7 +197,7 @@ def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
 
 def _spelled(name: str) -> str:
     """A name in one spelling: width, case and blanks make no other name."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return "".join(tidy(name).split()).casefold()
 
 
 def _has_policy(record: dict[str, Any]) -> bool:

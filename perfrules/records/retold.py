@@ -18,7 +18,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.records.deltas import Entry, entries_in
 from perfrules.records.manifest import Manifest
-from perfrules.records.tables import STRAY_ROW, unguarded
+from perfrules.records.tables import STRAY_ROW, guarded, unguarded
 
 __all__ = ["Retold", "result_of"]
 
@@ -119,8 +119,7 @@ def result_of(
     stated = manifest.cycle
     about = {row.get("person_id", ""): row for row in (*rejected, *appraisals)}
     judged = {
-        person: _about(one, about.get(person) or about.get(f"'{person}", {}))
-        for person, one in retold.judged.items()
+        person: _about(one, about.get(guarded(person), {})) for person, one in retold.judged.items()
     }
     judged |= _never_judged(retold, judged, rejected)
     return _Kept(

@@ -12,7 +12,7 @@ from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
-from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table
+from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, unguarded
 from perfrules.reports.bilingual import CURRENCIES, unit
 from perfrules.reports.feedback.compared import Unit
 from perfrules.reports.feedback.masking import Others
@@ -22,6 +22,8 @@ from perfrules.reports.feedback.statement import About, Run, statement
 __all__ = ["Statements"]
 
 _Record = dict[str, Any]
+_UNITS: Final = ("department", "team")
+"""The units of which a person may know the sum, in the order in which they are told."""
 
 
 class Statements:
@@ -48,17 +50,14 @@ class Statements:
     @property
     def names(self) -> dict[str, str]:
         """What all that are in the tables are called, by id."""
-        return {
-            one.removeprefix("'"): row.get("name", "").removeprefix("'")
-            for one, row in self.rows.items()
-        }
+        return {unguarded(one): unguarded(row.get("name", "")) for one, row in self.rows.items()}
 
     @cached_property
     def others(self) -> Others:
         """Names and ids of people; what teams and departments are called is no secret."""
         people = [row for row in self.rows.values() if row.get("kind", row.get("what")) == "person"]
         cells = (row.get(key, "") for row in people for key in ("person_id", "name"))
-        return Others(cell.removeprefix("'") for cell in cells)
+        return Others(map(unguarded, cells))
 
     def of(self, person: str) -> Statement | Diagnostic:
         """The statement of one subject, or why there is none."""
@@ -122,28 +121,27 @@ class Statements:
             one.get("name", "") if one.get("kind", "person") != "person" else "" for one in units
         ]
         cells = (name, named[0] or team, named[1] or department)
-        return About(*(cell.removeprefix("'") for cell in cells))
+        return About(*map(unguarded, cells))
 
     def _units(self, row: Mapping[str, str]) -> Iterator[Unit]:
         """The units with a result to which somebody belongs, by the names in the tables."""
-        for kind in ("department", "team"):
-            named = row.get(kind, "")
-            found = self.units.get((kind, named), ()) if named else ()
-            if len(found) == 1 and found[0] not in self.unit_records:
-                subject = found[0].removeprefix("'")
-                self.unit_records[found[0]] = self.folder.record(subject)
-            for one in found if len(found) == 1 else ():
-                record = self.unit_records[one]
-                if not isinstance(record, Diagnostic) and record["status"] == "complete":
-                    name = self.rows[one].get("name", "") or one
-                    yield Unit(name.removeprefix("'"), record)
+        for kind in _UNITS:
+            found = self.units.get((kind, row.get(kind, "")), ())
+            if len(found) != 1:
+                continue
+            (one,) = found
+            if one not in self.unit_records:
+                self.unit_records[one] = self.folder.record(unguarded(one))
+            record = self.unit_records[one]
+            if not isinstance(record, Diagnostic) and record["status"] == "complete":
+                yield Unit(unguarded(self.rows[one].get("name", "") or one), record)
 
     @cached_property
     def units(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The ids of units by their kind and what the tables may call them."""
         found: dict[tuple[str, str], tuple[str, ...]] = {}
         for own, row in self.rows.items():
-            for name in {own, row.get("name", "")} - {""}:
+            for name in {own, row.get("name", "")} - {""} if row.get("kind") in _UNITS else ():
                 key = row.get("kind", ""), name
                 found[key] = (*found.get(key, ()), own)
         return found

@@ -22,7 +22,33 @@ from perfrules.records.tables import (
 )
 from perfrules.reports.words_of_counts import title_of_count
 
-__all__ = ["check_appraisals", "check_counts", "check_refused", "check_rejected", "rows_of"]
+__all__ = [
+    "Tables", "check_appraisals", "check_counts", "check_refused", "check_rejected", "tables_of",
+]  # fmt: skip
+
+Rows = list[dict[str, str]]
+
+
+class Tables(NamedTuple):
+    """The rows of the tables that are read again; None where one is missing or no table."""
+
+    appraisals: Rows | None
+    rejected: Rows | None
+    refused: Rows | None
+
+
+def tables_of(results: ResultFolder, findings: Findings) -> Tables:
+    """Reads the tables, each once. That one is missing has been said."""
+    return Tables(*(_rows(results, name, findings) for name in (APPRAISALS, REJECTED, NOT_APPLIED)))
+
+
+def _rows(results: ResultFolder, name: str, findings: Findings) -> Rows | None:
+    data = bytes_of(results.folder / name)
+    try:
+        return None if data is None else read_table(data)
+    except UnreadableError:
+        findings.report("changed-output", str(results.folder / name), path=name)
+        return None
 
 
 class _Disagreement(NamedTuple):
@@ -33,9 +59,10 @@ class _Disagreement(NamedTuple):
     expected: str
 
 
-def check_appraisals(results: ResultFolder, records: Records, findings: Findings) -> None:
+def check_appraisals(
+    results: ResultFolder, rows: Rows | None, records: Records, findings: Findings
+) -> None:
     """appraisals.csv says what the records say, of everybody with a result."""
-    rows = rows_of(results, APPRAISALS, findings)
     if rows is None:
         return
     place = str(results.folder / APPRAISALS)
@@ -75,9 +102,10 @@ _STATED: Final = (
 )  # fmt: skip
 
 
-def check_rejected(results: ResultFolder, records: Records, findings: Findings) -> None:
+def check_rejected(
+    results: ResultFolder, rows: Rows | None, records: Records, findings: Findings
+) -> None:
     """rejected.csv has everybody whose record has no result, and nobody who has one."""
-    rows = rows_of(results, REJECTED, findings)
     if rows is None:
         return
     place = str(results.folder / REJECTED)
@@ -99,9 +127,9 @@ def check_rejected(results: ResultFolder, records: Records, findings: Findings) 
             findings.report("row-without-record", place, record=person, table=REJECTED)
 
 
-def check_refused(results: ResultFolder, findings: Findings) -> None:
+def check_refused(results: ResultFolder, rows: Rows | None, findings: Findings) -> None:
     """refused.csv names tables that have dated entries."""
-    for row in rows_of(results, NOT_APPLIED, findings) or ():
+    for row in rows or ():
         table = row.get("table", "")
         if table not in DATED:
             place = str(results.folder / NOT_APPLIED)
@@ -109,20 +137,12 @@ def check_refused(results: ResultFolder, findings: Findings) -> None:
             findings.report("row-disagrees", place, **about._asdict())
 
 
-def rows_of(results: ResultFolder, name: str, findings: Findings) -> list[dict[str, str]] | None:
-    """The rows of a table; None where it is missing, which has been said, or no table."""
-    data = bytes_of(results.folder / name)
-    try:
-        return None if data is None else read_table(data)
-    except UnreadableError:
-        findings.report("changed-output", str(results.folder / name), path=name)
-        return None
-
-
-def check_counts(results: ResultFolder, records: Records, findings: Findings) -> None:
+def check_counts(
+    results: ResultFolder, tables: Tables, records: Records, findings: Findings
+) -> None:
     """The manifest's counts are those of the records."""
     stated = {"records": results.manifest.records, **results.manifest.counts}
-    found = {"records": records.lines, **_counted(results, records)}
+    found = {"records": records.lines, **_counted(tables, records)}
     for name in dict.fromkeys((*found, *stated)):
         # How many warnings there were stands in no other file.
         one, other = stated.get(name, 0), found.get(name, 0)
@@ -131,9 +151,9 @@ def check_counts(results: ResultFolder, records: Records, findings: Findings) ->
             findings.report("wrong-count", place, name=title, stated=one, found=other)
 
 
-def _counted(results: ResultFolder, records: Records) -> dict[str, int]:
+def _counted(tables: Tables, records: Records) -> dict[str, int]:
     """What records and tables hold, by the names under which the manifest counts it."""
-    rows = rows_of(results, REJECTED, Findings()) or []
+    rows = tables.rejected or []
     without = {row.get("person_id"): row.get("what", "") for row in rows}
     stray = sum(row.get("what") == STRAY_ROW for row in rows)
     subjects = [(kind, True) for kind in records.kinds]
@@ -141,6 +161,6 @@ def _counted(results: ResultFolder, records: Records) -> dict[str, int]:
     return {
         **tally(subjects),
         "follow_ups": records.follow_ups,
-        "not_applied": len(rows_of(results, NOT_APPLIED, Findings()) or ()),
+        "not_applied": len(tables.refused or ()),
         "unattached": stray,
     }

@@ -19,6 +19,7 @@ __all__ = [
     "NOT_APPLIED",
     "REJECTED",
     "STRAY_ROW",
+    "WORKBOOK",
     "RejectedRow",
     "appraisal_cells",
     "appraisal_rows",
@@ -39,6 +40,7 @@ REJECTED: Final = "rejected.csv"
 STRAY_ROW: Final = "row"
 """What a line of rejected.csv is where it is about no subject."""
 NOT_APPLIED: Final = "refused.csv"
+WORKBOOK: Final = "appraisals.xlsx"
 
 _MARK: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")

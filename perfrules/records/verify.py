@@ -20,13 +20,13 @@ from perfrules.records.retold import result_of
 from perfrules.records.seals import sha256
 from perfrules.records.signing import PublicKey, check_signature
 from perfrules.records.table_checks import (
+    Tables,
     check_appraisals,
     check_counts,
     check_refused,
     check_rejected,
-    rows_of,
+    tables_of,
 )
-from perfrules.records.tables import APPRAISALS, NOT_APPLIED, REJECTED
 
 __all__ = ["verify"]
 
@@ -55,11 +55,12 @@ def verify(
     records.check(progress)
     groups.check_claims()
     records.references.check_rest()
-    check_appraisals(results, records, findings)
-    check_rejected(results, records, findings)
-    check_refused(results, findings)
-    check_counts(results, records, findings)
-    _check_opened(results, records, findings)
+    tables = tables_of(results, findings)
+    check_appraisals(results, tables.appraisals, records, findings)
+    check_rejected(results, tables.rejected, records, findings)
+    check_refused(results, tables.refused, findings)
+    check_counts(results, tables, records, findings)
+    _check_opened(results, tables, records, findings)
     if inputs is not None:
         _check_inputs(results, inputs, findings)
         if not findings.errors:
@@ -80,11 +81,12 @@ def _check_policies(results: ResultFolder, findings: Findings) -> None:
                 findings.report("extra-output", str(results.folder / name), path=name)
 
 
-def _check_opened(results: ResultFolder, records: Records, findings: Findings) -> None:
+def _check_opened(
+    results: ResultFolder, tables: Tables, records: Records, findings: Findings
+) -> None:
     """The tables and the workbook, cell by cell, where the records themselves are right."""
     if records.retold is None:
         return
-    tables = [rows_of(results, name, Findings()) for name in (APPRAISALS, REJECTED, NOT_APPLIED)]
     try:
         result = result_of(records.retold, results.manifest, *(rows or () for rows in tables))
     except (KeyError, ValueError):

@@ -10,7 +10,7 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.records.intact import altered, broken_seal, check_files
 from perfrules.records.manifest import MANIFEST
-from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results
+from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results, results_beside
 from perfrules.records.record_checks import Progress
 from perfrules.records.seals import UnreadableError
 from perfrules.records.signing import PublicKey, check_signature
@@ -73,13 +73,11 @@ def _results(
             findings.report("other-results", str(folder), path=str(given))
             return None
         return found
-    parent = folder.absolute().parent
-    for path in sorted(path for path in parent.iterdir() if path.is_dir()):
-        found, _ = read_results(path)
-        if found is not None and found.manifest.digest == manifest.results:
-            return found
-    named = parent / folder.absolute().name.removesuffix(BESIDE)
-    if named.name != folder.absolute().name and read_results(named)[0] is not None:
+    for beside in results_beside(folder, manifest.results):
+        return beside
+    own = folder.absolute()
+    named = own.with_name(own.name.removesuffix(BESIDE))
+    if named != own and read_results(named)[0] is not None:
         findings.report("other-results", str(folder), path=str(named))
     else:
         findings.report("results-not-beside", str(folder))

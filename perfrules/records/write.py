@@ -20,7 +20,6 @@ from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
 from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
-from perfrules.records.opened import WORKBOOK
 from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
 from perfrules.records.seals import CHAIN_START, chained
 from perfrules.records.signing import SIGNATURE, Signer
@@ -29,6 +28,7 @@ from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
     REJECTED,
+    WORKBOOK,
     appraisal_rows,
     not_applied_rows,
     rejected_rows,
