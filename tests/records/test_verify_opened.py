@@ -119,12 +119,14 @@ def test_what_lies_over_the_cells_is_found(results: Path) -> None:
         book.worksheets[0]["B2"].comment = Comment("实发 9000", "示例经理01")
         book.worksheets[0].row_dimensions[3].hidden = True
         book.create_sheet("另一张").append(["E1", 9000])
+        book.worksheets[1].sheet_state = "hidden"
 
     found = edited(results, over)
     assert {one.code for one in found} == {"cell-disagrees", "workbook-differs"}
     parts = [str(one.facts["part"]) for one in found if one.code == "workbook-differs"]
     assert any("comment" in part for part in parts)
     assert any("3" in part and "隐藏" in part for part in parts)
+    assert any("隐藏的工作表" in part for part in parts)
 
 
 def test_a_workbook_that_is_none_is_said_to_be_none(results: Path) -> None:

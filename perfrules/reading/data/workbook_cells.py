@@ -77,17 +77,16 @@ def parts_beyond(found: bytes, expected: bytes) -> list[Text]:
     names = [set(zipfile.ZipFile(BytesIO(data)).namelist()) for data in (found, expected)]
     beyond = sorted(name for name in names[0] - names[1] if name.startswith(_OVER))
     parts = [Text(f"多出的部件 {name}", f"the part {name}") for name in beyond]
-    for title, rows in _hidden(look_over(found, LARGE)):
-        shown = ", ".join(map(str, rows[:5]))
-        parts.append(Text(f"工作表“{title}”隐藏的行 {shown}", f"hidden rows {shown} of {title}"))
+    look = look_over(found, LARGE)
+    for title, sheet in look.sheets.items() if isinstance(look, Look) else ():
+        if sheet.hidden:
+            parts.append(Text(f"隐藏的工作表“{title}”", f"the hidden sheet {title}"))
+        if sheet.hidden_rows:
+            shown = ", ".join(map(str, sheet.hidden_rows[:5]))
+            parts.append(
+                Text(f"工作表“{title}”隐藏的行 {shown}", f"hidden rows {shown} of {title}")
+            )
     return parts
 
 
 _OVER = ("xl/drawings", "xl/media", "xl/comments", "xl/charts", "xl/externalLinks", "xl/vba")
-
-
-def _hidden(look: Look | Refusal) -> Iterator[tuple[str, list[int]]]:
-    if isinstance(look, Look):
-        for title, sheet in look.sheets.items():
-            if sheet.hidden_rows:
-                yield title, sheet.hidden_rows
