@@ -6,7 +6,7 @@ from typing import cast
 import click
 
 from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.cascade import cascade
 from perfrules.cycle.evaluate_cycle import open_cycle
@@ -50,8 +50,7 @@ def command(language: str, cycle: Path, form: str, dimension: Dimension | None) 
         raise click.exceptions.Exit(Exit.POLICY if broken else Exit.USAGE)
     targets, findings = read_targets(folder / TARGETS_FILE, opened.cycle)
     if targets is None:  # which is no mistake of a cycle
-        print_findings(findings, language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by(findings, language)
     findings.extend(check_targets(targets))
     found, unfit = cascade(targets, opened.subjects, opened.cycle.id)
     findings.extend(unfit)

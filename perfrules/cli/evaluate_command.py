@@ -7,7 +7,7 @@ import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
@@ -60,8 +60,7 @@ def command(
     speech = cast(Language, language)
     signs = None if key is None else signer(key)
     if isinstance(signs, Diagnostic):
-        print_findings((signs,), language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((signs,), language)
     bar = Progress(speech, Text("正在计算", "evaluating"))
 
     def evaluate(each: Each) -> CycleResult:
@@ -70,8 +69,7 @@ def command(
     result, written, findings = write_while(target, evaluate, revises, signs)
     bar.close()
     if result is None:
-        print_findings(findings, language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by(findings, language)
     print_findings((*result.findings, *findings), language)
     _print_warnings(result, speech)
     if result.refused is not None:

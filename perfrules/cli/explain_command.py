@@ -6,9 +6,8 @@ from typing import Any, cast
 
 import click
 
-from perfrules.cli.exit_codes import Exit
 from perfrules.cli.spoken_help import Failed
-from perfrules.cli.talk import language_option, print_findings
+from perfrules.cli.talk import ended_by, language_option
 from perfrules.codes.code import Language
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import ResultFolder, read_results
@@ -35,16 +34,13 @@ def command(language: str, results: Path, person: str, form: str) -> None:
     """
     folder, findings = read_results(results)
     if folder is None:
-        print_findings(findings, language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by(findings, language)
     record = folder.find(person)
     if isinstance(record, Diagnostic):
-        print_findings((record,), language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((record,), language)
     policy = _policy_of(folder, record)
     if isinstance(policy, Diagnostic):
-        print_findings((policy,), language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((policy,), language)
     person = record["subject"]
     if form != "json":  # which is the record as it was sealed
         # A segment (`E1005#1`) is the person's, who has the name.

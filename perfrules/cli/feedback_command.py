@@ -3,14 +3,14 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.spoken_help import Failed
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.read import ResultFolder, read_results
@@ -84,18 +84,18 @@ def command(
         raise Failed(_EITHER)
     folder, findings = read_results(results)
     if folder is None:
-        raise _failed(findings, language)
+        raise ended_by(findings, language)
     target = out or _beside(results)
     statements = Statements(folder, cast(Language, language))
     layout = cast(Format, form)
     signs = None if key is None else signer(key)
     if isinstance(signs, Diagnostic):
-        raise _failed((signs,), language)
+        raise ended_by((signs,), language)
     if person is not None and out is None and layout != "docx":
         click.echo(_data([_one(statements, person, language)], layout, language), nl=False)
         return
     if refused := refused_folder(target, results):
-        raise _failed((refused,), language)
+        raise ended_by((refused,), language)
     files = _Files(target, layout, force, language, file_names(statements.names))
     try:
         if person is not None:
@@ -117,7 +117,7 @@ def _beside(results: Path) -> Path:
 def _one(statements: Statements, person: str, language: str) -> Statement:
     found = statements.of(person)
     if isinstance(found, Diagnostic):
-        raise _failed((found,), language)
+        raise ended_by((found,), language)
     return found
 
 
@@ -132,7 +132,7 @@ def _everybody(
     for done, (subject, found) in enumerate(statements.all(), 1):
         bar(min(done * weight, total), total)
         if isinstance(found, Diagnostic):
-            raise _failed((found,), files.language)
+            raise ended_by((found,), files.language)
         if found is not None and together:
             bound.append(found)
         elif found is not None:
@@ -195,9 +195,4 @@ def _data(found: Sequence[Statement], layout: Format, language: str) -> bytes:
     except MissingExtraError:
         raise Failed(NEEDS_JINJA) from None
     except ImportError:
-        raise _failed((Diagnostic("no-docx"),), language) from None
-
-
-def _failed(findings: Any, language: str) -> click.exceptions.Exit:
-    print_findings(findings, language)
-    return click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((Diagnostic("no-docx"),), language) from None

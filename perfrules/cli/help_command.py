@@ -4,8 +4,7 @@ from typing import Final, cast
 
 import click
 
-from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import language_option, print_findings
+from perfrules.cli.talk import ended_by, language_option
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language
 from perfrules.codes.vocabulary import meant_by
@@ -47,8 +46,7 @@ def command(ctx: click.Context, word: str | None) -> None:
         "topics": ", ".join(topics()[:_LISTED]),
         "suggestion": closest(name, known),
     }
-    print_findings([Diagnostic("no-such-page", None, facts)], language)
-    raise click.exceptions.Exit(Exit.USAGE)
+    raise ended_by([Diagnostic("no-such-page", None, facts)], language)
 
 
 def _pages(name: str, language: Language) -> list[str]:

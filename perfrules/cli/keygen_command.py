@@ -5,8 +5,7 @@ from typing import cast
 
 import click
 
-from perfrules.cli.exit_codes import Exit
-from perfrules.cli.talk import language_option, print_findings
+from perfrules.cli.talk import ended_by, language_option
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.signing import new_keys
@@ -27,8 +26,7 @@ def command(language: str, key: Path) -> None:
     """
     made = new_keys(key)
     if isinstance(made, Diagnostic):
-        print_findings((made,), language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((made,), language)
     lines = Text(
         f"私钥：{key}（只有您能读，请妥善保管，不要交给别人）\n"
         f"公钥：{key}.pub（交给复核的人）\n"

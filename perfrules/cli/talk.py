@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from perfrules.cli.exit_codes import Exit
 from perfrules.cli.param_type import ParamType
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
@@ -15,6 +16,7 @@ from perfrules.reports.diagnostic_text import SEVERITIES, diagnostics_text
 __all__ = [
     "LANGUAGE",
     "default_language",
+    "ended_by",
     "language_option",
     "print_findings",
     "say",
@@ -90,6 +92,12 @@ def print_findings(
     if form == "text" and stream.isatty() and "NO_COLOR" not in os.environ:
         text = "\n".join(_coloured(line) for line in text.split("\n"))
     click.echo(text, err=not to_stdout, nl=not text.endswith("\n"))
+
+
+def ended_by(findings: Iterable[Diagnostic], language: str) -> click.exceptions.Exit:
+    """Prints what keeps a command from going on; to be raised, and ends it with 2."""
+    print_findings(findings, language)
+    return click.exceptions.Exit(Exit.USAGE)
 
 
 def _coloured(line: str) -> str:

@@ -7,7 +7,7 @@ import click
 
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.spoken_help import Failed
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.cli.test_outcome import coverage_lines, failure_lines, junit_xml
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
@@ -40,8 +40,7 @@ def command(
     speech = cast(Language, language)
     if not test_files(given):
         shown = ", ".join(map(str, given))
-        print_findings([Diagnostic("no-cases", shown, {"path": shown})], language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by([Diagnostic("no-cases", shown, {"path": shown})], language)
     report = run_tests(given, only)
     print_findings(report.findings, language)
     for line in failure_lines(report, speech, verbose=verbose):

@@ -8,7 +8,7 @@ import click
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.spoken_help import Failed
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.odd import odd_inputs
@@ -51,8 +51,7 @@ def command(
     """
     key = None if signed_by is None else public_key(signed_by)
     if isinstance(key, Diagnostic):
-        print_findings((key,), language)
-        raise click.exceptions.Exit(Exit.USAGE)
+        raise ended_by((key,), language)
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
     statements = are_statements(results)
     if statements and (inputs is not None or odd):
