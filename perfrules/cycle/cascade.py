@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfrules.cycle.new_dues import with_new_dues
 from perfrules.cycle.serving import serving
@@ -29,6 +29,8 @@ from perfrules.reading.data.from_tables import Subject
 from perfrules.reading.data.roster import identity
 
 __all__ = ["cascade", "figures_of", "reached"]
+
+_NO_DATA: Final = Measure()
 
 Figures = Mapping[tuple[str, str], Decimal]
 """Actuals by the id of a person or unit (or of its segment, `E1005#1`) and the indicator."""
@@ -52,19 +54,18 @@ def cascade(
         if one.code == "unlike-policy"
     }
     known = {unit: name for name, unit in ids.items()}
-    figures = {
-        (called, indicator): value
-        for (subject, indicator), value in figures_of(subjects).items()
-        for called in {subject, known.get(subject, subject)}
-        if (_base(called), indicator) not in unlike
-    }
+
+    def named(found: Figures) -> Figures:
+        """The figures by what a part may go by as well, without those that are unlike."""
+        return {
+            (called, indicator): value
+            for (subject, indicator), value in found.items()
+            for called in {subject, known.get(subject, subject)}
+            if (_base(called), indicator) not in unlike
+        }
+
     names = {_base(one.scorecard.subject): one.name for one in subjects if one.name}
-    changed = {
-        (called, indicator): value
-        for (subject, indicator), value in changed_targets(subjects).items()
-        for called in {subject, known.get(subject, subject)}
-        if (called, indicator) not in unlike
-    }
+    figures, changed = named(figures_of(subjects)), named(changed_targets(subjects))
     dated = with_new_dues(targets, subjects, known)
     return reached(dated, figures, cycle, names, changed), findings
 
@@ -72,19 +73,17 @@ def cascade(
 def changed_targets(subjects: Iterable[Subject]) -> Figures:
     """The targets that were changed within the cycle, as the appraisals count them, by the id of a
     person or unit; of somebody who moved, where one of the roles alone has the indicator."""
-    found: dict[tuple[str, str], list[tuple[bool, Decimal | None]]] = {}
+    found: dict[tuple[str, str], list[Decimal | None]] = {}
     for one in subjects:
-        card = one.scorecard
-        for name in one.policy.indicator if one.policy is not None else ():
-            changed = bool(card.measures.get(name, Measure()).changes)
-            target = target_in_force(one.policy, card, name) if changed and one.policy else None
-            found.setdefault((_base(card.subject), name), []).append((changed, target))
-    return {
-        key: target
-        for key, roles in found.items()
-        for changed, target in roles
-        if changed and target is not None and len(roles) == 1
-    }
+        card, policy = one.scorecard, one.policy
+        if policy is None:
+            continue
+        for name in policy.indicator:
+            changed = card.measures.get(name, _NO_DATA).changes
+            target = target_in_force(policy, card, name) if changed else None
+            found.setdefault((_base(card.subject), name), []).append(target)
+    alone = {key: roles[0] for key, roles in found.items() if len(roles) == 1}
+    return {key: target for key, target in alone.items() if target is not None}
 
 
 def figures_of(subjects: Iterable[Subject]) -> Figures:

@@ -60,7 +60,7 @@ def dimensions_named(dimensions: Sequence[Dimension]) -> Text:
     return Text("和".join(one.zh for one in names), " and ".join(one.en for one in names))
 
 
-def shown_amount(value: Decimal, unit: str) -> str:
+def shown_amount(value: Decimal, unit: str | None) -> str:
     """A target as the file writes it: `12%`, or `80`."""
     return percent(value) if in_percent(unit) else plain(value)
 

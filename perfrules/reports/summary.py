@@ -95,20 +95,21 @@ def _person(one: Judged, language: Language) -> list[str]:
 
 
 def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) -> str:
+    told = [
+        (one, problem, _said(problem, language)) for one in rejected for problem in _folded(one)
+    ]
     alike: dict[str, list[tuple[Judged, Diagnostic]]] = {}
-    for one in rejected:
-        for problem in _folded(one):
-            alike.setdefault(_said(problem, language), []).append((one, problem))
+    for one, problem, said in told:
+        alike.setdefault(said, []).append((one, problem))
     rows = []
-    for one in rejected:
-        for problem in _folded(one):
-            said = _said(problem, language)
-            first, *others = alike[said]
-            if len(others) >= _FEW and first[0] is not one:
-                continue
-            if len(others) >= _FEW:
-                said += "\n" + _others(others, language)
-            rows.append([*_person(one, language), str(problem.place or one.place), said])
+    for one, problem, said in told:
+        first, *others = alike[said]
+        if len(others) < _FEW:
+            others = []
+        elif first[0] is not one:
+            continue
+        more = f"\n{_others(others, language)}" if others else ""
+        rows.append([*_person(one, language), str(problem.place or one.place), said + more])
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Diagnostic, Span, closest
-from perfrules.exact import in_percent, percent, plain
+from perfrules.exact import plain
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Datum, Origin
 from perfrules.model.targets import FEEDING, Dimension, Goal, Targets
-from perfrules.reading.check_targets import DIMENSION_NAMES
+from perfrules.reading.check_targets import DIMENSION_NAMES, shown_amount
 from perfrules.reading.data.ids import same_id
 from perfrules.reading.data.numerals import tidy
 from perfrules.reading.data.roster import identity
@@ -127,7 +127,7 @@ def _alike(unit: str) -> str:
 def _shown(datum: Datum, unit: str | None) -> str:
     if not isinstance(datum.value, Decimal):
         return str(datum.value)
-    return percent(datum.value) if in_percent(unit) else plain(datum.value)
+    return shown_amount(datum.value, unit)
 
 
 def _multiplied(goal: Goal) -> str:

@@ -91,7 +91,8 @@ def trend(told: Glossary) -> Iterator[tuple[str, str]]:
     if "last.total" in told.steps:
         yield told.say("总分", "Total"), _beside(told, "total", told.steps["last.total"])
     if "last.grade" in told.steps and told.record["grade"] is not None:
-        now, then = (told.grade(str(one)) for one in (told.record["grade"], _grade_then(told)))
+        grades = (told.record["grade"], told.steps["last.grade"]["value"])
+        now, then = (told.grade(str(one)) for one in grades)
         yield (
             told.say("等级", "Grade"),
             told.say(f"{now}，{cycle} 为 {then}", f"{now}, {then} in {cycle}"),
@@ -108,10 +109,6 @@ def trend(told: Glossary) -> Iterator[tuple[str, str]]:
                 said.append(word + _beside(told, path, before))
         if said:
             yield told.title("indicators", name), told.say("；", "; ").join(said)
-
-
-def _grade_then(told: Glossary) -> object:
-    return told.steps["last.grade"]["value"]
 
 
 def _beside(told: Glossary, path: str, before: Json) -> str:

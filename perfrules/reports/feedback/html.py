@@ -113,26 +113,17 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <th scope="col"{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</th>
 {% endfor %}
 </tr></thead>
-<tbody>
-{% for row in part.table.rows %}
+{% for name, rows in (("tbody", part.table.rows), ("tfoot", part.table.foot)) if rows %}
+<{{ name }}>
+{% for row in rows %}
 <tr>
 {% for cell in row %}
 <td{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</td>
 {% endfor %}
 </tr>
 {% endfor %}
-</tbody>
-{% if part.table.foot %}
-<tfoot>
-{% for row in part.table.foot %}
-<tr>
-{% for cell in row %}
-<td{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</td>
+</{{ name }}>
 {% endfor %}
-</tr>
-{% endfor %}
-</tfoot>
-{% endif %}
 </table>
 {% endif %}
 </section>

@@ -6,7 +6,7 @@ from typing import Final
 from perfrules.model.policy import Policy
 from perfrules.reading.check_warnings import has_progress
 from perfrules.reading.data.layouts import LAYOUTS, Layout
-from perfrules.reports.sheets.formulas import formulas_in
+from perfrules.reading.formulas_of_policy import formulas_of
 from perfrules.reports.sheets.list_plans import further_plan
 from perfrules.reports.sheets.names import Names
 from perfrules.reports.sheets.plan import SheetColumn, SheetPlan
@@ -72,7 +72,7 @@ def _rules(
 
 
 def _reads_history(policy: Policy) -> bool:
-    names = [name for formula in formulas_in(policy) for name in formula.names]
+    names = [name for formula in formulas_of(policy) for name in formula.names]
     return any(name.startswith(("previous.", "streak(")) for name in names) or any(
         one.from_history is not None for one in policy.indicators
     )

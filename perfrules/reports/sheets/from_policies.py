@@ -9,8 +9,8 @@ from perfrules.model.scorecard import Cycle
 from perfrules.reading.data.as_given import Given
 from perfrules.reading.data.cycle_tables import NOTES
 from perfrules.reading.data.layouts import LAYOUTS
+from perfrules.reading.formulas_of_policy import formulas_of
 from perfrules.reports.sheets.empty_plans import empty_plans
-from perfrules.reports.sheets.formulas import formulas_in
 from perfrules.reports.sheets.list_plans import (
     events_plan,
     further_plan,
@@ -100,7 +100,7 @@ def _ids(name: str, sheets: Sequence[SheetPlan]) -> str:
 
 def _facts(policy: Policy) -> Iterator[str]:
     """The columns `person.<column>` that a policy's expressions read."""
-    for formula in formulas_in(policy):
+    for formula in formulas_of(policy):
         for name in formula.names:
             root, _, column = name.partition(".")
             if root == "person" and column:
