@@ -6,37 +6,20 @@ import itertools
 from pathlib import Path
 
 import pytest
+from target_texts import Q3, WHOLE, read_all
 
-from perfrules.codes.code import LANGUAGES, Text
-from perfrules.diagnostics import Diagnostic
+from perfrules.codes.code import Text
 from perfrules.model.scorecard import Cycle
-from perfrules.model.targets import Targets
-from perfrules.reading.check_targets import check_targets
 from perfrules.reading.data.cascade_targets import targets_of
 from perfrules.reading.targets import read_targets
 
-Q3 = Cycle("2024Q3", datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
-WHOLE = "target: 300, unit: 万元, due: 2024-09-30"
 OTHERS = f"  b: {{{WHOLE}}}\n  c: {{{WHOLE}}}\n"
-
-
-def read(folder: Path, text: str, cycle: Cycle | None = Q3) -> tuple[Targets, list[Diagnostic]]:
-    path = folder / "targets.yaml"
-    path.write_text(text, "utf-8")
-    targets, findings = read_targets(path, cycle)
-    assert targets is not None, [(one.code, str(one.place)) for one in findings]
-    findings.extend(check_targets(targets))
-    for one in findings:
-        assert all(
-            one.message(language) and one.help(language) is not None for language in LANGUAGES
-        )
-    return targets, list(findings)
 
 
 def said(folder: Path, more: str, cycle: Cycle | None = Q3) -> list[tuple[str, int]]:
     """What is said of a first goal with these keys besides its target, and two sound goals."""
     text = f"goals:\n  a: {{{WHOLE}, {more}}}\n{OTHERS}"
-    _, findings = read(folder, text, cycle)
+    _, findings = read_all(folder, text, cycle)
     return [(one.code, getattr(one.place, "line", 0)) for one in findings]
 
 
@@ -55,13 +38,13 @@ def test_teams_and_a_person_add_up_with_one_another(tmp_path: Path) -> None:
 
 
 def test_all_of_them_get_their_targets(tmp_path: Path) -> None:
-    targets, _ = read(tmp_path, f"goals:\n  a: {{{WHOLE}, {mixed(150, 100, 50)}}}\n{OTHERS}")
+    targets, _ = read_all(tmp_path, f"goals:\n  a: {{{WHOLE}, {mixed(150, 100, 50)}}}\n{OTHERS}")
     found = {who: datum.value for (who, _), datum in targets_of(targets).items()}
     assert found == {"甲组": 150, "乙组": 100, "E1": 50}
 
 
 def test_what_is_wrong_with_the_sum_names_both_dimensions(tmp_path: Path) -> None:
-    _, (finding,) = read(tmp_path, f"goals:\n  a: {{{WHOLE}, {mixed(150, 100, 40)}}}\n{OTHERS}")
+    _, (finding,) = read_all(tmp_path, f"goals:\n  a: {{{WHOLE}, {mixed(150, 100, 40)}}}\n{OTHERS}")
     assert "按团队和个人分解的合计为 290，应为 300：少 10" in finding.message("zh")
     assert "by team and person add up to 290, not 300: short by 10" in finding.message("en")
 
@@ -87,14 +70,14 @@ goals:
   customers: {title: 新客户增长 40%, target: 40%, unit: "%", due: 2024-09-30, serves: revenue}
   repurchase: {target: 15, unit: 次, due: 2024-09-30, serves: revenue}
 """
-    targets, findings = read(tmp_path, text)
+    targets, findings = read_all(tmp_path, text)
     assert findings == []
     assert [one.serves for one in targets.goals] == ["", "revenue", "revenue"]
 
 
 def test_a_goal_that_is_not_there_cannot_be_served(tmp_path: Path) -> None:
     text = f"goals:\n  a: {{{WHOLE}, serves: bb}}\n  bbb: {{{WHOLE}}}\n  c: {{{WHOLE}}}\n"
-    _, (finding,) = read(tmp_path, text)
+    _, (finding,) = read_all(tmp_path, text)
     assert finding.code == "unknown-goal" and finding.facts["suggestion"] == "bbb"
 
 
@@ -115,7 +98,7 @@ def test_goals_do_not_serve_one_another_in_a_circle(
         f"  {one}: {{{WHOLE}{f', serves: {serves[one]}' if one in serves else ''}}}"
         for one in "abc"
     )
-    _, (finding,) = read(tmp_path, "goals:\n" + "\n".join(rows) + "\n")
+    _, (finding,) = read_all(tmp_path, "goals:\n" + "\n".join(rows) + "\n")
     assert (finding.code, finding.facts["circle"]) == ("goals-serve-in-circle", circle)
 
 
@@ -133,7 +116,7 @@ def test_three_to_five_goals(tmp_path: Path, count: int, serving: int, codes: li
         f"  g{number}: {{{WHOLE}{', serves: g0' if 0 < number <= serving else ''}}}\n"
         for number in range(count)
     ]
-    _, findings = read(tmp_path, "goals:\n" + "".join(goals))
+    _, findings = read_all(tmp_path, "goals:\n" + "".join(goals))
     assert [one.code for one in findings] == codes
     assert all(one.severity == "warning" for one in findings)
 
@@ -160,13 +143,13 @@ def test_a_goal_that_is_due_outside_the_cycle_is_said_once(tmp_path: Path) -> No
     """Not again of its parts, which take the day from above."""
     late = "{target: 1, unit: 家, due: 2025-09-30, parts: {region: {华东: {target: 1}}}}"
     text = f"goals:\n  a: {late}\n{OTHERS}"
-    _, (finding,) = read(tmp_path, text)
+    _, (finding,) = read_all(tmp_path, text)
     assert finding.code == "outside-period"
     assert "完成日期的日期 2025-09-30 不在" not in finding.message("zh")
     assert "2025-09-30" in finding.message("zh") and "2024-07-01 – 2024-09-30" in finding.message(
         "en"
     )
-    _, findings = read(tmp_path, text + "period: {from: 2024-10-01, to: 2025-09-30}\n")
+    _, findings = read_all(tmp_path, text + "period: {from: 2024-10-01, to: 2025-09-30}\n")
     assert [one.code for one in findings] == ["outside-period"] * 2  # the two others, now
 
 
@@ -183,7 +166,7 @@ def test_risks_have_counter_measures_and_actions_methods(tmp_path: Path) -> None
         " actions: [{title: 客户会 2 场, to: 2024-08-01,"
         " method: {zh: 老客户带新客户, en: By referral}}]"
     )
-    targets, findings = read(tmp_path, f"goals:\n  a: {{{WHOLE}, {more}}}\n{OTHERS}")
+    targets, findings = read_all(tmp_path, f"goals:\n  a: {{{WHOLE}, {more}}}\n{OTHERS}")
     assert findings == []
     first, second = targets.goals[0].risks
     assert (first.title.zh, first.counter_measure.zh, first.owner) == (

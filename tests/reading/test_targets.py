@@ -3,43 +3,27 @@
 import datetime
 import itertools
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from target_texts import Q3, WHOLE, assert_sentences_complete, read_all
 
-from perfrules.codes.code import LANGUAGES, Text
+from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.model.scorecard import Cycle, Datum
 from perfrules.model.targets import Goal, Targets
-from perfrules.reading.check_targets import check_targets
 from perfrules.reading.data.cascade_targets import targets_of
 from perfrules.reading.read import policy_files
 from perfrules.reading.targets import read_targets
 from perfrules.reading.vague_words import vague_word
 from perfrules.workbench.check import check_paths
 
-Q3 = Cycle("2024Q3", datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
-WHOLE = "target: 300, unit: 万元, due: 2024-09-30"
-
 
 def read(folder: Path, text: str, cycle: Cycle | None = Q3) -> tuple[Targets, list[Diagnostic]]:
     """The cascade, and what is said of it beside that one or two goals are few."""
-    path = folder / "targets.yaml"
-    path.write_text(text, "utf-8")
-    targets, findings = read_targets(path, cycle)
-    assert targets is not None, [(one.code, str(one.place)) for one in findings]
-    findings.extend(check_targets(targets))
-    assert_sentences_complete(findings)
+    targets, findings = read_all(folder, text, cycle)
     return targets, [one for one in findings if one.code != "too-few-goals"]
-
-
-def assert_sentences_complete(findings: Iterable[Diagnostic]) -> None:
-    for one in findings:
-        for language in LANGUAGES:  # a fact that is missing raises
-            assert one.message(language)
-            one.help(language)
 
 
 def found(folder: Path, text: str, cycle: Cycle | None = Q3) -> list[tuple[str, int]]:
