@@ -83,8 +83,10 @@ def _files(folder: Traversable, prefix: str) -> Files:
 def _files_of(roles: str) -> Files:
     """The policies of the roles in all versions, what they extend, their tests and the schemas."""
     shipped = _files(policies(), "")
-    known = {_role(name): _TITLE.search(shipped[name].read_text("utf-8")) for name in shipped}
-    titles = {title[1]: role for role, title in known.items() if role and title}
+    texts = {
+        role: file.read_text("utf-8") for name, file in shipped.items() if (role := _role(name))
+    }
+    titles = {title[1]: role for role, text in texts.items() if (title := _TITLE.search(text))}
     wanted: Files = {}
     for role in filter(None, re.split(r"[,，、\s]+", roles)):
         if role not in titles.values():
