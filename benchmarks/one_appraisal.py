@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 from benchmarks import by_hand
 from benchmarks.people import Person, make_people
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.language.read import read_policy
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.scorecard import Datum, Measure, Scorecard
-from perfrules.reading.read import read_policy
 
 HERE = Path(__file__).parent
 POLICY = HERE / "six_indicators.yaml"

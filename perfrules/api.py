@@ -20,6 +20,9 @@ from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
 from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.intake.target_changes import passed_changes
+from perfrules.language.read import read_policies as _read_policies
+from perfrules.language.read import read_policy as _read_policy
 from perfrules.model.appraisal import Appraisal as ModelAppraisal
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy as ModelPolicy
@@ -36,11 +39,8 @@ from perfrules.plain_values import (
     revisions_of,
     sure,
 )
-from perfrules.reading.data.target_changes import passed_changes
-from perfrules.reading.read import read_policies as _read_policies
-from perfrules.reading.read import read_policy as _read_policy
-from perfrules.reports.explain import explain
-from perfrules.reports.trace_json import trace_record
+from perfrules.records.trace_json import trace_record
+from perfrules.screens.explain import explain
 
 __all__ = [
     "Appraisal",

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from perfrules.diagnostics import Findings
 from perfrules.exact import MODES, plain
+from perfrules.language.read import policy_in
+from perfrules.language.text.document import parse_document
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import (
@@ -31,8 +33,6 @@ from perfrules.model.scorecard import (
     Scorecard,
 )
 from perfrules.model.scoring import Bands, Direct, Levels, PerUnit, Ratings, Window, YesNo
-from perfrules.reading.read import policy_in
-from perfrules.reading.text.document import parse_document
 
 Tree = dict[str, Any]
 Draw = st.DrawFn

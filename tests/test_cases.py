@@ -29,7 +29,7 @@ NO_CASE = {
     "policies-overlap": "it takes two files, see test_policy_findings.py",
     "no-policies": "it takes a folder, see test_policy_findings.py",
     "no-policy-in-force": "it takes a day, see test_policy_findings.py",
-    "same-signs": "it takes a cycle.yaml, see tests/reading/test_notation.py",
+    "same-signs": "it takes a cycle.yaml, see tests/intake/test_notation.py",
     "unknown-policy": "it takes a role, see test_policy_findings.py",
     "member-without-figure": "it takes a team and its people, see tests/cycle/test_units.py",
     "event-in-segment": "it takes a cycle with segments, see its page",

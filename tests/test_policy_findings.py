@@ -9,8 +9,8 @@ import pytest
 
 from perfrules.diagnostics import Diagnostic, Span
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.language.read import read_policies, read_policy
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Scorecard
-from perfrules.reading.read import read_policies, read_policy
 
 DIRECT = "direct: {min: 0, max: 100}"
 PLAIN = f"policy: sales\nindicators: {{a: {{weight: 100%, score: {{{DIRECT}}}}}}}\n"

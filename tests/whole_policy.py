@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from perfrules.diagnostics import Findings
+from perfrules.language.read import policy_in
+from perfrules.language.text.document import parse_document
 from perfrules.model.history import Past
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
@@ -15,8 +17,6 @@ from perfrules.model.scorecard import (
     Presence,
     Scorecard,
 )
-from perfrules.reading.read import policy_in
-from perfrules.reading.text.document import parse_document
 
 TEXT = """\
 policy: whole

@@ -12,13 +12,13 @@ from perfrules.cycle.cascade import cascade
 from perfrules.cycle.evaluate_cycle import open_cycle
 from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic, Span
+from perfrules.intake.check_targets import DIMENSION_NAMES, check_targets
+from perfrules.intake.targets import TARGETS_FILE, read_targets
 from perfrules.model.cascade import CascadeReached
 from perfrules.model.targets import DIMENSIONS, Dimension
-from perfrules.reading.check_targets import DIMENSION_NAMES, check_targets
-from perfrules.reading.targets import TARGETS_FILE, read_targets
-from perfrules.reports.cascade_json import cascade_json
-from perfrules.reports.cascade_markdown import cascade_markdown
-from perfrules.reports.cascade_text import cascade_text
+from perfrules.screens.cascade_json import cascade_json
+from perfrules.screens.cascade_markdown import cascade_markdown
+from perfrules.screens.cascade_text import cascade_text
 
 __all__ = ["command"]
 

@@ -8,7 +8,7 @@ import click
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Text
-from perfrules.reading.to_resolved import resolved_yaml
+from perfrules.language.to_resolved import resolved_yaml
 from perfrules.workbench.check import check_paths
 from perfrules.workbench.mending import MendedFile, mended, save
 

@@ -11,15 +11,15 @@ from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
+from perfrules.intake.raw_table import LARGE, USUAL
 from perfrules.model.cycle_result import CycleResult
-from perfrules.reading.data.raw_table import LARGE, USUAL
 from perfrules.records.deltas import DELTAS, Delta
 from perfrules.records.read import ResultFolder
 from perfrules.records.signing import signer
 from perfrules.records.tables import read_table, unguarded
 from perfrules.records.write import Each, write_while
-from perfrules.reports.delta_text import delta_text
-from perfrules.reports.summary import cycle_summary
+from perfrules.screens.delta_text import delta_text
+from perfrules.screens.summary import cycle_summary
 
 __all__ = ["command"]
 

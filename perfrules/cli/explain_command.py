@@ -10,9 +10,9 @@ from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import ended_by, language_option
 from perfrules.codes.code import Language
 from perfrules.diagnostics import Diagnostic
+from perfrules.layout.html_page import NEEDS_JINJA, MissingExtraError
 from perfrules.records.read import ResultFolder, read_results
-from perfrules.reports.explain import Format, explain
-from perfrules.reports.html import NEEDS_JINJA, MissingExtraError
+from perfrules.screens.explain import Format, explain
 
 __all__ = ["command"]
 

@@ -13,6 +13,9 @@ from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
+from perfrules.layout.html_page import NEEDS_JINJA, MissingExtraError
+from perfrules.papers.feedback.feedback import SUFFIXES, Format, laid_out
+from perfrules.papers.feedback.parts import Statement
 from perfrules.records.read import ResultFolder, read_results
 from perfrules.records.signing import signer
 from perfrules.records.statement_files import (
@@ -24,9 +27,6 @@ from perfrules.records.statement_files import (
 from perfrules.records.statement_manifest import StatementFile, keep_statements, statement_file
 from perfrules.records.statements import Statements
 from perfrules.records.verify_statements import BESIDE
-from perfrules.reports.feedback.feedback import SUFFIXES, Format, laid_out
-from perfrules.reports.feedback.parts import Statement
-from perfrules.reports.html import NEEDS_JINJA, MissingExtraError
 
 __all__ = ["command"]
 

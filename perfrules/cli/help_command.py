@@ -9,7 +9,7 @@ from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language
 from perfrules.codes.vocabulary import meant_by
 from perfrules.diagnostics import Diagnostic, closest
-from perfrules.reports.help_pages import code_page, key_page, keys, topic_page, topics
+from perfrules.screens.help_pages import code_page, key_page, keys, topic_page, topics
 
 __all__ = ["command"]
 

@@ -17,7 +17,7 @@ from perfrules.model.review import Limits, Review
 from perfrules.records.read import ResultFolder, read_results
 from perfrules.records.reviewed import Within, reviewed
 from perfrules.records.tables import guarded, table_text
-from perfrules.reports.outliers_text import TEXTS, outliers_json, outliers_rows, outliers_text
+from perfrules.screens.outliers_text import TEXTS, outliers_json, outliers_rows, outliers_text
 
 __all__ = ["command"]
 

@@ -3,7 +3,7 @@
 import click
 
 from perfrules.cli.talk import language_option
-from perfrules.reading.schema import SCHEMAS, schema_text
+from perfrules.language.schema import SCHEMAS, schema_text
 
 __all__ = ["command"]
 

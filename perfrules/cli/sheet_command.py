@@ -13,12 +13,12 @@ from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Findings
+from perfrules.intake.as_given import Given, read_given
+from perfrules.intake.cycle_file import read_cycle_file
+from perfrules.language.read import read_policies, read_policy
 from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle
-from perfrules.reading.data.as_given import Given, read_given
-from perfrules.reading.data.cycle_file import read_cycle_file
-from perfrules.reading.read import read_policies, read_policy
 
 __all__ = ["command"]
 
@@ -58,8 +58,8 @@ def command(language: str, path: Path, out: Path | None, force: bool) -> None:
             )
         )
     try:
-        from perfrules.reports.sheets.from_policies import workbook_plan
-        from perfrules.reports.sheets.write_plan import write_plan
+        from perfrules.papers.sheets.from_policies import workbook_plan
+        from perfrules.papers.sheets.write_plan import write_plan
     except ImportError:
         raise Failed(
             Text(

@@ -15,7 +15,7 @@ import click
 from perfrules.cli.chinese_help import CHINESE, METAVARS
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import closest
-from perfrules.reports.terminal import padded, width, wrapped
+from perfrules.layout.terminal import padded, width, wrapped
 
 __all__ = ["Context", "Failed", "language_in", "spoken_errors", "translated"]
 

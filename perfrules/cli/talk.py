@@ -11,7 +11,7 @@ from perfrules.cli.exit_codes import Exit
 from perfrules.cli.param_type import ParamType
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.reports.diagnostic_text import SEVERITIES, diagnostics_text
+from perfrules.screens.diagnostic_text import SEVERITIES, diagnostics_text
 
 __all__ = [
     "LANGUAGE",

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from perfrules.codes.code import Language, Text
-from perfrules.reports.explain import explain
-from perfrules.reports.trace_json import trace_record
+from perfrules.records.trace_json import trace_record
+from perfrules.screens.explain import explain
 from perfrules.workbench.coverage import coverage
 from perfrules.workbench.policy_tests import CaseResult, TestReport
 

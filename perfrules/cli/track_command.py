@@ -12,10 +12,10 @@ from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import language_option, print_findings
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.track_cycle import track_cycle
+from perfrules.language.text.dates import read_date
 from perfrules.model.tracking import Tracking
-from perfrules.reading.text.dates import read_date
-from perfrules.reports.progress_data import progress_csv, progress_json
-from perfrules.reports.progress_text import progress_text
+from perfrules.screens.progress_data import progress_csv, progress_json
+from perfrules.screens.progress_text import progress_text
 
 __all__ = ["command"]
 

@@ -15,18 +15,18 @@ from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
+from perfrules.intake.cascade_targets import (
+    check_against_data,
+    target_conflict,
+    targets_of,
+)
+from perfrules.intake.from_tables import Subject
+from perfrules.intake.roster import identity
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Measure
 from perfrules.model.scoring import Rounding
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
-from perfrules.reading.data.cascade_targets import (
-    check_against_data,
-    target_conflict,
-    targets_of,
-)
-from perfrules.reading.data.from_tables import Subject
-from perfrules.reading.data.roster import identity
 
 __all__ = ["cascade", "figures_of", "reached"]
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.exact import plain
+from perfrules.intake.from_tables import Subject
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Bands
-from perfrules.reading.data.from_tables import Subject
 
 __all__ = ["group_rules", "groups_of", "stage", "within"]
 

@@ -18,6 +18,12 @@ from perfrules.codes.code import Text
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import percent
+from perfrules.intake.cycle_file import CycleFile, read_cycle_file
+from perfrules.intake.from_tables import Subject, read_intake
+from perfrules.intake.layouts import title_of
+from perfrules.intake.numerals import Refusal, read_cell_number
+from perfrules.intake.raw_table import USUAL, Limits
+from perfrules.language.read import read_policies
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import (
     CycleResult,
@@ -29,12 +35,6 @@ from perfrules.model.cycle_result import (
 )
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle, Value
-from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
-from perfrules.reading.data.from_tables import Subject, read_intake
-from perfrules.reading.data.layouts import title_of
-from perfrules.reading.data.numerals import Refusal, read_cell_number
-from perfrules.reading.data.raw_table import USUAL, Limits
-from perfrules.reading.read import read_policies
 
 __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
 

@@ -17,12 +17,12 @@ from perfrules.cycle.moved import event_in_segments, segment_of
 from perfrules.cycle.settling import settled
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.intake.from_tables import Subject
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Scorecard
 from perfrules.model.standing import Group, Standing
-from perfrules.reading.data.from_tables import Subject
 
 __all__ = ["Judging", "judged_together"]
 

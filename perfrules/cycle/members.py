@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.intake.from_tables import Subject
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy, RollUp
 from perfrules.model.scorecard import Measure, Member, Scorecard
-from perfrules.reading.data.from_tables import Subject
 
 __all__ = ["members_of", "reads_members"]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfrules.formula import Formula
+from perfrules.intake.from_tables import Subject
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Segment
-from perfrules.reading.data.from_tables import Subject
 
 __all__ = ["event_in_segments", "segment_of"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from perfrules.intake.from_tables import Subject
+from perfrules.intake.roster import identity
 from perfrules.model.scorecard import DueChange
 from perfrules.model.targets import FEEDING, Goal, Targets
-from perfrules.reading.data.from_tables import Subject
-from perfrules.reading.data.roster import identity
 
 __all__ = ["with_new_dues"]
 

@@ -10,21 +10,21 @@ from perfrules.cycle.awaited import awaited, dues
 from perfrules.cycle.milestones import Courses, milestone_checks
 from perfrules.cycle.tracking import Followed, alarms, course, joined
 from perfrules.diagnostics import Findings
+from perfrules.intake.calendar_file import read_calendar
+from perfrules.intake.cycle_file import CycleFile, read_cycle_file
+from perfrules.intake.cycle_tables import read_tables
+from perfrules.intake.from_tables import Subject, read_intake
+from perfrules.intake.progress import Progress, read_progress, roster_for
+from perfrules.intake.raw_table import USUAL, Limits
+from perfrules.intake.role_sheets import RoleSheets
+from perfrules.intake.targets import TARGETS_FILE, read_targets
+from perfrules.language.read import read_policies
 from perfrules.model.calendar import PLAIN_WEEK
 from perfrules.model.cycle_result import Stage
 from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle
 from perfrules.model.targets import Targets
 from perfrules.model.tracking import Alarm, Awaited, Course, Due, Tracking
-from perfrules.reading.data.calendar_file import read_calendar
-from perfrules.reading.data.cycle_file import CycleFile, read_cycle_file
-from perfrules.reading.data.cycle_tables import read_tables
-from perfrules.reading.data.from_tables import Subject, read_intake
-from perfrules.reading.data.progress import Progress, read_progress, roster_for
-from perfrules.reading.data.raw_table import USUAL, Limits
-from perfrules.reading.data.role_sheets import RoleSheets
-from perfrules.reading.read import read_policies
-from perfrules.reading.targets import TARGETS_FILE, read_targets
 
 __all__ = ["Tracked", "track_cycle"]
 

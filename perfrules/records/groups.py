@@ -7,7 +7,7 @@ from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult
 from perfrules.model.scorecard import Cycle
 from perfrules.model.standing import Figures, Group
-from perfrules.reports.trace_json import canonical, sealed
+from perfrules.records.trace_json import canonical, sealed
 
 __all__ = ["FORMAT", "GROUPS", "group_lines", "group_record"]
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
+from perfrules.intake.numerals import Refusal
+from perfrules.intake.workbook_cells import differences, parts_beyond
 from perfrules.model.cycle_result import CycleResult
-from perfrules.reading.data.numerals import Refusal
-from perfrules.reading.data.workbook_cells import differences, parts_beyond
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
@@ -124,7 +124,7 @@ def check_workbook(results: ResultFolder, result: CycleResult, findings: Finding
 
 
 def _written(result: CycleResult) -> bytes:
-    from perfrules.reports.workbook import write_workbook  # xlsxwriter is an extra
+    from perfrules.papers.workbook import write_workbook  # xlsxwriter is an extra
 
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / WORKBOOK

@@ -13,9 +13,9 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.cycle.evaluate_cycle import Progress, evaluate_cycle
 from perfrules.diagnostics import Findings
+from perfrules.intake.raw_table import LARGE
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
-from perfrules.reading.data.raw_table import LARGE
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.manifest import MANIFEST, cycle_entry
@@ -30,7 +30,7 @@ from perfrules.records.tables import (
     rejected_rows,
     table_text,
 )
-from perfrules.reports.trace_json import TraceLines, canonical
+from perfrules.records.trace_json import TraceLines, canonical
 
 __all__ = ["replay"]
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-from perfrules.reports.trace_json import canonical
+from perfrules.records.trace_json import canonical
 
 __all__ = ["CHAIN_START", "UnreadableError", "chained", "parsed", "seal", "sha256"]
 

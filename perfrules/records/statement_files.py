@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.papers.feedback.mark import is_untouched
 from perfrules.records.read import bytes_of
-from perfrules.reports.feedback.mark import is_untouched
 
 __all__ = ["TOGETHER", "file_names", "refused_folder", "replace_file", "write_statement"]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import LANGUAGES, Language
+from perfrules.papers.feedback.feedback import SUFFIXES, Format
 from perfrules.records.manifest import MANIFEST, Manifest, manifest_json
 from perfrules.records.read import bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal, sha256
 from perfrules.records.shapes import digest_in, each_in, file_in, inside, text_in
 from perfrules.records.signing import SIGNATURE, Signer, is_signed_by
 from perfrules.records.statement_files import replace_file
-from perfrules.reports.feedback.feedback import SUFFIXES, Format
 from perfrules.version import __version__
 
 __all__ = [

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
+from perfrules.papers.feedback.compared import Unit
+from perfrules.papers.feedback.masking import Others
+from perfrules.papers.feedback.parts import Statement
+from perfrules.papers.feedback.statement import About, Run, statement
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, unguarded
-from perfrules.reports.bilingual import CURRENCIES, unit
-from perfrules.reports.feedback.compared import Unit
-from perfrules.reports.feedback.masking import Others
-from perfrules.reports.feedback.parts import Statement
-from perfrules.reports.feedback.statement import About, Run, statement
+from perfrules.words.bilingual import CURRENCIES, unit
 
 __all__ = ["Statements"]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Findings
+from perfrules.intake.refused import DATED
 from perfrules.model.cycle_result import tally
-from perfrules.reading.data.refused import DATED
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import ResultFolder, bytes_of
 from perfrules.records.record_checks import Records
@@ -20,7 +20,7 @@ from perfrules.records.tables import (
     read_table,
     unguarded,
 )
-from perfrules.reports.words_of_counts import title_of_count
+from perfrules.words.of_counts import title_of_count
 
 __all__ = [
     "Tables", "check_appraisals", "check_counts", "check_refused", "check_rejected", "tables_of",

@@ -8,6 +8,8 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.papers.feedback.feedback import Format, laid_out
+from perfrules.papers.feedback.mark import DOCUMENT
 from perfrules.records.intact import altered, broken_seal, check_files
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results, results_beside
@@ -22,8 +24,6 @@ from perfrules.records.statement_manifest import (
 )
 from perfrules.records.statements import Statements
 from perfrules.records.tables import APPRAISALS, REJECTED
-from perfrules.reports.feedback.feedback import Format, laid_out
-from perfrules.reports.feedback.mark import DOCUMENT
 from perfrules.version import __version__
 
 __all__ = ["BESIDE", "verify_statements"]

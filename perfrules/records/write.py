@@ -11,10 +11,10 @@ from typing import BinaryIO, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
+from perfrules.language.to_resolved import resolved_json
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.model.policy import Policy
-from perfrules.reading.to_resolved import resolved_json
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, entries_of, fit_to_revise
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
@@ -34,7 +34,7 @@ from perfrules.records.tables import (
     rejected_rows,
     table_text,
 )
-from perfrules.reports.trace_json import TraceLines, canonical
+from perfrules.records.trace_json import TraceLines, canonical
 from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
@@ -167,7 +167,7 @@ def _write_rest(
 
 
 def _write_workbook(staging: Staging, result: CycleResult) -> OutputFile:
-    from perfrules.reports.workbook import write_workbook  # xlsxwriter is an extra
+    from perfrules.papers.workbook import write_workbook  # xlsxwriter is an extra
 
     with staging.open(WORKBOOK) as file:
         write_workbook(result, file, staging.folder)

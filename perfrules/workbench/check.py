@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfrules.diagnostics import Findings, Span
-from perfrules.reading.check_targets import check_targets
-from perfrules.reading.data.cycle_file import read_cycle_file
-from perfrules.reading.read import ReadPolicy, policy_files, read_all
-from perfrules.reading.schema import check_schema
-from perfrules.reading.targets import TARGETS_FILE, read_targets
-from perfrules.reading.text.document import read_document
-from perfrules.reading.text.misnamed import misnamed_yaml
+from perfrules.intake.check_targets import check_targets
+from perfrules.intake.cycle_file import read_cycle_file
+from perfrules.intake.targets import TARGETS_FILE, read_targets
+from perfrules.language.read import ReadPolicy, policy_files, read_all
+from perfrules.language.schema import check_schema
+from perfrules.language.text.document import read_document
+from perfrules.language.text.misnamed import misnamed_yaml
 from perfrules.workbench.lint.all_rules import lint
 from perfrules.workbench.policy_tests import test_files
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import percent, plain
+from perfrules.language.source import number_in
+from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.appraisal import Appraisal
-from perfrules.reading.source import number_in
-from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = ["Mismatch", "compared", "same"]
 

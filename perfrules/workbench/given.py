@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.evaluation.names import UNITS
+from perfrules.language.source import number_in
+from perfrules.language.text.dates import read_date
+from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -16,9 +19,6 @@ from perfrules.model.scorecard import (
     Presence,
     Scorecard,
 )
-from perfrules.reading.source import number_in
-from perfrules.reading.text.dates import read_date
-from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.workbench.given_entries import (
     changes_from,
     datum_from,

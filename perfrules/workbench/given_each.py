@@ -2,9 +2,9 @@
 
 from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Findings
+from perfrules.language.text.document import Mapping
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
-from perfrules.reading.text.document import Mapping
 from perfrules.workbench.given import scorecard_from
 
 __all__ = ["judged_each"]

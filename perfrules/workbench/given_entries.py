@@ -5,6 +5,11 @@ import datetime
 from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic, Findings, closest
+from perfrules.intake.refused import ChangeEntry
+from perfrules.intake.target_changes import vetted_changes
+from perfrules.language.source import number_in
+from perfrules.language.text.dates import read_date
+from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import (
@@ -17,11 +22,6 @@ from perfrules.model.scorecard import (
     TargetChange,
     Value,
 )
-from perfrules.reading.data.refused import ChangeEntry
-from perfrules.reading.data.target_changes import vetted_changes
-from perfrules.reading.source import number_in
-from perfrules.reading.text.dates import read_date
-from perfrules.reading.text.document import Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = [
     "changes_from",

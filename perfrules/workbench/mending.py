@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Diagnostic, Mend, Span
-from perfrules.reading.text.document import parse_document
-from perfrules.reading.text.unsaved import unsaved
+from perfrules.language.text.document import parse_document
+from perfrules.language.text.unsaved import unsaved
 from perfrules.workbench.check import check_paths
 
 __all__ = ["MendedFile", "Written", "mended", "save"]

@@ -9,12 +9,12 @@ from typing import Final
 from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.intake.ids import same_id
+from perfrules.language.read import policy_in, read_policy
+from perfrules.language.schema import check_schema
+from perfrules.language.text.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
-from perfrules.reading.data.ids import same_id
-from perfrules.reading.read import policy_in, read_policy
-from perfrules.reading.schema import check_schema
-from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, read_document
 from perfrules.workbench.comparison import Mismatch, compared, same
 from perfrules.workbench.given import scorecard_from
 from perfrules.workbench.given_each import judged_each

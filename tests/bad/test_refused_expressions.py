@@ -12,8 +12,8 @@ import yaml
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Mend, Span
 from perfrules.formula import Formula, Problem, Type, parse
-from perfrules.reading.expression_types import Offered, check_types
-from perfrules.reading.read import read_policy
+from perfrules.language.expression_types import Offered, check_types
+from perfrules.language.read import read_policy
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "expressions.yaml").read_text("utf-8")

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
-from perfrules.reports.summary import FOLLOWING
+from perfrules.screens.summary import FOLLOWING
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "table_mistakes.yaml").read_text("utf-8")

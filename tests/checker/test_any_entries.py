@@ -14,6 +14,8 @@ from perfrules.checker import check, check_group
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Cell
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.intake.from_tables import Subject
+from perfrules.language.to_resolved import resolved_json
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin, Value
 from perfrules.model.policy import Policy
@@ -26,10 +28,8 @@ from perfrules.model.scorecard import (
     Scorecard,
     TargetChange,
 )
-from perfrules.reading.data.from_tables import Subject
-from perfrules.reading.to_resolved import resolved_json
 from perfrules.records.groups import group_record
-from perfrules.reports.trace_json import canonical, trace_record
+from perfrules.records.trace_json import canonical, trace_record
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

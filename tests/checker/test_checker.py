@@ -27,10 +27,10 @@ from perfrules.checker.record import sha256
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import MODES, divided, plain
+from perfrules.language.to_resolved import resolved_json
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Scorecard
-from perfrules.reading.to_resolved import resolved_json
-from perfrules.reports.trace_json import canonical, trace_record
+from perfrules.records.trace_json import canonical, trace_record
 from perfrules.workbench.policy_tests import run_tests
 
 ROOT = Path(__file__).parent.parent.parent

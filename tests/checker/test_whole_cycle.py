@@ -30,9 +30,9 @@ from perfrules.checker import Rejection, check, check_group
 from perfrules.checker.groups import claims_of
 from perfrules.checker.record import sha256
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
-from perfrules.reading.to_resolved import resolved_json
+from perfrules.language.to_resolved import resolved_json
 from perfrules.records.groups import group_record
-from perfrules.reports.trace_json import trace_record
+from perfrules.records.trace_json import trace_record
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"

@@ -11,7 +11,7 @@ from cycle_to_tell import PEOPLE, write_cycle
 from docx.oxml.ns import qn
 
 from perfrules.cli.main import main
-from perfrules.reports.feedback.feedback import SUFFIXES
+from perfrules.papers.feedback.feedback import SUFFIXES
 
 NAMES = {**PEOPLE, "T1": "华东组"}
 FILES = {f"{subject}-{name}.docx" for subject, name in NAMES.items()}

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from perfrules.cli.main import main
+from perfrules.papers.feedback.mark import marked
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import seal
-from perfrules.reports.feedback.mark import marked
 
 STARTER = Path(__file__).parents[2] / "perfrules/starter"
 

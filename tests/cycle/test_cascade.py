@@ -12,12 +12,12 @@ from perfrules.cycle.evaluate_cycle import Opened, evaluate_cycle, open_cycle
 from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
+from perfrules.intake.targets import read_targets
 from perfrules.model.cascade import CascadeReached, GoalReached
 from perfrules.model.targets import Targets
-from perfrules.reading.targets import read_targets
-from perfrules.reports.cascade_json import cascade_json
-from perfrules.reports.cascade_markdown import cascade_markdown
-from perfrules.reports.cascade_text import cascade_text
+from perfrules.screens.cascade_json import cascade_json
+from perfrules.screens.cascade_markdown import cascade_markdown
+from perfrules.screens.cascade_text import cascade_text
 
 HEAD = "unit: 万元, due: 2024-09-30"
 

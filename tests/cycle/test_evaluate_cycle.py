@@ -9,7 +9,7 @@ import pytest
 from perfrules.cycle.evaluate_cycle import evaluate_cycle, iter_appraisals, open_cycle
 from perfrules.cycle.judging import Judging
 from perfrules.model.cycle_result import CycleResult, Judged
-from perfrules.reports.trace_json import canonical, trace_record
+from perfrules.records.trace_json import canonical, trace_record
 
 EditFile = Callable[[Path, Callable[[list[dict[str, str]]], list[dict[str, str]]]], None]
 

@@ -24,7 +24,7 @@ from perfrules.model.review import (
     Review,
     Reviewed,
 )
-from perfrules.reports.outliers_text import (
+from perfrules.screens.outliers_text import (
     COLUMNS,
     outliers_json,
     outliers_rows,

@@ -18,7 +18,7 @@ from perfrules.model.cycle_result import CycleResult
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import seal
 from perfrules.records.verify import verify
-from perfrules.reports.summary import cycle_summary
+from perfrules.screens.summary import cycle_summary
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,12 +12,12 @@ from perfrules.cycle.awaited import awaited, dues
 from perfrules.cycle.milestones import milestone_checks
 from perfrules.cycle.tracking import Followed, alarms, course
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.intake.targets import read_targets
+from perfrules.language.read import read_policy
 from perfrules.model.calendar import PLAIN_WEEK, Deadline, WorkCalendar
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Measure
 from perfrules.model.tracking import Alarm, Course, Entry, MilestoneCheck
-from perfrules.reading.read import read_policy
-from perfrules.reading.targets import read_targets
 
 CYCLE = Cycle("2024Q3", datetime.date(2024, 7, 1), datetime.date(2024, 9, 30), "quarter")
 END = datetime.date(2024, 9, 30)

@@ -18,15 +18,15 @@ from perfrules.evaluation.expression import value_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT
 from perfrules.formula import Problem, Type, parse
+from perfrules.language.expression_types import Offered, check_types
+from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.read import ReadPolicy, policy_in
+from perfrules.language.text.document import Mapping, Node, Scalar, Sequence, parse_document
+from perfrules.language.to_resolved import resolved_yaml
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
-from perfrules.reading.expression_types import Offered, check_types
-from perfrules.reading.formulas_of_policy import formulas_of
-from perfrules.reading.read import ReadPolicy, policy_in
-from perfrules.reading.text.document import Mapping, Node, Scalar, Sequence, parse_document
-from perfrules.reading.to_resolved import resolved_yaml
 from perfrules.workbench.lint.all_rules import lint
 
 ROOT = Path(__file__).parent.parent.parent

@@ -13,12 +13,12 @@ from perfrules.checker import check, check_group
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Cell
 from perfrules.evaluation.seats import OPEN, seats_of
+from perfrules.intake.from_tables import Subject
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Measure, Scorecard
-from perfrules.reading.data.from_tables import Subject
 from perfrules.records.groups import group_record
-from perfrules.reports.trace_json import trace_record
+from perfrules.records.trace_json import trace_record
 
 GRADES = ["S", "A", "B", "D"]
 
@@ -161,7 +161,7 @@ def test_the_checker_accepts_every_trace_and_every_group(
 def trace_resolved(rules: Policy) -> dict[str, object]:
     import json
 
-    from perfrules.reading.to_resolved import resolved_json
+    from perfrules.language.to_resolved import resolved_json
 
     found: dict[str, object] = json.loads(resolved_json(rules.resolved))
     return found

@@ -9,10 +9,10 @@ from hypothesis import given
 from strategies import policies, unit_policies
 
 from perfrules.diagnostics import Findings
+from perfrules.language.read import policy_in, read_policy
+from perfrules.language.text.document import parse_document
+from perfrules.language.to_resolved import resolved_json, resolved_yaml
 from perfrules.model.policy import Policy
-from perfrules.reading.read import policy_in, read_policy
-from perfrules.reading.text.document import parse_document
-from perfrules.reading.to_resolved import resolved_json, resolved_yaml
 
 POLICIES = Path(__file__).parent.parent.parent / "policies"
 REAL = sorted(POLICIES.glob("*.yaml"))

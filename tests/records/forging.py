@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import CHAIN_START, chained, seal
+from perfrules.records.trace_json import canonical
 from perfrules.records.write import write_while
-from perfrules.reports.trace_json import canonical
 
 __all__ = [
     "Field", "Json", "covered_up", "cycle_of_all", "field_of", "fields_of",

@@ -16,7 +16,7 @@ from perfrules.records.deltas import Delta, delta_rows, entries_of, fit_to_revis
 from perfrules.records.read import ResultFolder, read_results
 from perfrules.records.tables import read_table, table_text
 from perfrules.records.write import write_results
-from perfrules.reports.delta_text import delta_text
+from perfrules.screens.delta_text import delta_text
 
 POLICY = """\
 policy: sales

@@ -8,8 +8,8 @@ from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
 from perfrules.model.cycle_result import CycleResult
 from perfrules.records.read import ResultFolder, read_results
+from perfrules.records.trace_json import trace_record
 from perfrules.records.write import write_results
-from perfrules.reports.trace_json import trace_record
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from perfrules.papers.feedback.mark import marked
 from perfrules.records.statement_files import (
     TOGETHER,
     file_names,
     refused_folder,
     write_statement,
 )
-from perfrules.reports.feedback.mark import marked
 
 
 def test_an_id_is_its_files_name_where_that_is_safe() -> None:

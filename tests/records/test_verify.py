@@ -14,9 +14,9 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.records.manifest import manifest_json
 from perfrules.records.read import read_results
 from perfrules.records.seals import CHAIN_START, chained, seal
+from perfrules.records.trace_json import canonical
 from perfrules.records.verify import verify
 from perfrules.records.write import write_results
-from perfrules.reports.trace_json import canonical
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples/2024Q3"

@@ -15,9 +15,9 @@ import pytest
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import CHAIN_START, chained, seal
+from perfrules.records.trace_json import canonical
 from perfrules.records.verify import verify
 from perfrules.records.write import write_results
-from perfrules.reports.trace_json import canonical
 
 Json = dict[str, Any]
 

@@ -15,12 +15,12 @@ import pytest
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
+from perfrules.papers.workbook import write_workbook
 from perfrules.records.lock import locked
 from perfrules.records.read import read_results
 from perfrules.records.staging import lock_path
 from perfrules.records.verify import verify
 from perfrules.records.write import write_results, write_while
-from perfrules.reports.workbook import write_workbook
 
 ROOT = Path(__file__).parent.parent.parent
 EditFile = Callable[[Path, Callable[[list[dict[str, str]]], list[dict[str, str]]]], None]

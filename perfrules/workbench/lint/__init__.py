@@ -2,5 +2,5 @@
 
 A rule is a module with a function `find(policy, addresses)` that yields diagnostics whose
 code is the file's name. Mistakes that keep a policy from being evaluated are not lint; they
-are found by `perfrules.reading.checks`.
+are found by `perfrules.language.checks`.
 """

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.language.addresses import Addresses
+from perfrules.language.read import ReadPolicy
 from perfrules.model.policy import Policy
-from perfrules.reading.addresses import Addresses
-from perfrules.reading.read import ReadPolicy
 from perfrules.workbench.lint import (
     constant_veto,
     falling_scores,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import percent, plain
+from perfrules.language.addresses import Addresses
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Bands
-from perfrules.reading.addresses import Addresses
 
 __all__ = ["find"]
 

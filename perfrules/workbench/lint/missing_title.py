@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.language.addresses import Addresses
 from perfrules.model.policy import Policy
-from perfrules.reading.addresses import Addresses
 
 __all__ = ["find"]
 

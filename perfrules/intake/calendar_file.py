@@ -1,0 +1,90 @@
+"""calendar.csv -> the working days: a row a day off, and a row a day worked to make up for one."""
+
+import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from perfrules.codes.code import Severity, Text
+from perfrules.diagnostics import Cell, Findings, Related
+from perfrules.intake.cell_dates import read_cell_date
+from perfrules.intake.csv_table import read_csv
+from perfrules.intake.layouts import Layout
+from perfrules.intake.numerals import Refusal, tidy
+from perfrules.intake.raw_table import USUAL
+from perfrules.intake.tables import Table, understood
+from perfrules.model.calendar import WorkCalendar
+
+__all__ = ["read_calendar"]
+
+_LAYOUT: Final = Layout("calendar", "工作日历", ("date", "kind"), ("name",))
+
+Kind = Literal["holiday", "workday"]
+_KINDS: Final[dict[str, Kind]] = {
+    "holiday": "holiday", "休": "holiday", "休息": "holiday", "放假": "holiday",
+    "节假日": "holiday", "workday": "workday", "班": "workday", "上班": "workday",
+    "调休": "workday", "补班": "workday",
+}  # fmt: skip
+_FIRST: Final = Text("前一行在此", "the earlier row is here")
+
+
+def read_calendar(path: Path) -> tuple[WorkCalendar | None, Findings]:
+    """The calendar in a CSV file; None where there is an error.
+
+    `path` is named in findings by its last part, as the tables of a cycle are.
+    """
+    findings = Findings()
+    raw = read_csv(path, path.name, USUAL, findings)
+    table = None if raw is None else understood(_LAYOUT, raw, findings)
+    if table is None:
+        return None, findings
+    days = _days(table, findings)
+    if findings.errors:
+        return None, findings
+    return (
+        WorkCalendar(
+            frozenset(day for day, kind in days.items() if kind == "holiday"),
+            frozenset(day for day, kind in days.items() if kind == "workday"),
+            frozenset(day.year for day in days),
+        ),
+        findings,
+    )
+
+
+def _days(table: Table, findings: Findings) -> dict[datetime.date, Kind]:
+    days: dict[datetime.date, Kind] = {}
+    rows: dict[datetime.date, int] = {}
+    date, kind = table.of("date", "kind")
+    for number, texts, faults in table:
+        for column, refusal in faults.items():
+            place = table.place(number, table.name_of(column))
+            findings.extend([refusal.at(place, column=table.name_of(column))])
+        if faults:
+            continue
+        day = _date(table, number, texts[date], findings)
+        word = tidy(texts[kind])
+        found = _KINDS.get(word.casefold())
+        if found is None:
+            findings.report("bad-day-kind", table.place(number, "kind"), text=word)
+        if day is None or found is None:
+            continue
+        first = days.setdefault(day, found)
+        if day in rows:
+            place = table.place(number, "date")
+            related = (Related(table.place(rows[day], "date"), _FIRST),)
+            severity: Severity = "warning" if first == found else "error"
+            facts = {"day": day.isoformat(), "row": rows[day]}
+            findings.report("day-twice", place, related=related, severity=severity, **facts)
+        rows.setdefault(day, number)
+    return days
+
+
+def _date(table: Table, row: int, text: str, findings: Findings) -> datetime.date | None:
+    place: Cell = table.place(row, "date")
+    if not tidy(text):
+        findings.report("missing-date", place, table=table.name)
+        return None
+    day = read_cell_date(text, table.epoch)
+    if isinstance(day, Refusal):
+        findings.extend([day.at(place, column="date")])
+        return None
+    return day

@@ -1,0 +1,146 @@
+"""Names and types in every expression, against what its place in the policy offers."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Related, Span
+from perfrules.formula import Formula, Problem, Type, streak_of
+from perfrules.language.addresses import Addresses
+from perfrules.language.check_population import grade_exists
+from perfrules.language.expression_types import Offered, check_types, type_of
+from perfrules.language.known_names import (
+    PREVIOUS,
+    UNITS,
+    Known,
+    likely_names,
+    lookup,
+    own_names,
+    shared_names,
+    titles_of_names,
+    words_of_names,
+)
+from perfrules.language.source import expression_place
+from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
+from perfrules.model.policy import Policy
+from perfrules.model.population import Pool, Sorting
+from perfrules.model.scoring import FormulaScore
+
+__all__ = ["expressions_fit"]
+
+_WAY: Final = len(" desc")
+_AGAIN: Final = Text("此处也是", "here too")
+
+
+def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    """Unknown names, and values of the wrong type; a name that is unknown is said once."""
+    once: dict[object, Diagnostic] = {}
+    for index, one in enumerate(_each(policy, at)):
+        key = one.facts["name"] if one.code == "unknown-name" else index
+        first = once.setdefault(key, one)
+        if first is not one and isinstance(one.place, Span):
+            again = Related(one.place, _AGAIN)
+            once[key] = dataclasses.replace(first, related=(*first.related, again))
+    yield from once.values()
+
+
+def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
+    check = _Check(policy, at)
+    shared = shared_names(policy)
+    for indicator in policy.indicators:
+        own = own_names(indicator)
+        inside = {**shared, **{f"previous.{name}": own.get(name, "number") for name in PREVIOUS}}
+        if indicator.attainment is not None:
+            before = {name: kind for name, kind in own.items() if name != "attainment"}
+            yield from check.one(indicator.attainment, {**inside, **before}, "number")
+        if isinstance(indicator.score, FormulaScore):
+            names: Known = {**inside, **own}
+            formula = indicator.score.formula
+            yield from check.one(formula, names, "number")
+            if type_of(formula, lookup(names)) == "share":
+                yield Diagnostic("score-is-share", at.value(formula.path), {"text": formula.text})
+    total: Known = {**shared, "total": "number"}
+    for veto in policy.vetoes:
+        yield from check.one(veto.when, total, "truth")
+    last: Known = {**total, "grade": "text"} if policy.grades else total
+    if policy.distribution is not None:
+        # The grade is what it decides.
+        yield from check.order(policy.distribution.order, total, streaks=False)
+    for award in policy.awards:
+        yield from check.order(award.order, last)
+        yield from check.some((award.only_if,), last, "truth")
+    for plan in policy.incentives:
+        yield from _plan(check, plan, last)
+    for pool in policy.pools:
+        yield from _pool(check, pool, last)
+    for follow_up in policy.follow_ups:
+        yield from check.one(follow_up.when, last, "truth")
+
+
+def _plan(check: "_Check", plan: IncentivePlan, names: Known) -> Iterator[Diagnostic]:
+    yield from check.some((plan.only_if,), names, "truth")
+    if isinstance(plan.rate, WholeTiers | MarginalTiers):
+        yield from check.one(plan.rate.by, names, "number")
+    yield from check.some((plan.base, *plan.times), names, "number")
+
+
+def _pool(check: "_Check", pool: Pool, names: Known) -> Iterator[Diagnostic]:
+    yield from check.some((pool.only_if,), names, "truth")
+    yield from check.one(pool.share_by, names, "number")
+    yield from check.one(pool.amount, names, "number")
+    known = lookup(names)
+    for name in pool.amount.names:
+        root, dot, _ = name.partition(".")
+        shared = dot and root in ("cycle", *UNITS)
+        if not shared and (known(name) is not None or streak_of(name) is not None):
+            place = check.at.value(pool.amount.path)
+            yield Diagnostic("pool-amount-of-person", place, {"name": name})
+
+
+class _Check:
+    """Holds expressions of one policy against names; `streak` goes with `grade`."""
+
+    def __init__(self, policy: Policy, at: Addresses) -> None:
+        self.at, self.grades = at, [row.grade for row in policy.grades]
+        self.titles, self.loose = titles_of_names(policy), likely_names(policy)
+        self.words = words_of_names(policy)
+
+    def one(
+        self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
+    ) -> Iterator[Diagnostic]:
+        """`behind` is how much of the scalar comes after the expression."""
+        span = self.at.value(formula.path)
+        # The span of a quoted scalar is wider than its text by the quotes.
+        quoted = span.end_column - span.column > len(formula.text) + behind
+        streaked = [one for one in map(streak_of, formula.names) if one is not None]
+        after_grade = streaks and ("grade" in names or not self.grades)
+
+        def known(name: str) -> Type | None:
+            counted = after_grade and streak_of(name) is not None
+            return "number" if counted else lookup(names)(name)
+
+        offered = Offered(names, self.titles, self.loose, self.words, self.grades)
+        for problem in check_types(formula, known, offered, wanted):
+            yield Diagnostic(problem.code, expression_place(span, quoted, problem), problem.facts)
+        for grade in streaked if after_grade else ():
+            place = self._place(span, quoted, formula, grade)
+            yield from grade_exists(grade, place, self.grades)
+
+    def _place(self, span: Span, quoted: bool, formula: Formula, grade: str) -> Span:
+        at = max(formula.text.find(grade, formula.text.find("streak")), 0)
+        return expression_place(span, quoted, Problem("unknown-grade", at, {"name": grade}))
+
+    def some(
+        self, formulas: Iterable[Formula | None], names: Known, wanted: Type
+    ) -> Iterator[Diagnostic]:
+        for formula in formulas:
+            if formula is not None:
+                yield from self.one(formula, names, wanted)
+
+    def order(
+        self, sortings: Iterable[Sorting], names: Known, *, streaks: bool = True
+    ) -> Iterator[Diagnostic]:
+        for sorting in sortings:
+            behind = _WAY if sorting.descending else _WAY - 1
+            yield from self.one(sorting.by, names, "number", streaks=streaks, behind=behind)

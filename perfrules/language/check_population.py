@@ -1,0 +1,160 @@
+"""Rules between subjects: quotas, awards, pools, and what units take from their members."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic, Span, nearest
+from perfrules.exact import percent
+from perfrules.language.addresses import Addresses
+from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.population import Distribution
+from perfrules.model.scoring import Levels, Ratings, YesNo
+
+__all__ = [
+    "awards_have_a_rule",
+    "grade_exists",
+    "names_of_pay_differ",
+    "quotas_fit",
+    "roll_ups_fit",
+    "units_read_others",
+]
+
+Found = Iterator[Diagnostic]
+
+_RANKED: Final = ("order", "within", "count", "at_least_one", "ties")
+"""Keys of an award that say how seats are given, which there are only with `top`."""
+
+_PERSON: Final = Text("个人方案没有成员可以汇总", "a person has no members to roll up")
+_NO_WEIGHT: Final = Text("加权平均没有写 weight", "a weighted mean needs a `weight`")
+_SUPERFLUOUS: Final = Text(
+    "weight 只用于 by: weighted_mean", "`weight` belongs to `by: weighted_mean`"
+)
+_NO_NUMBER: Final = Text("这种计分方式看的不是数值", "this form of score does not look at a number")
+_FIXED: Final = Text(
+    "目标值既写明又汇总，只能取其一", "the target is written and rolled up, only one can count"
+)
+
+
+def grade_exists(name: str, place: Span, grades: Sequence[str]) -> Found:
+    """Nothing, or that there is no such grade; `grades` are those of the policy."""
+    if not grades:
+        yield Diagnostic("no-grades", place)
+    elif name not in grades:
+        facts = {"grade": name, "known": ", ".join(grades)}
+        yield Diagnostic("unknown-grade", place, {**facts, **nearest(name, grades)})
+
+
+def quotas_fit(policy: Policy, at: Addresses) -> Found:
+    """Quotas of grades that there are, that fit into a group, and that raise nobody."""
+    rule = policy.distribution
+    if rule is None:
+        return
+    grades = [row.grade for row in policy.grades]
+    if not grades:
+        yield Diagnostic("no-grades", at.key(rule.path))
+        return
+    for quota in rule.quotas:
+        yield from grade_exists(quota.grade, at.key(f"{rule.path}.quotas.{quota.grade}"), grades)
+    if all(quota.grade in grades for quota in rule.quotas):
+        yield from _shares_fit(rule, grades, at)
+    raising = {"at_most": grades[-1], "at_least": grades[0]}
+    for quota in rule.quotas:
+        if raising.get(quota.bound) == quota.grade:
+            facts = {
+                "bound": quota.bound,
+                "grade": quota.grade,
+                "share": percent(quota.share.value),
+            }
+            yield Diagnostic("quota-would-raise", at.key(quota.share.path), facts)
+
+
+def _shares_fit(rule: Distribution, grades: Sequence[str], at: Addresses) -> Found:
+    """100 % where every grade has an exact share, and less where exact ones leave some out."""
+    total = sum((quota.share.value for quota in rule.quotas), Decimal(0))
+    exact = all(quota.bound == "exactly" for quota in rule.quotas)
+    left_out = [grade for grade in grades if grade not in {quota.grade for quota in rule.quotas}]
+    if exact and not left_out:
+        wrong = total != 1
+        due = Text("应恰好为 100%", "they have to add up to exactly 100%")
+    elif exact:
+        wrong = total >= 1
+        names = ", ".join(left_out)
+        due = Text(f"没有给 {names} 留下名额", f"nothing is left for {names}")
+    else:
+        wrong = total > 1
+        due = Text("不能超过 100%", "they cannot exceed 100%")
+    if wrong:
+        facts = {"sum": percent(total), "due": due}
+        yield Diagnostic("quotas-do-not-fit", at.key(f"{rule.path}.quotas"), facts)
+
+
+def awards_have_a_rule(policy: Policy, at: Addresses) -> Found:
+    """Either the best of an order, or all who meet a condition."""
+    for award in policy.awards:
+        written = [key for key in _RANKED if f"{award.path}.{key}" in at.keys]
+        if award.top is not None and not award.order:
+            reason = Text("有 top 而没有 order", "it has `top` and no `order`")
+            yield Diagnostic("award-without-rule", at.key(award.path), _award(award.name, reason))
+        elif award.top is None and written:
+            key = written[0]
+            reason = Text(f"有 {key} 而没有 top", f"it has `{key}` and no `top`")
+            place = at.key(f"{award.path}.{key}")
+            yield Diagnostic("award-without-rule", place, _award(award.name, reason))
+        elif award.top is None and award.only_if is None:
+            reason = Text("既没有 top 也没有 only_if", "it has neither `top` nor `only_if`")
+            yield Diagnostic("award-without-rule", at.key(award.path), _award(award.name, reason))
+
+
+def _award(name: str, reason: Text) -> dict[str, object]:
+    return {"name": name, "reason": reason}
+
+
+def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
+    """A payout has one name, whether it comes from an incentive or from a pool."""
+    plans = {plan.name for plan in policy.incentives}
+    for pool in policy.pools:
+        if pool.name in plans:
+            kinds = {"first": Text("激励方案", "an incentive"), "second": Text("奖金池", "a pool")}
+            yield Diagnostic("name-twice", at.key(pool.path), {"name": pool.name, **kinds})
+
+
+def roll_ups_fit(policy: Policy, at: Addresses) -> Found:
+    """Figures of members, where there are members and where numbers are looked at."""
+    for indicator in policy.indicators:
+        for rule in (indicator.roll_up, indicator.roll_up_target):
+            reason = rule and _wrong(policy, indicator, rule)
+            if rule is not None and reason is not None:
+                facts = {"indicator": indicator.name, "reason": reason}
+                yield Diagnostic("bad-roll-up", at.key(rule.path), facts)
+        word = isinstance(indicator.score, Ratings | Levels | YesNo)
+        if indicator.from_history is not None and word:
+            facts = {"indicator": indicator.name, "reason": _NO_NUMBER}
+            yield Diagnostic("bad-roll-up", at.key(indicator.from_history.path), facts)
+
+
+def _wrong(policy: Policy, indicator: Indicator, rule: RollUp) -> Text | None:
+    if policy.subject == "person":
+        return _PERSON
+    if rule.by == "weighted_mean" and rule.weight is None:
+        return _NO_WEIGHT
+    if rule.by != "weighted_mean" and rule.weight is not None:
+        return _SUPERFLUOUS
+    if isinstance(indicator.score, Ratings | Levels | YesNo):
+        return _NO_NUMBER
+    if rule is indicator.roll_up_target and indicator.target != "required":
+        return _FIXED
+    return None
+
+
+def units_read_others(policy: Policy, at: Addresses) -> Found:
+    """A team's result cannot follow from the result of its team, which is itself."""
+    if policy.subject == "person":
+        return
+    for formula in formulas_of(policy):
+        for name in formula.names:
+            root, dot, _ = name.partition(".")
+            if dot and root == policy.subject:
+                yield Diagnostic("unit-reads-itself", at.value(formula.path), {"name": name})

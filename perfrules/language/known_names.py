@@ -1,0 +1,119 @@
+"""Which names the expressions of a policy may use, and of what type each is."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from perfrules.codes.vocabulary import MEANT
+from perfrules.formula import Formula, Type
+from perfrules.language.expression_types import type_of
+from perfrules.model.policy import Indicator, Policy
+from perfrules.model.scoring import Levels, Ratings, YesNo
+
+__all__ = [
+    "PREVIOUS",
+    "UNITS",
+    "Known",
+    "likely_names",
+    "lookup",
+    "own_names",
+    "shared_names",
+    "titles_of_names",
+    "type_in_plan",
+    "words_of_names",
+]
+
+Known = Mapping[str, Type]
+
+_OF_UNIT: Final[Known] = {"total": "number", "attainment": "share", "grade": "text"}
+UNITS: Final = ("team", "department", "project")
+_OPEN: Final = ("person", "cycle", *UNITS)
+"""Whose columns and facts are known only when the data come."""
+
+PREVIOUS: Final = ("actual", "target", "attainment", "score")
+"""What an indicator's own formulas may read of the cycle before."""
+
+
+def type_in_plan(policy: Policy, formula: Formula) -> Type:
+    """What an expression of an incentive gives, such as the basis of its tiers."""
+    names: Known = {**shared_names(policy), "total": "number", "grade": "text"}
+    return type_of(formula, lookup(names))
+
+
+def lookup(names: Known) -> Callable[[str], Type | None]:
+    """The type of each name; columns and facts that only the data know may be anything."""
+
+    def known(name: str) -> Type | None:
+        root, _, column = name.partition(".")
+        if root in _OPEN and column and name not in names:
+            return _OF_UNIT.get(column, "any") if root in UNITS else "any"
+        return names.get(name)
+
+    return known
+
+
+def shared_names(policy: Policy) -> dict[str, Type]:
+    """The names that every expression may use."""
+    names: dict[str, Type] = {"proration": "share", "cycle.days": "number"}
+    names |= {"previous.total": "number", "previous.grade": "text"}
+    for indicator in policy.indicators:
+        for name, kind in own_names(indicator).items():
+            names[f"{indicator.name}.{name}"] = kind
+        names[f"{indicator.name}.score"] = "number"
+    for event in policy.event_names:
+        names[event] = "number"
+    return names
+
+
+def own_names(indicator: Indicator) -> dict[str, Type]:
+    """The names of an indicator's own values."""
+    names: dict[str, Type] = {}
+    figure: Type = "share" if indicator.in_percent else "number"
+    if not isinstance(indicator.score, Ratings):
+        word: Type = "truth" if isinstance(indicator.score, YesNo) else figure
+        names["actual"] = "text" if isinstance(indicator.score, Levels) else word
+    if indicator.target != "none":
+        names["target"] = figure
+    if indicator.baseline != "none":
+        names["baseline"] = figure
+    if isinstance(indicator.score, Ratings | Levels | YesNo):
+        return names
+    if indicator.target != "none" or indicator.attainment is not None:
+        names["attainment"] = "share"
+    return names
+
+
+_FIGURES: Final = ("actual", "target", "baseline", "attainment", "score")
+
+
+def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """What people call the names of a policy: `销售额达成率` is `sales.attainment`."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for indicator in policy.indicators:
+        called = dict.fromkeys((*indicator.title, indicator.name))
+        for figure in _FIGURES:
+            words = (figure, *MEANT[figure].split())
+            titles[f"{indicator.name}.{figure}"] = tuple(
+                f"{title}{between}{word}" for title in called for word in words
+                for between in (".", "", "的")
+            )  # fmt: skip
+    titles |= {one.name: tuple(one.title) for one in policy.adjustments}
+    titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    return titles | {one.name: tuple(one.title) for one in policy.events}
+
+
+def likely_names(policy: Policy) -> dict[str, str]:
+    """The figure that is probably meant where an indicator is named by itself: what was reached."""
+    return {
+        word: f"{indicator.name}.{'score' if isinstance(indicator.score, Ratings) else 'actual'}"
+        for indicator in policy.indicators
+        for word in (*indicator.title, indicator.name)
+    }
+
+
+def words_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """The texts that a name can be: the grades, and the levels of an indicator."""
+    words = {"grade": tuple(row.grade for row in policy.grades)}
+    for indicator in policy.indicators:
+        if isinstance(indicator.score, Levels):
+            words[f"{indicator.name}.actual"] = tuple(row.name for row in indicator.score.rows)
+    return words

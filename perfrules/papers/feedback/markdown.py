@@ -1,0 +1,76 @@
+"""The statement as Markdown; whatever comes from policy or data is escaped."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from perfrules.layout.markdown import escaped
+from perfrules.papers.feedback.mark import marked
+from perfrules.papers.feedback.parts import Part, Statement, Table
+
+__all__ = ["markdown"]
+
+_LINE: Final = "＿" * 12
+"""A line to write on, of letters that Markdown does not read."""
+
+
+_NEW_PAGE: Final = '<div style="break-before: page"></div>'
+"""What renderers of Markdown that print turn into the end of a page; the others show nothing."""
+
+
+def markdown(found: Sequence[Statement]) -> str:
+    """The statements one after the other, each on a page of its own, ending with a newline."""
+    texts = ("\n".join(_lines(one)) + "\n" for one in found)
+    return marked(f"\n{_NEW_PAGE}\n\n".join(texts))
+
+
+def _lines(found: Statement) -> Iterator[str]:
+    colon = found.colon
+    yield f"# {escaped(found.title)}"
+    yield ""
+    yield f"*{escaped(' · '.join(filter(None, (found.cycle, found.secrecy))))}*"
+    yield ""
+    yield from (f"- {escaped(name)}{colon}{escaped(value)}" for name, value in found.head)
+    yield from ("", f"## {escaped(found.result_title)}", "")
+    yield from (f"- {escaped(name)}{colon}**{escaped(value)}**" for name, value in found.result)
+    for part in found.parts:
+        yield from ("", f"## {escaped(part.title)}", "")
+        yield from _part(part, found.joint)
+    yield from ("", f"## {escaped(found.talk_title)}", "")
+    for name in found.blanks:
+        yield from (f"{escaped(name)}{colon}{_LINE}", "")
+    for name in found.signatures:
+        signed = f"{escaped(name)}{colon}{_LINE}"
+        yield from (f"{signed} {escaped(found.date_word)}{colon}{_LINE}", "")
+    yield escaped(found.remark)
+    yield ""
+    yield from (f"- {escaped(name)}{colon}`{value}`" for name, value in found.seal)
+
+
+def _part(part: Part, joint: str) -> Iterator[str]:
+    if part.remark:
+        yield escaped(part.remark)
+    for point in part.points:
+        yield f"- **{escaped(point.title)}**{joint}{escaped(point.figures)}"
+        yield from (f"  - {escaped(note)}" for note in point.notes)
+    if part.table:
+        yield from _table(part.table)
+
+
+def _table(table: Table) -> Iterator[str]:
+    words = len(table.head) - table.figures
+    yield _row(table.head)
+    yield "|" + " --- |" * words + " ---: |" * table.figures
+    for row in table.rows:
+        cells = [*map(escaped, row[:words]), *map(_unbroken, row[words:])]
+        yield "| " + " | ".join(cells) + " |"
+    for row in table.foot:
+        yield "| " + " | ".join(f"**{escaped(cell)}**" if cell else "" for cell in row) + " |"
+
+
+def _unbroken(figure: str) -> str:
+    """A figure and its unit, which stay on one line."""
+    return escaped(figure).replace(" ", "\u00a0")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"

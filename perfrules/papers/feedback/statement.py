@@ -1,0 +1,256 @@
+"""A stored record and its policy -> the statement for the one person it is about."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Language
+from perfrules.papers.feedback.beside import objectives, roles_in_turn
+from perfrules.papers.feedback.changes import Mask, changes, vetoes
+from perfrules.papers.feedback.compared import Unit, last_cycle, trend
+from perfrules.papers.feedback.indicators import sorted_out
+from perfrules.papers.feedback.masking import NOBODY, Others
+from perfrules.papers.feedback.missing import to_the_next_grade, to_the_next_tiers
+from perfrules.papers.feedback.parts import Part, Point, Statement, Table
+from perfrules.papers.feedback.scores import scores
+from perfrules.words.glossary import Glossary, Json
+
+__all__ = ["About", "Run", "statement"]
+
+_LEAST_LINES = 3
+"""So many lines are there to be filled in with measures."""
+
+
+class About(NamedTuple):
+    """What the tables say of the person; empty where they say nothing."""
+
+    name: str = ""
+    team: str = ""
+    department: str = ""
+
+
+_NOTHING_MORE: Final = About()
+
+
+class Run(NamedTuple):
+    """What the run says for everybody: the cycle's title in this language, and the currency that
+    is meant where a policy names none."""
+
+    title: str = ""
+    currency: str = ""
+
+
+_NO_RUN: Final = Run()
+
+
+def statement(
+    record: Json,
+    resolved: Json,
+    language: Language,
+    about: About = _NOTHING_MORE,
+    others: Others = NOBODY,
+    roles: Sequence[tuple[Json, Json]] = (),
+    units: Sequence[Unit] = (),
+    run: Run = _NO_RUN,
+) -> Statement:
+    """The statement of a complete record (`trace_json`) under its policy (`to_resolved`).
+
+    `others` are taken out of whatever somebody wrote. `roles` are the records, with their
+    policies, of the roles that a person held in turn; `units` those of which the person is a
+    part. Raises `ValueError` where the record is
+    of another policy, or has no result.
+    """
+    if record["status"] != "complete":
+        raise ValueError(f"{record['subject']} has no result")
+    policies = tuple(policy for _, policy in roles)
+    told = Glossary(record, resolved, language, policies, run.currency)
+    held = [Glossary(*role, language, (), run.currency) for role in roles]
+    own = (record["subject"], *about)
+
+    def mask(text: str) -> str:
+        return others.masked(text, own, language)
+
+    return Statement(
+        language=language,
+        title=told.say("绩效反馈表", "Performance feedback"),
+        cycle=_cycle_name(told, run),
+        secrecy=told.say("保密", "Confidential"),
+        head=tuple(_head(told, about, run)),
+        result_title=told.say("考核结果", "Result"),
+        result=tuple(_result(told)),
+        parts=tuple(_parts(told, held or [told], units, mask)),
+        talk_title=told.say("面谈与签字", "Talk and signatures"),
+        blanks=(
+            told.say("面谈日期", "Date of the talk"),
+            told.say("本人意见", "Own comments"),
+            told.say("上级意见", "Comments of the superior"),
+        ),
+        signatures=_signatures(told),
+        date_word=told.say("日期", "Date"),
+        remark=told.say(
+            "签字表示双方已就以上内容当面沟通，不表示同意考核结果。",
+            "The signatures say that this was talked over, not that the result is agreed with.",
+        ),
+        seal=(
+            (told.say("方案摘要", "policy digest"), f"sha256:{record['policy']['digest']}"),
+            (told.say("记录摘要", "record digest"), f"sha256:{record['digest']}"),
+        ),
+    )
+
+
+# The head and the result
+
+
+def _cycle_name(told: Glossary, run: Run) -> str:
+    """`2024年第三季度绩效考核（2024Q3）`."""
+    own = str((told.record["cycle"] or {}).get("id", ""))
+    if not run.title or run.title == own:
+        return own
+    return told.say(f"{run.title}（{own}）", f"{run.title} ({own})")
+
+
+def _head(told: Glossary, about: About, run: Run) -> Iterator[tuple[str, str]]:
+    record, policy = told.record, told.record["policy"]
+    subject = record["subject"]
+    named = told.say(f"{about.name}（{subject}）", f"{about.name} ({subject})")
+    yield _subject_word(told), named if about.name else subject
+    if about.department:
+        yield told.say("部门", "Department"), about.department
+    if about.team:
+        yield told.say("团队", "Team"), about.team
+    if cycle := record["cycle"]:
+        yield told.say("考核周期", "Cycle"), _cycle_name(told, run)
+        dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
+        yield told.say("起止日期", "Period"), dates
+    title = told.text(told.resolved.get("title")) or policy["id"]
+    version = told.say(f"版本 {policy['version']}", f"version {policy['version']}")
+    yield told.say("考核方案", "Policy"), told.say(f"{title}（{version}）", f"{title} ({version})")
+
+
+def _subject_word(told: Glossary) -> str:
+    match _subject_kind(told):
+        case "team":
+            return told.say("团队", "Team")
+        case "department":
+            return told.say("部门", "Department")
+        case "project":
+            return told.say("项目", "Project")
+    return told.say("被考核人", "Name")
+
+
+def _subject_kind(told: Glossary) -> str:
+    return str(told.record.get("subject_kind") or told.resolved.get("subject", "person"))
+
+
+def _signatures(told: Glossary) -> tuple[str, str]:
+    whose = told.say("被考核人签字", "Signature of the person")
+    if _subject_kind(told) in ("team", "department", "project"):
+        whose = told.say("负责人签字", "Signature of the person in charge")
+    return whose, told.say("直接上级签字", "Signature of the superior")
+
+
+def _result(told: Glossary) -> Iterator[tuple[str, str]]:
+    record = told.record
+    yield told.say("总分", "Total"), told.written(record["total"], told.measure("total"))
+    if record["grade"] is not None:
+        yield told.say("等级", "Grade"), told.grade(record["grade"])
+    # In the order of the policy: a stored record has its keys sorted.
+    ordered = (*told.part("incentives"), *told.part("pools"))
+    plans = [name for name in ordered if name in record["pay"]]
+    for name in dict.fromkeys((*plans, *record["pay"])):
+        yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))
+    if awards := record.get("awards"):
+        titles = (told.title("awards", name) for name in awards)
+        yield told.say("奖项", "Awards"), told.say("、", ", ").join(titles)
+
+
+# The parts
+
+
+def _parts(
+    told: Glossary, judged: Sequence[Glossary], units: Sequence[Unit], mask: Mask
+) -> Iterator[Part]:
+    """`judged` are the records that have indicators: this one, or those of the roles in turn."""
+    found = sorted_out(judged, units)
+    held = tuple(point for one in judged for point in vetoes(one, mask))
+    if held:
+        yield Part("vetoes", told.say("否决项", "Vetoes"), held)
+    if found.met or not held:
+        none = told.say(
+            "没有指标达到目标值或满分。", "No indicator is at its target or full score."
+        )
+        title = told.say("亮点", "Highlights")
+        yield Part("highlights", title, found.met, remark=_if(found.met, none))
+    none = told.say(
+        "所有指标都达到目标值或满分。", "Every indicator is at its target or full score."
+    )
+    title = told.say("差距与提升空间", "Gaps and room for more")
+    yield Part("gaps", title, found.short, remark=_if(found.short, none))
+    if found.untold:
+        yield Part("others", told.say("其他指标", "Other indicators"), found.untold)
+    yield from _tables(told, judged)
+    changed = tuple(point for one in dict.fromkeys((*judged, told)) for point in changes(one, mask))
+    if changed:
+        title = told.say("加减分与调整", "Adjustments and changes")
+        yield Part("changes", title, changed)
+    yield from _ways_up(told)
+    if points := tuple(Point(*one) for one in trend(told)):
+        cycle = last_cycle(told)
+        yield Part("trend", told.say(f"与 {cycle} 相比", f"Against {cycle}"), points)
+    if table := objectives(told, mask):
+        title = told.say("OKR（不计入总分和奖金）", "OKR (no part of the total or of pay)")
+        yield Part("okr", title, table=table)
+    to_mend = [one.title for one in held if one.title != told.say("总分", "Total")]
+    yield from _plans(told, [*to_mend, *(one.title for one in found.short)])
+
+
+def _if(points: Sequence[Point], none: str) -> str:
+    return "" if points else none
+
+
+def _tables(told: Glossary, judged: Sequence[Glossary]) -> Iterator[Part]:
+    """The roles that were held in turn, and the scores of each."""
+    in_turn = judged[0] is not told
+    if turns := roles_in_turn(told, judged if in_turn else ()):
+        yield Part("scores", told.say("任职分段", "Roles held in turn"), table=turns)
+    for one in judged:
+        title = told.say("各指标得分", "Scores")
+        if in_turn:
+            role = one.text(one.resolved.get("title")) or one.resolved["policy"]
+            title = told.say(f"{title}（{role}）", f"{title} ({role})")
+        yield Part("scores", title, table=scores(one))
+
+
+def _ways_up(told: Glossary) -> Iterator[Part]:
+    grade, tiers = tuple(to_the_next_grade(told)), tuple(to_the_next_tiers(told))
+    if tiers:
+        title = told.say("距下一等级和下一档奖金", "To the next grade and the next tier of pay")
+        yield Part("next", title, (*grade, *tiers))
+    elif grade:
+        yield Part("next", told.say("距下一等级", "To the next grade"), grade)
+
+
+def _plans(told: Glossary, short: Sequence[str]) -> Iterator[Part]:
+    """What is to be filled in, and what the result has set going."""
+    title = told.say("改进措施与支持", "Measures and support")
+    yield Part("measures", title, table=_measures(told, short))
+    follow_ups: Json = told.record.get("follow_ups") or {}
+    if follow_ups:
+        head = told.say("事项", "follow-up"), told.say("到期日", "due")
+        rows = tuple(
+            (told.title("follow_ups", name), due or "") for name, due in follow_ups.items()
+        )
+        yield Part("follow_ups", told.say("后续安排", "Follow-ups"), table=Table(head, rows))
+
+
+def _measures(told: Glossary, short: Sequence[str]) -> Table:
+    """A line for each veto and gap, to be filled in, and never fewer than a few."""
+    head = (
+        told.say("差距", "gap"),
+        told.say("改进措施", "measure"),
+        told.say("所需支持", "support"),
+        told.say("负责人", "owner"),
+        told.say("完成日期", "date"),
+    )
+    named = [*short]
+    named += [""] * (_LEAST_LINES - len(named))
+    return Table(head, tuple((name, "", "", "", "") for name in named), roomy=True)

@@ -1,0 +1,94 @@
+"""The table at the top of an explanation: a row an indicator, or a row a segment."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perfrules.words.explanation.outline import Row
+from perfrules.words.glossary import Glossary
+from perfrules.words.measure import RATIO
+
+__all__ = ["Overview", "overview", "weight"]
+
+
+class Overview(NamedTuple):
+    """The table; its first `words` columns are words, the others figures."""
+
+    title: str
+    words: int
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def overview(told: Glossary) -> Overview:
+    """Of somebody who moved, the segments: the indicators stand in their records."""
+    if told.moved:
+        title = told.say("各任职段", "Segments")
+        return Overview(title, 1, _segments_head(told), tuple(_segments(told)))
+    first = (told.say("板块", "section"),) if told.part("sections") else ()
+    title = told.say("各指标得分", "Scores")
+    head = (
+        *first,
+        told.say("指标", "indicator"),
+        told.say("权重", "weight"),
+        told.say("达成率", "attainment"),
+        told.say("得分", "score"),
+        told.say("加权得分", "weighted"),
+    )
+    return Overview(title, len(first) + 1, head, tuple(_indicators(told)))
+
+
+def _segments_head(told: Glossary) -> tuple[str, ...]:
+    return (
+        told.say("任职段", "segment"),
+        told.say("天数", "days"),
+        told.say("总分", "total"),
+        told.say("总分 × 天数", "total × days"),
+    )
+
+
+def _segments(told: Glossary) -> Iterator[Row]:
+    place = 1
+    while f"segments.{place}.total" in told.steps:
+        total = told.steps[f"segments.{place}.total"]
+        record = total.get("origin", {}).get("record") or str(place)
+        figures = (_shown(told, f"segments.{place}.{what}") for what in ("days", "total"))
+        yield Row((record, *figures, _shown(told, f"segments.{place}.weighted")))
+        place += 1
+
+
+def _indicators(told: Glossary) -> Iterator[Row]:
+    sections = list(told.part("sections")) or [None]
+    ordered = [
+        (name, indicator)
+        for section in sections
+        for name, indicator in told.part("indicators").items()
+        if indicator.get("section") == section
+    ]
+    for name, indicator in ordered:
+        path = f"indicators.{name}"
+        score = _shown(told, f"{path}.score")
+        if f"{path}.excluded" in told.steps:
+            score = told.say("不计入", "left out")
+        yield Row(
+            (
+                *((_section(told, indicator["section"]),) if sections != [None] else ()),
+                told.title("indicators", name),
+                weight(told, "indicators", name),
+                _shown(told, f"{path}.attainment"),
+                score,
+                _shown(told, f"{path}.score.weighted"),
+            )
+        )
+
+
+def _section(told: Glossary, name: str) -> str:
+    return f"{told.title('sections', name)} {weight(told, 'sections', name)}"
+
+
+def weight(told: Glossary, kind: str, name: str) -> str:
+    """The weight of an indicator or a section."""
+    return told.number(told.part(kind, name)["weight"], RATIO)
+
+
+def _shown(told: Glossary, path: str) -> str:
+    return told.value(told.steps[path]) if path in told.steps else "—"

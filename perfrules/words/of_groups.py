@@ -1,0 +1,175 @@
+"""Sentences of places in a group: who is compared, and where the subject stands.
+
+Nothing is said of anybody else but numbers: how many there are, how many come before.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.words.expression_text import expression_text
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.sentence import Sentence, by_division, terms
+from perfrules.words.value_names import unit_kind
+
+__all__ = ["OF_GROUPS", "ahead_in_words", "comparison", "group_of", "place_in_words", "self_word"]
+
+_SELF: Final = {
+    "team": Text("本团队", "this team"), "department": Text("本部门", "this department"),
+    "project": Text("本项目", "this project"),
+}  # fmt: skip
+
+_OTHERS: Final = {
+    "team": Text("其他团队", "team"), "department": Text("其他部门", "department"),
+    "project": Text("其他项目", "project"),
+}  # fmt: skip
+
+_POLICY: Final = re.compile(r" · [^ ]+@[^ ]+?\+*$")
+"""What a group's name ends with where another one has the same name."""
+
+
+def self_word(told: Glossary) -> str:
+    """`本人`, or `本团队` where it is a team that is judged."""
+    return _SELF.get(told.kind, Text("本人", "this person")).into(told.language)
+
+
+def group_of(told: Glossary, step: Json) -> str:
+    """Who is compared, from the group's name `distribution · department=销售部`: `部门 销售部`."""
+    rule, within = _rule(told, told.path(step))
+    name = step["origin"].get("group", "").removeprefix(f"{rule} · ")
+    column, _, value = _POLICY.sub("", name).rstrip("+").partition("=")
+    if not value:
+        if within is None:
+            return told.say("全体", "all of them")
+        return told.say("人数不足的各组合并", "small groups taken together")
+    title = told.text(told.resolved.get("title")) if column == "role" else ""
+    shown = f"{unit_kind(told, column)} {title or value}"
+    if within in (None, column):
+        return shown
+    own = unit_kind(told, str(within))
+    return told.say(
+        f"所在{own}人数不足，并入{shown}", f"{shown}, since there are too few in the {own}"
+    )
+
+
+def _rule(told: Glossary, path: str) -> tuple[str, str | None]:
+    """The path of the rule that compares, and the column that it compares within."""
+    keys = path.split(".")[: 1 if path.startswith("distribution.") else 2]
+    rule = told.part(*keys)
+    return ".".join(keys), rule.get("score", rule).get("within")
+
+
+def _from_group(told: Glossary, step: Json) -> Sentence:
+    number = told.amount(step)
+    if not told.path(step).endswith((".size", ".shares")):
+        return Sentence(number)
+    group, member = group_of(told, step), step["origin"].get("member", "")
+    own = self_word(told)
+    return Sentence(
+        told.say(
+            f"{number}（{group}；{own}在组内的代号 {member}）",
+            f"{number} ({group}; {own} is {member} there)",
+        )
+    )
+
+
+def _alone(told: Glossary, step: Json) -> Sentence:
+    return Sentence(
+        told.say(
+            "单独计算，没有可比较的同组对象，不适用",
+            "judged alone: there is nobody to compare with, so it does not apply",
+        )
+    )
+
+
+def _too_small(told: Glossary, step: Json) -> Sentence:
+    size, least = (told.members(one["value"]) for one in step["operands"])
+    if terms(step).get("within") is None:
+        return Sentence(
+            told.say(
+                f"只有 {size}，不足 {least}，不作强制分布",
+                f"{size} in all, fewer than {least}: no distribution",
+            )
+        )
+    return Sentence(
+        told.say(
+            f"与其他人数不足的组合并后只有 {size}，不足 {least}，不作强制分布",
+            f"{size} with the other small groups, fewer than {least}: no distribution",
+        )
+    )
+
+
+def ahead_in_words(told: Glossary, count: Decimal) -> str:
+    """How many come before: `前面有 3 人`, `前面没有其他团队`."""
+    if count:
+        return told.say(f"前面有 {told.members(count)}", f"{told.members(count)} before")
+    other = _OTHERS.get(told.kind)
+    return told.say(
+        f"前面没有{other.zh if other else '人'}",
+        f"no {other.en} before" if other else "nobody before",
+    )
+
+
+def place_in_words(told: Glossary, above: Json, equal: Json, ties: str) -> str:
+    """The place that counts, and how it comes about: `前面有 3 人，排第 4 名`."""
+    before, level = Decimal(above["value"]), Decimal(equal["value"])
+    ahead = ahead_in_words(told, before)
+    place = before + 1 if ties == "keep_together" else before + level
+    if level == 1:
+        return told.say(f"{ahead}，排第 {place} 名", f"{ahead}, so place {place}")
+    tied, own = told.members(level), self_word(told)
+    return told.say(
+        f"{ahead}，并列 {tied}（含{own}），均按第 {place} 名计",
+        f"{ahead} and {tied} level, {own} among them, who all count as place {place}",
+    )
+
+
+def comparison(
+    told: Glossary, order: Sequence[str], inside: str = "", *, by_grade: bool = False
+) -> str:
+    """By what a group was put in order: `依次比较：总分（高者在前）、成本（低者在前）`."""
+    shown = [_sorting(told, one, inside) for one in order]
+    if by_grade:
+        shown.insert(0, told.say("原等级（好者在前）", "own grade (best first)"))
+    listed = told.say("、", ", then ").join(shown)
+    return told.say(f"排名依据：{listed}", f"compared by {listed}")
+
+
+def _sorting(told: Glossary, one: str, inside: str) -> str:
+    text, _, way = one.rpartition(" ")
+    names = expression_text(
+        text, lambda name: told.name(told.of_name(name, inside), inside), told.language
+    )
+    if way == "asc":
+        return told.say(f"{names}（低者在前）", f"{names} (lowest first)")
+    return told.say(f"{names}（高者在前）", f"{names} (highest first)")
+
+
+def _percentile(told: Glossary, step: Json) -> Sentence:
+    size, above, equal = (Decimal(one["value"]) for one in step["operands"])
+    below = size - above - equal
+    text = f"({below} + {equal} ÷ 2) ÷ {size}"
+    quotient = by_division(told, text, step, 2 * below + equal, 2 * size)
+    members, before, level, behind = (told.members(one) for one in (size, above, equal, below))
+    own = self_word(told)
+    who = told.say(
+        f"同组 {members}：前面 {before}，并列 {level}（含{own}，按一半计），后面 {behind}",
+        f"of {members} {before} before, {level} level ({own} among them, counted by half), "
+        f"{behind} behind",
+    )
+    indicator = told.path(step).split(".")[1]
+    figure = terms(step).get("of", "attainment")
+    lower = told.part("indicators", indicator).get("direction") == "lower_is_better"
+    way = "asc" if lower and figure == "actual" else "desc"
+    by = comparison(told, [f"{figure} {way}"], indicator)
+    return Sentence(quotient.text, (*quotient.notes, who, by))
+
+
+OF_GROUPS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "from_group": _from_group,
+    "alone": _alone,
+    "too_small": _too_small,
+    "percentile": _percentile,
+}

@@ -1,0 +1,64 @@
+"""Sentences of a unit's figures that come from those of its members, under pseudonyms."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from perfrules.codes.code import Text
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.measure import PLAIN
+from perfrules.words.sentence import Sentence, added, by_division, equation, terms
+
+__all__ = ["OF_MEMBERS"]
+
+_BY: Final = {
+    "sum": Text("合计", "sum"),
+    "mean": Text("平均值", "mean"),
+    "weighted_mean": Text("加权平均值", "weighted mean"),
+    "min": Text("最小值", "smallest"),
+    "max": Text("最大值", "largest"),
+}
+
+
+def _roll_up(told: Glossary, step: Json) -> Sentence:
+    how = terms(step)["by"]
+    figures = step["operands"][::2] if how == "weighted_mean" else step["operands"]
+    word, count = _BY[how].into(told.language), len(figures)
+    plural = "" if count == 1 else "s"
+    note = told.say(f"{count} 名成员的{word}", f"{word} of {count} member{plural}")
+    numbers = [told.value(one) for one in figures]
+    values = [Decimal(one["value"]) for one in figures]
+    if how == "weighted_mean":
+        said = _weighted_mean(told, step)
+    elif count == 1:
+        said = Sentence(told.amount(step))
+    elif how == "sum":
+        said = Sentence(equation(told, added(numbers), step))
+    elif how == "mean":
+        left = f"({added(numbers)}) ÷ {count}"
+        said = by_division(told, left, step, sum(values, Decimal(0)), Decimal(count))
+    else:
+        said = Sentence(equation(told, f"{how}({', '.join(numbers)})", step))
+    return Sentence(said.text, (note, *said.notes))
+
+
+def _weighted_mean(told: Glossary, step: Json) -> Sentence:
+    """`(90 × 100 + 60 × 200) ÷ 300`."""
+    pairs = list(zip(step["operands"][::2], step["operands"][1::2], strict=True))
+    products = [f"{told.value(one)} × {_bracketed(told.value(weight))}" for one, weight in pairs]
+    values = [Decimal(one["value"]) * Decimal(weight["value"]) for one, weight in pairs]
+    weights = sum((Decimal(weight["value"]) for _, weight in pairs), Decimal(0))
+    left = f"({added(products)}) ÷ {_bracketed(told.number(weights, PLAIN))}"
+    said = by_division(told, left, step, sum(values, Decimal(0)), weights)
+    total = told.number(weights, PLAIN)
+    note = told.say(
+        f"每名成员的数乘以其权重，权重合计 {total}", f"each by its weight, {total} in all"
+    )
+    return Sentence(said.text, (note, *said.notes))
+
+
+def _bracketed(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+OF_MEMBERS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {"roll_up": _roll_up}

@@ -1,0 +1,132 @@
+"""Sentences of what comes after the scores: vetoes, grades, tiers, gates."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.measure import RATIO
+from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.sentence import Sentence, equation, subtracted, terms
+from perfrules.words.thresholds import beside, reached
+
+__all__ = ["OF_RESULTS", "why"]
+
+
+def _condition(told: Glossary, step: Json) -> Sentence:
+    """A veto: whether it holds, and what it then does."""
+    cause = why(told, step["operands"][0])
+    if not step["value"]:
+        return Sentence(told.say(f"{cause} → 未触发", f"{cause} → not triggered"))
+    then = told.part("vetoes", told.path(step).split(".")[1], "then")
+    effects = []
+    if "total" in then:
+        limit = told.written(then["total"], told.measure("total"))
+        effects.append(told.say(f"总分不高于 {limit}", f"the total is at most {limit}"))
+    if "grade" in then:
+        grade = told.grade(str(then["grade"]))
+        effects.append(told.say(f"等级最高为 {grade}", f"the grade is at best {grade}"))
+    if "pay" in then:
+        rate = told.number(then["pay"], RATIO)
+        effects.append(told.say(f"奖金按 {rate} 发放", f"{rate} of the pay is paid"))
+    return Sentence(
+        told.say(f"{cause} → 触发", f"{cause} → triggered"), (told.say("、", ", ").join(effects),)
+    )
+
+
+def why(told: Glossary, operand: Json) -> str:
+    """The condition with its values; a condition that is one name has no step of its own."""
+    met = told.steps.get(told.path(operand))
+    if met is not None and met["operation"] == "formula":
+        return OF_SUMS["formula"](told, met).text
+    return f"{told.name(told.path(operand))} {told.value(operand)}"
+
+
+def _grade(told: Glossary, step: Json) -> Sentence:
+    text = f"{reached(told, step)} → {told.grade(step['value'])}"
+    return Sentence(text, beside(told, step, lambda _, row: row["grade"]))
+
+
+def _cap(told: Glossary, step: Json) -> Sentence:
+    """The grade under vetoes."""
+    before, *caps = step["operands"]
+    grade, value = told.grade(before["value"]), told.grade(step["value"])
+    notes = tuple(_cap_of(told, cap) for cap in caps)
+    if step["outcome"] != "capped":
+        return Sentence(told.say(f"{value}，否决后不变", f"{value}, as before the veto"), notes)
+    if told.path(before) != "grade.by_total":
+        return Sentence(f"{grade} → {value}", notes)
+    return Sentence(
+        told.say(f"按总分为 {grade} → {value}", f"{grade} by the total → {value}"), notes
+    )
+
+
+def _cap_of(told: Glossary, cap: Json) -> str:
+    """Why a grade is capped: a veto, here or in a role that was held earlier in the cycle."""
+    grade = told.grade(cap["value"])
+    if told.path(cap).startswith("segments."):
+        return told.say(
+            f"本周期另一任职段触发了否决项：等级最高为 {grade}",
+            f"a veto in another role of this cycle: the grade is at best {grade}",
+        )
+    veto = _veto(told, cap)
+    return told.say(
+        f"否决项「{veto}」：等级最高为 {grade}", f"veto “{veto}”: the grade is at best {grade}"
+    )
+
+
+def _veto(told: Glossary, operand: Json) -> str:
+    return told.title("vetoes", told.path(operand).split(".")[1])
+
+
+def _gate(told: Glossary, step: Json) -> Sentence:
+    cause = why(told, step["operands"][0])
+    if step["kind"] == "award":
+        compared = "top" in told.part("awards", told.path(step).split(".")[1])
+        out = told.say("不参评", "not in the running") if compared else ""
+        return Sentence(f"{cause} → {out or told.say('未获得', 'not awarded')}")
+    return Sentence(
+        told.say(
+            f"{cause} → 不满足发放条件，不发放：{told.amount(step)}",
+            f"{cause} → nothing is paid: {told.amount(step)}",
+        )
+    )
+
+
+def _tier(told: Glossary, step: Json) -> Sentence:
+    text = f"{reached(told, step)} → {told.amount(step)}"
+    return Sentence(text, beside(told, step, lambda told, row: told.number(row["pay"], RATIO)))
+
+
+def _by_grade(told: Glossary, step: Json) -> Sentence:
+    grade = told.grade(step["operands"][0]["value"])
+    return Sentence(
+        told.say(f"等级 {grade} → {told.amount(step)}", f"grade {grade} → {told.amount(step)}")
+    )
+
+
+def _slice(told: Glossary, step: Json) -> Sentence:
+    """A slice of the amount at its own rate. Where it ends is in the row below it."""
+    amount, rate = step["operands"]
+    _, plan, _, number = told.path(step).split(".")
+    rows = told.part("incentives", plan, "tiers")["marginal"]
+    start, end = Decimal(terms(step)["start"]), Decimal(amount["value"])
+    if int(number) < len(rows):
+        end = min(end, Decimal(str(rows[int(number)]["from"])))
+    measure = told.measure(told.path(amount))
+    text = f"{subtracted(told, end, start, measure)} × {told.value(rate)}"
+    low, high = told.number(start, measure), told.written(end, measure)
+    return Sentence(
+        equation(told, text, step), (told.say(f"从 {low} 到 {high}", f"from {low} to {high}"),)
+    )
+
+
+OF_RESULTS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "condition": _condition,
+    "grade": _grade,
+    "cap": _cap,
+    "gate": _gate,
+    "tier": _tier,
+    "by_grade": _by_grade,
+    "slice": _slice,
+}

@@ -1,0 +1,141 @@
+"""A step of a trace -> a sentence. The only place where a trace becomes prose.
+
+One function for each operation of the evaluator; those of data are here, the others in the
+files beside, `words_of_…`. A sentence writes the calculation out with the very numbers that were
+used, so that it can be done again by hand.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, localcontext
+from typing import Final
+
+from perfrules.exact import EXACT
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.of_changes import OF_CHANGES, is_change, signed
+from perfrules.words.of_follow_ups import (
+    OF_FOLLOW_UPS,
+    is_unusable_result,
+    unusable_result,
+)
+from perfrules.words.of_groups import OF_GROUPS
+from perfrules.words.of_members import OF_MEMBERS
+from perfrules.words.of_quotas import OF_QUOTAS
+from perfrules.words.of_results import OF_RESULTS
+from perfrules.words.of_rewards import OF_REWARDS
+from perfrules.words.of_scores import OF_SCORES
+from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.sentence import Sentence
+
+__all__ = ["SENTENCES", "sentence"]
+
+
+def sentence(told: Glossary, step: Json) -> Sentence:
+    """What the step says, in the language of `told`."""
+    with localcontext(EXACT):
+        return SENTENCES[step["operation"]](told, step)
+
+
+def _given(told: Glossary, step: Json) -> Sentence:
+    text, origin = told.amount(step), step.get("origin", {})
+    if is_change(told, step):
+        said = signed(told, step)
+        return Sentence(text, (said,) if said else ())
+    record = origin.get("record")
+    if record and not origin.get("place"):
+        return Sentence(
+            told.say(f"{text}（见 {record} 的记录）", f"{text} (see the record of {record})")
+        )
+    if is_unusable_result(told, step):
+        return unusable_result(told, step)
+    if step["outcome"] == "skipped":
+        return Sentence(told.say(f"{text}，去掉，不计入", f"{text}, dropped"))
+    return Sentence(text)
+
+
+def _from_policy(told: Glossary, step: Json) -> Sentence:
+    text = told.amount(step)
+    return Sentence(told.say(f"{text}（方案统一规定）", f"{text} (set by the policy)"))
+
+
+def _count_as_nought(told: Glossary, step: Json) -> Sentence:
+    value = told.amount(step)
+    if step["value"] is False:
+        return Sentence(told.say("没有数据，按未完成计", "no data, counted as not done"))
+    if step["kind"] == "score":
+        return Sentence(
+            told.say(f"没有数据，得分计为 {value}", f"no data, the score counts as {value}")
+        )
+    return Sentence(told.say(f"没有数据，计为 {value}", f"no data, counted as {value}"))
+
+
+def _exclude(told: Glossary, step: Json) -> Sentence:
+    weight = told.value(step["operands"][0])
+    if step["kind"] == "section":
+        why = told.say("没有可计入的指标", "no indicator left to count")
+    elif ".ratings." in told.path(step):
+        why = told.say("没有人评分", "nobody rated")
+    else:
+        why = told.say("没有数据", "no data")
+    if Decimal(step["operands"][0]["value"]) == 0:
+        return Sentence(told.say(f"{why}；权重为 0，不影响得分", f"{why}; it carries no weight"))
+    return Sentence(
+        told.say(
+            f"{why}，不计入；权重 {weight} 由其余部分按比例分担",
+            f"{why}, left out; the others share its weight of {weight}",
+        )
+    )
+
+
+def _not_recorded(told: Glossary, step: Json) -> Sentence:
+    return Sentence(told.say("没有记录，计 0 次", "not recorded, counted as 0 times"))
+
+
+def _count(told: Glossary, step: Json) -> Sentence:
+    records = [told.value(one) for one in step["operands"]]
+    return Sentence(
+        told.say(
+            f"{told.amount(step)}，分值依次为 {'、'.join(records)}",
+            f"{told.amount(step)}, with {', '.join(records)} points",
+        )
+    )
+
+
+def _days(told: Glossary, step: Json) -> Sentence:
+    first, last = (told.value(one) for one in step["operands"])
+    return Sentence(
+        told.say(
+            f"{first} 至 {last}，含首尾共 {told.amount(step)}",
+            f"{first} to {last}, both included: {told.amount(step)}",
+        )
+    )
+
+
+def _whole_cycle(told: Glossary, step: Json) -> Sentence:
+    value = told.value(step)
+    return Sentence(
+        told.say(
+            f"整个考核周期都在岗，按 {value} 计", f"there for the whole cycle, counted as {value}"
+        )
+    )
+
+
+SENTENCES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "given": _given,
+    "from_policy": _from_policy,
+    "count_as_nought": _count_as_nought,
+    "exclude": _exclude,
+    "not_recorded": _not_recorded,
+    "count": _count,
+    "days": _days,
+    "whole_cycle": _whole_cycle,
+    **OF_SUMS,
+    **OF_SCORES,
+    **OF_RESULTS,
+    **OF_CHANGES,
+    **OF_MEMBERS,
+    **OF_GROUPS,
+    **OF_QUOTAS,
+    **OF_REWARDS,
+    **OF_FOLLOW_UPS,
+}
+"""Every operation of the evaluator."""

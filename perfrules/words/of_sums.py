@@ -1,0 +1,212 @@
+"""Sentences of the operations that calculate: quotients, sums, products, formulas, limits."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from perfrules.words.expression_text import expression_text
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.sentence import (
+    Sentence,
+    added,
+    by_division,
+    equation,
+    rounding,
+    subtracted,
+    terms,
+)
+
+__all__ = ["OF_SUMS"]
+
+
+def _divide(told: Glossary, step: Json) -> Sentence:
+    first, second = step["operands"]
+    exact, divisor = Decimal(first["value"]), Decimal(second["value"])
+    if told.path(second).endswith(".weights") and told.measure(told.path(second)).is_ratio:
+        # Over the weights that are left: as a plain number, which divides more easily.
+        whole = told.say(
+            f"合计 {told.value(first)} ÷ 权重 {second['value']}",
+            f"sum {told.value(first)} ÷ weights {second['value']}",
+        )
+        return by_division(told, whole, step, exact, divisor)
+    left = f"{told.value(first)} ÷ {_bracketed(told.value(second))}"
+    return by_division(told, left, step, exact, divisor)
+
+
+def _improvement(told: Glossary, step: Json) -> Sentence:
+    actual, target, baseline = (Decimal(one["value"]) for one in step["operands"])
+    measure = told.measure(told.path(step["operands"][0]))
+    done = subtracted(told, actual, baseline, measure)
+    asked = subtracted(told, target, baseline, measure)
+    return by_division(told, f"{done} ÷ {asked}", step, actual - baseline, target - baseline)
+
+
+def _zero_actual(told: Glossary, step: Json) -> Sentence:
+    value = told.amount(step)
+    return Sentence(
+        told.say(
+            f"实际值为 0，方案规定达成率按 {value} 计",
+            f"the actual is 0, which the policy counts as an attainment of {value}",
+        )
+    )
+
+
+def _formula(told: Glossary, step: Json) -> Sentence:
+    path = told.path(step)
+    parts = path.split(".")
+    inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
+
+    def value_of(name: str) -> str:
+        operand = _operand(told, step, name, inside)
+        if operand is None:
+            # Not read: it stands in the other branch of a condition.
+            return told.name(told.of_name(name, inside), inside)
+        return f"{told.name(told.path(operand), inside)} {told.value(operand)}"
+
+    text = expression_text(terms(step)["text"], value_of, told.language)
+    if isinstance(step["value"], bool):
+        met = told.say("成立", "met") if step["value"] else told.say("不成立", "not met")
+        return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))
+    if any(other.startswith(f"{path}.quotient.") for other in told.steps):
+        note = told.say("除法按前面列出的结果计", "its divisions count as listed before")
+        return Sentence(f"{text} ≈ {told.amount(step)}", (note,))
+    if text == told.value(step):
+        return Sentence(told.amount(step))
+    return Sentence(equation(told, text, step))
+
+
+def _operand(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
+    """What a name in the formula of a step stands for; None where it was not read."""
+    meant = {name, f"events.{name}", f"indicators.{name}", f"indicators.{inside}.{name}"}
+    for operand in step["operands"]:
+        path = told.path(operand)
+        # The total and the grade before vetoes are called `total.rounded`, `grade.by_total`.
+        if path in meant or (name in ("total", "grade") and path.startswith(f"{name}.")):
+            found: Json = operand
+            return found
+    return None
+
+
+def _same(told: Glossary, step: Json) -> Sentence:
+    value = told.amount(step)
+    return Sentence(told.say(f"取公式的结果：{value}", f"as the formula says: {value}"))
+
+
+def _multiply(told: Glossary, step: Json) -> Sentence:
+    operands = step["operands"]
+    named = step["kind"] == "pay" and not told.moved and not _of_veto(told, operands[-1])
+    if len(operands) == 1:
+        return Sentence(f"{told.name(told.path(operands[0]))} {told.amount(step)}".strip())
+    factors = [
+        (f"{told.name(told.path(one))} " if named and told.path(one) else "")
+        + (_bracketed(told.value(one)) if index else told.value(one))
+        for index, one in enumerate(operands)
+    ]
+    text = equation(told, " × ".join(factors), step)
+    if not _of_veto(told, operands[-1]):
+        return Sentence(text)
+    veto, rate = _veto_title(told, operands[-1]), told.value(operands[-1])
+    note = told.say(f"否决项「{veto}」：按 {rate} 发放", f"veto “{veto}”: {rate} is paid")
+    if told.path(step).startswith("pools."):
+        note = told.say(
+            f"否决项「{veto}」：份额按 {rate} 计", f"veto “{veto}”: {rate} of the share"
+        )
+    return Sentence(text, (note,))
+
+
+def _sum(told: Glossary, step: Json) -> Sentence:
+    operands = step["operands"]
+    if not operands:
+        why = told.say("未超过第一段的起点", "not above the first slice")
+        if step["kind"] == "adjustment":
+            why = told.say("没有记录", "nothing recorded")
+        return Sentence(f"{why} → {told.amount(step)}")
+    numbers = [told.value(one) for one in operands]
+    if told.path(operands[-1]).startswith("adjustments."):
+        numbers = [numbers[0], *(_adjustment(told, one) for one in operands[1:])]
+    if len(operands) == 1 and numbers[0] == told.value(operands[0]):
+        text = told.amount(step)
+    else:
+        text = equation(told, added(numbers), step)
+    if told.path(step).endswith(".weights") and told.measure(told.path(step)).is_ratio:
+        text += told.say(f"，即 {step['value']}", f", that is {step['value']}")
+    return Sentence(text)
+
+
+def _adjustment(told: Glossary, operand: Json) -> str:
+    """`主动创新加分 5`, or `-迟报 2`, which `added` takes for a number to subtract."""
+    title = told.title("adjustments", told.path(operand).split(".")[1])
+    number = told.value(operand)
+    return f"-{title} {number[1:]}" if number.startswith("-") else f"{title} {number}"
+
+
+def _round(told: Glossary, step: Json) -> Sentence:
+    before = told.value(step["operands"][0])
+    how = rounding(told, step)
+    return Sentence(
+        told.say(f"{before} → {told.amount(step)}，{how}", f"{before} → {told.amount(step)}, {how}")
+    )
+
+
+def _at_least(told: Glossary, step: Json) -> Sentence:
+    before, limit = (told.value(one) for one in step["operands"])
+    value = told.amount(step)
+    return Sentence(
+        told.say(
+            f"{before} < {limit}，保底为 {value}",
+            f"{before} < {limit}, lifted to the floor of {value}",
+        )
+    )
+
+
+def _at_most(told: Glossary, step: Json) -> Sentence:
+    before, *limits = step["operands"]
+    value = told.amount(step)
+    if limits and not _of_veto(told, limits[0]):
+        shown, limit = told.value(before), told.value(limits[0])
+        return Sentence(
+            told.say(
+                f"{shown} > {limit}，封顶为 {value}",
+                f"{shown} > {limit}, cut at the cap of {value}",
+            )
+        )
+    if not limits:
+        return Sentence(
+            told.say(f"{value}，没有否决项降低总分", f"{value}, no veto lowers the total")
+        )
+    notes = tuple(
+        told.say(
+            f"否决项「{_veto_title(told, one)}」：总分不高于 {told.amount(one)}",
+            f"veto “{_veto_title(told, one)}”: the total is at most {told.amount(one)}",
+        )
+        for one in limits
+    )
+    if step["outcome"] != "capped":
+        return Sentence(told.say(f"{value}，否决后不变", f"{value}, as before the veto"), notes)
+    return Sentence(f"{told.value(before)} → {value}", notes)
+
+
+def _of_veto(told: Glossary, operand: Json) -> bool:
+    return told.path(operand).startswith("vetoes.")
+
+
+def _veto_title(told: Glossary, operand: Json) -> str:
+    return told.title("vetoes", told.path(operand).split(".")[1])
+
+
+def _bracketed(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+OF_SUMS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
+    "divide": _divide,
+    "improvement": _improvement,
+    "zero_actual": _zero_actual,
+    "formula": _formula,
+    "same": _same,
+    "multiply": _multiply,
+    "sum": _sum,
+    "round": _round,
+    "at_least": _at_least,
+    "at_most": _at_most,
+}

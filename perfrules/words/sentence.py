@@ -1,0 +1,95 @@
+"""What sentences about steps are made of: equations, rounding, thresholds."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from perfrules.codes.code import Text
+from perfrules.exact import percent
+from perfrules.words.glossary import Glossary, Json
+from perfrules.words.measure import Measure
+
+__all__ = [
+    "Sentence",
+    "added",
+    "by_division",
+    "equation",
+    "rounding",
+    "spaced",
+    "subtracted",
+    "terms",
+]
+
+
+class Sentence(NamedTuple):
+    """What a step says: the calculation, and what there is to add, a line each."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+_MODES: Final = {
+    "half_up": Text("四舍五入", "rounded half up"),
+    "half_even": Text("四舍六入五成双", "rounded half to even"),
+    "floor": Text("向下取", "rounded down"),
+    "ceiling": Text("向上取", "rounded up"),
+    "down": Text("直接舍去尾数", "cut off"),
+    "up": Text("进一", "rounded away from nought"),
+}
+
+
+def terms(step: Json) -> Json:
+    """What the rule that decided a step says."""
+    found: Json = step.get("rule", {}).get("terms", {})
+    return found
+
+
+def equation(told: Glossary, left: str, step: Json) -> str:
+    """`left = value`, with the unit of the value."""
+    return f"{left} = {told.amount(step)}"
+
+
+def by_division(
+    told: Glossary, left: str, step: Json, exact: Decimal, divisor: Decimal
+) -> Sentence:
+    """An equation whose result may have been rounded in the same breath.
+
+    `exact` and `divisor` are what was divided by what. Multiplying back tells whether the
+    value is the quotient itself; a reader must not find `=` where it is only close.
+    """
+    if Decimal(step["value"]) * divisor == exact:
+        return Sentence(equation(told, left, step))
+    return Sentence(f"{left} ≈ {told.amount(step)}", (rounding(told, step),))
+
+
+def rounding(told: Glossary, step: Json) -> str:
+    """How a step was rounded."""
+    rule = terms({"rule": step["rounding"]})
+    mode, places = _MODES[rule["mode"]], int(rule["places"])
+    measure = told.measure(told.path(step))
+    if measure.is_ratio:
+        unit = percent(Decimal(1).scaleb(-places))
+        return told.say(f"{mode.zh}，精确到 {unit}", f"{mode.en} to {unit}")
+    if not places:
+        return told.say(f"{mode.zh}到整数", f"{mode.en} to a whole number")
+    plural = "" if places == 1 else "s"
+    return told.say(f"{mode.zh}到 {places} 位小数", f"{mode.en} to {places} place{plural}")
+
+
+def spaced(text: str) -> str:
+    """With a blank behind it where a Chinese word follows: none behind Chinese brackets."""
+    return f"{text} " if text[-1:].isascii() else text
+
+
+def added(numbers: Sequence[str]) -> str:
+    """`92.5 + 5 − 2`."""
+    first, *rest = numbers
+    return first + "".join(
+        f" − {number[1:]}" if number.startswith("-") else f" + {number}" for number in rest
+    )
+
+
+def subtracted(told: Glossary, left: object, right: object, measure: Measure) -> str:
+    """`(95% − 91%)`, each in the spelling of `measure`; a negative number in brackets."""
+    first, second = told.number(left, measure), told.number(right, measure)
+    return f"({first} − {f'({second})' if second.startswith('-') else second})"
