@@ -9,7 +9,7 @@ CYCLE  := examples/2024Q3
 LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-lowest check bench format clean
+.PHONY: help setup demo test test-lowest check bench declared format clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -58,6 +58,9 @@ bench: $(READY) ## measure the speed against zen-engine and a hand-written progr
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m benchmarks.one_appraisal
 	$(BIN)/python -m benchmarks.whole_cycle
+
+declared: $(READY) ## write the policy schema and the language's tables anew from the declarations
+	$(BIN)/python -m perfrules.language
 
 format: $(READY) ## put the code in order
 	$(BIN)/ruff check --fix .

@@ -21,8 +21,11 @@ from perfrules.diagnostics import Findings
 from perfrules.exact import MODES, plain
 from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
+from perfrules.model.bands import Bands
 from perfrules.model.history import Past, PastMeasure
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import (
     Cycle,
     Datum,
@@ -32,7 +35,7 @@ from perfrules.model.scorecard import (
     Presence,
     Scorecard,
 )
-from perfrules.model.scoring import Bands, Direct, Levels, PerUnit, Ratings, Window, YesNo
+from perfrules.model.scoring import Direct, Levels, PerUnit, Window, YesNo
 
 Tree = dict[str, Any]
 Draw = st.DrawFn
@@ -602,7 +605,7 @@ def prorations(draw: Draw, cycle: Cycle) -> Datum | Presence:
 @st.composite
 def event_records(draw: Draw, policy: Policy) -> dict[str, EventRecord]:
     found = {}
-    given = {one.name: one.given for one in policy.adjustments}
+    given = {one.name: one.points.given for one in policy.adjustments}
     for name in dict.fromkeys((*EVENTS, *given, *(veto.name for veto in policy.vetoes))):
         if draw(st.booleans()):
             continue

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.calendar import Deadline, WorkCalendar
 from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Measure
-from perfrules.model.scoring import Ratings
 from perfrules.model.tracking import Awaited, Due
 
 __all__ = ["awaited", "dues"]
@@ -21,7 +21,7 @@ def awaited(
     """The indicators of a subject that have neither an actual nor ratings, and whose policy
     says `missing: error`."""
     for indicator in policy.indicators:
-        if indicator.missing != "error" or indicator.roll_up or indicator.from_history:
+        if indicator.missing != "error" or indicator.actual_from_members or indicator.from_history:
             continue
         measure = measures.get(indicator.name, _NOTHING)
         if isinstance(indicator.score, Ratings):

@@ -24,8 +24,8 @@ from perfrules.intake.from_tables import Subject
 from perfrules.intake.roster import identity
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Datum, Measure
-from perfrules.model.scoring import Rounding
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
 
 __all__ = ["cascade", "figures_of", "reached"]

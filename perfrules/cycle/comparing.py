@@ -6,8 +6,8 @@ from typing import Final
 
 from perfrules.exact import plain
 from perfrules.intake.from_tables import Subject
+from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Bands
 
 __all__ = ["group_rules", "groups_of", "stage", "within"]
 

@@ -33,7 +33,8 @@ from perfrules.model.cycle_result import (
     NotApplied,
     Stage,
 )
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 
 __all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]

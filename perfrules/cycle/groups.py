@@ -15,9 +15,9 @@ from typing import NamedTuple
 from perfrules.cycle.comparing import within
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import EXACT, divided, plain
+from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
 from perfrules.model.population import Sorting
-from perfrules.model.scoring import Bands
 from perfrules.model.standing import Alone, Figures, Group, GroupMember, Position, Share
 
 __all__ = ["Candidate", "Resolved", "Stands", "pseudonyms", "resolve"]

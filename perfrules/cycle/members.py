@@ -7,7 +7,8 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.intake.from_tables import Subject
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
-from perfrules.model.policy import Policy, RollUp
+from perfrules.model.indicator import RollUp
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Measure, Member, Scorecard
 
 __all__ = ["members_of", "reads_members"]
@@ -15,7 +16,7 @@ __all__ = ["members_of", "reads_members"]
 
 def reads_members(policy: Policy) -> bool:
     """Whether a policy rolls figures up."""
-    return any(one.roll_up or one.roll_up_target for one in policy.indicators)
+    return any(one.actual_from_members or one.target_from_members for one in policy.indicators)
 
 
 def members_of(
@@ -35,11 +36,13 @@ def members_of(
     ordered = sorted(members, key=lambda one: pseudonyms[one[0].scorecard.subject])
     for indicator in unit.policy.indicators:
         own = measures.get(indicator.name, Measure())
-        if indicator.roll_up is not None and not own.members:
-            found = tuple(_figures(indicator.roll_up, ordered, pseudonyms, unit, problems))
+        rule = indicator.actual_from_members
+        if rule is not None and not own.members:
+            found = tuple(_figures(rule, ordered, pseudonyms, unit, problems))
             own = replace(own, members=found)
-        if indicator.roll_up_target is not None and not own.member_targets:
-            found = tuple(_figures(indicator.roll_up_target, ordered, pseudonyms, unit, problems))
+        rule = indicator.target_from_members
+        if rule is not None and not own.member_targets:
+            found = tuple(_figures(rule, ordered, pseudonyms, unit, problems))
             own = replace(own, member_targets=found)
         measures[indicator.name] = own
     return replace(unit.scorecard, measures=measures), tuple(problems)

@@ -47,7 +47,9 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         if f"indicators.{indicator}.{what}" in appraisal.steps
     }
     capped = "grade" in appraisal.steps and any(
-        veto.grade is not None for veto in appraisal.policy.vetoes if veto.name in appraisal.vetoed
+        veto.then.grade is not None
+        for veto in appraisal.policy.vetoes
+        if veto.name in appraisal.vetoed
     )
     return Segment(
         record=name,

@@ -17,7 +17,8 @@ from perfrules.evaluation.attainment import attainment, given_or_fixed
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import EXACT, OutOfRange, within_limit
 from perfrules.model.appraisal import Step
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin, Scorecard
 from perfrules.model.scoring import Direct
 from perfrules.model.tracking import (
@@ -56,7 +57,7 @@ class Followed(NamedTuple):
             and one.direction == "higher_is_better"
             and one.baseline == "none"
             and not isinstance(one.score, Direct)
-            and (one.roll_up is None or one.roll_up.by == "sum")
+            and (one.actual_from_members is None or one.actual_from_members.by == "sum")
         )
 
     @property

@@ -11,9 +11,9 @@ from perfrules.evaluation.trace import Chain, Refusal, Trace, number
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.following import TargetRule
-from perfrules.model.policy import Indicator
+from perfrules.model.indicator import Indicator
 from perfrules.model.scorecard import Datum
-from perfrules.model.scoring import Constant
+from perfrules.model.written import Constant
 
 __all__ = ["attainment", "given_or_fixed", "number_of"]
 

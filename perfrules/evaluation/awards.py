@@ -10,8 +10,8 @@ from perfrules.evaluation.trace import Trace, number
 from perfrules.exact import rounded
 from perfrules.model.appraisal import Outcome, Step
 from perfrules.model.population import Award
-from perfrules.model.scoring import Constant
 from perfrules.model.standing import Alone, Figures, Position
+from perfrules.model.written import Constant
 
 __all__ = ["awarded"]
 

@@ -27,9 +27,11 @@ from perfrules.evaluation.trace import Refusal, Trace, Waiting
 from perfrules.exact import EXACT, OutOfRange
 from perfrules.model.appraisal import Appraisal, Kind, Step
 from perfrules.model.grading import Veto
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Measure, Scorecard, Value
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.scoring import Levels, YesNo
 from perfrules.model.standing import Figures, Standing
 
 __all__ = ["evaluate", "target_in_force"]
@@ -181,10 +183,9 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         if not any(measure.ratings.values()):
             return _missing(trace, indicator, f"{path}.score")
         return score_of_ratings(trace, indicator, indicator.score, measure)
-    if indicator.roll_up is not None:
-        actual: Step | None = rolled_up(
-            trace, indicator, indicator.roll_up, "actual", measure.members
-        )
+    rule = indicator.actual_from_members
+    if rule is not None:
+        actual: Step | None = rolled_up(trace, indicator, rule, "actual", measure.members)
     elif measure.actual is not None:
         if trace.scorecard.revisions:
             actual = revised_datum(trace, path, f"{indicator.name}.actual", measure.actual)
@@ -199,7 +200,7 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
         if actual is None:
             return None
     row = measure.actual.origin.place if measure.actual is not None else ""
-    if measure.changes or indicator.roll_up_target is not None:
+    if measure.changes or indicator.target_from_members is not None:
         target = _target(trace, names, indicator, measure, row)
     else:
         target = given_or_fixed(trace, indicator, "target", measure.target, indicator.target, row)
@@ -217,8 +218,8 @@ def _target(
     trace: Trace, names: Names, indicator: Indicator, measure: Measure, row: str
 ) -> Step | None:
     """The target where it is rolled up from the members, or was changed on the way."""
-    if indicator.roll_up_target is not None:
-        rule = indicator.roll_up_target
+    rule = indicator.target_from_members
+    if rule is not None:
         return rolled_up(trace, indicator, rule, "target", measure.member_targets)
     path = f"{indicator.path}.target"
     changes = measure.changes if trace.policy.target_changes is not None else ()

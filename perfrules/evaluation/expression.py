@@ -17,8 +17,9 @@ from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import OutOfRange, divided, plain, rounded, within_limit
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Kind, Step
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Value
-from perfrules.model.scoring import Constant, Rounding
+from perfrules.model.written import Constant
 
 __all__ = ["Lookup", "condition", "figure", "value_of"]
 

@@ -15,7 +15,7 @@ from perfrules.evaluation.weighing import weighed
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Operand, Outcome, Rule, Step
 from perfrules.model.grading import Adjustment, Grade, Veto
-from perfrules.model.scoring import Constant
+from perfrules.model.written import Constant
 
 __all__ = ["calibrated", "graded", "overall_attainment", "totalled", "vetoed"]
 
@@ -38,7 +38,7 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]
         value = sum((number(step) for step in points), chain.value)
         chain.then("adjusted", "sum", *points, value=value)
-    chain.cut(policy.total)
+    chain.cut(policy.total.limits)
     chain.round(policy.rounding.total)
     return chain
 
@@ -115,12 +115,13 @@ def _points(trace: Trace, names: Names, adjustment: Adjustment) -> Step:
     """What an adjustment adds: so much an event, or what the events name, cut to its limits."""
     record = trace.scorecard.events.get(adjustment.name)
     count = names.event(adjustment.name)
-    if adjustment.each is not None:
+    each = adjustment.points.each
+    if each is not None:
         if record is not None and record.points:
             raise Refusal("unexpected-points", record.points[0].origin.place, event=adjustment.name)
-        value = number(count) * adjustment.each.value
+        value = number(count) * each.value
         chain = Chain(
-            trace, adjustment.path, "adjustment", "points", "multiply", count, adjustment.each,
+            trace, adjustment.path, "adjustment", "points", "multiply", count, each,
             value=value, rule=adjustment,
         )  # fmt: skip
     else:
@@ -130,14 +131,14 @@ def _points(trace: Trace, names: Names, adjustment: Adjustment) -> Step:
             trace, adjustment.path, "adjustment", "points", "sum", *given,
             value=value, rule=adjustment,
         )  # fmt: skip
-    chain.cut(adjustment.limits)
+    chain.cut(adjustment.points.limits)
     return chain.end()
 
 
 def _given(trace: Trace, adjustment: Adjustment, count: Step) -> list[Step]:
     """The points that each record names; raises `Refusal` where one is missing or outside."""
-    assert adjustment.given is not None
-    low, high = adjustment.given
+    assert adjustment.points.given is not None
+    low, high = adjustment.points.given
     if count.operation == "given" and count.value:
         place = count.origin.place if count.origin else ""
         facts = {"event": adjustment.name, "low": plain(low), "high": plain(high)}
@@ -163,7 +164,7 @@ def vetoed(trace: Trace, names: Names, chain: Chain) -> tuple[Step, tuple[Veto, 
         trace.add(veto.path, "veto", "condition", (met,), met.value, held, veto)
         if met.value:
             holding.append(veto)
-    caps = [veto.total for veto in holding if veto.total is not None]
+    caps = [veto.then.total for veto in holding if veto.then.total is not None]
     value = min([chain.value, *(cap.value for cap in caps)])
     outcome: Outcome = "capped" if value != chain.value else "applied"
     total = trace.add("total", "total", "at_most", (before, *caps), value, outcome)
@@ -202,7 +203,7 @@ def graded(trace: Trace, names: Names, total: Step, vetoes: tuple[Veto, ...]) ->
     if not rows:
         return None
     row, beside = reached(rows, number(total))
-    caps: list[Operand] = [veto.grade for veto in vetoes if veto.grade is not None]
+    caps: list[Operand] = [veto.then.grade for veto in vetoes if veto.then.grade is not None]
     if trace.scorecard.segments:
         caps += caps_of(trace)
     if not (caps or trace.policy.distribution or trace.scorecard.revisions):

@@ -23,7 +23,7 @@ def moved_total(trace: Trace) -> Chain:
         days.append(there)
         weighted.append(_product(trace, f"{path}.weighted", total, there, "contribution"))
     chain = _mean(trace, "total", "total", weighted, tuple(days))
-    chain.cut(trace.policy.total)
+    chain.cut(trace.policy.total.limits)
     chain.round(trace.policy.rounding.total)
     return chain
 

@@ -24,7 +24,7 @@ def paid(trace: Trace, names: Names, plan: IncentivePlan, vetoes: tuple[Veto, ..
             return trace.add(path, "pay", "gate", (met,), zero, "skipped", plan.only_if)
     chain = _earned(trace, names, plan, path)
     chain.cut(plan.limits)
-    paying = [(veto, veto.pay) for veto in vetoes if veto.pay is not None]
+    paying = [(veto, veto.then.pay) for veto in vetoes if veto.then.pay is not None]
     for place, (veto, share) in enumerate(paying, 1):
         name = "vetoed" if place == 1 else f"vetoed.{place}"
         chain.then(name, "multiply", share, value=chain.value * share.value, rule=veto)
@@ -42,7 +42,7 @@ def _earned(trace: Trace, names: Names, plan: IncentivePlan, path: str) -> Chain
             factors.append(_whole(trace, names, tiers, path))
         case ByGrade() as by_grade:
             grade = names.results["grade"]
-            rate = dict(by_grade.rates)[str(grade.value)]
+            rate = next(one.rate for one in by_grade.rates if one.name == grade.value)
             factors.append(
                 trace.add(f"{path}.rate", "pay", "by_grade", (grade, rate), rate.value, rule=rate)
             )

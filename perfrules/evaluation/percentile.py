@@ -6,8 +6,8 @@ from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import divided
 from perfrules.model.appraisal import Step
-from perfrules.model.policy import Indicator
-from perfrules.model.scoring import Bands
+from perfrules.model.bands import Bands
+from perfrules.model.indicator import Indicator
 from perfrules.model.standing import Figures, Position
 
 __all__ = ["percentile"]

@@ -27,7 +27,7 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
             return trace.add(pay, "pay", "gate", (met,), Decimal(0), "skipped", pool.only_if)
     amount = figure(trace, f"{path}.amount", "pay", pool.amount, names.anywhere)
     share = figure(trace, f"{path}.share", "pay", pool.share_by, names.anywhere)
-    paying = [(veto, veto.pay) for veto in vetoes if veto.pay is not None]
+    paying = [(veto, veto.then.pay) for veto in vetoes if veto.then.pay is not None]
     for row, (veto, factor) in enumerate(paying, 1):
         into = f"{path}.share.vetoed" if row == 1 else f"{path}.share.vetoed.{row}"
         value = number(share) * factor.value

@@ -7,9 +7,9 @@ from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.trace import Refusal, Trace, number
 from perfrules.exact import divided, within_limit
 from perfrules.model.appraisal import Operand, Step
-from perfrules.model.policy import Indicator, RollUp
+from perfrules.model.indicator import Indicator, RollUp
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Member
-from perfrules.model.scoring import Rounding
 
 __all__ = ["rolled_up"]
 

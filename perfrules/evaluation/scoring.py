@@ -13,21 +13,12 @@ from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
 from perfrules.evaluation.weighing import weighed
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Operand, Step
-from perfrules.model.policy import Indicator
+from perfrules.model.bands import Band, Bands
+from perfrules.model.indicator import Indicator
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Datum, Measure
-from perfrules.model.scoring import (
-    Band,
-    Bands,
-    Constant,
-    Direct,
-    FormulaScore,
-    Levels,
-    PerUnit,
-    Ratings,
-    Score,
-    Window,
-    YesNo,
-)
+from perfrules.model.scoring import Direct, FormulaScore, Levels, PerUnit, Score, Window, YesNo
+from perfrules.model.written import Constant
 
 __all__ = ["score", "score_of_ratings"]
 
@@ -210,11 +201,11 @@ def _refuse_impossible(
 ) -> None:
     """A rating that is no number, or outside the scale."""
     for value, origin in ratings:
-        if isinstance(value, Decimal) and rule.low <= value <= rule.high:
+        if isinstance(value, Decimal) and rule.scale.low <= value <= rule.scale.high:
             continue
         name = Text(*(f"{word}: {group}" for word in indicator.called))
         if isinstance(value, Decimal):
-            raise out_of_range(value, rule.low, rule.high, name, origin.place)
+            raise out_of_range(value, rule.scale.low, rule.scale.high, name, origin.place)
         raise Refusal("not-a-figure", origin.place, name=name, value=value)
 
 

@@ -7,9 +7,10 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain, rounded, within_limit
 from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
 from perfrules.model.policy import Policy
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Datum, Origin, Scorecard, Value
-from perfrules.model.scoring import Limits, Rounding
 from perfrules.model.standing import Alone, Figures, Position, Share, Standing
+from perfrules.model.written import Limits
 
 __all__ = ["Chain", "Refusal", "Trace", "Waiting", "number", "out_of_range"]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from perfrules.evaluation.trace import Chain, Refusal, Trace
 from perfrules.exact import divided
 from perfrules.model.appraisal import Kind, Step
-from perfrules.model.scoring import Constant
+from perfrules.model.written import Constant
 
 __all__ = ["weighed"]
 

@@ -11,7 +11,8 @@ from perfrules.intake.check_targets import DIMENSION_NAMES, shown_amount
 from perfrules.intake.ids import same_id
 from perfrules.intake.numerals import tidy
 from perfrules.intake.roster import identity
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Origin
 from perfrules.model.targets import FEEDING, Dimension, Goal, Targets
 

@@ -105,7 +105,7 @@ def _homes(draft: Draft, indicator: str, datum: Datum) -> list[Draft]:
 def _feed(draft: Draft, name: str, datum: Datum) -> None:
     assert draft.rules is not None
     indicator = draft.rules.policy.indicator[name]
-    if indicator.roll_up_target is not None:
+    if indicator.target_from_members is not None:
         return  # that of the unit comes from its members, whom the cascade feeds
     measure = draft.measures.get(name, _NOTHING)
     if measure.target is None:

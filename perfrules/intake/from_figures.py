@@ -26,8 +26,8 @@ from perfrules.intake.roster import Draft, Figure, Roster, Rules
 from perfrules.intake.row_notes import RowNotes, check_words
 from perfrules.intake.segment_rows import Column, homes
 from perfrules.intake.tables import Table
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin, Value
-from perfrules.model.scoring import Ratings
 
 __all__ = [
     "events_of",
@@ -183,9 +183,10 @@ def _wrong_group(figure: Figure, word: str, rules: Rules) -> Refusal | None:
 
 def _in_scale(figure: Figure, group: str, value: Decimal) -> Decimal | Refusal:
     """A rating, where it is within the scale."""
-    scale = figure.indicator.score
-    if not isinstance(scale, Ratings) or scale.low <= value <= scale.high:
+    score = figure.indicator.score
+    if not isinstance(score, Ratings) or score.scale.low <= value <= score.scale.high:
         return value
+    scale = score.scale
     facts = {"value": plain(value), "low": plain(scale.low), "high": plain(scale.high)}
     name = Text(*(f"{word}: {group}" for word in figure.indicator.called))
     return Refusal("out-of-range", {**facts, "name": name})
@@ -227,10 +228,10 @@ def _event_problem(
     found = next((one for one in rules.policy.adjustments if one.name == name), None)
     if found is None:
         return None
-    if found.given is None:
+    if found.points.given is None:
         refusal = Refusal("unexpected-points", {"event": name})
         return None if points is None else ("points", refusal)
-    low, high = found.given
+    low, high = found.points.given
     facts = {"event": name, "name": name, "low": plain(low), "high": plain(high)}
     if isinstance(points, Decimal) and not low <= points <= high:
         return "points", Refusal("out-of-range", {**facts, "value": plain(points)})

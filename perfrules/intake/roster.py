@@ -13,9 +13,11 @@ from perfrules.intake.refused import ChangeEntry, RefusedEntry
 from perfrules.intake.strangers import Strangers
 from perfrules.intake.tables import WHOLE_ROW, Table, is_total
 from perfrules.intake.window import Window
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.scoring import Levels, YesNo
 
 __all__ = [
     "Draft",
@@ -76,7 +78,11 @@ class Rules:
         self._similar: dict[str, str | None] = {}
         for indicator in policy.indicators:
             self.figures[indicator.name] = _figure(indicator)
-            if indicator.roll_up or indicator.roll_up_target or indicator.from_history:
+            if (
+                indicator.actual_from_members
+                or indicator.target_from_members
+                or indicator.from_history
+            ):
                 self.fetched.append(indicator)
             if isinstance(indicator.score, Levels):
                 names = [level.name for level in indicator.score.rows]
@@ -95,7 +101,7 @@ class Rules:
     @property
     def all_fetched(self) -> bool:
         """Whether the data need not give any actual."""
-        given = [one for one in self.fetched if one.roll_up or one.from_history]
+        given = [one for one in self.fetched if one.actual_from_members or one.from_history]
         return len(given) == len(self.policy.indicators)
 
     def figure(self, text: str) -> Figure | None:

@@ -8,7 +8,7 @@ from perfrules.intake.raw_table import Row
 from perfrules.intake.roster import Draft, Figure, Roster
 from perfrules.intake.tables import Table, column_meant
 from perfrules.intake.vague_words import hedge
-from perfrules.model.policy import Indicator
+from perfrules.model.indicator import Indicator
 
 __all__ = ["RowNotes", "check_words"]
 
@@ -81,7 +81,7 @@ class RowNotes:
 
     def evidence(self, draft: Draft, row: Row, text: str, indicator: Indicator) -> None:
         """Reports that a figure's evidence is missing where the policy requires it."""
-        if indicator.needs_evidence and self.roster.blank(text):
+        if indicator.evidence == "required" and self.roster.blank(text):
             place = self.table.place(row.number, "evidence")
             refusal = Refusal("missing-evidence", {"indicator": indicator.name})
             draft.problems.append(refusal.at(place))

@@ -13,7 +13,7 @@ from perfrules.intake.refused import ChangeEntry
 from perfrules.intake.roster import Draft, Rules
 from perfrules.intake.target_changes import vetted_changes
 from perfrules.model.history import Past
-from perfrules.model.policy import Indicator
+from perfrules.model.indicator import Indicator
 from perfrules.model.scorecard import Cycle, Datum, Measure
 
 __all__ = ["settled_measures"]
@@ -51,13 +51,13 @@ def _total_of(history: Sequence[Past], cycle: str, order: CycleOrder) -> Datum |
 def _given_twice(draft: Draft, indicator: Indicator, measure: Measure) -> Iterator[Diagnostic]:
     """Figures of the data that the policy has from elsewhere."""
     found = []
-    if measure.actual is not None and indicator.roll_up is not None:
+    if measure.actual is not None and indicator.actual_from_members is not None:
         found.append((_ACTUAL, measure.actual, _MEMBERS))
     elif measure.actual is not None and indicator.from_history is not None:
         past = indicator.from_history.value
         source = Text(f"{past} 的总分", f"the total of {past}")
         found.append((_ACTUAL, measure.actual, source))
-    if measure.target is not None and indicator.roll_up_target is not None:
+    if measure.target is not None and indicator.target_from_members is not None:
         found.append((_TARGET, measure.target, _MEMBERS))
     for what, datum, source in found:
         facts = {"person": draft.id, "indicator": indicator.name, "what": what, "source": source}

@@ -18,9 +18,10 @@ from perfrules.intake.roster import Roster
 from perfrules.intake.segment_rows import homes
 from perfrules.intake.tables import Table
 from perfrules.model.following import TargetRule
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, DueChange, Scorecard, TargetChange, Value
-from perfrules.model.scoring import Constant
+from perfrules.model.written import Constant
 
 __all__ = ["Vetted", "passed_changes", "read_target_changes", "vetted_changes"]
 
@@ -150,7 +151,7 @@ def passed_changes(
 
 def _target(indicator: Indicator, given: Datum | None) -> Value | None:
     """The target in force before all changes; None where there is none that could be replaced."""
-    if indicator.target == "none" or indicator.roll_up_target is not None:
+    if indicator.target == "none" or indicator.target_from_members is not None:
         return None
     if given is not None:
         return given.value

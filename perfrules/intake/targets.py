@@ -25,8 +25,8 @@ from perfrules.language.addresses import Addresses
 from perfrules.language.schema import check_schema
 from perfrules.language.source import Source
 from perfrules.language.text.document import Scalar, read_document
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Cycle
-from perfrules.model.scoring import Rounding
 from perfrules.model.targets import TOGETHER, Breakdown, Dimension, Goal, Milestone, Targets
 
 __all__ = ["TARGETS_FILE", "read_targets"]
@@ -262,7 +262,7 @@ def _rounding(source: Source, key: str, places: int) -> Rounding:
     number, path = own.number("places"), source.at(key)
     return Rounding(
         places if number is None else int(number),
-        own.word("mode", "half_up"),
-        path,
-        source.place(key) if key in source else "",
+        own.word("mode", "half_up"),  # type: ignore[arg-type]
+        path=path,
+        place=source.place(key) if key in source else "",
     )

@@ -9,9 +9,11 @@ from perfrules.diagnostics import Diagnostic, Span, nearest
 from perfrules.exact import percent
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
-from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.indicator import Indicator, RollUp
+from perfrules.model.policy import Policy
 from perfrules.model.population import Distribution
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Levels, YesNo
 
 __all__ = [
     "awards_have_a_rule",
@@ -124,7 +126,7 @@ def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
 def roll_ups_fit(policy: Policy, at: Addresses) -> Found:
     """Figures of members, where there are members and where numbers are looked at."""
     for indicator in policy.indicators:
-        for rule in (indicator.roll_up, indicator.roll_up_target):
+        for rule in (indicator.actual_from_members, indicator.target_from_members):
             reason = rule and _wrong(policy, indicator, rule)
             if rule is not None and reason is not None:
                 facts = {"indicator": indicator.name, "reason": reason}
@@ -144,7 +146,7 @@ def _wrong(policy: Policy, indicator: Indicator, rule: RollUp) -> Text | None:
         return _SUPERFLUOUS
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return _NO_NUMBER
-    if rule is indicator.roll_up_target and indicator.target != "required":
+    if rule is indicator.target_from_members and indicator.target != "required":
         return _FIXED
     return None
 

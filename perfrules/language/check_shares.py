@@ -11,9 +11,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain, read_number, share_readings
 from perfrules.language.addresses import Addresses
 from perfrules.language.known_names import type_in_plan
+from perfrules.model.bands import Bands
 from perfrules.model.incentive import MarginalTiers, WholeTiers
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scoring import Bands, PerUnit, Window
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import PerUnit, Window
 
 __all__ = ["shares_bear_their_sign"]
 

@@ -9,9 +9,9 @@ from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
 from perfrules.language.known_names import type_in_plan
 from perfrules.model.appraisal import Row
+from perfrules.model.bands import Band, Bands
 from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Band, Bands
 
 __all__ = ["tables_are_whole"]
 

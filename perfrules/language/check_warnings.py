@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from perfrules.diagnostics import Diagnostic, nearest
 from perfrules.exact import percent
 from perfrules.language.addresses import Addresses
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Levels, YesNo
 
 __all__ = ["has_progress", "warnings_fit"]
 

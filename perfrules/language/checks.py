@@ -27,14 +27,9 @@ from perfrules.language.check_tables import tables_are_whole
 from perfrules.language.check_warnings import warnings_fit
 from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import (
-    Constant,
-    Direct,
-    Limits,
-    PerUnit,
-    Ratings,
-    Window,
-)
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Direct, PerUnit, Window
+from perfrules.model.written import Constant, Limits
 
 __all__ = ["check_policy"]
 
@@ -48,7 +43,7 @@ def check_policy(policy: Policy, addresses: Addresses, findings: Findings) -> No
 
 
 def dates_run_forward(policy: Policy, at: Addresses) -> Found:
-    start, end = policy.effective_from, policy.effective_to
+    start, end = policy.effective.start, policy.effective.end
     if start is not None and end is not None and end < start:
         facts = {"start": start.isoformat(), "end": end.isoformat()}
         yield Diagnostic("dates-reversed", at.value("effective.to"), facts)
@@ -145,7 +140,7 @@ def scores_make_sense(policy: Policy, at: Addresses) -> Found:
             case Direct():
                 yield from _range(f"{score.path}.max", score.low, score.high, at)
             case Ratings():
-                yield from _range(f"{score.path}.scale.max", score.low, score.high, at)
+                yield from _range(f"{score.path}.scale.max", score.scale.low, score.scale.high, at)
                 trim = score.trim
                 if trim is not None and trim.from_raters <= 2 * trim.drop:
                     counts = {"raters": trim.from_raters, "dropped": 2 * trim.drop}
@@ -172,21 +167,21 @@ def _limits(path: str, limits: Limits, at: Addresses) -> Found:
 
 
 def limits_are_in_order(policy: Policy, at: Addresses) -> Found:
-    holders = [("total", policy.total)]
-    holders += [(f"{one.path}.points", one.limits) for one in policy.adjustments]
+    holders = [("total", policy.total.limits)]
+    holders += [(f"{one.path}.points", one.points.limits) for one in policy.adjustments]
     holders += [(one.path, one.limits) for one in policy.incentives]
     for path, limits in holders:
         yield from _limits(path, limits, at)
     for adjustment in policy.adjustments:
-        if adjustment.given is not None:
-            low, high = adjustment.given
+        if adjustment.points.given is not None:
+            low, high = adjustment.points.given
             yield from _range(f"{adjustment.path}.points.given", low, high, at, same=True)
 
 
 def limits_spare_the_uninvolved(policy: Policy, at: Addresses) -> Found:
     """Without an event there are no points; a limit that says otherwise is mostly a slip."""
     for adjustment in policy.adjustments:
-        low, high = adjustment.limits.at_least, adjustment.limits.at_most
+        low, high = adjustment.points.at_least, adjustment.points.at_most
         for limit in (low, high):
             wrong = limit is not None and (limit.value > 0 if limit is low else limit.value < 0)
             if limit is not None and wrong:
@@ -221,10 +216,10 @@ def targets_make_sense(policy: Policy, at: Addresses) -> Found:
 def vetoes_do_something(policy: Policy, at: Addresses) -> Found:
     grades = [row.grade for row in policy.grades]
     for veto in policy.vetoes:
-        if veto.total is None and veto.grade is None and veto.pay is None:
+        if veto.then.total is None and veto.then.grade is None and veto.then.pay is None:
             yield Diagnostic("empty-veto", at.key(veto.path), {"name": veto.name})
-        if veto.grade is not None:
-            yield from grade_exists(veto.grade.value, at.value(veto.grade.path), grades)
+        if veto.then.grade is not None:
+            yield from grade_exists(veto.then.grade.value, at.value(veto.then.grade.path), grades)
 
 
 def grades_are_different(policy: Policy, at: Addresses) -> Found:
@@ -243,15 +238,15 @@ def incentives_are_whole(policy: Policy, at: Addresses) -> Found:
         if not written and not isinstance(plan.rate, MarginalTiers):
             yield Diagnostic("missing-base", at.key(plan.path), {"name": plan.name})
         if isinstance(plan.rate, ByGrade):
-            listed = dict(plan.rate.rates)
+            listed = {one.name for one in plan.rate.rates}
             if not grades:
                 yield Diagnostic("no-grades", at.key(plan.rate.path))
                 continue
-            for name in listed:
+            for name in (one.name for one in plan.rate.rates):
                 yield from grade_exists(name, at.key(f"{plan.rate.path}.{name}"), grades)
             for name in grades:
                 # A rate for a grade that there is not was meant for one of those without.
-                if name not in listed and listed.keys() <= {*grades}:
+                if name not in listed and listed <= {*grades}:
                     facts = {"grade": name}
                     yield Diagnostic("grade-without-rate", at.key(plan.rate.path), facts)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from perfrules.formula import Formula
 from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore
 
 __all__ = ["formulas_of", "formulas_of_indicator"]

@@ -6,8 +6,10 @@ from typing import Final
 from perfrules.codes.vocabulary import MEANT
 from perfrules.formula import Formula, Type
 from perfrules.language.expression_types import type_of
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Levels, YesNo
 
 __all__ = [
     "PREVIOUS",

@@ -123,7 +123,7 @@ def _is_empty(text: bytes) -> bool:
 
 
 def _by_id_and_date(policy: Policy) -> tuple[str, str]:
-    start = policy.effective_from
+    start = policy.effective.start
     return (policy.id, start.isoformat() if start else "")
 
 
@@ -214,11 +214,11 @@ def _refuse_overlaps(found: list[ReadPolicy], findings: Findings) -> None:
     for first, second in pairwise(ordered):
         one, other = first.policy, second.policy
         if one.id == other.id and (
-            other.effective_from is None
-            or one.effective_to is None
-            or one.effective_to >= other.effective_from
+            other.effective.start is None
+            or one.effective.end is None
+            or one.effective.end >= other.effective.start
         ):
-            day = other.effective_from.isoformat() if other.effective_from else dates(other)
+            day = other.effective.start.isoformat() if other.effective.start else dates(other)
             note = Text("另一版本在此", "the other version is here")
             place = second.addresses.key("effective")
             related = (Related(first.addresses.key("effective"), note),)

@@ -7,7 +7,6 @@ import functools
 import itertools
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.diagnostics import Findings
@@ -15,6 +14,7 @@ from perfrules.installed import schemas
 from perfrules.language.shape_errors import ShapeErrors
 from perfrules.language.text.dates import BadDate, read_date
 from perfrules.language.text.document import Node, to_plain
+from perfrules.language.to_schema import policy_schema
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -29,6 +29,8 @@ def schema_text(name: str) -> str:
     """The text of the schema `name`, one of `SCHEMAS`."""
     if name not in SCHEMAS:
         raise KeyError(name)
+    if name == "policy":
+        return json.dumps(policy_schema(), ensure_ascii=False, indent=2) + "\n"
     return (schemas() / f"{name}.schema.json").read_text("utf-8")
 
 
@@ -73,7 +75,8 @@ def _validator(name: str, definition: str | None) -> "Validator":
 
     extend: Any = validators.extend
     extended = extend(Draft7Validator, {"uniqueItems": repeated, "x-code": meaning})
-    schema = json.loads(schema_text(name), parse_float=Decimal)
+    whole = policy_schema() if name == "policy" else json.loads(schema_text(name))
+    schema: Any = whole
     definitions = schema["definitions"]
     _resolve(schema, definitions)
     if definition is not None:

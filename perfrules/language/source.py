@@ -15,7 +15,7 @@ from perfrules.formula import Formula, Problem, parse
 from perfrules.language.addresses import Addresses
 from perfrules.language.text.document import Mapping, Node, Scalar, Sequence
 from perfrules.model.population import Sorting
-from perfrules.model.scoring import Constant, Limits, Word
+from perfrules.model.written import Constant, Limits, Word
 
 __all__ = ["Source", "expression_place", "number_in"]
 

@@ -12,26 +12,19 @@ from typing import Literal, NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.formula import Formula
+from perfrules.model.bands import Band, Bands
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.incentive import MarginalTiers, Slice, Tier
-from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.indicator import Indicator, RollUp
+from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
+from perfrules.model.ratings import Ratings
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
-from perfrules.model.scoring import (
-    Band,
-    Bands,
-    Constant,
-    Direct,
-    Level,
-    PerUnit,
-    Ratings,
-    Rounding,
-    Window,
-    Word,
-    YesNo,
-)
+from perfrules.model.scoring import Direct, Level, PerUnit, Window, YesNo
 from perfrules.model.standing import Figures
+from perfrules.model.written import Constant, Word
 
 __all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfrules.model.scoring import Rounding
+from perfrules.model.rounding import Rounding
 from perfrules.model.targets import Dimension, Goal
 
 __all__ = ["BreakdownReached", "CascadeReached", "GoalReached"]

@@ -57,6 +57,5 @@ class PolicySet:
 
 def dates(policy: Policy) -> str:
     """From when to when a policy is in force, for people."""
-    start = policy.effective_from.isoformat() if policy.effective_from else "…"
-    end = policy.effective_to.isoformat() if policy.effective_to else "…"
-    return f"{start} – {end}"
+    start, end = policy.effective.start, policy.effective.end
+    return f"{start.isoformat() if start else '…'} – {end.isoformat() if end else '…'}"

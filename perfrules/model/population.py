@@ -4,14 +4,29 @@ Each compares the members of a group: everybody who has the same value in the co
 and is judged by the very same rule. None stands for everybody.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.scoring import Constant
+from perfrules.model.declared import NAME, Block, Choice, Kind, Names, Rows, key
+from perfrules.model.kinds import (
+    EXPRESSION,
+    GRADE_NAME,
+    ID,
+    MODE,
+    ORDER,
+    POSITIVE_COUNT,
+    SHARE,
+    TEXT,
+    TRUTH,
+    Mode,
+)
+from perfrules.model.written import Constant, Placed
 
 __all__ = ["Award", "Bound", "Distribution", "Pool", "Quota", "Sorting", "Ties"]
+
+# fmt: off
 
 Bound = Literal["exactly", "at_least", "at_most"]
 
@@ -29,6 +44,36 @@ class Sorting:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaLimit:
+    """What a quota can hold in place of a share. A quota keeps which of the two it is."""
+
+    block: ClassVar = Block("quota_limit", "比例上下限 · Quota limit",
+        "一个等级的人数至多或至少占多少，只写一项。",
+        "The greatest or the least share of one grade, one of the two.",
+        Text("占比的上下限，例如 `{at_most: 20%}`", "a limit such as `{at_most: 20%}`"),
+        rule={"minProperties": 1, "maxProperties": 1, "x-code": "choose-one", "x-expected": Text("`at_least` 或 `at_most` 二者之一", "either `at_least` or `at_most`")})
+    at_least: ClassVar[Annotated[Constant | None, key(SHARE,
+        "至少 · At least",
+        "该等级至少占多少；不能用于最高等级。",
+        "The least share of the grade; not for the best one.", unless="no limit")]]
+    at_most: ClassVar[Annotated[Constant | None, key(SHARE,
+        "至多 · At most",
+        "该等级至多占多少；不能用于最低等级。",
+        "The greatest share of the grade; not for the lowest one.", unless="no limit")]]
+
+
+_QUOTA: Final = Kind(
+    "quota", "等级比例 · Quota",
+    "一个等级的人数占比：固定比例写 20%，上限或下限写 {at_most: 20%}、{at_least: 10%}。",
+    "The share of one grade: exactly 20%, or a limit such as {at_most: 20%} or {at_least: 10%}.",
+    Text("占比，例如 `20%`、`{at_most: 20%}` 或 `{at_least: 10%}`", "a share such as `20%`, `{at_most: 20%}` or `{at_least: 10%}`"),
+    {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 1, "if": {"type": "object"}, "then": QuotaLimit},
+    "0%–100%, or `at_least` or `at_most` with it", "not-a-percentage",
+)
+
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """The share of a grade, a ratio. Grades without a quota share what is left."""
 
@@ -38,17 +83,34 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Placed):
     """Quotas of grades. `forced` where every grade has an exact share: places alone then decide;
     otherwise grades are lowered where a quota asks for it, and never raised."""
 
-    within: str | None
-    min_group: Constant | None
-    quotas: tuple[Quota, ...]
-    order: tuple[Sorting, ...]
-    ties: Ties
-    path: str = field(compare=False, default="distribution")
-    place: str = field(compare=False, default="")
+    block: ClassVar = Block("distribution", "强制分布 · Distribution",
+        "按名次套用各等级的人数比例：每个等级都写固定比例即为强制排名，否则只降不升。",
+        "Quotas of grades, by rank: with a fixed share for every grade places alone decide; otherwise grades are lowered and never raised.",
+        Text("强制分布，例如 `{quotas: {S: {at_most: 20%}}, order: [total desc]}`", "a distribution such as `{quotas: {S: {at_most: 20%}}, order: [total desc]}`"))
+    within: Annotated[str | None, key(ID,
+        "比较范围 · Within",
+        "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="department", unless="everybody")]
+    min_group: Annotated[Constant | None, key(POSITIVE_COUNT,
+        "最小人数 · Min group",
+        "人数不足的单位并入上级单位一起分布；没有上级则不分布。",
+        "Smaller groups are pooled with their parent unit; without one nothing is distributed.", example="5", unless="no pooling")]
+    quotas: Annotated[tuple[Quota, ...], key(Names(GRADE_NAME, _QUOTA, Text("等级比例，例如 `{S: {at_most: 20%}}`", "quotas such as `{S: {at_most: 20%}}`"), at_least_one=True),
+        "等级比例 · Quotas",
+        "各等级的人数占比，例如 {S: {at_most: 20%}}；固定比例直接写 20%。",
+        "The share of each grade, such as {S: {at_most: 20%}}, or 20% for exactly that.", example="{S: {at_most: 20%}, D: {at_least: 10%}}")]
+    order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
+        "排序依据 · Order",
+        "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
+        "What is compared, in turn: an expression and “desc” or “asc”.", example="[total desc, sales.attainment desc]")]
+    ties: Annotated[Ties, key(Choice(("并列者同取较高等级 · all get the better grade", "并列者同取较低等级 · all get the lower grade")),
+        "并列处理 · Ties",
+        "名额分界线上并列时如何处理；不写则同取较高等级。",
+        "What a tie across the line gets; the better grade if absent.", example="keep_together_lower", absent="keep_together")]
 
     @property
     def forced(self) -> bool:
@@ -58,35 +120,78 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class Award(Placed):
     """An award to those at the top who meet `only_if`; to all who do where there is no `top`.
 
     The number of seats is `top` (a ratio) of the whole group, rounded by `count` to whole people.
     """
 
     name: str
-    title: Text
-    within: str | None
-    order: tuple[Sorting, ...]
-    top: Constant | None
-    count: str
-    at_least_one: bool
-    ties: Ties
-    only_if: Formula | None
-    path: str = field(compare=False)
-    place: str = field(compare=False, default="")
+    block: ClassVar = Block("award", "评优奖项 · Award",
+        "一个奖项：按名次评出的写 order 和 top，达到条件即得的只写 only_if。",
+        "One award: by rank with “order” and “top”, or for all who meet “only_if”.",
+        Text("奖项，例如 `{order: [total desc], top: 20%}`", "an award such as `{order: [total desc], top: 20%}`"))
+    title: Annotated[Text, key(TEXT,
+        "奖项名称 · Title",
+        "奖项的显示名称；不写则用标识。",
+        "The name that is shown; the id if absent.", example="季度销售之星", absent=NAME)]
+    within: Annotated[str | None, key(ID,
+        "比较范围 · Within",
+        "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="role", unless="everybody")]
+    order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
+        "排序依据 · Order",
+        "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
+        "What is compared, in turn: an expression and “desc” or “asc”.", example="[total desc]", unless="required with `top`", absent=())]
+    top: Annotated[Constant | None, key(SHARE,
+        "前百分之几 · Top",
+        "名次在前百分之几者入选；不写则满足条件的都入选。",
+        "The share of the group at the top that gets it; all who meet the condition if absent.", example="20%", unless="all who meet `only_if`")]
+    count: Annotated[Mode, key(MODE,
+        "人数取整 · Count",
+        "人数不是整数时如何取整；不写则向下取。",
+        "Which way the number of people is rounded; to the lower if absent.", example="half_up", absent="floor")]
+    at_least_one: Annotated[bool, key(TRUTH,
+        "至少一人 · At least one",
+        "按比例不足一人时是否仍评一人；不写则不评。",
+        "Whether one gets it even where the share is less than one person; nobody if absent.", example="true", absent=False)]
+    ties: Annotated[Ties, key(Choice(("并列者都入选 · all of them get it", "并列者都不入选 · none of them gets it")),
+        "并列处理 · Ties",
+        "最后一个名额上并列时如何处理；不写则并列者都入选。",
+        "What a tie at the last seat gets; all of them get the award if absent.", example="keep_together_lower", absent="keep_together")]
+    only_if: Annotated[Formula | None, key(EXPRESSION,
+        "入选条件 · Only if",
+        "须满足的条件，例如 total >= 80。",
+        "A condition to be met, such as total >= 80.", example="total >= 80", unless="required without `top`, else none")]
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Placed):
     """A sum of money that those who meet `only_if` share in proportion to `share_by`, to the
     smallest unit that `rounding.pay` knows."""
 
     name: str
-    title: Text
-    amount: Formula
-    within: str | None
-    share_by: Formula
-    only_if: Formula | None
-    path: str = field(compare=False)
-    place: str = field(compare=False, default="")
+    block: ClassVar = Block("pool", "奖金池 · Pool",
+        "一笔按份额分配、合计分毫不差的奖金。",
+        "A sum that is shared out to the cent.",
+        Text("奖金池，例如 `{amount: cycle.team_fund, share_by: total}`", "a pool such as `{amount: cycle.team_fund, share_by: total}`"))
+    title: Annotated[Text, key(TEXT,
+        "名称 · Title",
+        "奖金池的显示名称；不写则用标识。",
+        "The name that is shown; the id if absent.", example="团队奖金", absent=NAME)]
+    amount: Annotated[Formula, key(EXPRESSION,
+        "总额 · Amount",
+        "待分配的总额，例如 cycle.team_fund；只能读取周期和所属组织的数据。",
+        "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.", example="cycle.team_fund")]
+    within: Annotated[str | None, key(ID,
+        "比较范围 · Within",
+        "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody")]
+    share_by: Annotated[Formula, key(EXPRESSION,
+        "分配依据 · Share by",
+        "按什么比例分配，例如 total * person.bonus_base。",
+        "What the shares follow, such as total * person.bonus_base.", example="total * person.bonus_base")]
+    only_if: Annotated[Formula | None, key(EXPRESSION,
+        "发放条件 · Only if",
+        "须满足的条件，例如团队达标。",
+        "A condition to be met, such as the team's attainment.", example="team.attainment >= 100%", unless="always")]

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Span
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import DueChange
-from perfrules.model.scoring import Rounding
 
 __all__ = [
     "DIMENSIONS",

@@ -4,12 +4,14 @@ Dates are days; figures are in the indicator's unit, attainments and limits are 
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from perfrules.codes.code import Text
-from perfrules.model.scoring import Constant
+from perfrules.model.declared import NAME, Block, Choice, key
+from perfrules.model.kinds import ID, POSITIVE_COUNT, RATE, TEXT
+from perfrules.model.written import Constant, Placed
 
 __all__ = [
     "Alarm",
@@ -31,20 +33,42 @@ Gap = Literal["reset", "skip"]
 over."""
 
 
+# fmt: off
+
+
 @dataclass(frozen=True, slots=True)
-class ProgressWarning:
+class ProgressWarning(Placed):
     """A warning is due where an indicator's attainment of the period's own target was below
     `below` (a ratio) in `times` periods in a row."""
 
     name: str
-    title: Text
-    indicator: str
-    every: Every
-    below: Constant
-    times: int
-    gap: Gap
-    path: str = field(compare=False)
-    place: str = field(compare=False, default="")
+    block: ClassVar = Block("warning", "进度预警 · Warning",
+        "例如连续两周低于周目标的 80%。",
+        "For instance: two weeks in a row below 80% of the week's target.",
+        Text("预警，例如 `{indicator: sales, every: week, below: 80%}`", "a warning such as `{indicator: sales, every: week, below: 80%}`"))
+    title: Annotated[Text, key(TEXT,
+        "名称 · Title",
+        "预警的显示名称；不写则用标识。",
+        "The name that is shown; the id if absent.", example="进度落后", absent=NAME)]
+    indicator: Annotated[str, key(ID,
+        "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.", example="sales_amount")]
+    every: Annotated[Every, key(Choice(("每周 · every week", "每月 · every month", "每季度 · every quarter")),
+        "频率 · Every", "多久看一次进度。", "How often progress is looked at.", example="week")]
+    below: Annotated[Constant, key(RATE,
+        "预警线 · Below",
+        "进度低于当期目标的多少时预警，例如 80%。",
+        "Below which share of the period's target, such as 80%.", example="80%")]
+    times: Annotated[int, key(POSITIVE_COUNT,
+        "连续次数 · Times",
+        "连续几次低于预警线才提醒；不写则为一次。",
+        "How many times in a row; once if absent.", example="2", unless="once", absent=1)]
+    gap: Annotated[Gap, key(Choice(("重新计次 · it ends the row", "跳过这一期 · it is passed over")),
+        "缺数据时 · Gap",
+        "某一期没有数据时，连续次数是重新计还是跳过这一期；不写则重新计。",
+        "Whether a period without a figure ends the row, or is passed over; it ends the row if absent.", example="skip", absent="reset")]
+
+
+# fmt: on
 
 
 class Entry(NamedTuple):

@@ -17,11 +17,15 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
+from perfrules.model.bands import Bands
 from perfrules.model.following import FollowUp, TargetRule
-from perfrules.model.policy import Indicator, Policy, RollUp
+from perfrules.model.indicator import Indicator, RollUp
+from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
+from perfrules.model.ratings import Trim
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Value
-from perfrules.model.scoring import Bands, Constant, Limits, Rounding, Trim, Word
+from perfrules.model.written import Constant, Limits, Word
 
 __all__ = [
     "FORMAT",

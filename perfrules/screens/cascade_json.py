@@ -8,7 +8,7 @@ from typing import Any, Final
 from perfrules.codes.code import Text
 from perfrules.exact import plain
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
-from perfrules.model.scoring import Rounding
+from perfrules.model.rounding import Rounding
 from perfrules.model.targets import Action, Milestone, Risk
 
 __all__ = ["FORMAT", "cascade_json"]

@@ -8,8 +8,8 @@ from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
 from perfrules.intake.check_targets import dimensions_named, shown_amount
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
+from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import DueChange
-from perfrules.model.scoring import Rounding
 from perfrules.model.targets import Action, Goal, Milestone, Risk
 
 __all__ = ["LEFT", "PLANS", "TITLE", "CascadeWords", "Row"]

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from perfrules.evaluation.seats import final_counts, grade_at, place_in_order
 from perfrules.model.population import Bound, Distribution, Quota
-from perfrules.model.scoring import Constant
+from perfrules.model.written import Constant
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN, RATIO
 from perfrules.words.of_groups import comparison, place_in_words

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfrules.model.appraisal import Appraisal
+from perfrules.model.bands import Bands
 from perfrules.model.incentive import ByGrade, MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Bands, Levels
+from perfrules.model.scoring import Levels
 
 __all__ = ["Coverage", "coverage"]
 
@@ -51,7 +52,7 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str]]:
             case MarginalTiers(rows=slices):
                 yield from ((row.path, row.place) for row in slices)
             case ByGrade(rates=rates):
-                yield from ((rate.path, rate.place) for _, rate in rates)
+                yield from ((one.rate.path, one.rate.place) for one in rates)
     yield from ((award.path, award.place) for award in policy.awards)
     yield from ((one.path, one.place) for one in policy.follow_ups)
     yield from ((pool.path, pool.place) for pool in policy.pools)

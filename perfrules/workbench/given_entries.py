@@ -11,7 +11,8 @@ from perfrules.language.source import number_in
 from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.history import Past, PastMeasure
-from perfrules.model.policy import Indicator, Policy
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Datum,
     Member,

@@ -89,9 +89,9 @@ def with_entries(draw: st.DrawFn, policy: Policy) -> Scorecard:
         measures[one.name] = replace(
             measure,
             changes=changes,
-            members=tuple(member(draw, one.roll_up, value) for value in draw(members)),
+            members=tuple(member(draw, one.actual_from_members, value) for value in draw(members)),
             member_targets=tuple(
-                member(draw, one.roll_up_target, value) for value in draw(members)
+                member(draw, one.target_from_members, value) for value in draw(members)
             ),
         )
     results = st.lists(st.decimals(0, 1, places=2), min_size=1, max_size=3)

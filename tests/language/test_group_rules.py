@@ -11,8 +11,8 @@ from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
 from perfrules.language.to_resolved import resolved_json, resolved_yaml
+from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Bands
 
 DIRECT = "score: {direct: {min: 0, max: 100}}"
 GRADES = "grades: [{grade: S, at_least: 90}, {grade: A, at_least: 80}, {otherwise: B}]\n"
@@ -136,11 +136,11 @@ def unit(roll_up: str, keys: str = "") -> str:
 def test_the_short_form_of_a_roll_up_is_for_the_actual() -> None:
     policy = sound(unit("{of: sales.actual, by: sum}"))
     indicator = policy.indicators[0]
-    rule = indicator.roll_up
+    rule = indicator.actual_from_members
     assert rule is not None
     assert (rule.of, rule.by, rule.weight) == ("sales.actual", "sum", None)
     assert (rule.path, rule.place) == ("indicators.a.roll_up.actual", "p.yaml:4:21")
-    assert indicator.roll_up_target is None
+    assert indicator.target_from_members is None
     assert indicator.target == "none"
     assert "roll_up: {actual: {of: " in resolved_yaml(policy.resolved)
 
@@ -148,9 +148,9 @@ def test_the_short_form_of_a_roll_up_is_for_the_actual() -> None:
 def test_a_rolled_up_target_is_required() -> None:
     policy = sound(unit("{target: {of: total, by: weighted_mean, weight: person.人数}}"))
     indicator = policy.indicators[0]
-    assert indicator.roll_up is None
-    assert indicator.roll_up_target is not None
-    assert indicator.roll_up_target.path == "indicators.a.roll_up.target"
+    assert indicator.actual_from_members is None
+    assert indicator.target_from_members is not None
+    assert indicator.target_from_members.path == "indicators.a.roll_up.target"
     assert indicator.target == "required"
 
 

@@ -15,11 +15,14 @@ import pytest
 
 import perfrules
 from perfrules.exact import plain
+from perfrules.model.bands import Bands
 from perfrules.model.datum import Datum
 from perfrules.model.history import Past, PastMeasure
-from perfrules.model.policy import Indicator
+from perfrules.model.indicator import Indicator
+from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle, Revision, Scorecard
-from perfrules.model.scoring import Bands, Constant, Levels, Ratings
+from perfrules.model.scoring import Levels
+from perfrules.model.written import Constant
 
 POLICIES = Path(__file__).parents[2] / "policies"
 BASE = Decimal(10000)

@@ -9,7 +9,7 @@ from perfrules.intake.notation import DATES, TEXTS
 from perfrules.intake.numerals import tidy
 from perfrules.intake.roster import identity
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Ratings
+from perfrules.model.ratings import Ratings
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.plan import Form, SheetColumn, SheetPlan
 from perfrules.papers.sheets.words import heading, table_name
@@ -77,7 +77,7 @@ def ratings_plan(
     language = names.language
     indicators = dict.fromkeys(names.indicator(policy, name) for policy, name, _ in rated)
     groups = dict.fromkeys(group.name for _, _, score in rated for group in score.groups)
-    scales = {(score.low, score.high) for _, _, score in rated}
+    scales = {(score.scale.low, score.scale.high) for _, _, score in rated}
     low, high = scales.pop() if len(scales) == 1 else (None, None)
     rules = {
         "person_id": _ids("person_id", names, ids),

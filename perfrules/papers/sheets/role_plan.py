@@ -6,8 +6,11 @@ from typing import Final
 from perfrules.exact import percent, plain
 from perfrules.intake.as_given import GivenRow
 from perfrules.intake.wide_head import Part
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scoring import Constant, Direct, Levels, Ratings, YesNo
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Policy
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Direct, Levels, YesNo
+from perfrules.model.written import Constant
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.plan import Form, SheetColumn, SheetPlan
 from perfrules.papers.sheets.words import (
@@ -36,10 +39,10 @@ def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, 
             if indicator.name in seen or isinstance(indicator.score, Ratings):
                 continue
             seen.add(indicator.name)
-            rolled = indicator.roll_up is not None or indicator.from_history is not None
+            rolled = indicator.actual_from_members is not None or indicator.from_history is not None
             if indicator.reads_actual and not rolled:
                 yield policy, indicator, "actual"
-            if indicator.target != "none" and indicator.roll_up_target is None:
+            if indicator.target != "none" and indicator.target_from_members is None:
                 yield policy, indicator, "target"
             if indicator.baseline == "required":
                 yield policy, indicator, "baseline"

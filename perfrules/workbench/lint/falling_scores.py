@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
+from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Bands
 
 __all__ = ["find"]
 

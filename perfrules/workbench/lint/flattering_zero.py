@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.language.addresses import Addresses
+from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Bands, PerUnit
+from perfrules.model.scoring import PerUnit
 
 __all__ = ["find"]
 

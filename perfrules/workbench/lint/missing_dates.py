@@ -11,6 +11,6 @@ __all__ = ["find"]
 
 def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """One finding at the policy's id."""
-    if policy.effective_from is None:
+    if policy.effective.start is None:
         facts = {"name": policy.id}
         yield Diagnostic("missing-dates", at.key("policy"), facts, severity="warning")

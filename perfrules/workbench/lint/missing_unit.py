@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from perfrules.diagnostics import Diagnostic
 from perfrules.language.addresses import Addresses
 from perfrules.model.policy import Policy
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.ratings import Ratings
+from perfrules.model.scoring import Levels, YesNo
 
 __all__ = ["find"]
 

@@ -1,0 +1,201 @@
+"""From a mapping of a document to a class of the model, key by key as the class declares them.
+
+The document has passed the schema, so that every value has the shape that is asked for; only
+expressions can still be wrong. A key that is missing all the same (where another was misspelt
+beyond recognition, which is reported) is read as nought or nothing.
+"""
+
+import dataclasses
+import datetime
+import functools
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args, get_origin
+
+from perfrules.codes.code import Text
+from perfrules.formula import Formula
+from perfrules.language.source import Source
+from perfrules.model.declared import ABSENT, Declared, Names, Rows, Worked, keys_of
+from perfrules.model.population import Sorting
+from perfrules.model.written import Constant, Placed, Word
+
+__all__ = ["ByHand", "Reader"]
+
+ByHand = Callable[["Reader", Source, str], Any]
+"""Reads a block that has a rule of its own: from its mapping and its name to an object of the
+model, or to None where an expression in it is wrong."""
+
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_ZERO: Final = Decimal(0)
+
+
+class Reader:
+    """Reads blocks by their declarations, those of `by_hand` by a rule of their own."""
+
+    def __init__(self, by_hand: Mapping[type[Any], ByHand]) -> None:
+        self.by_hand = by_hand
+
+    def block(
+        self,
+        kept: type[Any],
+        source: Source,
+        name: str = "",
+        absent: Mapping[str, object] = _NOTHING,
+    ) -> Any:
+        """The object that a mapping writes; None where an expression in it is wrong.
+
+        `absent` has what stands in for its keys where that depends on where the block stands.
+        """
+        by_hand = self.by_hand.get(kept)
+        if by_hand is not None:
+            return by_hand(self, source, name)
+        if kept.block.of is not None:
+            return entries(kept, source)
+        return self.declared(kept, source, name, absent=absent)
+
+    def declared(
+        self,
+        kept: type[Any],
+        source: Source,
+        name: str = "",
+        *,
+        absent: Mapping[str, object] = _NOTHING,
+        **given: object,
+    ) -> Any:
+        """The same by the declarations alone, but for the fields that are `given`."""
+        values = dict(given)
+        if "name" in kept.__dataclass_fields__:
+            values["name"] = name
+        for one in keys_of(kept):
+            if one.field is None or one.field in values:
+                continue
+            value = self._value(one, source, name, absent.get(one.name, one.key.absent))
+            if value is None and one.type is Formula:
+                return None
+            values[one.field] = value
+        return kept(**(_placed(source) if issubclass(kept, Placed) else {}), **values)
+
+    def each(self, kept: type[Any], source: Source) -> tuple[Any, ...]:
+        """The blocks under all keys, in their order; one with a wrong expression is left out."""
+        found = (self.block(kept, below, name) for name, below in source.each())
+        return tuple(one for one in found if one is not None)
+
+    def rows(self, kept: type[Any], source: Source, key: str) -> tuple[Any, ...]:
+        """The blocks of a list. A row is called by what `otherwise` or its first key says."""
+        first = keys_of(kept)[0].name
+        named = ((row, row.word(first, row.word("otherwise", ""))) for row in source.rows(key))
+        return tuple(self.block(kept, row, name) for row, name in named)
+
+    def _value(self, one: Declared, source: Source, name: str, default: object) -> Any:
+        """The value of a key, or what stands in for it."""
+        kind, key = one.key.kind, one.name
+        if one.key.otherwise is not None and "otherwise" in source:
+            key = "otherwise"
+        if one.type is Text:
+            return source.title(name, key)
+        if isinstance(kind, type):
+            absent = default if isinstance(default, Mapping) else _NOTHING
+            if key in source or absent is default or one.is_required:
+                return self.block(kind, source.below(key), absent=absent)
+            return None
+        if key not in source:
+            is_open = default is ABSENT or isinstance(default, Worked)
+            return _nought(one, source) if is_open else default
+        if isinstance(kind, Names):
+            below = source.below(key)
+            if isinstance(kind.of, type):
+                return self.each(kind.of, below)
+            return entries(one.type, below)
+        if isinstance(kind, Rows) and isinstance(kind.of, type):
+            return self.rows(kind.of, source, key)
+        return _single(one.type)(source, key)
+
+
+def entries(kept: Any, source: Source) -> Any:
+    """The entries of a mapping from names to single values; where `kept` is a class that holds
+    them, that."""
+    if get_origin(kept) is tuple:
+        entry = get_args(kept)[0]
+        return tuple(_entry(entry, source, name) for name in source.node.entries)
+    kept = next(one for one in (kept, *get_args(kept)) if isinstance(one, type))
+    (field,) = (one.name for one in dataclasses.fields(kept) if one.name not in ("path", "place"))
+    found: Any = kept
+    return found(entries(kept.__annotations__[field], source), **_placed(source))
+
+
+def _entry(entry: type[Any], source: Source, name: str) -> Any:
+    value_type = entry.__annotations__[list(entry.__annotations__)[1]]
+    value = _single(value_type)(source, name) or _empty(value_type, source.at(name))
+    is_placed = issubclass(entry, Placed)
+    placed = {"path": source.at(name), "place": source.place(name)} if is_placed else {}
+    made: Any = entry
+    return made(name, value, **placed)
+
+
+def _placed(source: Source) -> dict[str, str]:
+    return {"path": source.path, "place": source.addresses.place(source.path)}
+
+
+def _date(source: Source, key: str) -> datetime.date:
+    return datetime.date.fromisoformat(source.word(key, ""))
+
+
+def _whole(source: Source, key: str) -> int:
+    return int(source.number(key) or 0)
+
+
+def _pair(source: Source, key: str) -> tuple[Decimal, ...] | None:
+    found = source.numbers(key)
+    return found if len(found) == 2 else None
+
+
+def _need(source: Source, key: str) -> object:
+    """`required`, `none` or a number."""
+    number = source.constant(key)
+    return number or ("required" if source.optional_word(key) == "required" else "none")
+
+
+_SINGLE: Final[Mapping[Any, Callable[[Source, str], Any]]] = {
+    Decimal: Source.number,
+    Constant: Source.constant,
+    Formula: Source.formula,
+    Word: Source.placed_word,
+    int: _whole,
+    bool: lambda source, key: source.truth(key, False),
+    datetime.date: _date,
+    tuple[Formula, ...]: Source.formulas,
+    tuple[Sorting, ...]: Source.order,
+    tuple[str, ...]: lambda source, key: source.words(key, ()),
+    tuple[Decimal, Decimal]: _pair,
+}
+
+
+@functools.cache
+def _single(kept_type: Any) -> Callable[[Source, str], Any]:
+    """How a value of a type is read; words of a choice are read as they stand."""
+    parts = _parts(kept_type)
+    if Constant in parts and len(parts) > 1:
+        return _need
+    return next((_SINGLE[one] for one in parts if one in _SINGLE), Source.optional_word)
+
+
+def _parts(kept_type: Any) -> tuple[Any, ...]:
+    """The types of a union without None; any other type by itself."""
+    if get_origin(kept_type) in (tuple, Literal):
+        return (kept_type,)
+    return tuple(one for one in get_args(kept_type) or (kept_type,) if one is not type(None))
+
+
+def _nought(one: Declared, source: Source) -> Any:
+    """What is read where a key is missing that has to be there, or None where it need not be."""
+    optional = type(None) in get_args(one.type) or not one.is_required
+    return None if optional else _empty(one.type, source.at(one.name))
+
+
+def _empty(kept_type: Any, path: str) -> Any:
+    if kept_type is Constant:
+        return Constant(_ZERO, path)
+    if get_origin(kept_type) is tuple:
+        return ()
+    return {Decimal: _ZERO, int: 0, Formula: None}.get(kept_type, "")

@@ -1,0 +1,126 @@
+"""From the declarations of the model to the tables of the language's pages.
+
+A page of docs/language has `<!-- keys: Window -->` and `<!-- end -->` around the table of what
+the class `Window` declares, or `<!-- keys: Scoring on within -->` around that of some keys. The
+forms of a score that no page tells stand under `<!-- other forms -->`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from perfrules.model.declared import NAME, Choice, Key, Kind, Names, Rows, Value, Worked, keys_of
+from perfrules.model.policy import Policy
+from perfrules.model.scoring import Scoring
+
+__all__ = ["blocks_of", "page_of"]
+
+_TABLE: Final = re.compile(r"(<!-- keys: (\w+)((?: \w+)*) -->\n)(.*?)(<!-- end -->)", re.S)
+_OTHERS: Final = re.compile(r"(<!-- other forms -->\n)(.*?)(<!-- end of forms -->)", re.S)
+_HEAD: Final = "| key | meaning | values | default | example | 中文 |\n" + "| --- " * 6 + "|\n"
+
+
+def page_of(text: str, told: str) -> str:
+    """The page with its tables as the declarations have them; `told` are all pages together."""
+    blocks = blocks_of(Policy)
+
+    def table(found: re.Match[str]) -> str:
+        names = found[3].split()
+        return found[1] + _table(blocks[found[2]], lambda key: not names or key in names) + found[5]
+
+    def others(found: re.Match[str]) -> str:
+        untold = [
+            (one.name, one.key.kind)
+            for one in keys_of(Scoring)
+            if isinstance(one.key.kind, type)
+            and one.key.kind.block.of is None  # type: ignore[attr-defined]
+            and f"<!-- keys: {one.key.kind.__name__} " not in told
+        ]
+        tables = (f"\n### `{name}`\n\n{_table(block)}\n" for name, block in untold)
+        return found[1] + "".join(tables) + found[3]
+
+    return _OTHERS.sub(others, _TABLE.sub(table, text))
+
+
+def blocks_of(kept: type[Any]) -> Mapping[str, type[Any]]:
+    """A class with keys and those below it, by their names."""
+    found = {kept.__name__: kept}
+    for one in keys_of(kept):
+        below = one.key.kind.of if isinstance(one.key.kind, Names | Rows) else one.key.kind
+        if isinstance(below, type) and below.__name__ not in found:
+            found |= blocks_of(below)
+        for other in _in_rule(below):
+            found[other.__name__] = other
+    return found
+
+
+def _in_rule(value: object) -> Iterator[type[Any]]:
+    """The blocks that can stand in the place of a single value, as a limit can of a quota."""
+    if isinstance(value, Kind):
+        yield from (one for one in value.rule.values() if isinstance(one, type))
+
+
+def _table(kept: type[Any], has: Callable[[str], bool] = lambda _: True) -> str:
+    rows = []
+    for one in keys_of(kept):
+        rows.append((one.name, one.key, one.is_required))
+        if one.key.otherwise is not None:
+            rows.append(("otherwise", one.key.otherwise, False))
+    return _HEAD + "".join(_row(*row) for row in rows if has(row[0]))
+
+
+def _row(name: str, key: Key, is_required: bool) -> str:
+    meaning = _quoted(key.en.removesuffix("."))
+    if not meaning[1].isupper():
+        meaning = meaning[0].lower() + meaning[1:]
+    cells = (
+        f"`{name}`",
+        "; ".join(part for part in (meaning, key.more) if part),
+        _values(key.kind),
+        key.unless or ("required" if is_required else _default(key.absent)),
+        f"`{name}: {key.example}`" if key.example else "–",
+        key.zh.removesuffix("。"),
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _quoted(text: str) -> str:
+    """Words of the language in backticks, which hover texts cannot have."""
+    return re.sub("“([^”]*)”", r"`\1`", text)
+
+
+def _default(absent: object) -> str:
+    if absent is NAME:
+        return "the id"
+    if isinstance(absent, Worked):
+        return absent.words
+    if isinstance(absent, bool):
+        return f"`{str(absent).lower()}`"
+    if isinstance(absent, Mapping) and absent:
+        return "`{" + ", ".join(f"{key}: {value}" for key, value in absent.items()) + "}`"
+    if isinstance(absent, tuple) and absent:
+        return f"`[{', '.join(absent)}]`"
+    return f"`{absent}`" if isinstance(absent, str | int) else "none"
+
+
+def _values(value: Value) -> str:
+    if isinstance(value, Kind):
+        return value.values
+    if isinstance(value, Choice):
+        labels = (label.partition(" · ")[2] for label in value.labels)
+        return ", ".join(f"`{word}` {_quoted(label)}" for word, label in zip(value.words, labels))
+    if isinstance(value, Names):
+        return f"mapping from {value.names.values} to {_below(value.of)}"
+    if isinstance(value, Rows):
+        return f"list of {_below(value.of)}"
+    if value.block.of is not None:  # type: ignore[attr-defined]
+        return _values(value.block.of)  # type: ignore[attr-defined]
+    return _below(value)
+
+
+def _below(value: Any) -> str:
+    if not isinstance(value, type):
+        return _values(value)
+    names = [one.name for one in keys_of(value)]
+    names += ["otherwise" for one in keys_of(value) if one.key.otherwise is not None]
+    return f"`{{{', '.join(names)}}}`" if len(names) <= 4 else "mappings, told on their own"
