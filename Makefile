@@ -59,8 +59,8 @@ bench: $(READY) ## measure the speed against zen-engine and a hand-written progr
 	$(BIN)/python -m benchmarks.one_appraisal
 	$(BIN)/python -m benchmarks.whole_cycle
 
-declared: $(READY) ## write the policy schema and the language's tables anew from the declarations
-	$(BIN)/python -m perfrules.language
+declared: $(READY) ## write schemas and tables of the docs anew from the declarations
+	$(BIN)/python -m perfrules.declared_files
 
 format: $(READY) ## put the code in order
 	$(BIN)/ruff check --fix .

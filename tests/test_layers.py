@@ -16,6 +16,7 @@ RANKS = {
     "__main__": 9,
     "cli": 8,
     "plain_values": 8,
+    "declared_files": 8,
     "records": 7,
     "workbench": 7,
     "papers": 6,

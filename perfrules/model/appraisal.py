@@ -12,17 +12,16 @@ from typing import Literal, NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.formula import Formula
-from perfrules.model.bands import Band, Bands
+from perfrules.model.bands import Band
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.incentive import MarginalTiers, Slice, Tier
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
-from perfrules.model.ratings import Ratings
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
-from perfrules.model.scoring import Direct, Level, PerUnit, Window, YesNo
+from perfrules.model.scoring import Level, Score
 from perfrules.model.standing import Figures
 from perfrules.model.written import Constant, Word
 
@@ -52,15 +51,11 @@ Outcome = Literal["applied", "skipped", "capped", "missing"]
 
 Rule = (
     Indicator
+    | Score
     | Band
     | Constant
     | Word
-    | Direct
     | Level
-    | PerUnit
-    | Window
-    | YesNo
-    | Ratings
     | Formula
     | Rounding
     | Grade
@@ -69,7 +64,6 @@ Rule = (
     | MarginalTiers
     | Adjustment
     | Veto
-    | Bands
     | RollUp
     | TargetRule
     | Distribution

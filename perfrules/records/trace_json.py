@@ -19,13 +19,14 @@ from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
 from perfrules.model.bands import Bands
 from perfrules.model.following import FollowUp, TargetRule
+from perfrules.model.grading import Consequence, Points
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
-from perfrules.model.ratings import Trim
+from perfrules.model.ratings import Scale, Trim
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Value
-from perfrules.model.written import Constant, Limits, Word
+from perfrules.model.written import Constant, Word
 
 __all__ = [
     "FORMAT",
@@ -212,7 +213,7 @@ def _origin(origin: Origin) -> Json:
     return {name: text for name, text in origin._asdict().items() if text}
 
 
-def _terms(rule: Rule | Rounding) -> Json:
+def _terms(rule: Rule | Rounding | Scale | Consequence | Points) -> Json:
     """What the rule says, as far as the step needs it; a formula's text, a band's threshold."""
     if isinstance(rule, Indicator):
         return {"direction": rule.direction, "missing": rule.missing}
@@ -225,11 +226,8 @@ def _terms(rule: Rule | Rounding) -> Json:
         value = getattr(rule, field.name)
         if field.name in ("path", "place", "title", "rows", "groups", "by") or value is None:
             continue
-        if isinstance(value, Limits):
-            for name in ("at_least", "at_most"):
-                limit = getattr(value, name)
-                if limit is not None:
-                    shown[name] = plain(limit.value)
+        if isinstance(value, Scale | Consequence | Points):
+            shown |= _terms(value)
         else:
             shown[field.name] = _term(value)
     return shown

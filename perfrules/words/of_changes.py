@@ -4,12 +4,20 @@ Nothing is overwritten: each sentence has the value before, the value after, and
 reason and approver.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.words.glossary import Glossary, Json
-from perfrules.words.sentence import Sentence, added, by_division, equation, spaced, terms
+from perfrules.words.sentence import (
+    Operation,
+    Sentence,
+    added,
+    by_division,
+    equation,
+    spaced,
+    terms,
+)
 
 __all__ = ["OF_CHANGES", "is_change", "signed"]
 
@@ -97,12 +105,28 @@ def _divide_weighted(told: Glossary, step: Json) -> Sentence:
     return Sentence(said.text, (*said.notes, note))
 
 
-OF_CHANGES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "revise": _revise,
-    "changed": _changed,
-    "days_until": _span,
-    "months_until": _span,
-    "months": _span,
-    "sum_product": _sum_product,
-    "divide_weighted": _divide_weighted,
+# fmt: off
+OF_CHANGES: Final[Mapping[str, Operation]] = {
+    "revise": Operation(_revise, "校准或申诉后 · after calibrations and appeals",
+        "最后一个操作数，它必须是写明 `reason` 和 `approved_by` 的条目；*a* 是原值",
+        "the last operand, which must be an entry with `reason` and `approved_by`; *a* is the value before"),
+    "changed": Operation(_changed, "变更后的目标值 · a target that was changed",
+        "最后一个操作数：最后一次变更后的目标值；*a* 是原目标值，其余是各次变更",
+        "the last operand: the target as it was changed last; *a* is the one before, the others are the changes"),
+    "days_until": Operation(_span, "到某天之前的天数 · days up to a day",
+        "*b* − *a* 的天数：*b* 当天不算",
+        "*b* − *a* in days: *b* no longer included"),
+    "months_until": Operation(_span, "到某天之前的月数 · months up to a day",
+        "同上，到 *b*（某月 1 日）为止，*b* 当天不算",
+        "the same up to *b*, a first of a month, which is no longer included"),
+    "months": Operation(_span, "月数 · months from first to last",
+        "从 *a*（某月 1 日）到 *b*（某月最后一天）的月数",
+        "the calendar months from *a*, a first of a month, to *b*, a last one"),
+    "sum_product": Operation(_sum_product, "乘积之和 · a sum of products",
+        "*a* × *b* + *c* × *d* + …：每个目标值 × 它有效的天数或月数",
+        "*a* × *b* + *c* × *d* + …: each target × the days or months for which it was in force"),
+    "divide_weighted": Operation(_divide_weighted, "按加权目标相除 · a quotient by a weighted target",
+        "目标值按时间加权时：*a* × *c* ÷ *b*，*b* 是乘积之和，*c* 是时间之和；越低越好时为 *b* ÷ (*c* × *a*)。只取位一次，因为 *b* ÷ *c* 可能除不尽",
+        "of a target that was weighted by time: *a* × *c* ÷ *b*, where *b* is the sum of the products and *c* that of the times; less is better: *b* ÷ (*c* × *a*). Rounded once, where *b* ÷ *c* may have no end"),
 }
+# fmt: on

@@ -1,12 +1,12 @@
 """Sentences of what follows a result or stands beside it: plans, talks, earlier cycles, OKR."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.of_results import why
-from perfrules.words.sentence import Sentence, added, by_division
+from perfrules.words.sentence import Operation, Sentence, added, by_division
 
 __all__ = ["OF_FOLLOW_UPS", "is_unusable_result", "unusable_result"]
 
@@ -75,9 +75,19 @@ def _objective_mean(told: Glossary, step: Json) -> Sentence:
     return by_division(told, left, step, total, Decimal(len(numbers)))
 
 
-OF_FOLLOW_UPS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "streak": _streak,
-    "due": _due,
-    "follow_up": _follow_up,
-    "objective_mean": _objective_mean,
+# fmt: off
+OF_FOLLOW_UPS: Final[Mapping[str, Operation]] = {
+    "streak": Operation(_streak, "连续次数 · how often in a row",
+        "从第一个操作数起，连续有几个是步骤路径末尾写明的等级；遇到第一个不同的为止。*a* 是本周期的等级，其余是以往周期的，由近及远",
+        "how many of the operands, from the first on, are the grade that the step's path ends with; they stop with the first that is another. *a* is the grade of this cycle, the others are those of earlier ones, the latest first"),
+    "due": Operation(_due, "到期日 · the day on which it is due",
+        "*a* 加 *b* 天：从结果公布日算起，没有公布日的从周期最后一天算起",
+        "*a* plus *b* days: from the day on which results are told, or else the last of the cycle"),
+    "follow_up": Operation(_follow_up, "后续事项 · whether it is set going",
+        "*a*：是否启动；*b* 是到期日",
+        "*a*: whether it is set going; *b* is when it is due"),
+    "objective_mean": Operation(_objective_mean, "目标完成度 · the mean of key results or objectives",
+        "操作数之和 ÷ 个数，取位：先是各关键结果，再是各目标",
+        "the sum of the operands ÷ how many there are, rounded: of key results, then of objectives"),
 }
+# fmt: on

@@ -4,14 +4,14 @@ Nothing is said of anybody else but numbers: how many there are, how many come b
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.words.expression_text import expression_text
 from perfrules.words.glossary import Glossary, Json
-from perfrules.words.sentence import Sentence, by_division, terms
+from perfrules.words.sentence import Operation, Sentence, by_division, terms
 from perfrules.words.value_names import unit_kind
 
 __all__ = ["OF_GROUPS", "ahead_in_words", "comparison", "group_of", "place_in_words", "self_word"]
@@ -167,9 +167,19 @@ def _percentile(told: Glossary, step: Json) -> Sentence:
     return Sentence(quotient.text, (*quotient.notes, who, by))
 
 
-OF_GROUPS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "from_group": _from_group,
-    "alone": _alone,
-    "too_small": _too_small,
-    "percentile": _percentile,
+# fmt: off
+OF_GROUPS: Final[Mapping[str, Operation]] = {
+    "from_group": Operation(_from_group, "组内的数 · a figure of the group",
+        "组记录中，`origin` 所写代号的那名成员如此，见[下文](#组记录)",
+        "the group's record says so of the member that `origin` names: [below](#the-record-of-a-group)"),
+    "alone": Operation(_alone, "单独评价 · nobody to be compared with",
+        "否：该对象单独评价，这条规则不适用",
+        "false: the subject is judged by itself, and the rule is left out"),
+    "too_small": Operation(_too_small, "人数不足 · a group that is too small",
+        "否：组内有 *a* 人，不足 *b* 人，不做等级分布",
+        "false: the group has *a* members, fewer than *b*, and its grades are not distributed"),
+    "percentile": Operation(_percentile, "百分位 · the percentile",
+        "组内 *a* 人，在前 *b* 人，并列 *c* 人：(2 × (*a* − *b* − *c*) + *c*) ÷ (2 × *a*)，取位。即胜过的人所占比例，并列者各算一半",
+        "of a group of *a*, with *b* above and *c* equal: (2 × (*a* − *b* − *c*) + *c*) ÷ (2 × *a*), rounded. It is the share that the subject leaves behind, those level with it by half"),
 }
+# fmt: on

@@ -1,13 +1,13 @@
 """Sentences of a unit's figures that come from those of its members, under pseudonyms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN
-from perfrules.words.sentence import Sentence, added, by_division, equation, terms
+from perfrules.words.sentence import Operation, Sentence, added, by_division, equation, terms
 
 __all__ = ["OF_MEMBERS"]
 
@@ -61,4 +61,10 @@ def _bracketed(number: str) -> str:
     return f"({number})" if number.startswith("-") else number
 
 
-OF_MEMBERS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {"roll_up": _roll_up}
+# fmt: off
+OF_MEMBERS: Final[Mapping[str, Operation]] = {
+    "roll_up": Operation(_roll_up, "由成员汇总 · rolled up from members",
+        "按 `by`：成员之和 `sum`、最小 `min`、最大 `max`，或平均（取位）。加权平均 `weighted_mean` 的操作数两两成对：Σ(数 × 权重) ÷ Σ权重",
+        "`by` says which: the sum, the least (`min`), the most (`max`) or the mean of the members' figures, a mean rounded. A `weighted_mean` takes the operands in pairs: Σ(figure × weight) ÷ Σ weight"),
+}
+# fmt: on

@@ -1,6 +1,6 @@
 """Sentences of a distribution of grades: the seats, and what they leave of a grade."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from perfrules.model.written import Constant
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN, RATIO
 from perfrules.words.of_groups import comparison, place_in_words
-from perfrules.words.sentence import Sentence, spaced, terms
+from perfrules.words.sentence import Operation, Sentence, spaced, terms
 
 __all__ = ["OF_QUOTAS"]
 
@@ -138,7 +138,13 @@ def _rule(told: Glossary, step: Json) -> Distribution:
     return Distribution(None, None, tuple(quotas), (), rule["ties"])
 
 
-OF_QUOTAS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "seats": _seats,
-    "distribute": _distribute,
+# fmt: off
+OF_QUOTAS: Final[Mapping[str, Operation]] = {
+    "seats": Operation(_seats, "名额 · whole seats",
+        "比例 *b* 在 *a* 人中的整数名额，或没有写比例的各等级合计的名额：按最大余数法，见[下文](#组记录)",
+        "the whole seats that the share *b* has of *a* people, or what no grade has a share of: by the largest remainder, [below](#the-record-of-a-group)"),
+    "distribute": Operation(_distribute, "等级分布 · the grade that the distribution leaves",
+        "该名次对应的等级；*a* 是此前的等级，其后是在前、并列、各名额、各等级原有人数，按等级顺序",
+        "the grade at the subject's place; *a* is the grade so far, then come *above*, *equal*, the seats and how many had each grade, in the order of the grades"),
 }
+# fmt: on

@@ -1,13 +1,13 @@
 """Sentences of what comes after the scores: vetoes, grades, tiers, gates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import RATIO
 from perfrules.words.of_sums import OF_SUMS
-from perfrules.words.sentence import Sentence, equation, subtracted, terms
+from perfrules.words.sentence import Operation, Sentence, equation, subtracted, terms
 from perfrules.words.thresholds import beside, reached
 
 __all__ = ["OF_RESULTS", "why"]
@@ -38,7 +38,7 @@ def why(told: Glossary, operand: Json) -> str:
     """The condition with its values; a condition that is one name has no step of its own."""
     met = told.steps.get(told.path(operand))
     if met is not None and met["operation"] == "formula":
-        return OF_SUMS["formula"](told, met).text
+        return OF_SUMS["formula"].words(told, met).text
     return f"{told.name(told.path(operand))} {told.value(operand)}"
 
 
@@ -121,12 +121,28 @@ def _slice(told: Glossary, step: Json) -> Sentence:
     )
 
 
-OF_RESULTS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "condition": _condition,
-    "grade": _grade,
-    "cap": _cap,
-    "gate": _gate,
-    "tier": _tier,
-    "by_grade": _by_grade,
-    "slice": _slice,
+# fmt: off
+OF_RESULTS: Final[Mapping[str, Operation]] = {
+    "condition": Operation(_condition, "否决条件 · a veto's condition",
+        "*a*：是，否决成立（`applied`）；否，不成立（`skipped`）",
+        "*a*: true where the veto holds (`applied`), false where not (`skipped`)"),
+    "grade": Operation(_grade, "定等级 · the grade of the total",
+        "`grade`：*a* 达到 `at_least`，而没有达到上一行",
+        "`grade`: *a* reaches `at_least`, and not the row above"),
+    "cap": Operation(_cap, "等级封顶 · the grade capped by vetoes",
+        "操作数中最低的等级：*a* 是此前的等级，其余是成立的否决项所限",
+        "the lowest of the operands: *a* is the grade so far, the others are those of the vetoes that hold"),
+    "gate": Operation(_gate, "门槛 · a gate that is shut",
+        "0（荣誉为否）：条件 *a* 不满足",
+        "0 (false for an award): the condition *a* is false"),
+    "tier": Operation(_tier, "奖金档 · the tier reached",
+        "`pay`：*a* 达到 `at_least`，而没有达到上一行",
+        "`pay`: *a* reaches `at_least`, and not the row above"),
+    "by_grade": Operation(_by_grade, "等级系数 · the rate of the grade",
+        "*b*：等级 *a* 对应的系数",
+        "*b*: the rate for the grade *a*"),
+    "slice": Operation(_slice, "累进段 · a slice at its own rate",
+        "*a* 落在这一段的部分 × *b*。这一段从 `start` 到 `until`（最后一段没有终点）；*a* 更小时到 *a* 为止",
+        "the part of *a* in this slice × *b*. The slice goes from `start` to `until` (the last one has no end); *a* ends it where it is smaller"),
 }
+# fmt: on

@@ -1,6 +1,6 @@
 """Sentences of awards and of pools that a group shares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +15,7 @@ from perfrules.words.of_groups import (
     self_word,
 )
 from perfrules.words.of_results import why
-from perfrules.words.sentence import Sentence, equation, terms
+from perfrules.words.sentence import Operation, Sentence, equation, terms
 
 __all__ = ["OF_REWARDS"]
 
@@ -106,9 +106,19 @@ def _allocate(told: Glossary, step: Json) -> Sentence:
     return Sentence(equation(told, text, step), (over, got))
 
 
-OF_REWARDS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "award_seats": _award_seats,
-    "award": _award,
-    "part": _part,
-    "allocate": _allocate,
+# fmt: off
+OF_REWARDS: Final[Mapping[str, Operation]] = {
+    "award_seats": Operation(_award_seats, "荣誉名额 · the seats of an award",
+        "*a* × *b*，按 `count` 取整；`at_least_one` 时至少为 1",
+        "*a* × *b*, rounded to whole people as `count` says; at least 1 where `at_least_one`"),
+    "award": Operation(_award, "获得荣誉 · whether the award is won",
+        "名次（在前 = *a*，并列 = *b*）不超过 *c* 个名额时为是；没有操作数或只有一个条件时为是",
+        "true where the place, of *above* = *a* and *equal* = *b*, is not beyond the *c* seats; with nothing or a condition alone for operands: true"),
+    "part": Operation(_part, "应分金额 · a part of a pool",
+        "*a* × *b* ÷ *c*，一律向下取到货币的最小单位：奖金池总额、本人份额、份额之和",
+        "*a* × *b* ÷ *c*, cut to whole units of money (always downwards): the pool's amount, the subject's share and the sum of all shares"),
+    "allocate": Operation(_allocate, "分配零头 · what the cut left over is handed out",
+        "*a*；*c* < *b* 时再加一个最小单位：各人都向下取位后还剩 *b* 个单位，分配时有 *c* 人排在前面",
+        "*a*, and one unit more where *c* < *b*: *b* units were left when everybody's part was cut, and *c* members come before the subject when they are handed out"),
 }
+# fmt: on

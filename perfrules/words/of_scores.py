@@ -1,11 +1,19 @@
 """Sentences of the forms of `score:`: bands and slopes, levels, units, windows, ratings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.words.glossary import Glossary, Json
-from perfrules.words.sentence import Sentence, added, by_division, equation, subtracted, terms
+from perfrules.words.sentence import (
+    Operation,
+    Sentence,
+    added,
+    by_division,
+    equation,
+    subtracted,
+    terms,
+)
 from perfrules.words.thresholds import beside, reached, threshold_measure
 
 __all__ = ["OF_SCORES"]
@@ -207,15 +215,37 @@ def _indicator(told: Glossary, step: Json) -> str:
     return told.path(step).split(".")[1]
 
 
-OF_SCORES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "band": _band,
-    "slope": _slope,
-    "direct": _direct,
-    "level": _level,
-    "yes_no": _yes_no,
-    "units": _units,
-    "unit_points": _unit_points,
-    "per_unit": _per_unit,
-    "window": _window,
-    "mean": _mean,
+# fmt: off
+OF_SCORES: Final[Mapping[str, Operation]] = {
+    "band": Operation(_band, "分档得分 · the score of a band",
+        "`score`：*a* 达到 `at_least`，而没有达到上一行（`not_taken` 的第一行）",
+        "`score`: *a* reaches `at_least`, and not the row above (the first of `not_taken`)"),
+    "slope": Operation(_slope, "线性得分 · the score on a slope",
+        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`)，取位；*a* 超过 `until` 时按 `until` 计",
+        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`), rounded; beyond `until`, *a* counts as `until`"),
+    "direct": Operation(_direct, "直接计分 · the actual is the score",
+        "*a*，在 `low` 与 `high` 之间",
+        "*a*, which lies between `low` and `high`"),
+    "level": Operation(_level, "等级得分 · the score of a word",
+        "`score`：*a* 就是等级 `name`",
+        "`score`: *a* is the word `name`"),
+    "yes_no": Operation(_yes_no, "是否得分 · the score of a yes or no",
+        "*a* 为是，得 `done`；为否，得 `otherwise`",
+        "`done` where *a* is true, else `otherwise`"),
+    "units": Operation(_units, "计数单位 · units counted whole",
+        "差距 ÷ `per`，只计整数个，`whole_units` 为 `down` 时舍去零头，`up` 时进一。`below` 侧的差距是 `mark` − *a*，`above` 侧是 *a* − `mark`，为负则按 0；`both` 是带正负号的 *a* − `mark`",
+        "distance ÷ `per`, in whole units counted `whole_units` (`down` or `up`). The distance is `mark` − *a* on the side `below`, *a* − `mark` on the side `above`, and 0 where that is negative; on `both` sides *a* − `mark` with its sign"),
+    "unit_points": Operation(_unit_points, "按单位增减 · points for units",
+        "`start` + *a* × `points`",
+        "`start` + *a* × `points`"),
+    "per_unit": Operation(_per_unit, "按比例增减 · points in proportion",
+        "`start` + 差距 ÷ `per` × `points`，取位；差距同上",
+        "`start` + distance ÷ `per` × `points`, rounded; the distance as above"),
+    "window": Operation(_window, "区间得分 · the score by a window",
+        "`score` + 偏离 ÷ `per` × `points`，取位；偏离是 `low` − *a* 或 *a* − `high`，在 `low` 与 `high` 之间为 0",
+        "`score` + outside ÷ `per` × `points`, rounded; outside is `low` − *a* or *a* − `high`, and 0 from `low` to `high`"),
+    "mean": Operation(_mean, "平均 · a mean",
+        "操作数之和 ÷ 个数，取位。被去掉的评分列在前面，标为 `skipped`：满 `from_raters` 人的组去掉 `drop` 个最低分和 `drop` 个最高分，分数相同时先去掉排在前面的",
+        "the sum of the operands ÷ how many there are, rounded. Ratings that were dropped stand before it, `skipped`: of a group of `from_raters` and more the `drop` lowest and the `drop` highest, the earlier ones first among equals"),
 }
+# fmt: on

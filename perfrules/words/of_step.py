@@ -5,7 +5,7 @@ files beside, `words_of_…`. A sentence writes the calculation out with the ver
 used, so that it can be done again by hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -24,9 +24,9 @@ from perfrules.words.of_results import OF_RESULTS
 from perfrules.words.of_rewards import OF_REWARDS
 from perfrules.words.of_scores import OF_SCORES
 from perfrules.words.of_sums import OF_SUMS
-from perfrules.words.sentence import Sentence
+from perfrules.words.sentence import Operation, Sentence
 
-__all__ = ["SENTENCES", "sentence"]
+__all__ = ["OPERATIONS", "SENTENCES", "sentence"]
 
 
 def sentence(told: Glossary, step: Json) -> Sentence:
@@ -119,23 +119,45 @@ def _whole_cycle(told: Glossary, step: Json) -> Sentence:
     )
 
 
-SENTENCES: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "given": _given,
-    "from_policy": _from_policy,
-    "count_as_nought": _count_as_nought,
-    "exclude": _exclude,
-    "not_recorded": _not_recorded,
-    "count": _count,
-    "days": _days,
-    "whole_cycle": _whole_cycle,
-    **OF_SUMS,
-    **OF_SCORES,
-    **OF_RESULTS,
-    **OF_CHANGES,
-    **OF_MEMBERS,
-    **OF_GROUPS,
-    **OF_QUOTAS,
-    **OF_REWARDS,
-    **OF_FOLLOW_UPS,
+# fmt: off
+_OF_DATA: Final[Mapping[str, Operation]] = {
+    "given": Operation(_given, "数据中的值 · what the data say",
+        "数据中的值。计算过程唯一不能自证的就是它：请按 `origin` 查对原始数据",
+        "what the data say. This is the one thing that a trace does not prove: look it up at `origin`"),
+    "from_policy": Operation(_from_policy, "方案中的数 · the policy's number",
+        "*a*：数据没有给目标值（或基线值），用方案中的数",
+        "*a*: the data give no target (or baseline), so the policy's number is used"),
+    "count_as_nought": Operation(_count_as_nought, "缺数据按零计 · missing, counts as nought",
+        "没有数据，而方案规定 `missing: zero`：实际值按 0 计（是否类按“否”）；等级类和评分类直接得 0 分",
+        "nothing was recorded, and the policy says `missing: zero`: an actual of 0 (not done, in a yes or no), or a score of 0 where words or ratings are asked for"),
+    "exclude": Operation(_exclude, "不计 · left out",
+        "是：该指标、评分组或板块不计；*a* 是它的权重",
+        "true: the indicator, rater group or section is left out; *a* is its weight"),
+    "not_recorded": Operation(_not_recorded, "没有记录，计 0 · not in the data, counts 0",
+        "0：数据中没有这个事件",
+        "0: the data do not mention the event"),
+    "count": Operation(_count, "记录条数 · how many records",
+        "操作数的个数：事件记录了几次，每次各有分值",
+        "how many operands there are: the records of an event, each with its points"),
+    "days": Operation(_days, "天数 · days from first to last",
+        "*b* − *a* 的天数加 1，最小为 0：首尾两天都算",
+        "*b* − *a* in days, plus 1, and not below 0: both days included"),
+    "whole_cycle": Operation(_whole_cycle, "整个周期 · there for the whole cycle",
+        "1：周期内没有入职或离职；操作数是已知的入职、离职日期",
+        "1: nobody came or left within the cycle; the operands are the days of joining and leaving that are known"),
 }
-"""Every operation of the evaluator."""
+# fmt: on
+
+OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
+    "data": _OF_DATA,
+    "changes": OF_CHANGES,
+    "members": OF_MEMBERS,
+    "sums": OF_SUMS,
+    "scores": OF_SCORES,
+    "results": OF_RESULTS,
+    "groups": {**OF_GROUPS, **OF_QUOTAS, **OF_REWARDS},
+    "follow-ups": OF_FOLLOW_UPS,
+}
+"""Every operation of the evaluator, by what it is about, in the order of the trace's pages."""
+
+SENTENCES: Final = {name: one.words for table in OPERATIONS.values() for name, one in table.items()}

@@ -1,12 +1,13 @@
 """Sentences of the operations that calculate: quotients, sums, products, formulas, limits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from perfrules.words.expression_text import expression_text
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.sentence import (
+    Operation,
     Sentence,
     added,
     by_division,
@@ -198,15 +199,37 @@ def _bracketed(number: str) -> str:
     return f"({number})" if number.startswith("-") else number
 
 
-OF_SUMS: Final[Mapping[str, Callable[[Glossary, Json], Sentence]]] = {
-    "divide": _divide,
-    "improvement": _improvement,
-    "zero_actual": _zero_actual,
-    "formula": _formula,
-    "same": _same,
-    "multiply": _multiply,
-    "sum": _sum,
-    "round": _round,
-    "at_least": _at_least,
-    "at_most": _at_most,
+# fmt: off
+OF_SUMS: Final[Mapping[str, Operation]] = {
+    "divide": Operation(_divide, "相除 · a quotient",
+        "*a* ÷ *b*，取位。也用于：加权和 ÷ 权重之和、在岗天数 ÷ 周期天数、按时间加权的目标值、公式中的除法",
+        "*a* ÷ *b*, rounded. Also: a sum ÷ the sum of its weights, days present ÷ days, the targets by time ÷ the time, a division in a formula"),
+    "improvement": Operation(_improvement, "相对基线的改进 · the way from baseline to target",
+        "(*a* − *c*) ÷ (*b* − *c*)，取位：从基线 *c* 到目标 *b* 走了多少",
+        "(*a* − *c*) ÷ (*b* − *c*), rounded: the way from the baseline *c* to the target *b*"),
+    "zero_actual": Operation(_zero_actual, "实际值为零 · an actual of nought where less is better",
+        "*b*：越低越好而实际值 *a* 为 0，按方案规定的达成率计",
+        "*b*: less is better and the actual *a* is 0, so the policy's percentage counts"),
+    "formula": Operation(_formula, "公式 · a formula",
+        "按公式 `text` 计算，操作数是它用到的数，按先后排列。`80%` 即 0.8。公式中的除法按 `rounding.division` 取位；如果值因此改变，就在前面单列一步 `divide`，`kind` 为 `quotient`",
+        "`text`, worked out with the operands, which are what it read, in that order. `80%` is 0.8. A division is rounded by `rounding.division`; where that changed it, it is a `divide` of the kind `quotient` of its own, just before"),
+    "same": Operation(_same, "照用 · the value as it is",
+        "*a*：公式的值，尚未取位",
+        "*a*: the value of a formula, before it is rounded"),
+    "multiply": Operation(_multiply, "相乘 · a product",
+        "各操作数之积",
+        "the product of the operands"),
+    "sum": Operation(_sum, "求和 · a sum",
+        "各操作数之和；没有操作数时为 0",
+        "the sum of the operands; 0 where there are none"),
+    "round": Operation(_round, "取位 · rounded",
+        "*a* 取位。只有值因此改变时才有这一步",
+        "*a*, rounded. A step only where it changes the value"),
+    "at_least": Operation(_at_least, "下限 · cut to a lower limit",
+        "*b*：*a* 低于下限",
+        "*b*, because *a* is below it"),
+    "at_most": Operation(_at_most, "上限 · cut to an upper limit",
+        "操作数中最小的：*a* 高于上限；或总分 *a* 与各否决项允许的总分",
+        "the smallest of the operands: a limit that *a* is above; or the total *a* and the totals that vetoes allow"),
 }
+# fmt: on

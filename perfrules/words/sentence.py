@@ -1,6 +1,7 @@
 """What sentences about steps are made of: equations, rounding, thresholds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import Measure
 
 __all__ = [
+    "Operation",
     "Sentence",
     "added",
     "by_division",
@@ -26,6 +28,20 @@ class Sentence(NamedTuple):
 
     text: str
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of a trace: the sentence about a step of it, its label `zh · en`, and how its
+    value is checked by hand (*a*, *b*, *c* are the operands, `words` the rule's terms).
+
+    The trace's JSON Schema and docs/trace.md have both from here (`perfrules.declared_files`).
+    """
+
+    words: Callable[[Glossary, Json], Sentence]
+    label: str
+    zh: str
+    en: str
 
 
 _MODES: Final = {
