@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from perfrules.language.to_schema import counted
 from perfrules.model.declared import NAME, Choice, Key, Kind, Names, Rows, Value, Worked, keys_of
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Scoring
@@ -70,7 +71,7 @@ def _table(kept: type[Any], has: Callable[[str], bool] = lambda _: True) -> str:
 
 
 def _row(name: str, key: Key, is_required: bool) -> str:
-    meaning = _quoted(key.en.removesuffix("."))
+    meaning = _quoted(counted(key.en, key.kind).removesuffix("."))
     if not meaning[1].isupper():
         meaning = meaning[0].lower() + meaning[1:]
     cells = (
@@ -79,7 +80,7 @@ def _row(name: str, key: Key, is_required: bool) -> str:
         _values(key.kind),
         key.unless or ("required" if is_required else _default(key.absent)),
         f"`{name}: {key.example}`" if key.example else "–",
-        key.zh.removesuffix("。"),
+        counted(key.zh, key.kind).removesuffix("。"),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
@@ -123,4 +124,4 @@ def _below(value: Any) -> str:
         return _values(value)
     names = [one.name for one in keys_of(value)]
     names += ["otherwise" for one in keys_of(value) if one.key.otherwise is not None]
-    return f"`{{{', '.join(names)}}}`" if len(names) <= 4 else "mappings, told on their own"
+    return f"`{{{', '.join(names)}}}`" if len(names) <= 4 else "a mapping of its own"

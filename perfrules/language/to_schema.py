@@ -11,7 +11,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Block, Choice, Key, Kind, Names, Rows, Value, keys_of
 from perfrules.model.policy import Policy
 
-__all__ = ["policy_schema"]
+__all__ = ["counted", "policy_schema"]
 
 Schema = dict[str, Any]
 
@@ -69,6 +69,11 @@ def policy_schema() -> Schema:
         "allOf": [all_keys, {"$ref": "#/definitions/required_keys"}],
         "definitions": {**own, **writer.definitions},
     }
+
+
+def counted(text: str, value: Value) -> str:
+    """The text with the number of forms in it that the value can take."""
+    return _Said(_forms(value)).in_words(text)
 
 
 class _Writer:
@@ -150,8 +155,7 @@ class _Writer:
         return found | last
 
     def _property(self, key: Key) -> Schema:
-        said = _Said(_forms(key.kind))
-        hover = _hover(key.title, said.in_words(key.zh), said.in_words(key.en))
+        hover = _hover(key.title, counted(key.zh, key.kind), counted(key.en, key.kind))
         own = self.of(key.kind)
         return {**own, **hover} if "$ref" in own else {**hover, **own}
 

@@ -36,9 +36,9 @@ class CountRange(Guardrail):
     block: ClassVar = Block(expected=Text("个数范围，例如 `{min: 5, max: 8}`", "a range such as `{min: 5, max: 8}`"),
         at_least_one=True)
     low: Annotated[Decimal | None, key(COUNT,
-        "最少个数 · Min", "指标最少几项。", "The fewest indicators.", example="60%", unless="no limit", name="min")]
+        "最少个数 · Min", "指标最少几项。", "The fewest indicators.", example="5", unless="no limit", name="min")]
     high: Annotated[Decimal | None, key(COUNT,
-        "最多个数 · Max", "指标最多几项。", "The most indicators.", example="70%", unless="no limit", name="max")]
+        "最多个数 · Max", "指标最多几项。", "The most indicators.", example="8", unless="no limit", name="max")]
     level: Annotated[Level, key(_LEVEL,
         "严重程度 · Level",
         "只对本项生效，优先于上一级的 level。",
@@ -87,7 +87,7 @@ class Guardrails:
     level: ClassVar[Annotated[Level, key(_LEVEL,
         "严重程度 · Level",
         "突破管控线时是警告还是错误；不写则为警告。",
-        "Whether a breach is a warning or an error; a warning if absent.", example="error", absent="warning")]]
+        "Whether a breach is a warning or an error; a warning if absent.", example="error", absent="warning", more="for all guides that name no `level` of their own")]]
     indicators: Annotated[CountRange | None, key(CountRange,
         "指标个数 · Indicators",
         "每人的指标个数，例如 5 到 8 项；权重 0% 的只展示，不计个数。",
@@ -95,11 +95,11 @@ class Guardrails:
     outcome: Annotated[WeightRange | None, key(WeightRange,
         "结果类权重 · Outcome",
         "结果类指标的权重合计应在的范围。",
-        "The range for the weights of all outcome indicators.", example="{min: 60%, max: 70%}", unless="not looked at")]
+        "The range for the weights of all outcome indicators.", example="{min: 60%, max: 70%}", unless="not looked at", more="those with `stage: outcome`, by their weights in the total")]
     quantitative: Annotated[WeightRange | None, key(WeightRange,
         "定量指标权重 · Quantitative",
         "定量指标的权重合计应在的范围。",
-        "The range for the weights of all quantitative indicators.", example="{min: 60%, max: 80%}", unless="not looked at")]
+        "The range for the weights of all quantitative indicators.", example="{min: 60%, max: 80%}", unless="not looked at", more="those with `nature: quantitative`, by their weights in the total")]
     waive: Annotated[tuple[Waiver, ...], key(Rows(Waiver, Text("豁免列表，例如 `[{rule: quantitative, reason: 经 HRBP 同意}]`", "a list such as `[{rule: quantitative, reason: agreed by HRBP}]`")),
         "豁免 · Waive",
         "经批准不受某条管控线约束的项目及理由。",

@@ -40,7 +40,7 @@ class Tier(Placed):
         "发放比例 · Pay", "全额乘以此比例。", "The rate for the whole amount.", example="120%", unless="required but in the last row", otherwise=Key(RATE,
         "其余比例 · Otherwise",
         "低于以上各档时的比例；只写在最后一行。",
-        "The rate below all tiers; the last row only.", example="0%"))]
+        "The rate below all tiers; the last row only.", example="0%", unless="required in the last row"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Slice(Placed):
         "From “from” up to the next slice, at “rate”.",
         Text("一段，例如 `{from: 500000, rate: 2%}`", "a slice such as `{from: 500000, rate: 2%}`"))
     start: Annotated[Decimal, key(FIGURE,
-        "起点 · From", "这一段从哪里开始。", "Where the slice begins.", example="500000", name="from")]
+        "起点 · From", "这一段从哪里开始。", "Where the slice begins.", example="500000", name="from", more="it ends where the next one begins")]
     until: Decimal | None
     rate: Annotated[Constant, key(RATE,
         "比例 · Rate", "这一段内的比例。", "The rate within the slice.", example="2%")]
@@ -146,7 +146,7 @@ class IncentivePlan(Limited, Placed):
     by_grade: Annotated[ByGrade | None, key(Names(GRADE_NAME, RATE, Text("各等级的比例，例如 `{S: 150%, A: 120%}`", "rates by grade such as `{S: 150%, A: 120%}`"), at_least_one=True),
         "等级系数 · By grade",
         "各绩效等级对应的比例，例如 {S: 150%, A: 120%}；与 tiers 二者选一。",
-        "A rate for each grade, such as {S: 150%, A: 120%}; not together with “tiers”.", example="{A: 120%, B: 100%, C: 0%}", unless="–")]
+        "A rate for each grade, such as {S: 150%, A: 120%}; not together with “tiers”.", example="{A: 120%, B: 100%, C: 0%}", unless="–", more="[every grade](../diagnostics/grade-without-rate.md) of the policy has to be there")]
     times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[person.department_factor, proration]`", "a list of factors such as `[person.department_factor, proration]`")),
         "其他系数 · Times",
         "依次相乘的其他系数，例如部门系数、在岗比例。",
@@ -156,7 +156,7 @@ class IncentivePlan(Limited, Placed):
         "不满足此条件则不发放。",
         "Nothing is paid where this does not hold.", example="'grade in (\"A\", \"B\")'", unless="always")]
     at_least: Annotated[Constant | None, key(NUMBER,
-        "保底金额 · At least", "低于此金额时按此金额发放。", "A lower amount counts as this.", example="500", unless="no limit")]
+        "保底金额 · At least", "低于此金额时按此金额发放。", "A lower amount counts as this.", example="500", unless="no limit", more="only where `only_if` holds")]
     at_most: Annotated[Constant | None, key(NUMBER,
         "封顶金额 · At most", "高于此金额时按此金额发放。", "A higher amount counts as this.", example="60000", unless="no limit")]
     moves: Annotated[Literal["by_days", "sum"], key(Choice(("按天数加权 · weighted by days", "直接相加，如提成 · added up, as commissions are")),

@@ -47,7 +47,7 @@ ID: Final = Kind(
     "A name to refer to: begins with a letter, a Chinese character or an underscore, digits may follow; no spaces, hyphens or other signs.",
     Text("由字母、汉字、数字、下划线组成且不以数字开头的标识，例如 `sales_amount`", "an id of letters, Chinese characters, digits and underscores that does not begin with a digit, such as `sales_amount`"),
     {"type": "string", "pattern": rf"^{NAME_PATTERN}{END}"},
-    "an id", "bad-id",
+    "[an id](policy.md#ids)", "bad-id",
 )
 
 WORDS: Final = Kind(
@@ -74,7 +74,7 @@ VERSION: Final = Kind(
     "Such as \"2024.2\"; kept as it is written.",
     Text("版本号，例如 `\"2024.2\"`", "a version such as `\"2024.2\"`"),
     {"type": ["string", "number"], "minLength": 1},
-    "text",
+    "text or number",
 )
 
 NUMBER: Final = Kind(
@@ -92,7 +92,7 @@ COUNT: Final = Kind(
     "A whole number, 0 or more.",
     Text("0 或正整数，例如 `5`", "a whole number from 0 up, such as `5`"),
     {"type": "number", "minimum": 0, "multipleOf": 1},
-    "whole number", "not-a-whole-number",
+    "whole number from 0", "not-a-whole-number",
 )
 
 POSITIVE_COUNT: Final = Kind(
@@ -119,7 +119,7 @@ RATE: Final = Kind(
     "A percentage that is not negative, with its sign, such as 120%; 0 needs none.",
     Text("不为负的百分比，例如 `120%`", "a percentage that is not negative, such as `120%`"),
     {"type": ["string", "number"], "pattern": rf"^{_PERCENT}{END}", "minimum": 0, "maximum": 0},
-    "a percentage", "not-a-percentage",
+    "a percentage, not negative", "not-a-percentage",
 )
 
 FIGURE: Final = Kind(
@@ -128,7 +128,7 @@ FIGURE: Final = Kind(
     "A percentage such as 80%, or a plain number such as 500000.",
     Text("百分比（如 `80%`）或数字（如 `500000`）", "a percentage such as `80%`, or a number such as `500000`"),
     {"type": ["string", "number"], "pattern": rf"^-?{_PERCENT}{END}"},
-    "figure", "not-a-number",
+    "percentage or number", "not-a-number",
 )
 
 STEP: Final = Kind(
@@ -137,7 +137,7 @@ STEP: Final = Kind(
     "A percentage or number above 0, such as 5 or 1%.",
     Text("大于 0 的百分比或数字，例如 `1%` 或 `5`", "a percentage or number above 0, such as `1%` or `5`"),
     {"type": ["string", "number"], "pattern": rf"^(?!0(\.0+)? ?%){_PERCENT}{END}", "exclusiveMinimum": 0},
-    "figure above 0", "not-a-number",
+    "percentage or number above 0", "not-a-number",
 )
 
 NEED: Final = Kind(
@@ -146,7 +146,7 @@ NEED: Final = Kind(
     "“required” (comes with the data), “none”, or a figure.",
     Text("`required`、`none`、数字（如 `800000`）或百分比（如 `95%`）", "`required`, `none`, a number such as `800000` or a percentage such as `95%`"),
     {"type": ["string", "number"], "pattern": rf"^(required|none|-?{_PERCENT}){END}"},
-    "`required`, `none`, a figure", "not-a-number",
+    "`required`, `none`, a percentage or number", "not-a-number",
 )
 
 DATE: Final = Kind(

@@ -55,11 +55,11 @@ class QuotaLimit:
     at_least: ClassVar[Annotated[Constant | None, key(SHARE,
         "至少 · At least",
         "该等级至少占多少；不能用于最高等级。",
-        "The least share of the grade; not for the best one.", unless="no limit")]]
+        "The least share of the grade; not for the best one.", unless="no limit", example="10%")]]
     at_most: ClassVar[Annotated[Constant | None, key(SHARE,
         "至多 · At most",
         "该等级至多占多少；不能用于最低等级。",
-        "The greatest share of the grade; not for the lowest one.", unless="no limit")]]
+        "The greatest share of the grade; not for the lowest one.", unless="no limit", example="20%")]]
 
 
 _QUOTA: Final = Kind(
@@ -68,7 +68,7 @@ _QUOTA: Final = Kind(
     "The share of one grade: exactly 20%, or a limit such as {at_most: 20%} or {at_least: 10%}.",
     Text("占比，例如 `20%`、`{at_most: 20%}` 或 `{at_least: 10%}`", "a share such as `20%`, `{at_most: 20%}` or `{at_least: 10%}`"),
     {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 1, "if": {"type": "object"}, "then": QuotaLimit},
-    "0%–100%, or `at_least` or `at_most` with it", "not-a-percentage",
+    "0%–100%, or such a limit as `{at_most: 20%}`", "not-a-percentage",
 )
 
 
@@ -94,7 +94,7 @@ class Distribution(Placed):
     within: Annotated[str | None, key(ID,
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="department", unless="everybody")]
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="department", unless="everybody", more="those with the same value in it are compared with one another")]
     min_group: Annotated[Constant | None, key(POSITIVE_COUNT,
         "最小人数 · Min group",
         "人数不足的单位并入上级单位一起分布；没有上级则不分布。",
@@ -138,7 +138,7 @@ class Award(Placed):
     within: Annotated[str | None, key(ID,
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="role", unless="everybody")]
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="role", unless="everybody", more="those with the same value in it are compared with one another")]
     order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
         "排序依据 · Order",
         "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
@@ -150,7 +150,7 @@ class Award(Placed):
     count: Annotated[Mode, key(MODE,
         "人数取整 · Count",
         "人数不是整数时如何取整；不写则向下取。",
-        "Which way the number of people is rounded; to the lower if absent.", example="half_up", absent="floor")]
+        "Which way the number of people is rounded; to the lower if absent.", example="half_up", absent="floor", more="see [rounding](rounding.md)")]
     at_least_one: Annotated[bool, key(TRUTH,
         "至少一人 · At least one",
         "按比例不足一人时是否仍评一人；不写则不评。",
@@ -182,16 +182,16 @@ class Pool(Placed):
     amount: Annotated[Formula, key(EXPRESSION,
         "总额 · Amount",
         "待分配的总额，例如 cycle.team_fund；只能读取周期和所属组织的数据。",
-        "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.", example="cycle.team_fund")]
+        "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.", example="cycle.team_fund", more="that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group")]
     within: Annotated[str | None, key(ID,
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody")]
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody", more="those with the same value in it share the sum")]
     share_by: Annotated[Formula, key(EXPRESSION,
         "分配依据 · Share by",
         "按什么比例分配，例如 total * person.bonus_base。",
-        "What the shares follow, such as total * person.bonus_base.", example="total * person.bonus_base")]
+        "What the shares follow, such as total * person.bonus_base.", example="total * person.bonus_base", more="not below 0")]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "发放条件 · Only if",
         "须满足的条件，例如团队达标。",
-        "A condition to be met, such as the team's attainment.", example="team.attainment >= 100%", unless="always")]
+        "A condition to be met, such as the team's attainment.", example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]

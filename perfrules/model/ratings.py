@@ -28,9 +28,9 @@ class Scale:
 
     block: ClassVar = Block(expected=Text("评分范围，例如 `{min: 0, max: 100}`", "a scale such as `{min: 0, max: 100}`"))
     low: Annotated[Decimal, key(NUMBER,
-        "最低分 · Min", "评分允许的最低分。", "The lowest rating allowed.", name="min")]
+        "最低分 · Min", "评分允许的最低分。", "The lowest rating allowed.", name="min", example="1")]
     high: Annotated[Decimal, key(NUMBER,
-        "最高分 · Max", "评分允许的最高分。", "The highest rating allowed.", name="max")]
+        "最高分 · Max", "评分允许的最高分。", "The highest rating allowed.", name="max", example="5", more="above `min`")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Trim:
     drop: Annotated[int, key(POSITIVE_COUNT,
         "两端各去几个 · Drop",
         "最高分和最低分各去掉几个。",
-        "How many of the highest and of the lowest ratings are left out.", example="1", unless="required in `trim`")]
+        "How many of the highest and of the lowest ratings are left out.", example="1")]
     from_raters: Annotated[int, key(POSITIVE_COUNT,
         "最少人数 · From raters",
         "评分人数达到几人才去极端分。",
-        "How many raters a group needs before any is left out.", example="5", unless="required in `trim`")]
+        "How many raters a group needs before any is left out.", example="5", more="more than twice `drop`")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Ratings(Placed):
     scale: Annotated[Scale, key(Scale,
         "评分范围 · Scale",
         "评分的最低分与最高分，超出即报错。",
-        "The lowest and the highest rating; outside is an error.", example="{min: 0, max: 100}")]
+        "The lowest and the highest rating; outside is an error.", example="{min: 0, max: 100}", more="both ends included")]
     trim: Annotated[Trim | None, key(Trim,
         "去掉极端分 · Trim",
         "人数够多时去掉最高分和最低分；不写则不去。",

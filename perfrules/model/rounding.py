@@ -13,7 +13,7 @@ __all__ = ["Rounding", "Roundings"]
 # fmt: off
 
 _PLACES = Kind("", "", "", "", Text("0 到 10 的整数", "a whole number from 0 to 10"),
-    {"enum": list(range(11))}, "0–10", "not-a-whole-number")
+    {"enum": list(range(11))}, "whole number from 0 to 10", "not-a-whole-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Roundings:
     attainment: Annotated[Rounding, key(Rounding,
         "达成率 · Attainment",
         "达成率的取位；默认 4 位、向下取，79.999% 不会变成 80%。",
-        "Of the attainment; 4 places, floor if absent, so 79.999% stays below 80%.", example="{places: 3}", absent={"places": 4, "mode": "floor"})]
+        "Of the attainment; 4 places, floor if absent, so 79.999% stays below 80%.", example="{places: 3}", absent={"places": 4, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
     score: Annotated[Rounding, key(Rounding,
         "指标得分 · Score",
         "指标得分的取位；默认 2 位、四舍五入。",
@@ -52,7 +52,7 @@ class Roundings:
     total: Annotated[Rounding, key(Rounding,
         "总分 · Total",
         "总分的取位；默认 2 位、四舍五入。",
-        "Of the total; 2 places, half_up if absent.", example="{places: 0}", absent={"places": 2, "mode": "half_up"})]
+        "Of the total; 2 places, half_up if absent.", example="{places: 0}", absent={"places": 2, "mode": "half_up"}, more="before vetoes and grade")]
     pay: Annotated[Rounding, key(Rounding,
         "奖金 · Pay",
         "奖金的取位；默认 2 位（到分）、四舍五入。",
@@ -60,4 +60,4 @@ class Roundings:
     division: Annotated[Rounding, key(Rounding,
         "除法 · Division",
         "公式中的除法、平均分、板块得分的取位；默认 10 位、四舍五入。",
-        "Of every division in an expression, a mean, a section's score; 10 places, half_up if absent.", example="{places: 6}", absent={"places": 10, "mode": "half_up"})]
+        "Of every division in an expression, a mean, a section's score; 10 places, half_up if absent.", example="{places: 6}", absent={"places": 10, "mode": "half_up"}, more="also of a sum over the weights that are left, and of a proration")]

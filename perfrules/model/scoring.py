@@ -42,9 +42,9 @@ class Direct(Placed):
         "The actual is the score, and must lie within min and max.",
         Text("分数范围，例如 `{min: 0, max: 100}`", "a range such as `{min: 0, max: 100}`"))
     low: Annotated[Decimal, key(NUMBER,
-        "最低分 · Min", "允许的最低分。", "The lowest score allowed.", example="0", name="min")]
+        "最低分 · Min", "允许的最低分。", "The lowest score allowed.", example="0", name="min", more="inclusive")]
     high: Annotated[Decimal, key(NUMBER,
-        "最高分 · Max", "允许的最高分。", "The highest score allowed.", example="100", name="max")]
+        "最高分 · Max", "允许的最高分。", "The highest score allowed.", example="100", name="max", more="inclusive, above `min`")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,15 @@ class PerUnit(Limited, Placed):
     on: Annotated[Basis, key(_BASIS,
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="attainment", absent="actual")]
+        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="attainment", absent="actual", more="may also stand beside `per_unit`")]
     start: Annotated[Decimal, key(NUMBER,
         "基础分 · Start", "刚好达到标准时的得分。", "The score at the mark.", example="100")]
     mark: Annotated[Decimal, key(FIGURE,
-        "标准 · Mark", "从哪里起算差距。", "Where the difference is counted from.", example="80")]
+        "标准 · Mark", "从哪里起算差距。", "Where the difference is counted from.", example="80", more="in the unit of what is looked at")]
     side: Annotated[Literal["below", "above", "both"], key(Choice(("只计低于标准的部分 · counts what lies below", "只计高于标准的部分 · counts what lies above", "高低都计（高为正、低为负） · counts both, signed")),
         "计哪一侧 · Side",
         "只计低于标准、只计高于标准，还是两侧都计。",
-        "Whether what lies below the mark, above it, or both is counted.", example="below")]
+        "Whether what lies below the mark, above it, or both is counted.", example="below", more="with `both`, what lies above counts with the sign of `points`, what lies below with the opposite one")]
     per: Annotated[Decimal, key(STEP,
         "单位 · Per", "每差多少算一个单位，须大于 0。", "How much makes one unit; above 0.", example="5")]
     points: Annotated[Decimal, key(NUMBER,
@@ -116,11 +116,11 @@ class Window(Limited, Placed):
     on: Annotated[Basis, key(_BASIS,
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="actual", absent="attainment")]
+        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="actual", absent="attainment", more="may also stand beside `window`")]
     low: Annotated[Decimal, key(FIGURE,
         "区间下限 · Low", "区间的下限（含）。", "The lower end of the window, inclusive.", example="95%")]
     high: Annotated[Decimal, key(FIGURE,
-        "区间上限 · High", "区间的上限（含）。", "The upper end of the window, inclusive.", example="105%")]
+        "区间上限 · High", "区间的上限（含）。", "The upper end of the window, inclusive.", example="105%", more="not below `low`")]
     score: Annotated[Decimal, key(NUMBER,
         "区间内得分 · Score", "落在区间内的得分。", "The score inside the window.", example="100")]
     per: Annotated[Decimal, key(STEP,
@@ -130,7 +130,7 @@ class Window(Limited, Placed):
     points: Annotated[Decimal, key(NUMBER,
         "每单位分值 · Points",
         "每偏离一个单位增减多少分，通常写负数。",
-        "The points for each unit off, negative as a rule.", example="-2")]
+        "The points for each unit off, negative as a rule.", example="-2", more="in proportion for a part of a unit")]
     at_least: Annotated[Constant | None, key(NUMBER,
         "下限 · At least",
         "结果低于此数时按此数计；不写则不设下限。",
@@ -175,44 +175,44 @@ class Scoring:
     on: ClassVar[Annotated[Literal["attainment", "actual", "percentile"], key(Choice(("看达成率 · looks at the attainment", "看实际值 · looks at the actual", "看在群体中的百分位 · looks at the percentile in the group")),
         "依据 · On",
         "看达成率（attainment）、实际值（actual）还是百分位（percentile，仅限 bands）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment, the actual or (“bands” only) the percentile is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", absent=Worked("`attainment`, for `per_unit` `actual`"))]]
+        "Whether the attainment, the actual or (“bands” only) the percentile is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", absent=Worked("`attainment`, for `per_unit` `actual`"), example="percentile", more="nothing else takes it; see [percentile](score-bands.md#percentile)")]]
     within: ClassVar[Annotated[str | None, key(ID,
         "比较范围 · Within",
         "百分位在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Within which group the percentile is taken: a column of people.csv such as department, team or role; everybody if absent.", unless="everybody")]]
+        "Within which group the percentile is taken: a column of people.csv such as department, team or role; everybody if absent.", unless="everybody", example="department", more="those with the same value in it are compared with one another; only with `on: percentile`")]]
     of: ClassVar[Annotated[Literal["attainment", "actual"], key(Choice(("比较达成率 · compares attainments", "比较实际值 · compares actuals")),
         "比较什么 · Of",
         "百分位比较达成率还是实际值；不写时，有目标值或达成率公式的比较达成率，否则比较实际值。",
-        "Whether attainments or actuals are compared; if absent, attainments where the indicator has a target or a formula for it, else actuals.", absent=Worked("attainments where there are any"))]]
+        "Whether attainments or actuals are compared; if absent, attainments where the indicator has a target or a formula for it, else actuals.", absent=Worked("`attainment` where there is one, else `actual`"), example="actual", more="only with `on: percentile`")]]
     bands: ClassVar[Annotated[Bands | None, key(Rows(Band, Text("分档列表，例如 `[{at_least: 100%, score: 100}, {otherwise: 0}]`", "a list of bands such as `[{at_least: 100%, score: 100}, {otherwise: 0}]`")),
         "分档计分 · Bands",
         "由高到低的分档，可为固定分或区间内线性插值，最后一行写 otherwise；on 不写时看达成率。",
-        "Steps and slopes from high to low, the last row is “otherwise”; looks at the attainment unless “on” says otherwise.", example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless="–")]]
+        "Steps and slopes from high to low, the last row is “otherwise”; looks at the attainment unless “on” says otherwise.", example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless="–", more="see [bands](score-bands.md)")]]
     direct: ClassVar[Annotated[Direct | None, key(Direct,
         "直接计分 · Direct",
         "实际值就是得分，超出范围即报错。",
-        "The actual is the score; outside the range it is an error.", example="{min: 0, max: 100}", unless="–")]]
+        "The actual is the score; outside the range it is an error.", example="{min: 0, max: 100}", unless="–", more="see [direct](score-direct.md)")]]
     levels: ClassVar[Annotated[Levels | None, key(Levels,
         "评级计分 · Levels",
         "按评语档次计分，例如 {优秀: 100, 良好: 80}。",
-        "A word is the score, such as {优秀: 100, 良好: 80}.", example="{优秀: 100, 良好: 80}", unless="–")]]
+        "A word is the score, such as {优秀: 100, 良好: 80}.", example="{优秀: 100, 良好: 80}", unless="–", more="see [levels](score-levels.md)")]]
     per_unit: ClassVar[Annotated[PerUnit | None, key(PerUnit,
         "按单位增减分 · Per unit",
         "与标准每差一个单位，增减若干分。",
-        "So many points for every unit by which the figure lies off a mark.", example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless="–")]]
+        "So many points for every unit by which the figure lies off a mark.", example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless="–", more="see [per_unit](score-per-unit.md)")]]
     window: ClassVar[Annotated[Window | None, key(Window,
         "目标区间计分 · Window",
         "落在区间内得满分，偏出部分按比例扣分。",
-        "Full score inside a window, points off in proportion outside it.", example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless="–")]]
+        "Full score inside a window, points off in proportion outside it.", example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless="–", more="see [window](score-window.md)")]]
     yes_no: ClassVar[Annotated[YesNo | None, key(YesNo,
         "完成与否 · Yes or no",
         "完成与未完成各得多少分。",
-        "The scores for done and for not done.", example="{done: 100, otherwise: 0}", unless="–")]]
+        "The scores for done and for not done.", example="{done: 100, otherwise: 0}", unless="–", more="see [yes_no](score-yes-no.md)")]]
     ratings: ClassVar[Annotated[Ratings | None, key(Ratings,
         "多方评分 · Ratings",
         "360° 评分：先求各组平均分，再按组权重合成。",
-        "360°: the mean of each group, then the groups by weight.", example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless="–")]]
+        "360°: the mean of each group, then the groups by weight.", example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless="–", more="see [ratings](score-ratings.md)")]]
     formula: ClassVar[Annotated[FormulaScore | None, key(EXPRESSION,
         "公式计分 · Formula",
         "用公式直接写出得分，例如 \"min(120, 100 * attainment)\"。",
-        "The score as an expression, such as \"min(120, 100 * attainment)\".", example="\"min(120, 100 * attainment)\"", unless="–")]]
+        "The score as an expression, such as \"min(120, 100 * attainment)\".", example="\"min(120, 100 * attainment)\"", unless="–", more="see [formula](score-formula.md)")]]

@@ -51,13 +51,13 @@ class ProgressWarning(Placed):
         "预警的显示名称；不写则用标识。",
         "The name that is shown; the id if absent.", example="进度落后", absent=NAME)]
     indicator: Annotated[str, key(ID,
-        "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.", example="sales_amount")]
+        "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.", example="sales_amount", more="one whose figures are [numbers](../diagnostics/nothing-to-watch.md)")]
     every: Annotated[Every, key(Choice(("每周 · every week", "每月 · every month", "每季度 · every quarter")),
         "频率 · Every", "多久看一次进度。", "How often progress is looked at.", example="week")]
     below: Annotated[Constant, key(RATE,
         "预警线 · Below",
         "进度低于当期目标的多少时预警，例如 80%。",
-        "Below which share of the period's target, such as 80%.", example="80%")]
+        "Below which share of the period's target, such as 80%.", example="80%", more="above 0%; 80% itself is not below 80%")]
     times: Annotated[int, key(POSITIVE_COUNT,
         "连续次数 · Times",
         "连续几次低于预警线才提醒；不写则为一次。",
