@@ -625,7 +625,7 @@ def measures(draw: Draw, one: Indicator) -> Measure:
         return Measure()
     if isinstance(form, Ratings):
         count = st.integers(0, 6) if rare(draw, 4) else st.integers(1, 6)
-        rating = numbers(int(form.low), int(form.high), 1)
+        rating = numbers(int(form.scale.low), int(form.scale.high), 1)
         groups = {group.name: draw(count) for group in form.groups}
         return Measure(
             ratings={
