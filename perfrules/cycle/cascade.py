@@ -15,13 +15,13 @@ from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
-from perfrules.intake.cascade_targets import (
+from perfrules.intake.from_tables import Subject
+from perfrules.intake.people.roster import identity
+from perfrules.intake.plans.cascade_targets import (
     check_against_data,
     target_conflict,
     targets_of,
 )
-from perfrules.intake.from_tables import Subject
-from perfrules.intake.roster import identity
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Measure

@@ -6,12 +6,12 @@ from typing import Final, Literal
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, Related
-from perfrules.intake.cell_dates import read_cell_date
-from perfrules.intake.csv_table import read_csv
-from perfrules.intake.layouts import Layout
-from perfrules.intake.numerals import Refusal, tidy
-from perfrules.intake.raw_table import USUAL
-from perfrules.intake.tables import Table, understood
+from perfrules.intake.cells.dates import read_cell_date
+from perfrules.intake.cells.numerals import Refusal, tidy
+from perfrules.intake.files.csv_table import read_csv
+from perfrules.intake.files.raw_table import USUAL
+from perfrules.intake.tables.layouts import Layout
+from perfrules.intake.tables.table import Table, understood
 from perfrules.model.calendar import WorkCalendar
 
 __all__ = ["read_calendar"]

@@ -9,8 +9,8 @@ from pathlib import Path
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import read_percent
-from perfrules.intake.notation import AS_USUAL, Notation
-from perfrules.intake.numerals import DEFAULT_MARKERS
+from perfrules.intake.cells.notation import AS_USUAL, Notation
+from perfrules.intake.cells.numerals import DEFAULT_MARKERS
 from perfrules.language.schema import check_schema
 from perfrules.language.text.dates import BadDate, read_date
 from perfrules.language.text.document import Mapping as MappingNode

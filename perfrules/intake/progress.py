@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.cell_dates import read_cell_date
-from perfrules.intake.figure_cells import refuse_twice, warn_bare
+from perfrules.intake.cells.dates import read_cell_date
+from perfrules.intake.cells.numerals import Refusal, tidy
+from perfrules.intake.figures.figure_cells import refuse_twice, warn_bare
+from perfrules.intake.files.raw_table import Row
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.numerals import Refusal, tidy
-from perfrules.intake.raw_table import Row
-from perfrules.intake.roster import Draft, Figure, Roster, Rules
-from perfrules.intake.segment_rows import homes
-from perfrules.intake.tables import Table
+from perfrules.intake.people.roster import Draft, Figure, Roster, Rules
+from perfrules.intake.people.segment_rows import homes
+from perfrules.intake.tables.table import Table
 from perfrules.language.check_warnings import has_progress
 from perfrules.model.scorecard import Cycle
 from perfrules.model.tracking import Entry

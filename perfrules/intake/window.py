@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
 from perfrules.intake.calendar_file import read_calendar
+from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cycle_file import CycleFile
-from perfrules.intake.numerals import Refusal
 from perfrules.model.calendar import PLAIN_WEEK, WorkCalendar
 
 __all__ = ["DATA_DEADLINE", "Window", "window_of"]

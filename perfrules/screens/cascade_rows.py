@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
-from perfrules.intake.check_targets import dimensions_named, shown_amount
+from perfrules.intake.plans.check_targets import dimensions_named, shown_amount
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.scorecard import DueChange
 from perfrules.model.scoring import Rounding
