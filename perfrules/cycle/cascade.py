@@ -16,12 +16,8 @@ from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.people.roster import identity
-from perfrules.intake.plans.cascade_targets import (
-    check_against_data,
-    target_conflict,
-    targets_of,
-)
+from perfrules.intake.people.ids import identity
+from perfrules.intake.plans.from_cascade import check_against_data, target_conflict, targets_of
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Measure

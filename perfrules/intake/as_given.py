@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 from perfrules.diagnostics import Findings
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.cycle_file import CycleFile
-from perfrules.intake.cycle_tables import Tables, WideTable, read_tables
-from perfrules.intake.figures.figure_cells import is_source
-from perfrules.intake.figures.from_wide import meant, named
+from perfrules.intake.cycle_tables import Tables, read_tables
+from perfrules.intake.figures.figure_cells import is_source, meant, named
 from perfrules.intake.files.raw_table import USUAL, Limits, Row
 from perfrules.intake.from_tables import Subject, read_intake
-from perfrules.intake.people.roster import PolicyChoice, Rules, identity
-from perfrules.intake.tables.role_sheets import RoleSheets
+from perfrules.intake.people.ids import identity
+from perfrules.intake.people.rules import PolicyChoice, Rules
+from perfrules.intake.tables.sheet_names import RoleSheets
 from perfrules.intake.tables.table import Table
-from perfrules.intake.tables.wide_head import Part
+from perfrules.intake.tables.wide_head import Part, WideTable
 from perfrules.model.policy import Policy
 
 __all__ = ["Given", "GivenRow", "GivenTable", "read_given"]

@@ -12,7 +12,8 @@ from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.figure_cells import refuse_twice, warn_bare
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.people.roster import Draft, Figure, Roster, Rules
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.table import Table
 from perfrules.language.check_warnings import has_progress

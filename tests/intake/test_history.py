@@ -16,7 +16,8 @@ from perfrules.intake.history.cycle_order import CycleOrder, span_named
 from perfrules.intake.history.from_history import read_history
 from perfrules.intake.history.merged_history import merged
 from perfrules.intake.history.past_results import ends_of, files_of, past_results
-from perfrules.intake.people.roster import Draft, Roster, Rules
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Rules
 from perfrules.intake.tables.layouts import LAYOUTS
 from perfrules.intake.tables.table import Table
 from perfrules.language.read import read_policies

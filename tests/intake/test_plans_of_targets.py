@@ -9,7 +9,7 @@ import pytest
 from target_texts import Q3, WHOLE, read_all
 
 from perfrules.codes.code import Text
-from perfrules.intake.plans.cascade_targets import targets_of
+from perfrules.intake.plans.from_cascade import targets_of
 from perfrules.intake.plans.targets import read_targets
 from perfrules.model.scorecard import Cycle
 

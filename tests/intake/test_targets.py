@@ -12,7 +12,7 @@ from target_texts import Q3, WHOLE, assert_sentences_complete, read_all
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.cells.vague_words import vague_word
-from perfrules.intake.plans.cascade_targets import targets_of
+from perfrules.intake.plans.from_cascade import targets_of
 from perfrules.intake.plans.targets import read_targets
 from perfrules.language.read import policy_files
 from perfrules.model.scorecard import Cycle, Datum

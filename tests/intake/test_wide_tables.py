@@ -8,7 +8,7 @@ from cycle_folder import HEADER, PEOPLE, intake_of, read, read_sourced, shown, s
 from openpyxl import Workbook
 
 from perfrules.intake.from_tables import Intake
-from perfrules.intake.tables.role_sheets import sheet_name
+from perfrules.intake.tables.sheet_names import sheet_name
 from perfrules.intake.tables.wide_head import split_heading
 from perfrules.model.policy import Policy
 

@@ -1,17 +1,18 @@
 """Dates in data cells: `2024-07-01`, `2024/7/1`, `2024.7.1`, `2024年7月1日`, or the number of a
-day in a workbook.
+day in a workbook; and which of them figures may have.
 
 The year comes first and has four digits; anything else could be read in two ways.
 """
 
 import datetime
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
+from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal, spreadsheet_error, tidy
 from perfrules.language.text.dates import read_date
 
-__all__ = ["EPOCH_1900", "read_cell_date"]
+__all__ = ["EPOCH_1900", "Window", "read_cell_date"]
 
 EPOCH_1900: Final = datetime.date(1899, 12, 30)
 """Day 0 of most workbooks, such that the numbers from 1900-03-01 on come out right."""
@@ -67,3 +68,24 @@ def _year_last(text: str, first: int, second: int, year: int) -> Refusal:
 
 def _refused(text: str, suggestion: str | None = None) -> Refusal:
     return Refusal("bad-date", {"text": text, "suggestion": suggestion})
+
+
+class Window(NamedTuple):
+    """The dates that figures may have: the cycle's, up to the deadline if it comes earlier."""
+
+    start: datetime.date
+    end: datetime.date
+    due: datetime.date | None
+    deadline: Text
+    """What the deadline is called."""
+
+    def refusal(self, day: datetime.date) -> Refusal | None:
+        """What is to be said of a figure as of `day`."""
+        facts: dict[str, object] = {"day": day.isoformat()}
+        if self.due is not None and day > self.due:
+            facts |= {"due": self.due.isoformat(), "deadline": self.deadline}
+            return Refusal("dated-late", facts)
+        if not self.start <= day <= self.end:
+            facts |= {"start": self.start.isoformat(), "end": self.end.isoformat()}
+            return Refusal("dated-outside", facts)
+        return None

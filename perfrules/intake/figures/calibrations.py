@@ -8,8 +8,8 @@ from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
 from perfrules.intake.figures.figure_cells import typed, unknown_indicator, warn_bare
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.refused import RefusedEntry
-from perfrules.intake.people.roster import Draft, Figure, Roster
+from perfrules.intake.people.roster import Draft, RefusedEntry, Roster
+from perfrules.intake.people.rules import Figure
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.table import Table
 from perfrules.model.policy import Policy

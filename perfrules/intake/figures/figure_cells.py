@@ -1,4 +1,4 @@
-"""What a cell of figures means, by the policy of the person whose row it is.
+"""What a cell of figures and its heading mean, by the policy of the person whose row it is.
 
 Long and wide tables share this: a number by its unit, a level's word, a yes or no; and what is
 said of a figure that stands twice.
@@ -18,18 +18,23 @@ from perfrules.intake.cells.numerals import (
     tidy,
     yes_no_meant,
 )
-from perfrules.intake.cells.units import enlarged, places_between
-from perfrules.intake.people.roster import Draft, Figure, Roster, Rules
+from perfrules.intake.cells.units import enlarged, places_between, same_or_scaled, split_unit
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.tables.table import Table
+from perfrules.intake.tables.wide_head import Heading, Part, split_heading
 from perfrules.model.scorecard import Datum, Measure
 
 __all__ = [
-    "NO_RATINGS", "check_name", "check_unit", "is_source", "note_share", "refuse_second",
-    "refuse_twice", "settle_shares", "typed", "unit_problem", "unknown_indicator", "warn_bare",
+    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "meant", "named",
+    "note_share", "refuse_second", "refuse_twice", "settle_shares", "typed", "unit_problem",
+    "unknown_indicator", "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
 """Shared by all measures without ratings: there are millions."""
+
+NOTHING: Final = Measure(ratings=NO_RATINGS)
 
 _FIRST: Final = Text("前一行在此", "the earlier row is here")
 
@@ -175,3 +180,34 @@ def refuse_twice(
     facts = {"indicator": name, "person": draft.id, "row": first.row, "first": where}
     related = (Related(first, _FIRST),)
     draft.problems.append(Refusal(code, facts).at(place, related=related))
+
+
+def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
+    """The figure and its part that a heading means by a policy."""
+    if heading.part is not None:
+        figure = _figure_called(heading.name, rules)
+        return None if figure is None else (figure, heading.part)
+    if (figure := _figure_called(heading.name, rules)) is not None:
+        return figure, "actual"
+    name, part, _ = named(heading)
+    figure = _figure_called(name, rules)
+    return None if figure is None else (figure, part)
+
+
+def _figure_called(name: str, rules: Rules) -> Figure | None:
+    """An indicator by its id or title, which a narrow cell may have broken into lines, and which
+    may have its unit behind it."""
+    found = rules.figure(name) or rules.figure("".join(name.split()))
+    if found is not None or (beside := split_unit(name)) is None:
+        return found
+    found = rules.figure(beside[0])
+    is_unit = found is not None and same_or_scaled(beside[1], found.indicator.unit)
+    return found if is_unit else None
+
+
+def named(heading: Heading) -> tuple[str, Part, bool]:
+    """The indicator and the part that a heading names, whoever may know it; and whether it is
+    surely that of a figure, since it sets the part apart."""
+    if heading.part is not None:
+        return heading.name, heading.part, True
+    return split_heading(heading.name) or (heading.name, "actual", False)

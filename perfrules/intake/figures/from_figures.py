@@ -23,20 +23,14 @@ from perfrules.intake.figures.figure_cells import (
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Figure, Roster, Rules
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.people.segment_rows import Column, homes
 from perfrules.intake.tables.table import Table
-from perfrules.model.scorecard import Datum, EventRecord, Measure, Origin, Value
+from perfrules.model.scorecard import Datum, Measure, Origin, Value
 from perfrules.model.scoring import Ratings
 
-__all__ = [
-    "events_of",
-    "figure_of",
-    "measures_of",
-    "read_actuals",
-    "read_events",
-    "read_ratings",
-]
+__all__ = ["figure_of", "read_actuals", "read_events", "read_ratings"]
 
 
 def read_actuals(table: Table, roster: Roster) -> None:
@@ -288,32 +282,3 @@ def _rows(
             for one in homes(table, row, draft, roster, column) if moved else (draft,):
                 if one.rules is not None:
                     yield one, row, one.rules
-
-
-def measures_of(draft: Draft) -> dict[str, Measure]:
-    """A person's measures with the ratings put in."""
-    for name, groups in draft.ratings.items():
-        given = {group: tuple(data) for group, data in groups.items()}
-        first = draft.measures.get(name, Measure())
-        draft.measures[name] = Measure(None, first.target, first.baseline, given)
-    return draft.measures
-
-
-def events_of(draft: Draft) -> dict[str, EventRecord]:
-    """A person's events: the counts added up, the points one by one."""
-    found = {}
-    for name, records in draft.events.items():
-        points = tuple(given for _, given in records if given is not None)
-        counts = [number for number, given in records if number is not None and given is None]
-        found[name] = EventRecord(_summed(counts), points)
-    return found
-
-
-def _summed(counts: list[Datum]) -> Datum | None:
-    """One count for several rows, from all of their places."""
-    if len(counts) < 2:
-        return counts[0] if counts else None
-    total = sum((one.value for one in counts if isinstance(one.value, Decimal)), Decimal(0))
-    place = ", ".join(one.origin.place for one in counts)
-    evidence = "; ".join(one.origin.evidence for one in counts if one.origin.evidence)
-    return Datum(total, Origin(place, "", "", evidence))

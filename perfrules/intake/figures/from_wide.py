@@ -11,10 +11,11 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related, closest
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cells.units import same_or_scaled, split_unit
-from perfrules.intake.cycle_tables import WideTable
 from perfrules.intake.figures.figure_cells import (
     NO_RATINGS,
     check_name,
+    meant,
+    named,
     note_share,
     refuse_second,
     typed,
@@ -23,14 +24,15 @@ from perfrules.intake.figures.figure_cells import (
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Figure, Roster, Rules
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.layouts import ALIASES
 from perfrules.intake.tables.table import Table
-from perfrules.intake.tables.wide_head import BESIDES, Heading, Part, split_heading
+from perfrules.intake.tables.wide_head import BESIDES, Heading, Part, WideTable
 from perfrules.model.scorecard import Datum, Measure, Origin
 
-__all__ = ["meant", "named", "read_wide"]
+__all__ = ["read_wide"]
 
 _HEADING: Final = Text("列名在此", "the heading is here")
 
@@ -298,34 +300,3 @@ class _WideReader:
             if found is not None:
                 told = refused if found.code == "scaled-unit" else self.roster.unattached
                 told.extend([found.at(self.table.cell(at[0], at[1] - 1))])
-
-
-def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
-    """The figure and its part that a heading means by a policy."""
-    if heading.part is not None:
-        figure = _figure(heading.name, rules)
-        return None if figure is None else (figure, heading.part)
-    if (figure := _figure(heading.name, rules)) is not None:
-        return figure, "actual"
-    name, part, _ = named(heading)
-    figure = _figure(name, rules)
-    return None if figure is None else (figure, part)
-
-
-def _figure(name: str, rules: Rules) -> Figure | None:
-    """An indicator by its id or title, which a narrow cell may have broken into lines, and which
-    may have its unit behind it."""
-    found = rules.figure(name) or rules.figure("".join(name.split()))
-    if found is not None or (beside := split_unit(name)) is None:
-        return found
-    found = rules.figure(beside[0])
-    is_unit = found is not None and same_or_scaled(beside[1], found.indicator.unit)
-    return found if is_unit else None
-
-
-def named(heading: Heading) -> tuple[str, Part, bool]:
-    """The indicator and the part that a heading names, whoever may know it; and whether it is
-    surely that of a figure, since it sets the part apart."""
-    if heading.part is not None:
-        return heading.name, heading.part, True
-    return split_heading(heading.name) or (heading.name, "actual", False)

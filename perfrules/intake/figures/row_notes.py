@@ -6,7 +6,8 @@ from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cells.vague_words import hedge
 from perfrules.intake.figures.figure_cells import is_source
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Figure, Roster
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure
 from perfrules.intake.tables.table import Table, column_meant
 from perfrules.model.policy import Indicator
 

@@ -13,8 +13,7 @@ from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
 from perfrules.intake.figures.figure_cells import warn_bare
 from perfrules.intake.figures.from_figures import figure_of
-from perfrules.intake.people.refused import ChangeEntry, RefusedEntry
-from perfrules.intake.people.roster import Roster
+from perfrules.intake.people.roster import ChangeEntry, RefusedEntry, Roster
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.table import Table
 from perfrules.model.following import TargetRule

@@ -23,7 +23,9 @@ from perfrules.intake.cells.numerals import (
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.history.cycle_order import CycleOrder, span_named
 from perfrules.intake.history.merged_history import disagreement
-from perfrules.intake.people.roster import Draft, Figure, Roster, Rules, identity, report_faults
+from perfrules.intake.people.ids import identity
+from perfrules.intake.people.roster import Draft, Roster, report_faults
+from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.tables.table import Table, is_total
 from perfrules.model.datum import Datum, Origin, Value
 from perfrules.model.history import Past, PastMeasure

@@ -1,21 +1,27 @@
-"""People rows -> the roster: who is judged, by which policy, and what is known of them."""
+"""People rows -> the roster: who is judged, by which policy, and what is known of them; and the
+columns of people that the policies read and the table has under another heading."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.diagnostics import Findings
 from perfrules.exact import plain
 from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
-from perfrules.intake.people.rule_book import RuleBook
+from perfrules.intake.people.rules import RuleBook
 from perfrules.intake.people.subject_rows import SubjectRows
-from perfrules.intake.tables.table import Table
+from perfrules.intake.tables.layouts import LAYOUTS
+from perfrules.intake.tables.table import Table, column_meant
+from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, Origin, Presence
 
-__all__ = ["read_people"]
+__all__ = ["check_columns", "read_people"]
 
 
 def read_people(table: Table, roster: Roster, book: RuleBook) -> None:
@@ -102,3 +108,26 @@ _OUTSIDE: Mapping[str, Text] = {
     "joined": Text("入职日期", "joined on"),
     "left": Text("离职日期", "left on"),
 }
+
+
+_DATES: Final = frozenset(("joined", "left", "proration"))
+"""What everybody's pay depends on, whatever the policy says."""
+
+
+def check_columns(
+    tables: Mapping[str, Table], policies: Iterable[Policy], findings: Findings
+) -> None:
+    """Reports headings of the table of people by which a fact was probably meant: without it
+    everybody would lack the fact, and the heading is what is wrong."""
+    names = (name for one in policies for formula in formulas_of(one) for name in formula.names)
+    needed = {name.removeprefix("person.") for name in names if name.startswith("person.")}
+    found = [tables[name] for name in ("people", "segments") if name in tables]
+    there = {column for table in found for column in table.columns}
+    lost = sorted((needed | _DATES) - there)
+    people = tables["people"]
+    known = {*needed, *LAYOUTS[0].required, *LAYOUTS[0].optional}
+    strange = [column for column in people.columns if column not in known]
+    for name in lost:
+        word = next((one for one in strange if column_meant(one, lost) == name), None)
+        if word is not None:
+            people.report_missing(name, word, findings)

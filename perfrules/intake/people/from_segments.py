@@ -9,8 +9,8 @@ from perfrules.diagnostics import Cell, Diagnostic, Related
 from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Roster, Rules
-from perfrules.intake.people.rule_book import RuleBook
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import RuleBook, Rules
 from perfrules.intake.people.subject_rows import read_facts, report_taken
 from perfrules.intake.tables.table import Table
 from perfrules.model.scorecard import Cycle, Presence

@@ -7,8 +7,9 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import closest
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Roster, identity
-from perfrules.intake.people.rule_book import UNIT_KINDS, RuleBook
+from perfrules.intake.people.ids import identity
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import UNIT_KINDS, RuleBook
 from perfrules.intake.people.subject_rows import SubjectRows
 from perfrules.intake.tables.table import Table
 

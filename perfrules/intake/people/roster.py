@@ -1,144 +1,80 @@
-"""The people of a cycle while their data are being gathered, and what their policies look for."""
+"""The people of a cycle while their data are being gathered: what there is of each, and whose a
+row is; dated entries as they were asked for, and those that were not applied."""
 
 import datetime
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple
 
-from perfrules.diagnostics import Cell, Diagnostic, Findings, closest
+from perfrules.diagnostics import Cell, Diagnostic, Findings, Span
+from perfrules.intake.cells.dates import Window
 from perfrules.intake.cells.numerals import DOUBTFUL, Refusal, read_cell_number, tidy
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.refused import ChangeEntry, RefusedEntry
-from perfrules.intake.people.strangers import Strangers
+from perfrules.intake.people.ids import Strangers, identity, tidied
+from perfrules.intake.people.rules import Rules
 from perfrules.intake.tables.table import WHOLE_ROW, Table, is_total
-from perfrules.intake.window import Window
-from perfrules.model.policy import Indicator, Policy
-from perfrules.model.scorecard import Datum, DueChange, Measure, Objective, Presence, Revision
-from perfrules.model.scoring import Levels, Ratings, YesNo
+from perfrules.model.scorecard import (
+    Datum,
+    DueChange,
+    Measure,
+    Objective,
+    Origin,
+    Presence,
+    Revision,
+)
 
-__all__ = [
-    "Draft",
-    "Figure",
-    "PolicyChoice",
-    "Roster",
-    "Rules",
-    "identity",
-    "report_faults",
-    "tidied",
-]
+__all__ = ["DATED", "ChangeEntry", "Draft", "RefusedEntry", "Roster", "report_faults"]
 
-Thing = TypeVar("Thing")
-Kind = Literal["number", "level", "yes_no", "ratings"]
+_NONE: Final[Mapping[str, Any]] = {}
+"""Shared by all drafts that have nothing of a kind: there are millions."""
 
-_NO_BLANKS: Final[Mapping[str, Cell]] = {}
-_NO_COLUMNS: Final[Mapping[str, int]] = {}
-_NO_UNITS: Final[Mapping[str, str]] = {}
-"""Shared by all drafts that belong to no unit: there are millions."""
+DATED: Final = ("target_changes", "calibrations")
+"""The tables whose entries can be refused."""
 
 
-_NO_DUES: Final[Mapping[str, datetime.date]] = {}
-"""Shared by all drafts that targets.yaml does not name."""
+class ChangeEntry(NamedTuple):
+    """A row of the table of target changes, or a change in a policy test; None or empty where it
+    says nothing."""
 
-
-class PolicyChoice(Protocol):
-    """Where policies are found; `perfrules.model.policy_set.PolicySet` is one."""
-
-    def __iter__(self) -> Iterator[Policy]: ...
-
-    def in_force(self, policy_id: str, /, *, on: datetime.date) -> Policy | Diagnostic: ...
-
-    def named(self, text: str, /) -> str | None: ...
-
-
-class Figure(NamedTuple):
-    """What is looked for under an indicator: a number (`unit` only where it is `%`), a word, …"""
-
-    indicator: Indicator
-    kind: Kind
-    unit: str | None
-    sources: set[str]
-    """Spellings of the source that were found to be the right one."""
-    needs: frozenset[str]
-    """The parts without which there is no result."""
-
-
-class Rules:
-    """What a policy calls things. `figures` and `events` grow by the spellings that are met."""
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.figures: dict[str, Figure] = {}
-        self.events: dict[str, str] = {}
-        self.levels: dict[str, dict[str, str]] = {}
-        self.fetched: list[Indicator] = []
-        """Those whose figures the policy takes from members or from earlier cycles."""
-        self._similar: dict[str, str | None] = {}
-        for indicator in policy.indicators:
-            self.figures[indicator.name] = _figure(indicator)
-            if indicator.roll_up or indicator.roll_up_target or indicator.from_history:
-                self.fetched.append(indicator)
-            if isinstance(indicator.score, Levels):
-                names = [level.name for level in indicator.score.rows]
-                # `优秀 / excellent` may be told in either language.
-                halves = {tidy(half): name for name in names for half in name.split(" / ")}
-                self.levels[indicator.name] = halves | {tidy(name): name for name in names}
-        _add_titles(self.figures, [(one.name, one.title) for one in policy.indicators])
-        titles: list[tuple[str, Iterable[str]]] = [
-            *((one.name, one.title) for one in policy.adjustments),
-            *((one.name, one.title) for one in policy.vetoes),
-            *((one.name, one.title) for one in policy.events),
-        ]
-        self.events = {name: name for name, _ in titles}
-        _add_titles(self.events, titles)
+    indicator: str
+    day: datetime.date | None
+    old: Datum | None
+    new: Datum | None
+    origin: Origin
+    place: Cell | Span
+    old_due: datetime.date | None = None
+    new_due: datetime.date | None = None
 
     @property
-    def all_fetched(self) -> bool:
-        """Whether the data need not give any actual."""
-        given = [one for one in self.fetched if one.roll_up or one.from_history]
-        return len(given) == len(self.policy.indicators)
+    def changes_value(self) -> bool:
+        """Whether it names a target, old or new."""
+        return self.old is not None or self.new is not None
 
-    def figure(self, text: str) -> Figure | None:
-        """What an indicator's id or title stands for, in any spelling."""
-        found = self.figures.get(text) or self.figures.get(tidy(text))
-        if found is not None:
-            self.figures[text] = found
-        return found
+    @property
+    def changes_due(self) -> bool:
+        """Whether it names a due date, old or new."""
+        return self.old_due is not None or self.new_due is not None
 
-    def similar(self, word: str, known: Iterable[str]) -> str | None:
-        """What an unknown word was probably meant to be; each word is looked for once."""
-        if word not in self._similar:
-            self._similar[word] = closest(word, known)
-        return self._similar[word]
-
-    def event(self, text: str) -> str | None:
-        """The event that an id or title stands for, in any spelling."""
-        found = self.events.get(text) or self.events.get(tidy(text))
-        if found is not None:
-            self.events[text] = found
-        return found
+    @property
+    def order(self) -> tuple[datetime.date, int]:
+        """By date, then by row; what has no date comes first."""
+        row = self.place.row if isinstance(self.place, Cell) else self.place.line
+        return (self.day or datetime.date.min, row)
 
 
-def _figure(indicator: Indicator) -> Figure:
-    kinds: dict[type, Kind] = {Levels: "level", YesNo: "yes_no", Ratings: "ratings"}
-    unit = "%" if indicator.in_percent else None
-    parts = {"target": indicator.target, "baseline": indicator.baseline}
-    needs = {part for part, need in parts.items() if need == "required"}
-    if indicator.missing == "error":
-        needs.add("actual")
-    kind = kinds.get(type(indicator.score), "number")
-    return Figure(indicator, kind, unit, set(), frozenset(needs))
+@dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """A change of a target or a calibration that could be read and was not applied.
 
+    `what` is the indicator, or what was to be calibrated. `diagnostic` is a warning.
+    """
 
-def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[str]]]) -> None:
-    """Lets titles stand for ids, where a title is that of one thing only and no id itself."""
-    owners: dict[str, set[str]] = {}
-    for name, title in titles:
-        for word in title:
-            owners.setdefault(tidy(word), set()).add(name)
-    for word, names in owners.items():
-        if len(names) == 1 and word not in found:
-            found[word] = found[names.pop()]
+    table: str
+    person: str
+    what: str
+    place: Cell | Span
+    diagnostic: Diagnostic
 
 
 class Draft:
@@ -173,20 +109,20 @@ class Draft:
         self.problems: list[Diagnostic] = []
         self.seen = False
         self.parent = ""
-        self.unit_ids: Mapping[str, str] = _NO_UNITS
+        self.unit_ids: Mapping[str, str] = _NONE
         self.parts: tuple[Draft, ...] = ()
         self.of = self.label = ""
         self.days: tuple[datetime.date, datetime.date] | None = None
         self.changes: tuple[ChangeEntry, ...] = ()
-        self.dues: Mapping[str, datetime.date] = _NO_DUES
+        self.dues: Mapping[str, datetime.date] = _NONE
         """The due dates that targets.yaml gives its targets, by indicator."""
         self.due_changes: tuple[DueChange, ...] = ()
         self.revisions: tuple[Revision, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
         self.refused: tuple[RefusedEntry, ...] = ()
-        self.blanks: Mapping[str, Cell] = _NO_BLANKS
+        self.blanks: Mapping[str, Cell] = _NONE
         """Cells that were left empty, by what they are of: `sales.actual`."""
-        self.columns: Mapping[str, int] = _NO_COLUMNS
+        self.columns: Mapping[str, int] = _NONE
         """Where the columns of the draft's own row stand."""
 
     def note_blank(self, of: str, cell: Cell) -> None:
@@ -197,19 +133,6 @@ class Draft:
     def last_rules(self) -> Rules | None:
         """By which the draft is judged in the end: those of the last segment, if it has any."""
         return self.parts[-1].rules if self.parts else self.rules
-
-
-def identity(text: str) -> str:
-    """An id as it counts: full-width letters, spaces around it and invisible signs undone."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    shown = (one for one in tidy(text) if unicodedata.category(one) not in ("Cc", "Cf"))
-    return "".join(shown).strip()
-
-
-def tidied(text: str, person: str, place: Cell) -> Diagnostic:
-    """The warning that an id was not written as it counts."""
-    return Refusal("tidied-id", {"text": text, "person": person}).at(place)
 
 
 class Roster:

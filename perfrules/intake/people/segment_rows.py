@@ -7,7 +7,8 @@ from typing import Final, Literal, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Roster, Rules
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Rules
 from perfrules.intake.tables.table import Table
 
 __all__ = ["Column", "homes", "shared_indicator"]

@@ -7,8 +7,9 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related
 from perfrules.intake.cells.numerals import Refusal, read_ratio, spreadsheet_error, tidy
 from perfrules.intake.files.raw_table import Row
-from perfrules.intake.people.roster import Draft, Roster, Rules, identity, report_faults, tidied
-from perfrules.intake.people.rule_book import RuleBook
+from perfrules.intake.people.ids import identity, tidied
+from perfrules.intake.people.roster import Draft, Roster, report_faults
+from perfrules.intake.people.rules import RuleBook, Rules
 from perfrules.intake.tables.table import Table, is_total
 from perfrules.model.scorecard import Datum, Origin, Value
 

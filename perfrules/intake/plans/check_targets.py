@@ -1,5 +1,6 @@
 """What a target cascade has to be beside well-formed: complete, unambiguous, adding up."""
 
+import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -8,8 +9,8 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related, Span, closest
 from perfrules.exact import EXACT, in_percent, percent, plain
-from perfrules.intake.people.roster import identity
-from perfrules.intake.plans.check_plans import check_plans
+from perfrules.intake.cells.vague_words import hedge, vague_word
+from perfrules.intake.people.ids import identity
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
 
 __all__ = ["DIMENSION_NAMES", "check_targets", "dimensions_named", "shown_amount"]
@@ -36,6 +37,9 @@ DIMENSION_NAMES: Final[dict[Dimension, Text]] = {
     "customer": Text("客户类型", "kind of customer"),
 }
 
+_DUE = Text("完成日期", "the due date")
+_MILESTONE = Text("里程碑", "the milestone")
+_ACTION = Text("行动", "the action")
 _WHOLE: Final = Text("整体目标在此", "the whole is here")
 _PART: Final = Text("其中一份在此", "a part is here")
 _FIRST: Final = Text("先写在这里", "it first stands here")
@@ -48,7 +52,7 @@ def check_targets(targets: Targets) -> Found:
     yield from _nobody_stands_twice(targets)
     for goal in targets.walk():
         yield from _is_complete(goal)
-        yield from check_plans(goal, targets)
+        yield from _plans_are_definite(goal, targets)
         for breakdown in goal.breakdowns:
             yield from _is_in_one_unit(goal, breakdown)
         yield from _add_up(goal)
@@ -199,3 +203,47 @@ def _difference(over: Decimal, allowed: Decimal, goal: Goal) -> Text:
         return Text(f"多 {size}", f"over by {size}")
     most = f"{percent(goal.over_assign)} = {shown_amount(allowed, goal.unit)}"
     return Text(f"多 {size}，最多可多 {most}", f"over by {size}, allowed {most}")
+
+
+def _plans_are_definite(goal: Goal, targets: Targets) -> Found:
+    """Vague words in what is promised, and days on which the period has not begun or is over."""
+    yield from _is_definite(goal)
+    late = [one for one in goal.milestones if goal.due is not None and one.by > goal.due]
+    for milestone in late:
+        late_by = {"by": milestone.by.isoformat(), "due": str(goal.due)}
+        yield Diagnostic("late-milestone", milestone.place, late_by, severity="warning")
+    if targets.start is None or targets.end is None or targets.end < targets.start:
+        return  # there is no period, or it is reported
+    days: list[tuple[Text, datetime.date | None, Span]] = []
+    if goal.due_place != goal.place:  # else it is that of the goal above
+        days.append((_DUE, goal.due, goal.due_place))
+    for one in goal.milestones:
+        # No share of a period that is not there: that is reported.
+        told = one.share is not None and one.needed is None
+        if not told and one not in late:
+            days.append((_MILESTONE, one.by, one.place))
+    for action in goal.actions:
+        days += [(_ACTION, day, action.place) for day in (action.start, action.end)]
+    for what, day, place in days:
+        if day is not None and not targets.start <= day <= targets.end:
+            facts: dict[str, object] = {
+                "what": what,
+                "day": day.isoformat(),
+                "start": targets.start.isoformat(),
+                "end": targets.end.isoformat(),
+            }
+            yield Diagnostic("outside-period", place, facts, severity="warning")
+
+
+def _is_definite(goal: Goal) -> Found:
+    texts = [(goal.title, goal.title_place)] if goal.title else []
+    texts += [(one.title, one.place) for one in goal.milestones]
+    texts += [(one.title, one.place) for one in goal.actions]
+    ways = [(one.method, one.place) for one in goal.actions if one.method]
+    ways += [(one.counter_measure, one.place) for one in goal.risks]
+    # How something is done needs no number, so that aims are not looked for there.
+    for find, found in ((vague_word, texts), (hedge, ways)):
+        for title, place in found:
+            word = next(filter(None, map(find, dict.fromkeys(title))), None)
+            if word is not None:
+                yield Diagnostic("vague-words", place, {"word": word}, severity="warning")

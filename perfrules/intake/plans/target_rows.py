@@ -1,4 +1,4 @@
-"""What a goal in targets.yaml says beside its number: actions, risks; its dates and names."""
+"""What a goal in targets.yaml says beside its number: actions, risks; its dates, months, names."""
 
 import datetime
 
@@ -9,7 +9,8 @@ from perfrules.language.text.document import Scalar, Sequence
 from perfrules.model.targets import Action, Risk
 
 __all__ = [
-    "action_from", "date_in", "day_in", "refuse_reversed", "risk_from", "span_of", "words_in",
+    "action_from", "date_in", "day_in", "months_in", "months_over", "refuse_reversed", "risk_from",
+    "span_of", "words_in",
 ]  # fmt: skip
 
 
@@ -71,3 +72,16 @@ def risk_from(row: Source, owner: str) -> Risk:
         owner=row.word("owner", owner),
         place=span_of(row, "counter_measure"),
     )
+
+
+def months_in(start: datetime.date, end: datetime.date) -> int | None:
+    """How many months a span has, both days included; None where it is no whole number."""
+    if end < start or end == datetime.date.max:
+        return None
+    after = end + datetime.timedelta(days=1)
+    return months_over(start, after) if after.day == start.day else None
+
+
+def months_over(start: datetime.date, day: datetime.date) -> int:
+    """How many months are over on a day, counted from `start`."""
+    return 12 * (day.year - start.year) + day.month - start.month - (day.day < start.day)

@@ -11,11 +11,12 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
 from perfrules.exact import EXACT, OutOfRange, rounded, within_limit
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
-from perfrules.intake.plans.months import months_in, months_over
 from perfrules.intake.plans.target_rows import (
     action_from,
     date_in,
     day_in,
+    months_in,
+    months_over,
     refuse_reversed,
     risk_from,
     span_of,

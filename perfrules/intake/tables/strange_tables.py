@@ -13,7 +13,7 @@ from perfrules.diagnostics import Findings, closest
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.files.raw_table import RawTable, Row
 from perfrules.intake.tables.layouts import ALIASES, LAYOUTS, Layout
-from perfrules.intake.tables.role_sheets import RoleSheets
+from perfrules.intake.tables.sheet_names import RoleSheets
 from perfrules.intake.tables.wide_head import read_head, split_heading
 
 __all__ = ["Known", "report_strange"]

@@ -16,14 +16,14 @@ from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.cells.units import split_unit
 from perfrules.intake.files.raw_table import RawTable, Row
 from perfrules.intake.tables.layouts import ALIASES, title_of
+from perfrules.intake.tables.table import Table
 
 __all__ = [
     "BESIDES",
     "PARTS",
-    "Head",
     "Heading",
     "Part",
-    "Unknown",
+    "WideTable",
     "part_meant",
     "read_head",
     "split_heading",
@@ -279,3 +279,15 @@ def part_meant(text: str) -> str | None:
         return closest(text, _TITLES)
     meant = _meant(text)
     return _TITLES[meant[0]] if meant else closest(text, _TITLES.values())
+
+
+class WideTable(NamedTuple):
+    """A table with one row a person and a column a figure.
+
+    The columns of `table` are the id, those of `headings` by their texts, and what concerns the
+    whole row. `roles` are the policies whose people stand here; there are none where anybody may.
+    """
+
+    table: Table
+    headings: tuple[Heading, ...]
+    roles: frozenset[str]

@@ -7,7 +7,7 @@ from typing import Final
 from perfrules.intake.as_given import Given, GivenRow, GivenTable
 from perfrules.intake.cells.notation import DATES, TEXTS
 from perfrules.intake.cells.numerals import tidy
-from perfrules.intake.people.roster import identity
+from perfrules.intake.people.ids import identity
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Ratings
 from perfrules.papers.sheets.names import Names

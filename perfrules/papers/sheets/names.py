@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from perfrules.codes.code import Language, Text
 from perfrules.intake.cells.numerals import tidy
-from perfrules.intake.people.roster import Rules
+from perfrules.intake.people.rules import Rules
 from perfrules.intake.tables.layouts import LAYOUTS
-from perfrules.intake.tables.role_sheets import RoleSheets, sheet_name
+from perfrules.intake.tables.sheet_names import RoleSheets, sheet_name
 from perfrules.model.policy import Policy
 
 __all__ = ["Names"]

@@ -1,37 +1,35 @@
-"""A draft's measures when all tables are read: what the policy takes from elsewhere, and the
-changes of targets that hold."""
+"""A draft's measures and events when all tables are read: ratings put in, what the policy takes
+from elsewhere, the changes of targets that hold, counts added up."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.intake.figures.figure_cells import NO_RATINGS
-from perfrules.intake.figures.from_figures import measures_of
+from perfrules.intake.figures.figure_cells import NOTHING
 from perfrules.intake.figures.target_changes import vetted_changes
 from perfrules.intake.history.cycle_order import CycleOrder
-from perfrules.intake.people.refused import ChangeEntry
-from perfrules.intake.people.roster import Draft, Rules
+from perfrules.intake.people.roster import ChangeEntry, Draft
+from perfrules.intake.people.rules import Rules
 from perfrules.model.history import Past
 from perfrules.model.policy import Indicator
-from perfrules.model.scorecard import Cycle, Datum, Measure
+from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Origin
 
-__all__ = ["settled_measures"]
+__all__ = ["events_of", "settled_measures"]
 
 _ACTUAL = Text("实际值", "actual")
 _TARGET = Text("目标值", "target")
 _MEMBERS = Text("由成员汇总", "its members")
 
-_NOTHING = Measure(ratings=NO_RATINGS)
-
 
 def settled_measures(draft: Draft, cycle: Cycle, history: Sequence[Past]) -> dict[str, Measure]:
     """The measures of a draft; what was not let pass becomes a problem of the draft."""
-    measures = measures_of(draft)
+    measures = _measures_of(draft)
     if draft.rules is None:
         return measures
     for indicator in draft.rules.fetched:
-        measure = measures.get(indicator.name, _NOTHING)
+        measure = measures.get(indicator.name, NOTHING)
         draft.problems += _given_twice(draft, indicator, measure)
         if indicator.from_history is not None and measure.actual is None:
             past = _total_of(history, indicator.from_history.value, CycleOrder(cycle, {}))
@@ -71,7 +69,7 @@ def _change_targets(draft: Draft, rules: Rules, cycle: Cycle, measures: dict[str
         by_indicator.setdefault(entry.indicator, []).append(entry)
     days = draft.days or (cycle.start, cycle.end)
     for name, entries in by_indicator.items():
-        measure = measures.get(name, _NOTHING)
+        measure = measures.get(name, NOTHING)
         indicator = rules.policy.indicator[name]
         due = draft.dues.get(name)
         vetted = vetted_changes(
@@ -82,3 +80,32 @@ def _change_targets(draft: Draft, rules: Rules, cycle: Cycle, measures: dict[str
             measures[name] = replace(measure, changes=vetted.changes)
         draft.refused += vetted.refused
         draft.problems += [one.diagnostic for one in vetted.refused]
+
+
+def _measures_of(draft: Draft) -> dict[str, Measure]:
+    """A person's measures with the ratings put in."""
+    for name, groups in draft.ratings.items():
+        given = {group: tuple(data) for group, data in groups.items()}
+        first = draft.measures.get(name, Measure())
+        draft.measures[name] = Measure(None, first.target, first.baseline, given)
+    return draft.measures
+
+
+def events_of(draft: Draft) -> dict[str, EventRecord]:
+    """A person's events: the counts added up, the points one by one."""
+    found = {}
+    for name, records in draft.events.items():
+        points = tuple(given for _, given in records if given is not None)
+        counts = [number for number, given in records if number is not None and given is None]
+        found[name] = EventRecord(_summed(counts), points)
+    return found
+
+
+def _summed(counts: list[Datum]) -> Datum | None:
+    """One count for several rows, from all of their places."""
+    if len(counts) < 2:
+        return counts[0] if counts else None
+    total = sum((one.value for one in counts if isinstance(one.value, Decimal)), Decimal(0))
+    place = ", ".join(one.origin.place for one in counts)
+    evidence = "; ".join(one.origin.evidence for one in counts if one.origin.evidence)
+    return Datum(total, Origin(place, "", "", evidence))
