@@ -205,12 +205,7 @@ def _column(table: GivenTable | None, name: str) -> list[str]:
 
 
 def _texts(row: Row) -> list[str]:
-    """The cells of a row; an id that is shown as 00123 is that."""
-    texts = list(row.texts)
-    for index, fault in row.faults.items():
-        if fault.code == "padded-id":
-            texts[index] = str(fault.facts["shown"])
-    return texts
+    return [row.shown(index) for index in range(len(row.texts))]
 
 
 def _note(notes: list[str], text: str) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from perfrules.exact import EXACT, plain
+from perfrules.exact import EXACT, in_percent, percent, plain
 from perfrules.intake.cells.numerals import SCALES, Refusal, read_cell_number, tidy
 
-__all__ = ["enlarged", "places_between", "same_or_scaled", "split_unit"]
+__all__ = ["enlarged", "places_between", "same_or_scaled", "shown_amount", "split_unit"]
 
 _SCALES: Final[Mapping[str, int]] = {
     **SCALES, "k": 3, "w": 4, "thousand": 3, "million": 6, "mn": 6,
@@ -67,3 +67,10 @@ def enlarged(text: str, places: int) -> str:
     number = read_cell_number(tidy(text), None) if text else None
     number = Decimal(1) if number is None or isinstance(number, Refusal) else number
     return plain(number.scaleb(places, EXACT))
+
+
+def shown_amount(value: object, unit: str | None) -> str:
+    """A figure as people write it: `12%` where that is its unit, `80`; a word as it is."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    return percent(value) if in_percent(unit) else plain(value)

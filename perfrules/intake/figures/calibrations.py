@@ -6,10 +6,10 @@ from typing import Final, Literal, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
-from perfrules.intake.figures.figure_cells import typed, unknown_indicator, warn_bare
+from perfrules.intake.figures.figure_cells import typed, warn_bare
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, RefusedEntry, Roster
-from perfrules.intake.people.rules import Figure
+from perfrules.intake.people.rules import Figure, unknown_indicator
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.table import Table
 from perfrules.model.policy import Policy

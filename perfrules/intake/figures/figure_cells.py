@@ -26,9 +26,9 @@ from perfrules.intake.tables.wide_head import Heading, Part, split_heading
 from perfrules.model.scorecard import Datum, Measure
 
 __all__ = [
-    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "meant", "named",
-    "note_share", "refuse_second", "refuse_twice", "settle_shares", "typed", "unit_problem",
-    "unknown_indicator", "warn_bare",
+    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "keep", "meant", "named",
+    "note_share", "refuse_twice", "settle_shares", "typed", "unit_problem",
+    "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
@@ -133,17 +133,6 @@ def is_source(text: str, wanted: str) -> bool:
     return tidy(text).casefold() in names
 
 
-def unknown_indicator(word: str, rules: Rules, suggestion: str | None) -> Refusal:
-    """The policy has no indicator that is called so."""
-    facts = {
-        "indicator": word,
-        "policy": rules.policy.label,
-        "known": ", ".join(one.name for one in rules.policy.indicators),
-        "suggestion": suggestion,
-    }
-    return Refusal("unknown-indicator", facts)
-
-
 def check_name(draft: Draft, text: str, place: Cell) -> None:
     """Warns where a name beside an id is another than in the table of people."""
     known = draft.person.get("name")
@@ -153,15 +142,19 @@ def check_name(draft: Draft, text: str, place: Cell) -> None:
         draft.problems.append(Refusal("wrong-name", facts).at(place))
 
 
-def refuse_second(draft: Draft, name: str, second: Measure, place: Cell, numbered: Table) -> None:
-    """A figure that stands twice: a warning where both say the same, else an error.
+def keep(draft: Draft, name: str, measure: Measure, at: int | Cell, long: Table) -> None:
+    """Keeps a figure with its row in the `long` table, or else its cell.
 
-    `numbered` is the table of those `figure_rows` that are rows.
+    One that stands twice is a warning where both say the same, else an error.
     """
-    found = draft.figure_rows[list(draft.measures).index(name)]
-    first = found if isinstance(found, Cell) else numbered.place(found)
-    same = _values(draft.measures[name]) == _values(second)
-    refuse_twice(draft, "figure", name, place, first, same=same)
+    if name not in draft.measures:
+        draft.measures[name] = measure
+        draft.figure_rows.append(at)
+        return
+    first = draft.figure_rows[list(draft.measures).index(name)]
+    here, there = (one if isinstance(one, Cell) else long.place(one) for one in (at, first))
+    same = _values(draft.measures[name]) == _values(measure)
+    refuse_twice(draft, "figure", name, here, there, same=same)
 
 
 def _values(measure: Measure) -> list[object]:

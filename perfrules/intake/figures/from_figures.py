@@ -15,16 +15,15 @@ from perfrules.intake.figures.figure_cells import (
     NO_RATINGS,
     check_name,
     check_unit,
+    keep,
     note_share,
-    refuse_second,
     refuse_twice,
     typed,
-    unknown_indicator,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
-from perfrules.intake.people.rules import Figure, Rules
+from perfrules.intake.people.rules import Figure, Rules, unknown_indicator
 from perfrules.intake.people.segment_rows import Column, homes
 from perfrules.intake.tables.table import Table
 from perfrules.model.scorecard import Datum, Measure, Origin, Value
@@ -87,15 +86,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
             data.append(None if value is None else Datum(value, origin))
         if texts[unit]:
             check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
-        _keep(draft, name, Measure(data[0], data[1], data[2], NO_RATINGS), number, table)
-
-
-def _keep(draft: Draft, name: str, measure: Measure, number: int, table: Table) -> None:
-    if name in draft.measures:
-        refuse_second(draft, name, measure, table.place(number), table)
-    else:
-        draft.measures[name] = measure
-        draft.figure_rows.append(number)
+        keep(draft, name, Measure(data[0], data[1], data[2], NO_RATINGS), number, table)
 
 
 _ACTUALS: Final = ("indicator", "actual", "target", "baseline")

@@ -14,18 +14,17 @@ from perfrules.intake.cells.units import same_or_scaled, split_unit
 from perfrules.intake.figures.figure_cells import (
     NO_RATINGS,
     check_name,
+    keep,
     meant,
     named,
     note_share,
-    refuse_second,
     typed,
     unit_problem,
-    unknown_indicator,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
-from perfrules.intake.people.rules import Figure, Rules
+from perfrules.intake.people.rules import Figure, Rules, unknown_indicator
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.layouts import ALIASES
 from perfrules.intake.tables.table import Table
@@ -186,11 +185,7 @@ class _WideReader:
                 data[part] = Datum(value, origin)
         measure = Measure(data.get("actual"), data.get("target"), data.get("baseline"), NO_RATINGS)
         place = self.cell(row, min(column.at for column in columns.values()))
-        if name in draft.measures:
-            refuse_second(draft, name, measure, place, self.long)
-        else:
-            draft.measures[name] = measure
-            draft.figure_rows.append(place)
+        keep(draft, name, measure, place, self.long)
 
     def cell(self, row: Row, index: int) -> Cell:
         return self.table.cell(row.number, index)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal, tidy
+from perfrules.intake.cells.units import shown_amount
 from perfrules.intake.figures.figure_cells import refuse_twice
 from perfrules.intake.figures.row_notes import check_words
 from perfrules.intake.files.raw_table import Row
@@ -87,7 +88,7 @@ class _OkrReader:
         same = first.datum.value == value
         refuse_twice(draft, "figure", name, here, there, same=same)
         if not same:
-            both = f"{_shown(first.datum)} / {_shown(datum)}"
+            both = " / ".join(shown_amount(one, None) for one in (first.datum.value, value))
             results[key] = first._replace(datum=first.datum._replace(value=both))
 
     def column(self, name: str) -> int:
@@ -120,7 +121,3 @@ class _OkrReader:
         place = self.table.place(row.number, column)
         facts = {"table": self.table.name, "column": column}
         draft.problems.append(Refusal("empty-cell", facts).at(place))
-
-
-def _shown(datum: Datum) -> str:
-    return plain(datum.value) if isinstance(datum.value, Decimal) else str(datum.value)

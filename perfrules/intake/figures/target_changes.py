@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic
-from perfrules.exact import percent, plain
+from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal
+from perfrules.intake.cells.units import shown_amount
 from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
 from perfrules.intake.figures.figure_cells import warn_bare
 from perfrules.intake.figures.from_figures import figure_of
@@ -237,7 +237,7 @@ def _out_of_date(entry: ChangeEntry, indicator: Indicator, current: object) -> T
         return Text("没有可以变更的目标值", "there is no target that it could replace")
     if entry.old is None or entry.old.value == current:
         return None
-    old, now = _shown(entry.old.value, indicator), _shown(current, indicator)
+    old, now = (shown_amount(one, indicator.unit) for one in (entry.old.value, current))
     return Text(
         f"原目标值填的是 {old}，而生效中的目标值是 {now}",
         f"it replaces {old}, and the target in force is {now}",
@@ -258,12 +258,6 @@ def _other_due(entry: ChangeEntry, due: datetime.date | None) -> Text | None:
         f"原完成日期填的是 {old}，而生效中的完成日期是 {now}",
         f"it replaces the due date {old}, and the one in force is {now}",
     )
-
-
-def _shown(value: object, indicator: Indicator) -> str:
-    if not isinstance(value, Decimal):
-        return str(value)
-    return percent(value) if indicator.in_percent else plain(value)
 
 
 def _refused(person: str, entry: ChangeEntry, why: Text) -> RefusedEntry:

@@ -53,6 +53,13 @@ class Row(NamedTuple):
     texts: list[str]
     faults: Mapping[int, Refusal] = NO_FAULTS
 
+    def shown(self, index: int) -> str:
+        """The text of a cell; an id that its workbook shows as 00123 is that."""
+        fault = self.faults.get(index)
+        if fault is not None and fault.code == "padded-id":
+            return str(fault.facts["shown"])
+        return self.texts[index]
+
 
 @dataclass(slots=True)
 class RawTable:

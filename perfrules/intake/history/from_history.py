@@ -25,7 +25,7 @@ from perfrules.intake.history.cycle_order import CycleOrder, span_named
 from perfrules.intake.history.merged_history import disagreement
 from perfrules.intake.people.ids import identity
 from perfrules.intake.people.roster import Draft, Roster, report_faults
-from perfrules.intake.people.rules import Figure, Rules
+from perfrules.intake.people.rules import Figure, Rules, unknown_indicator
 from perfrules.intake.tables.table import Table, is_total
 from perfrules.model.datum import Datum, Origin, Value
 from perfrules.model.history import Past, PastMeasure
@@ -115,9 +115,7 @@ class _HistoryReader:
 
     def draft(self, row: Row) -> Draft | None:
         """Whose row it is; whoever is not in this cycle may be in the history all the same."""
-        text, fault = row.texts[self.person_id], row.faults.get(self.person_id)
-        if fault is not None and fault.code == "padded-id":
-            text = str(fault.facts["shown"])
+        text = row.shown(self.person_id)
         person = identity(text)
         draft = self.roster.spellings.get(text) or self.roster.drafts.get(person)
         if draft is None and not is_total(row.texts):
@@ -164,14 +162,8 @@ class _HistoryReader:
             return found.indicator.name, found
         word = tidy(text)
         if rules is not None and (near := rules.similar(word, rules.figures)):
-            facts = {
-                "indicator": word,
-                "policy": rules.policy.label,
-                "known": ", ".join(one.name for one in rules.policy.indicators),
-                "suggestion": near,
-            }
             place = self.table.place(row.number, "indicator")
-            draft.problems.append(Refusal("unknown-indicator", facts).at(place, "warning"))
+            draft.problems.append(unknown_indicator(word, rules, near).at(place, "warning"))
         return word, None
 
     def value(

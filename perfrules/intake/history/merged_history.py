@@ -1,16 +1,15 @@
 """The history table and earlier result folders as one history, and what they disagree about."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import percent, plain
+from perfrules.intake.cells.units import shown_amount
 from perfrules.intake.history.cycle_order import CycleOrder
 from perfrules.intake.history.past_results import ends_of
 from perfrules.intake.people.roster import Draft, Roster
-from perfrules.model.datum import Datum, Value
+from perfrules.model.datum import Datum
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.scorecard import Cycle
 
@@ -91,20 +90,14 @@ def disagreement(
 ) -> Diagnostic:
     """Two values of one figure: `key` is the indicator (empty for a total) and what it is."""
     indicator, what = key
-    words = _WORDS[what]
+    words, unit = _WORDS[what], "%" if what == "attainment" else None
     named = Text(f"{indicator} 的{words.zh}", f"{words.en} of {indicator}") if indicator else words
     facts = {
         "person": person,
         "cycle": cycle,
         "what": named,
-        "found": _shown(datum.value, what),
-        "other": _shown(other.value, what),
+        "found": shown_amount(datum.value, unit),
+        "other": shown_amount(other.value, unit),
         "where": other.origin.place,
     }
     return Diagnostic("history-disagrees", datum.origin.place, facts)
-
-
-def _shown(value: Value, what: str) -> str:
-    if isinstance(value, Decimal):
-        return percent(value) if what == "attainment" else plain(value)
-    return str(value)

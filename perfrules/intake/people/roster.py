@@ -183,9 +183,7 @@ class Roster:
     def whose(self, table: Table, row: Row) -> Draft | None:
         """Whose row it is, whatever its cells hold; None, and reported, where it is nobody's."""
         (index,) = table.of("person_id")
-        text, fault = row.texts[index], row.faults.get(index)
-        if fault is not None and fault.code == "padded-id":
-            text = str(fault.facts["shown"])
+        text = row.shown(index)
         draft = self.spellings.get(text) or self._slowly(table, row, text)
         if draft is not None:
             draft.seen = True

@@ -11,7 +11,7 @@ from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Levels, Ratings, YesNo
 
-__all__ = ["UNIT_KINDS", "Figure", "PolicyChoice", "RuleBook", "Rules"]
+__all__ = ["UNIT_KINDS", "Figure", "PolicyChoice", "RuleBook", "Rules", "unknown_indicator"]
 
 Thing = TypeVar("Thing")
 Kind = Literal["number", "level", "yes_no", "ratings"]
@@ -162,3 +162,14 @@ class RuleBook:
             facts = {"policy": policy.label, "kind": policy.cycle, "cycle": self.cycle.kind}
             return Refusal("other-cycle-kind", facts)
         return self._by_policy.setdefault((policy.id, policy.version), Rules(policy))
+
+
+def unknown_indicator(word: str, rules: Rules, suggestion: str | None) -> Refusal:
+    """The policy has no indicator that is called so."""
+    facts = {
+        "indicator": word,
+        "policy": rules.policy.label,
+        "known": ", ".join(one.name for one in rules.policy.indicators),
+        "suggestion": suggestion,
+    }
+    return Refusal("unknown-indicator", facts)

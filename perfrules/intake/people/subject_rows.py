@@ -49,9 +49,7 @@ class SubjectRows:
         if is_total((texts[self.id], texts[self.name])):
             self.roster.unattached.report("totals-row", self.table.place(number))
             return
-        text, fault = texts[self.id], row.faults.get(self.id)
-        if fault is not None and fault.code == "padded-id":
-            text = str(fault.facts["shown"])
+        text, fault = row.shown(self.id), row.faults.get(self.id)
         found = identity(text)
         place = self.table.place(number, self.id_column)
         if spreadsheet_error(found):

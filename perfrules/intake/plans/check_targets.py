@@ -8,12 +8,13 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related, Span, closest
-from perfrules.exact import EXACT, in_percent, percent, plain
+from perfrules.exact import EXACT, percent
+from perfrules.intake.cells.units import shown_amount
 from perfrules.intake.cells.vague_words import hedge, vague_word
 from perfrules.intake.people.ids import identity
 from perfrules.model.targets import FEEDING, Breakdown, Dimension, Goal, Targets
 
-__all__ = ["DIMENSION_NAMES", "check_targets", "dimensions_named", "shown_amount"]
+__all__ = ["DIMENSION_NAMES", "check_targets", "dimensions_named"]
 
 Found = Iterator[Diagnostic]
 
@@ -62,11 +63,6 @@ def dimensions_named(dimensions: Sequence[Dimension]) -> Text:
     """The dimensions of a breakdown: `团队和个人`, "team and person"."""
     names = [DIMENSION_NAMES[one] for one in dimensions]
     return Text("和".join(one.zh for one in names), " and ".join(one.en for one in names))
-
-
-def shown_amount(value: Decimal, unit: str | None) -> str:
-    """A target as the file writes it: `12%`, or `80`."""
-    return percent(value) if in_percent(unit) else plain(value)
 
 
 def _goals_are_few(targets: Targets) -> Found:

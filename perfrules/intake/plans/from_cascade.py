@@ -3,7 +3,6 @@ targets of the people and units in the roster."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +10,13 @@ from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal, tidy
+from perfrules.intake.cells.units import shown_amount
 from perfrules.intake.figures.figure_cells import NOTHING
 from perfrules.intake.people.from_units import names_of_units
 from perfrules.intake.people.ids import identity, same_id
 from perfrules.intake.people.roster import Draft, Roster
 from perfrules.intake.people.segment_rows import shared_indicator
-from perfrules.intake.plans.check_targets import DIMENSION_NAMES, check_targets, shown_amount
+from perfrules.intake.plans.check_targets import DIMENSION_NAMES, check_targets
 from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
 from perfrules.model.policy import Indicator, Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin
@@ -158,8 +158,8 @@ def target_conflict(
     facts = {
         "person": subject,
         "indicator": indicator.name,
-        "given": _shown(given, indicator.unit),
-        "cascaded": _shown(cascaded, indicator.unit),
+        "given": shown_amount(given.value, indicator.unit),
+        "cascaded": shown_amount(cascaded.value, indicator.unit),
         "place": cascaded.origin.place,
     }
     return Diagnostic("target-conflict", given.origin.place or None, facts)
@@ -224,12 +224,6 @@ def _fits(goal: Goal, policies: Sequence[Policy]) -> Iterator[Diagnostic]:
 
 def _alike(unit: str) -> str:
     return tidy(unit).casefold()
-
-
-def _shown(datum: Datum, unit: str | None) -> str:
-    if not isinstance(datum.value, Decimal):
-        return str(datum.value)
-    return shown_amount(datum.value, unit)
 
 
 def _multiplied(goal: Goal) -> str:

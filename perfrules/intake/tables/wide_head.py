@@ -19,15 +19,9 @@ from perfrules.intake.tables.layouts import ALIASES, title_of
 from perfrules.intake.tables.table import Table
 
 __all__ = [
-    "BESIDES",
-    "PARTS",
-    "Heading",
-    "Part",
-    "WideTable",
-    "part_meant",
-    "read_head",
-    "split_heading",
-]
+    "BESIDES", "PARTS", "Head", "Heading", "Part", "Unknown", "WideTable", "part_meant",
+    "read_head", "split_heading",
+]  # fmt: skip
 
 Part = Literal["actual", "target", "baseline"]
 
