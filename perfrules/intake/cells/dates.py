@@ -12,9 +12,9 @@ from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal, spreadsheet_error, tidy
 from perfrules.language.text.dates import read_date
 
-__all__ = ["EPOCH_1900", "Window", "read_cell_date"]
+__all__ = ["Window", "read_cell_date"]
 
-EPOCH_1900: Final = datetime.date(1899, 12, 30)
+_EPOCH_1900: Final = datetime.date(1899, 12, 30)
 """Day 0 of most workbooks, such that the numbers from 1900-03-01 on come out right."""
 
 # Day numbers of the years 1954 to 2119: anything else is not meant as a date.
@@ -41,7 +41,7 @@ def read_cell_date(text: str, epoch: datetime.date | None) -> datetime.date | Re
     if spreadsheet_error(text):
         return Refusal("spreadsheet-error", {"text": text})
     if text.isascii() and text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
-        day_of = (epoch or EPOCH_1900) + datetime.timedelta(days=int(text))
+        day_of = (epoch or _EPOCH_1900) + datetime.timedelta(days=int(text))
         if epoch is not None:
             return day_of
         return _refused(text, day_of.isoformat())

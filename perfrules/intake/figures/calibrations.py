@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal, tidy
-from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
+from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows, lacking
 from perfrules.intake.figures.figure_cells import typed, warn_bare
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, RefusedEntry, Roster
@@ -101,9 +101,7 @@ class _CalibrationReader:
         }  # fmt: skip
         missing = [_COLUMNS[name] for name, one in given.items() if one is None or one == ""]
         if missing:
-            chinese = "、".join(words.zh for words in missing)
-            english = " and no ".join(words.en for words in missing)
-            self.refuse(what, row, Text(f"没有填写{chinese}", f"it names no {english}"))
+            self.refuse(what, row, lacking(missing))
         elif kind is None:
             word = self.rows.word(row, "kind")
             chinese = f"类别 `{word}` 应为 校准 或 申诉"
@@ -136,8 +134,7 @@ class _CalibrationReader:
 
     def value(self, what: _What, row: Row, column: str) -> Value | None:
         """A number, a grade or what else the figure is; None where the cell is empty."""
-        (index,) = self.table.of(column)
-        text, rules = row.texts[index], what.draft.last_rules
+        text, rules = self.table.text(row, column), what.draft.last_rules
         if what.name == "grade":
             word = self.rows.word(row, column)
             return _grade(word, rules.policy) if word and rules else None

@@ -1,9 +1,10 @@
 """What rows of dated entries have in common: whose they are, their date, their origin."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from perfrules.codes.code import Text
 from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.figures.row_notes import check_words
@@ -12,11 +13,18 @@ from perfrules.intake.people.roster import Draft, Roster
 from perfrules.intake.tables.table import Table
 from perfrules.model.scorecard import Origin
 
-__all__ = ["CannotReadError", "DatedRows"]
+__all__ = ["CannotReadError", "DatedRows", "lacking"]
 
 
 class CannotReadError(Exception):
     """A cell of the row cannot be read; its draft has the problem already."""
+
+
+def lacking(missing: Iterable[Text]) -> Text:
+    """Why an entry is refused that does not say all it has to."""
+    words = list(missing)
+    chinese, english = "、".join(one.zh for one in words), " and no ".join(one.en for one in words)
+    return Text(f"没有填写{chinese}", f"it names no {english}")
 
 
 class DatedRows:
@@ -34,8 +42,7 @@ class DatedRows:
 
     def text(self, row: Row, column: str) -> str:
         """The text of a cell as somebody wrote it; empty where it says that there is none."""
-        (index,) = self.table.of(column)
-        text = row.texts[index].strip()
+        text = self.table.text(row, column).strip()
         return "" if self.roster.blank(text) else text
 
     def word(self, row: Row, column: str) -> str:
@@ -54,8 +61,7 @@ class DatedRows:
 
     def number(self, draft: Draft, row: Row, column: str, unit: str | None) -> Decimal | None:
         """The number in a cell; None where it is empty."""
-        (index,) = self.table.of(column)
-        found = self.roster.number(row.texts[index], unit)
+        found = self.roster.number(self.table.text(row, column), unit)
         if found is None or isinstance(found, Decimal):
             return found
         draft.problems.append(found.at(self.table.place(row.number, column), column=column))

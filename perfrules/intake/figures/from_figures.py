@@ -94,8 +94,7 @@ _ACTUALS: Final = ("indicator", "actual", "target", "baseline")
 
 def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:
     """The figure of the indicator that a row names; None, and a problem, where there is none."""
-    (index,) = table.of("indicator")
-    text = row.texts[index]
+    text = table.text(row, "indicator")
     figure = rules.figure(text)
     if figure is None:
         word = tidy(text)
@@ -240,8 +239,7 @@ def _add_event(table: Table, row: Row, draft: Draft, name: str, data: list[Datum
 
 
 def _unknown_event(table: Table, row: Row, draft: Draft, rules: Rules, roster: Roster) -> None:
-    (index,) = table.of("event")
-    word = tidy(row.texts[index])
+    word = tidy(table.text(row, "event"))
     known = ", ".join(sorted(set(rules.events.values())))
     place = table.place(row.number, "event")
     if roster.blank(word):

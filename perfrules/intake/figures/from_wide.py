@@ -100,7 +100,7 @@ class _WideReader:
 
     def part(self, row: Row, draft: Draft) -> Draft | None:
         """The segment that a row is about: the one it names, else the one of the sheet's role."""
-        named = row.texts[self.table.of("segment")[0]]
+        named = self.table.text(row, "segment")
         if not self.roster.blank(named):
             return next(iter(homes(self.table, row, draft, self.roster, "indicator")), None)
         found = [part for part in draft.parts if self.is_for(part.rules)]

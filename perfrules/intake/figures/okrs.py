@@ -71,7 +71,7 @@ class _OkrReader:
         title, name = words["objective"], words["key_result"]
         check_words(self.table, draft, row, "evidence", words["evidence"])
         score = self.score(draft, row) if sound else None
-        written = row.texts[self.column("score")].strip()
+        written = self.table.text(row, "score").strip()
         value = written if score is None or not title or not name else score
         place = self.table.origin(row.number)
         objectives = self.found.setdefault(draft.id, {})
@@ -91,12 +91,8 @@ class _OkrReader:
             both = " / ".join(shown_amount(one, None) for one in (first.datum.value, value))
             results[key] = first._replace(datum=first.datum._replace(value=both))
 
-    def column(self, name: str) -> int:
-        (index,) = self.table.of(name)
-        return index
-
     def text(self, draft: Draft, row: Row, column: str) -> str:
-        found = row.texts[self.column(column)].strip()
+        found = self.table.text(row, column).strip()
         found = "" if self.roster.blank(found) else found
         if not found and column in _NEEDED:
             self.report_empty(draft, row, column)
@@ -104,7 +100,7 @@ class _OkrReader:
 
     def score(self, draft: Draft, row: Row) -> Decimal | None:
         """From 0 to 1; `70%` is 0.7. None, and reported, where it is not that."""
-        found = self.roster.number(row.texts[self.column("score")], "%")
+        found = self.roster.number(self.table.text(row, "score"), "%")
         if found is None:
             self.report_empty(draft, row, "score")
             return None

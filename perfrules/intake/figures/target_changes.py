@@ -10,7 +10,7 @@ from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cells.units import shown_amount
-from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows
+from perfrules.intake.figures.dated_rows import CannotReadError, DatedRows, lacking
 from perfrules.intake.figures.figure_cells import warn_bare
 from perfrules.intake.figures.from_figures import figure_of
 from perfrules.intake.people.roster import ChangeEntry, RefusedEntry, Roster
@@ -181,11 +181,7 @@ def _incomplete(entry: ChangeEntry, rule: TargetRule | None) -> Text | None:
     missing = [words for value, words in columns if value is None]
     needs = rule.needs if rule is not None else ()
     missing += [_NEEDS[need] for need in needs if not getattr(entry.origin, need)]
-    if not missing:
-        return None
-    chinese = "、".join(words.zh for words in missing)
-    english = " and no ".join(words.en for words in missing)
-    return Text(f"没有填写{chinese}", f"it names no {english}")
+    return lacking(missing) if missing else None
 
 
 def _wrong_day(

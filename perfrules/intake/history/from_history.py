@@ -136,8 +136,7 @@ class _HistoryReader:
         name, figure = self.figure(draft, row)
         origin = Origin(self.table.origin(row.number))
         for what in (*_RESULTS, *_FIGURES):
-            (index,) = self.table.of(what)
-            text = row.texts[index]
+            text = self.table.text(row, what)
             if self.roster.blank(text):
                 continue
             place = self.table.place(row.number, what)

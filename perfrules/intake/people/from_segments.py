@@ -66,8 +66,7 @@ class _SegmentReader:
         self.found.setdefault(draft.id, []).append(_Span(row, start, end))
 
     def date(self, draft: Draft, row: Row, column: str) -> datetime.date | None:
-        (index,) = self.table.of(column)
-        text = row.texts[index]
+        text = self.table.text(row, column)
         if self.roster.blank(text):
             return None
         found = read_cell_date(text, self.table.epoch)

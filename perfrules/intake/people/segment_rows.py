@@ -50,8 +50,7 @@ def homes(
     """
     if draft.last_rules is None:
         return (draft,)  # what is wrong with it was said
-    (index,) = table.of("segment")
-    cell = tidy(row.texts[index])
+    cell = tidy(table.text(row, "segment"))
     named = "" if roster.blank(cell) else cell
     parts = draft.parts or (draft,)
     if named:
@@ -62,8 +61,7 @@ def homes(
     elif not draft.parts:
         found = [draft]
     else:
-        (index,) = table.of(column)
-        text, place = row.texts[index] if name is None else name, at or column
+        text, place = table.text(row, column) if name is None else name, at or column
         found = _by_rules(table, row, draft, _Wanted(column, text, place, on))
     for part in found:
         part.seen = True

@@ -24,7 +24,6 @@ __all__ = [
 
 _LONGEST: Final = 31
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
-_NO_ROLES: Final[frozenset[str]] = frozenset()
 _ACTUALS: Final = ("actuals", "实际值")
 
 
@@ -88,7 +87,7 @@ def layout_names() -> list[str]:
 def roles_of_file(stem: str, roles: RoleSheets) -> frozenset[str]:
     """The policies that `actuals.sales` is meant for."""
     table, _, role = tidy(stem).partition(".")
-    return roles.ids(role) if table.casefold() in _ACTUALS else _NO_ROLES
+    return roles.ids(role) if table.casefold() in _ACTUALS else frozenset()
 
 
 def report_extensions(folder: Path, findings: Findings) -> None:

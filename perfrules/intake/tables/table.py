@@ -79,6 +79,10 @@ class Table:
         """Where columns stand in a row; one that the table does not have, at the closing blank."""
         return tuple(self.columns.get(name, self._width) for name in names)
 
+    def text(self, row: Row, column: str) -> str:
+        """The text of a row's cell in a column; empty where the table does not have the column."""
+        return row.texts[self.columns.get(column, self._width)]
+
     def name_of(self, index: int) -> str:
         """The name of the column at `index`; empty where it has none."""
         return next((name for name, found in self.columns.items() if found == index), "")
