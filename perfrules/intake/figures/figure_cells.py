@@ -27,8 +27,7 @@ from perfrules.model.scorecard import Datum, Measure
 
 __all__ = [
     "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "keep", "meant", "named",
-    "note_share", "refuse_twice", "settle_shares", "typed", "unit_problem",
-    "warn_bare",
+    "note_share", "refuse_twice", "settle_shares", "typed", "unit_problem", "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
