@@ -20,7 +20,7 @@ from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
 from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
-from perfrules.intake.target_changes import passed_changes
+from perfrules.intake.figures.target_changes import passed_changes
 from perfrules.language.read import read_policies as _read_policies
 from perfrules.language.read import read_policy as _read_policy
 from perfrules.model.appraisal import Appraisal as ModelAppraisal

@@ -39,6 +39,9 @@ RANKS = {
 }
 """Each room and file at the top with its rank; a higher rank may import a lower one."""
 
+INTAKE = ("cells", "files", "tables", "people", "history", "figures", "plans", "")
+"""The rooms of intake: each imports those before it; the last are the modules beside them."""
+
 LIBRARIES = {
     "yaml": {"language"},
     "jsonschema": {"language"},
@@ -94,6 +97,19 @@ def test_a_module_imports_lower_ranks_and_its_own_room_only() -> None:
     assert sum(edges.values()) > 200
 
 
+def test_the_rooms_of_intake_import_one_way() -> None:
+    edges: Counter[tuple[str, str]] = Counter()
+    for path in (PACKAGE / "intake").rglob("*.py"):
+        own = path.parent.relative_to(PACKAGE / "intake").as_posix().removeprefix(".")
+        for name in imports(path):
+            if name.startswith("perfrules.intake."):
+                other = name.split(".")[2] if name.count(".") > 2 else ""
+                edges[own, other] += 1
+                assert INTAKE.index(other) <= INTAKE.index(own), f"{path} imports {name}"
+    assert {own for own, _ in edges} | {other for _, other in edges} == set(INTAKE)
+    assert edges["figures", "people"] > 10
+
+
 def test_a_library_is_imported_in_its_room_only() -> None:
     seen = Counter(
         library
@@ -115,8 +131,8 @@ def test_the_checker_knows_the_standard_library_only() -> None:
 
 
 def test_every_room_says_what_it_holds() -> None:
-    rooms = [path for path in PACKAGE.iterdir() if (path / "__init__.py").exists()]
-    assert len(rooms) >= 8
+    rooms = [path.parent for path in PACKAGE.rglob("*/__init__.py")]
+    assert len(rooms) >= 20
     for path in rooms:
         text = ast.get_docstring(ast.parse((path / "__init__.py").read_text(encoding="utf-8")))
         assert text, f"{path} has no docstring"

@@ -12,8 +12,8 @@ from perfrules.cycle.cascade import cascade
 from perfrules.cycle.evaluate_cycle import open_cycle
 from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic, Span
-from perfrules.intake.check_targets import DIMENSION_NAMES, check_targets
-from perfrules.intake.targets import TARGETS_FILE, read_targets
+from perfrules.intake.plans.check_targets import DIMENSION_NAMES, check_targets
+from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
 from perfrules.model.cascade import CascadeReached
 from perfrules.model.targets import DIMENSIONS, Dimension
 from perfrules.screens.cascade_json import cascade_json

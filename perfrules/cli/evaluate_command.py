@@ -11,7 +11,7 @@ from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.diagnostics import Diagnostic
-from perfrules.intake.raw_table import LARGE, USUAL
+from perfrules.intake.files.raw_table import LARGE, USUAL
 from perfrules.model.cycle_result import CycleResult
 from perfrules.records.deltas import DELTAS, Delta
 from perfrules.records.read import ResultFolder

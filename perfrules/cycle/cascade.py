@@ -15,13 +15,9 @@ from perfrules.cycle.serving import serving
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.evaluation.evaluate import target_in_force
 from perfrules.exact import EXACT, OutOfRange, divided
-from perfrules.intake.cascade_targets import (
-    check_against_data,
-    target_conflict,
-    targets_of,
-)
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.roster import identity
+from perfrules.intake.people.ids import identity
+from perfrules.intake.plans.from_cascade import check_against_data, target_conflict, targets_of
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.policy import Policy
 from perfrules.model.rounding import Rounding

@@ -18,11 +18,11 @@ from perfrules.codes.code import Text
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import percent
+from perfrules.intake.cells.numerals import Refusal, read_cell_number
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
+from perfrules.intake.files.raw_table import USUAL, Limits
 from perfrules.intake.from_tables import Subject, read_intake
-from perfrules.intake.layouts import title_of
-from perfrules.intake.numerals import Refusal, read_cell_number
-from perfrules.intake.raw_table import USUAL, Limits
+from perfrules.intake.tables.layouts import title_of
 from perfrules.language.read import read_policies
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import (

@@ -16,7 +16,7 @@ __all__ = ["members_of", "reads_members"]
 
 def reads_members(policy: Policy) -> bool:
     """Whether a policy rolls figures up."""
-    return any(one.actual_from_members or one.target_from_members for one in policy.indicators)
+    return any(one.roll_up is not None for one in policy.indicators)
 
 
 def members_of(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.roster import identity
+from perfrules.intake.people.ids import identity
 from perfrules.model.scorecard import DueChange
 from perfrules.model.targets import FEEDING, Goal, Targets
 

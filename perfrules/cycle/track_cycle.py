@@ -13,11 +13,11 @@ from perfrules.diagnostics import Findings
 from perfrules.intake.calendar_file import read_calendar
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.cycle_tables import read_tables
+from perfrules.intake.files.raw_table import USUAL, Limits
 from perfrules.intake.from_tables import Subject, read_intake
+from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
 from perfrules.intake.progress import Progress, read_progress, roster_for
-from perfrules.intake.raw_table import USUAL, Limits
-from perfrules.intake.role_sheets import RoleSheets
-from perfrules.intake.targets import TARGETS_FILE, read_targets
+from perfrules.intake.tables.sheet_names import RoleSheets
 from perfrules.language.read import read_policies
 from perfrules.model.calendar import PLAIN_WEEK
 from perfrules.model.cycle_result import Stage

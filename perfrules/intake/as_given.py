@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Findings
+from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.cycle_file import CycleFile
-from perfrules.intake.cycle_tables import Tables, WideTable, read_tables
-from perfrules.intake.figure_cells import is_source
+from perfrules.intake.cycle_tables import Tables, read_tables
+from perfrules.intake.figures.figure_cells import is_source, meant, named
+from perfrules.intake.files.raw_table import USUAL, Limits, Row
 from perfrules.intake.from_tables import Subject, read_intake
-from perfrules.intake.from_wide import meant, named
-from perfrules.intake.numerals import tidy
-from perfrules.intake.raw_table import USUAL, Limits, Row
-from perfrules.intake.role_sheets import RoleSheets
-from perfrules.intake.roster import PolicyChoice, Rules, identity
-from perfrules.intake.tables import Table
-from perfrules.intake.wide_head import Part
+from perfrules.intake.people.ids import identity
+from perfrules.intake.people.rules import PolicyChoice, Rules
+from perfrules.intake.tables.sheet_names import RoleSheets
+from perfrules.intake.tables.table import Table
+from perfrules.intake.tables.wide_head import Part, WideTable
 from perfrules.model.policy import Policy
 
 __all__ = ["Given", "GivenRow", "GivenTable", "read_given"]
@@ -205,12 +205,7 @@ def _column(table: GivenTable | None, name: str) -> list[str]:
 
 
 def _texts(row: Row) -> list[str]:
-    """The cells of a row; an id that is shown as 00123 is that."""
-    texts = list(row.texts)
-    for index, fault in row.faults.items():
-        if fault.code == "padded-id":
-            texts[index] = str(fault.facts["shown"])
-    return texts
+    return [row.shown(index) for index in range(len(row.texts))]
 
 
 def _note(notes: list[str], text: str) -> None:

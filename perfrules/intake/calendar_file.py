@@ -1,20 +1,23 @@
-"""calendar.csv -> the working days: a row a day off, and a row a day worked to make up for one."""
+"""calendar.csv -> the working days: a row a day off, and a row a day worked to make up for one; and
+the dates that the figures of a cycle may have, by its deadline in working days."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
 from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Findings, Related
-from perfrules.intake.cell_dates import read_cell_date
-from perfrules.intake.csv_table import read_csv
-from perfrules.intake.layouts import Layout
-from perfrules.intake.numerals import Refusal, tidy
-from perfrules.intake.raw_table import USUAL
-from perfrules.intake.tables import Table, understood
-from perfrules.model.calendar import WorkCalendar
+from perfrules.intake.cells.dates import Window, read_cell_date
+from perfrules.intake.cells.numerals import Refusal, tidy
+from perfrules.intake.cycle_file import CycleFile
+from perfrules.intake.files.csv_table import read_csv
+from perfrules.intake.files.raw_table import USUAL
+from perfrules.intake.tables.layouts import Layout
+from perfrules.intake.tables.table import Table, understood
+from perfrules.model.calendar import PLAIN_WEEK, WorkCalendar
 
-__all__ = ["read_calendar"]
+__all__ = ["read_calendar", "window_of"]
 
 _LAYOUT: Final = Layout("calendar", "工作日历", ("date", "kind"), ("name",))
 
@@ -24,6 +27,9 @@ _KINDS: Final[dict[str, Kind]] = {
     "节假日": "holiday", "workday": "workday", "班": "workday", "上班": "workday",
     "调休": "workday", "补班": "workday",
 }  # fmt: skip
+_DATA_DEADLINE: Final = "data"
+"""The id of the deadline in cycle.yaml by which figures have to be in."""
+
 _FIRST: Final = Text("前一行在此", "the earlier row is here")
 
 
@@ -88,3 +94,23 @@ def _date(table: Table, row: int, text: str, findings: Findings) -> datetime.dat
         findings.extend([day.at(place, column="date")])
         return None
     return day
+
+
+def window_of(setting: CycleFile, findings: Findings) -> tuple[Window, tuple[Path, ...]]:
+    """The window of a cycle, and the files that it was read from.
+
+    Without a calendar that can be read Monday to Friday are worked; what is wrong with it is a
+    warning among the `findings`.
+    """
+    cycle = setting.cycle
+    found = next((one for one in setting.deadlines if one.id == _DATA_DEADLINE), None)
+    if found is None:
+        return Window(cycle.start, cycle.end, None, Text("", "")), ()
+    calendar: WorkCalendar | None = None
+    files: tuple[Path, ...] = ()
+    if setting.calendar is not None:
+        calendar, faults = read_calendar(setting.calendar)
+        findings.extend(replace(one, severity="warning") for one in faults.errors)
+        files = (setting.calendar,)
+    due = found.day(calendar or PLAIN_WEEK)
+    return Window(cycle.start, cycle.end, due, found.title), files

@@ -9,12 +9,12 @@ from pathlib import Path
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.exact import read_percent
-from perfrules.intake.notation import AS_USUAL, Notation
-from perfrules.intake.numerals import DEFAULT_MARKERS
+from perfrules.intake.cells.notation import AS_USUAL, Notation
+from perfrules.intake.cells.numerals import DEFAULT_MARKERS
 from perfrules.language.schema import check_schema
 from perfrules.language.text.dates import BadDate, read_date
+from perfrules.language.text.document import Entry, Scalar, Sequence, read_document
 from perfrules.language.text.document import Mapping as MappingNode
-from perfrules.language.text.document import Scalar, Sequence, read_document
 from perfrules.language.text.misnamed import misnamed_yaml
 from perfrules.model.calendar import Deadline
 from perfrules.model.scorecard import Cycle, Datum, Origin
@@ -97,6 +97,17 @@ class _CycleReader:
         entry = self.root.entries.get(key)
         return entry.value.span if entry else self.root.span
 
+    def items(self, key: str) -> Iterator[Scalar]:
+        """What a list holds; nothing where the key is absent."""
+        entry = self.root.entries.get(key)
+        items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
+        return (item for item in items if isinstance(item, Scalar))
+
+    def entries(self, key: str) -> Mapping[str, Entry]:
+        """What a mapping holds; nothing where the key is absent."""
+        entry = self.root.entries.get(key)
+        return entry.value.entries if entry and isinstance(entry.value, MappingNode) else {}
+
     def date(self, key: str) -> datetime.date | None:
         return self.day(self.text(key), self.span(key))
 
@@ -141,16 +152,11 @@ class _CycleReader:
         return path
 
     def history(self) -> Iterator[Path]:
-        entry = self.root.entries.get("history")
-        items = entry.value.items if entry and isinstance(entry.value, Sequence) else ()
-        for item in items:
-            if isinstance(item, Scalar):
-                yield self.folder(item.text, item.span)
+        for item in self.items("history"):
+            yield self.folder(item.text, item.span)
 
     def deadlines(self) -> Iterator[Deadline]:
-        entry = self.root.entries.get("deadlines")
-        found = entry.value.entries if entry and isinstance(entry.value, MappingNode) else {}
-        for name, one in found.items():
+        for name, one in self.entries("deadlines").items():
             if not isinstance(one.value, MappingNode):
                 continue
             keys = {key: below.value for key, below in one.value.entries.items()}
@@ -188,19 +194,13 @@ class _CycleReader:
     def notations(self) -> Iterator[tuple[str, Notation]]:
         every = self.notation(self.root, AS_USUAL)
         yield "", every
-        entry = self.root.entries.get("tables")
-        for name, one in (
-            entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
-        ):
+        for name, one in self.entries("tables").items():
             if isinstance(one.value, MappingNode):
                 yield name, self.notation(one.value, every)
 
     def facts(self) -> Mapping[str, Datum]:
-        entry = self.root.entries.get("facts")
         facts = {}
-        for name, fact in (
-            entry.value.entries.items() if entry and isinstance(entry.value, MappingNode) else ()
-        ):
+        for name, fact in self.entries("facts").items():
             if name in ("days", "from", "to"):  # which the cycle has already
                 self.findings.report("reserved-name", fact.key_span, name=name)
             elif isinstance(fact.value, Scalar):
@@ -213,7 +213,7 @@ class _CycleReader:
         entry = self.root.entries.get("missing_markers")
         if entry is None or not isinstance(entry.value, Sequence):
             return DEFAULT_MARKERS
-        return frozenset(item.text for item in entry.value.items if isinstance(item, Scalar))
+        return frozenset(item.text for item in self.items("missing_markers"))
 
 
 def _value(scalar: Scalar) -> Decimal | str:

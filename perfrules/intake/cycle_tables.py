@@ -10,9 +10,15 @@ from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
-from perfrules.intake.csv_table import read_csv
+from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.cycle_file import CycleFile
-from perfrules.intake.folder_names import (
+from perfrules.intake.files.csv_table import read_csv
+from perfrules.intake.files.json_table import read_json
+from perfrules.intake.files.raw_table import Limits, RawTable
+from perfrules.intake.files.xlsx_table import read_workbook, report_merged
+from perfrules.intake.tables.layouts import ALIASES, LAYOUTS, Layout
+from perfrules.intake.tables.sheet_names import (
+    RoleSheets,
     csv_files,
     layout_named,
     layout_names,
@@ -21,34 +27,16 @@ from perfrules.intake.folder_names import (
     report_unnamed,
     roles_of_file,
 )
-from perfrules.intake.json_table import read_json
-from perfrules.intake.layouts import ALIASES, LAYOUTS, Layout
-from perfrules.intake.numerals import tidy
-from perfrules.intake.raw_table import Limits, RawTable
-from perfrules.intake.role_sheets import RoleSheets
-from perfrules.intake.strange_tables import Known, report_strange
-from perfrules.intake.tables import Table, column_meant, report_missing, understood
-from perfrules.intake.wide_head import PARTS, Heading, part_meant, read_head
-from perfrules.intake.xlsx_table import read_workbook, report_merged
+from perfrules.intake.tables.strange_tables import Known, report_strange
+from perfrules.intake.tables.table import Table, column_meant, report_missing, understood
+from perfrules.intake.tables.wide_head import PARTS, WideTable, part_meant, read_head
 
-__all__ = ["NOTES", "Tables", "WideTable", "read_tables"]
+__all__ = ["NOTES", "Tables", "read_tables"]
 
 NOTES: Final = Text("填写说明", "How to fill in")
 """The sheet that tells people what to write; nobody reads it here."""
 
 _IDS: Final = frozenset(("person_id", "unit_id"))
-
-
-class WideTable(NamedTuple):
-    """A table with one row a person and a column a figure.
-
-    The columns of `table` are the id, those of `headings` by their texts, and what concerns the
-    whole row. `roles` are the policies whose people stand here; there are none where anybody may.
-    """
-
-    table: Table
-    headings: tuple[Heading, ...]
-    roles: frozenset[str]
 
 
 class Tables(NamedTuple):

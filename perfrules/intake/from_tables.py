@@ -9,37 +9,30 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings
-from perfrules.intake.calibrations import read_calibrations
+from perfrules.intake.calendar_file import window_of
+from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cycle_file import CycleFile
-from perfrules.intake.cycle_order import CycleOrder
 from perfrules.intake.cycle_tables import read_tables
-from perfrules.intake.figure_cells import settle_shares
-from perfrules.intake.from_cascade import feed_targets, read_cascade
-from perfrules.intake.from_figures import (
-    events_of,
-    read_actuals,
-    read_events,
-    read_ratings,
-)
-from perfrules.intake.from_history import read_history
-from perfrules.intake.from_people import read_people
-from perfrules.intake.from_segments import read_segments
-from perfrules.intake.from_units import attach_units, read_units
-from perfrules.intake.from_wide import read_wide
-from perfrules.intake.merged_history import merged
-from perfrules.intake.needed_columns import check_columns
-from perfrules.intake.numerals import Refusal
-from perfrules.intake.okrs import read_okrs
-from perfrules.intake.past_results import ends_of, files_of, past_results
-from perfrules.intake.raw_table import USUAL, Limits
-from perfrules.intake.refused import RefusedEntry
-from perfrules.intake.role_sheets import RoleSheets
-from perfrules.intake.roster import Draft, PolicyChoice, Roster
-from perfrules.intake.rule_book import RuleBook
-from perfrules.intake.settled_measures import settled_measures
-from perfrules.intake.tables import Table
-from perfrules.intake.target_changes import read_target_changes
-from perfrules.intake.window import window_of
+from perfrules.intake.figures.calibrations import read_calibrations
+from perfrules.intake.figures.figure_cells import settle_shares
+from perfrules.intake.figures.from_figures import read_actuals, read_events, read_ratings
+from perfrules.intake.figures.from_wide import read_wide
+from perfrules.intake.figures.okrs import read_okrs
+from perfrules.intake.figures.settled_figures import events_of, settled_measures
+from perfrules.intake.figures.target_changes import read_target_changes
+from perfrules.intake.files.raw_table import USUAL, Limits
+from perfrules.intake.history.cycle_order import CycleOrder
+from perfrules.intake.history.from_history import read_history
+from perfrules.intake.history.merged_history import merged
+from perfrules.intake.history.past_results import ends_of, files_of, past_results
+from perfrules.intake.people.from_people import check_columns, read_people
+from perfrules.intake.people.from_segments import read_segments
+from perfrules.intake.people.from_units import attach_units, read_units
+from perfrules.intake.people.roster import Draft, RefusedEntry, Roster
+from perfrules.intake.people.rules import PolicyChoice, RuleBook
+from perfrules.intake.plans.from_cascade import feed_targets, read_cascade
+from perfrules.intake.tables.sheet_names import RoleSheets
+from perfrules.intake.tables.table import Table
 from perfrules.model.history import Past
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, DueChange, Scorecard

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.cell_dates import read_cell_date
-from perfrules.intake.figure_cells import refuse_twice, warn_bare
+from perfrules.intake.cells.dates import read_cell_date
+from perfrules.intake.cells.numerals import Refusal
+from perfrules.intake.figures.figure_cells import refuse_twice, warn_bare
+from perfrules.intake.figures.from_figures import figure_of
+from perfrules.intake.files.raw_table import Row
 from perfrules.intake.from_tables import Subject
-from perfrules.intake.numerals import Refusal, tidy
-from perfrules.intake.raw_table import Row
-from perfrules.intake.roster import Draft, Figure, Roster, Rules
-from perfrules.intake.segment_rows import homes
-from perfrules.intake.tables import Table
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Figure, Rules
+from perfrules.intake.people.segment_rows import homes
+from perfrules.intake.tables.table import Table
 from perfrules.language.check_warnings import has_progress
 from perfrules.model.scorecard import Cycle
 from perfrules.model.tracking import Entry
@@ -81,8 +83,8 @@ class _ProgressReader:
         self.latest = max(_plus(cycle.end, _WEEK), _end_of_month(cycle.end))
         self.entries: dict[tuple[str, str], list[Entry]] = {}
         self.rows: dict[tuple[str, str, datetime.date], tuple[int, Entry]] = {}
-        self.indicator, self.date, self.actual, self.target, self.note = table.of(
-            "indicator", "date", "actual", "target", "note"
+        self.date, self.actual, self.target, self.note = table.of(
+            "date", "actual", "target", "note"
         )
 
     def take(self, row: Row) -> None:
@@ -96,8 +98,12 @@ class _ProgressReader:
                 self.add_to(draft, draft.rules, row, day)
 
     def add_to(self, draft: Draft, rules: Rules, row: Row, day: datetime.date | None) -> None:
-        figure = self.figure(row, draft, rules)
+        figure = figure_of(self.table, row, draft, rules)
         if figure is None:
+            return
+        if not has_progress(figure.indicator):
+            found = Refusal("nothing-to-watch", {"indicator": figure.indicator.name})
+            draft.problems.append(found.at(self.table.place(row.number, "indicator")))
             return
         actual = self.number(row, draft, "actual", self.actual, figure)
         target = self.number(row, draft, "target", self.target, figure)
@@ -106,26 +112,6 @@ class _ProgressReader:
         note = row.texts[self.note].strip()
         entry = Entry(day, actual, target, note, self.table.origin(row.number))
         self.add(row, draft, figure.indicator.name, entry)
-
-    def figure(self, row: Row, draft: Draft, rules: Rules) -> Figure | None:
-        """The indicator that the row names; None, with a finding, where there is none to follow."""
-        figure = rules.figure(row.texts[self.indicator])
-        word = tidy(row.texts[self.indicator])
-        place = self.table.place(row.number, "indicator")
-        if figure is not None and has_progress(figure.indicator):
-            return figure
-        if figure is not None:
-            facts: dict[str, object] = {"indicator": figure.indicator.name}
-            draft.problems.append(Diagnostic("nothing-to-watch", place, facts))
-        elif not word:
-            facts = {"table": self.table.name}
-            draft.problems.append(Refusal("missing-indicator", facts).at(place))
-        else:
-            known = [one.name for one in rules.policy.indicators]
-            facts = {"indicator": word, "policy": rules.policy.label, "known": ", ".join(known)}
-            facts["suggestion"] = rules.similar(word, rules.figures)
-            draft.problems.append(Refusal("unknown-indicator", facts).at(place))
-        return None
 
     def day(self, row: Row, draft: Draft) -> datetime.date | None:
         text, place = row.texts[self.date], self.table.place(row.number, "date")

@@ -13,8 +13,8 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Findings
-from perfrules.intake.numerals import Refusal
-from perfrules.intake.workbook_cells import differences, parts_beyond
+from perfrules.intake.cells.numerals import Refusal
+from perfrules.intake.files.workbook_cells import differences, parts_beyond
 from perfrules.model.cycle_result import CycleResult
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows

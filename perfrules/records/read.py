@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.ids import same_id
-from perfrules.intake.numerals import tidy
+from perfrules.intake.cells.numerals import tidy
+from perfrules.intake.people.ids import same_id
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside

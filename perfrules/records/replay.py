@@ -13,7 +13,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.cycle.evaluate_cycle import Progress, evaluate_cycle
 from perfrules.diagnostics import Findings
-from perfrules.intake.raw_table import LARGE
+from perfrules.intake.files.raw_table import LARGE
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from perfrules.diagnostics import Findings
-from perfrules.intake.refused import DATED
+from perfrules.intake.people.roster import DATED
 from perfrules.model.cycle_result import tally
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import ResultFolder, bytes_of

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
-from perfrules.intake.check_targets import dimensions_named, shown_amount
+from perfrules.intake.cells.units import shown_amount
+from perfrules.intake.plans.check_targets import dimensions_named
 from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReached
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import DueChange

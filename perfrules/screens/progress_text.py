@@ -10,7 +10,7 @@ from tabulate import tabulate
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent
-from perfrules.intake.check_targets import shown_amount
+from perfrules.intake.cells.units import shown_amount
 from perfrules.layout.terminal import visible, width, wrapped
 from perfrules.model.tracking import Alarm, Awaited, Course, Due, MilestoneCheck, Point, Tracking
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfrules.diagnostics import Findings, Span
-from perfrules.intake.check_targets import check_targets
 from perfrules.intake.cycle_file import read_cycle_file
-from perfrules.intake.targets import TARGETS_FILE, read_targets
+from perfrules.intake.plans.check_targets import check_targets
+from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
 from perfrules.language.read import ReadPolicy, policy_files, read_all
 from perfrules.language.schema import check_schema
 from perfrules.language.text.document import read_document

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic, Findings, closest
-from perfrules.intake.refused import ChangeEntry
-from perfrules.intake.target_changes import vetted_changes
+from perfrules.intake.figures.target_changes import vetted_changes
+from perfrules.intake.people.roster import ChangeEntry
 from perfrules.language.source import number_in
 from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence

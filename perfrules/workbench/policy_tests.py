@@ -9,7 +9,7 @@ from typing import Final
 from perfrules.codes.code import LANGUAGES, Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
 from perfrules.evaluation.evaluate import evaluate
-from perfrules.intake.ids import same_id
+from perfrules.intake.people.ids import same_id
 from perfrules.language.read import policy_in, read_policy
 from perfrules.language.schema import check_schema
 from perfrules.language.text.document import Mapping, Node, Scalar, Sequence, read_document

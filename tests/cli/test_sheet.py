@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from perfrules.cli.main import main
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.exact import read_percent
-from perfrules.intake.numerals import read_cell_number
+from perfrules.intake.cells.numerals import read_cell_number
 from perfrules.model.cycle_result import CycleResult
 
 ROOT = Path(__file__).parents[2]

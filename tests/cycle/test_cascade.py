@@ -12,7 +12,7 @@ from perfrules.cycle.evaluate_cycle import Opened, evaluate_cycle, open_cycle
 from perfrules.cycle.one_dimension import along
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
-from perfrules.intake.targets import read_targets
+from perfrules.intake.plans.targets import read_targets
 from perfrules.model.cascade import CascadeReached, GoalReached
 from perfrules.model.targets import Targets
 from perfrules.screens.cascade_json import cascade_json

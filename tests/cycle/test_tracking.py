@@ -12,7 +12,7 @@ from perfrules.cycle.awaited import awaited, dues
 from perfrules.cycle.milestones import milestone_checks
 from perfrules.cycle.tracking import Followed, alarms, course
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.targets import read_targets
+from perfrules.intake.plans.targets import read_targets
 from perfrules.language.read import read_policy
 from perfrules.model.calendar import PLAIN_WEEK, Deadline, WorkCalendar
 from perfrules.model.policy import Policy

@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from perfrules.intake.cycle_file import read_cycle_file
+from perfrules.intake.files.raw_table import USUAL, Limits
 from perfrules.intake.from_tables import Intake, Subject, read_intake
-from perfrules.intake.raw_table import USUAL, Limits
 from perfrules.language.read import read_policies
 from perfrules.model.scorecard import Datum
 

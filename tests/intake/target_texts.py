@@ -6,8 +6,8 @@ from pathlib import Path
 
 from perfrules.codes.code import LANGUAGES
 from perfrules.diagnostics import Diagnostic
-from perfrules.intake.check_targets import check_targets
-from perfrules.intake.targets import read_targets
+from perfrules.intake.plans.check_targets import check_targets
+from perfrules.intake.plans.targets import read_targets
 from perfrules.model.scorecard import Cycle
 from perfrules.model.targets import Targets
 

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings
-from perfrules.intake.csv_table import read_csv
-from perfrules.intake.cycle_order import CycleOrder, span_named
-from perfrules.intake.from_history import read_history
-from perfrules.intake.layouts import LAYOUTS
-from perfrules.intake.merged_history import merged
-from perfrules.intake.past_results import ends_of, files_of, past_results
-from perfrules.intake.raw_table import USUAL
-from perfrules.intake.roster import Draft, Roster, Rules
-from perfrules.intake.tables import Table
+from perfrules.intake.files.csv_table import read_csv
+from perfrules.intake.files.raw_table import USUAL
+from perfrules.intake.history.cycle_order import CycleOrder, span_named
+from perfrules.intake.history.from_history import read_history
+from perfrules.intake.history.merged_history import merged
+from perfrules.intake.history.past_results import ends_of, files_of, past_results
+from perfrules.intake.people.roster import Draft, Roster
+from perfrules.intake.people.rules import Rules
+from perfrules.intake.tables.layouts import LAYOUTS
+from perfrules.intake.tables.table import Table
 from perfrules.language.read import read_policies
 from perfrules.model.datum import Datum, Value
 from perfrules.model.history import Past

@@ -8,9 +8,9 @@ import pytest
 from cycle_folder import PEOPLE, intake_of, read, shown, subject, write, write_policy
 from openpyxl import Workbook
 
+from perfrules.intake.cells.notation import Notation, converted, from_comma
+from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cycle_file import read_cycle_file
-from perfrules.intake.notation import Notation, converted, from_comma
-from perfrules.intake.numerals import Refusal
 from perfrules.model.scorecard import Datum
 
 GERMAN = 'numbers: {decimal: ",", thousands: "."}\n'

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from perfrules.exact import in_percent
-from perfrules.intake.numerals import (
+from perfrules.intake.cells.numerals import (
     Refusal,
     read_cell_number,
     read_ratio,

@@ -9,8 +9,8 @@ import pytest
 from target_texts import Q3, WHOLE, read_all
 
 from perfrules.codes.code import Text
-from perfrules.intake.cascade_targets import targets_of
-from perfrules.intake.targets import read_targets
+from perfrules.intake.plans.from_cascade import targets_of
+from perfrules.intake.plans.targets import read_targets
 from perfrules.model.scorecard import Cycle
 
 OTHERS = f"  b: {{{WHOLE}}}\n  c: {{{WHOLE}}}\n"

@@ -13,7 +13,7 @@ from cycle_folder import (
     write,
 )
 
-from perfrules.intake.raw_table import LARGE, Limits
+from perfrules.intake.files.raw_table import LARGE, Limits
 
 FIGURE = "E1,amount,120,100\n"
 HEADER = "person_id,indicator,actual,target\n"

@@ -11,9 +11,9 @@ from target_texts import Q3, WHOLE, assert_sentences_complete, read_all
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.intake.cascade_targets import targets_of
-from perfrules.intake.targets import read_targets
-from perfrules.intake.vague_words import vague_word
+from perfrules.intake.cells.vague_words import vague_word
+from perfrules.intake.plans.from_cascade import targets_of
+from perfrules.intake.plans.targets import read_targets
 from perfrules.language.read import policy_files
 from perfrules.model.scorecard import Cycle, Datum
 from perfrules.model.targets import Goal, Targets

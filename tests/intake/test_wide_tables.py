@@ -8,8 +8,8 @@ from cycle_folder import HEADER, PEOPLE, intake_of, read, read_sourced, shown, s
 from openpyxl import Workbook
 
 from perfrules.intake.from_tables import Intake
-from perfrules.intake.role_sheets import sheet_name
-from perfrules.intake.wide_head import split_heading
+from perfrules.intake.tables.sheet_names import sheet_name
+from perfrules.intake.tables.wide_head import split_heading
 from perfrules.model.policy import Policy
 
 Rows = list[list[object]]

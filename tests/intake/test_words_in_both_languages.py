@@ -6,7 +6,7 @@ import pytest
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.intake.roster import Rules
+from perfrules.intake.people.rules import Rules
 from perfrules.language.read import read_policy
 from perfrules.words.bilingual import level, unit
 

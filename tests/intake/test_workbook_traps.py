@@ -19,7 +19,7 @@ from cycle_folder import (
     write,
 )
 
-from perfrules.intake.raw_table import Limits
+from perfrules.intake.files.raw_table import Limits
 
 
 def _people(before: str = "", rows: str = "", after: str = "") -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perfrules.intake.layouts import LAYOUTS, Layout
+from perfrules.intake.tables.layouts import LAYOUTS, Layout
 from perfrules.language.check_warnings import has_progress
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.policy import Policy

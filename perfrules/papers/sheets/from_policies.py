@@ -6,7 +6,7 @@ from typing import Final
 from perfrules.codes.code import Language
 from perfrules.intake.as_given import Given
 from perfrules.intake.cycle_tables import NOTES
-from perfrules.intake.layouts import LAYOUTS
+from perfrules.intake.tables.layouts import LAYOUTS
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from perfrules.intake.as_given import Given, GivenRow, GivenTable
-from perfrules.intake.notation import DATES, TEXTS
-from perfrules.intake.numerals import tidy
-from perfrules.intake.roster import identity
+from perfrules.intake.cells.notation import DATES, TEXTS
+from perfrules.intake.cells.numerals import tidy
+from perfrules.intake.people.ids import identity
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.papers.sheets.names import Names

@@ -6,10 +6,10 @@ A title that two of them share would be read as neither, so that the id stands i
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfrules.codes.code import Language, Text
-from perfrules.intake.layouts import LAYOUTS
-from perfrules.intake.numerals import tidy
-from perfrules.intake.role_sheets import RoleSheets, sheet_name
-from perfrules.intake.roster import Rules
+from perfrules.intake.cells.numerals import tidy
+from perfrules.intake.people.rules import Rules
+from perfrules.intake.tables.layouts import LAYOUTS
+from perfrules.intake.tables.sheet_names import RoleSheets, sheet_name
 from perfrules.model.policy import Policy
 
 __all__ = ["Names"]

@@ -5,7 +5,7 @@ from typing import Final
 
 from perfrules.exact import percent, plain
 from perfrules.intake.as_given import GivenRow
-from perfrules.intake.wide_head import Part
+from perfrules.intake.tables.wide_head import Part
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.intake.layouts import LAYOUTS, title_of
+from perfrules.intake.tables.layouts import LAYOUTS, title_of
 
 __all__ = [
     "BANNER", "CHOICES_OF_KIND", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS",

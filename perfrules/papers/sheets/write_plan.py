@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from perfrules.exact import plain
-from perfrules.intake.cell_dates import read_cell_date
-from perfrules.intake.numerals import read_cell_number
+from perfrules.intake.cells.dates import read_cell_date
+from perfrules.intake.cells.numerals import read_cell_number
 from perfrules.layout.terminal import width
 from perfrules.papers.sheets.plan import SheetColumn, SheetPlan, WorkbookPlan
 from perfrules.papers.workbook import safe_text
