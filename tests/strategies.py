@@ -22,6 +22,7 @@ from perfrules.exact import MODES, plain
 from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
 from perfrules.model.bands import Bands
+from perfrules.model.declared import Choice, keys_of
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -35,7 +36,7 @@ from perfrules.model.scorecard import (
     Presence,
     Scorecard,
 )
-from perfrules.model.scoring import Direct, Levels, PerUnit, Window, YesNo
+from perfrules.model.scoring import Direct, Levels, PerUnit, Scoring, Window, YesNo
 
 Tree = dict[str, Any]
 Draw = st.DrawFn
@@ -46,10 +47,8 @@ GRADES = ("S", "A", "良", "D")
 FACTS = ("bonus_base", "factor")
 DEPARTMENTS = ("华东", "North")
 LEVELS = ("优秀", "良好", "一般", "1.5 级")
-FORMS = (
-    "bands", "bands_on_actual", "direct", "levels", "per_unit", "window", "yes_no", "ratings",
-    "formula",
-)  # fmt: skip
+DECLARED = {one.name: one.key.kind for one in keys_of(Scoring)}
+FORMS = (*(name for name in DECLARED if name not in Scoring.block.beside), "bands_on_actual")
 ON_ATTAINMENT = ("bands", "window")
 
 
@@ -306,6 +305,8 @@ def score_trees(draw: Draw, form: str, names: Names) -> Tree:
         return {"yes_no": {"done": draw(score), "otherwise": draw(score)}}
     if form == "ratings":
         return {"ratings": draw(ratings_trees())}
+    if form not in ("window", "per_unit"):
+        return {form: draw(block_trees(DECLARED[form]))}
     common: Tree = {"points": draw(numbers(-10, 10)), **draw(limits(-20, 130))}
     if form == "window":
         low, high = sorted((draw(numbers(50, 130)), draw(numbers(50, 130))))
@@ -315,6 +316,23 @@ def score_trees(draw: Draw, form: str, names: Names) -> Tree:
     units = draw(st.sampled_from(("down", "up", "no")))
     scale: Tree = {"start": draw(score), "mark": draw(numbers(0, 100)), "per": draw(numbers(1, 9))}
     return {"per_unit": {**scale, "side": side, "whole_units": units, **common}}
+
+
+KINDS = {"number": numbers(-10, 120), "figure": numbers(0, 100), "step": numbers(1, 9)}
+
+
+@st.composite
+def block_trees(draw: Draw, block: Any) -> Tree:
+    """Any block whose keys are numbers and choices, as its class declares them."""
+    return {
+        one.name: draw(
+            st.sampled_from(one.key.kind.words)
+            if isinstance(one.key.kind, Choice)
+            else KINDS[one.key.kind.name]
+        )
+        for one in keys_of(block)
+        if one.is_required or draw(st.booleans())
+    }
 
 
 @st.composite

@@ -4,6 +4,8 @@ A schema object may carry `x-expected` (what should stand there, in both languag
 `x-code` (the code of a failure of any of its keywords).
 """
 
+import functools
+from collections.abc import Mapping as Mapping_
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +17,8 @@ from perfrules.language.text.dates import BadDate, read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.language.text.guard import head
 from perfrules.language.text.scalars import intended_number
+from perfrules.model.declared import blocks_of, keys_of
+from perfrules.model.policy import Policy
 
 __all__ = ["ShapeErrors"]
 
@@ -66,9 +70,9 @@ class ShapeErrors:
         for key, entry in node.entries.items():
             if key in known:
                 continue
-            near = nearest(key, free)
+            near = nearest(key, free, _titles())
             if near["suggestion"] is None:
-                near = {"suggestion": closest(key, known)}
+                near = {"suggestion": closest(key, known, _titles())}
             if near["suggestion"]:
                 self.meant.add((path, str(near["suggestion"])))
             if not entry.reported:
@@ -189,6 +193,13 @@ class ShapeErrors:
             elif isinstance(node, Sequence):
                 node = node.items[step]
         return node, entry
+
+
+@functools.cache
+def _titles() -> Mapping_[str, tuple[str, ...]]:
+    """What keys are called in Chinese for which the vocabulary has no words."""
+    keys = (one for block in blocks_of(Policy).values() for one in keys_of(block))
+    return {one.name: (one.key.title.split(" · ")[0],) for one in keys if one.name not in MEANT}
 
 
 def _expected(schema: dict[str, Any]) -> Text:

@@ -6,15 +6,26 @@ forms of a score that no page tells stand under `<!-- other forms -->`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from perfrules.language.to_schema import counted
-from perfrules.model.declared import NAME, Choice, Key, Kind, Names, Rows, Value, Worked, keys_of
+from perfrules.model.declared import (
+    NAME,
+    Choice,
+    Key,
+    Kind,
+    Names,
+    Rows,
+    Value,
+    Worked,
+    blocks_of,
+    keys_of,
+)
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Scoring
 
-__all__ = ["blocks_of", "page_of"]
+__all__ = ["page_of"]
 
 _TABLE: Final = re.compile(r"(<!-- keys: (\w+)((?: \w+)*) -->\n)(.*?)(<!-- end -->)", re.S)
 _OTHERS: Final = re.compile(r"(<!-- other forms -->\n)(.*?)(<!-- end of forms -->)", re.S)
@@ -37,28 +48,15 @@ def page_of(text: str, told: str) -> str:
             and one.key.kind.block.of is None  # type: ignore[attr-defined]
             and f"<!-- keys: {one.key.kind.__name__} " not in told
         ]
-        tables = (f"\n### `{name}`\n\n{_table(block)}\n" for name, block in untold)
-        return found[1] + "".join(tables) + found[3]
+        return found[1] + "".join(_section(name, block) for name, block in untold) + found[3]
 
     return _OTHERS.sub(others, _TABLE.sub(table, text))
 
 
-def blocks_of(kept: type[Any]) -> Mapping[str, type[Any]]:
-    """A class with keys and those below it, by their names."""
-    found = {kept.__name__: kept}
-    for one in keys_of(kept):
-        below = one.key.kind.of if isinstance(one.key.kind, Names | Rows) else one.key.kind
-        if isinstance(below, type) and below.__name__ not in found:
-            found |= blocks_of(below)
-        for other in _in_rule(below):
-            found[other.__name__] = other
-    return found
-
-
-def _in_rule(value: object) -> Iterator[type[Any]]:
-    """The blocks that can stand in the place of a single value, as a limit can of a quota."""
-    if isinstance(value, Kind):
-        yield from (one for one in value.rule.values() if isinstance(one, type))
+def _section(name: str, form: type[Any]) -> str:
+    """A form of a score that no page tells."""
+    block = form.block
+    return f"\n### `{name}`\n\n{block.en} {block.zh}\n\n{_table(form)}\n"
 
 
 def _table(kept: type[Any], has: Callable[[str], bool] = lambda _: True) -> str:

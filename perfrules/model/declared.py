@@ -11,7 +11,7 @@ not, a class with a `block` is a mapping of its own.
 
 import functools
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, Union, get_args, get_origin
 
@@ -29,6 +29,7 @@ __all__ = [
     "Rows",
     "Value",
     "Worked",
+    "blocks_of",
     "key",
     "keys_of",
 ]
@@ -210,3 +211,21 @@ def _parts(kept_type: Any) -> tuple[Any, ...]:
     return (
         get_args(kept_type) if get_origin(kept_type) in (Union, types.UnionType) else (kept_type,)
     )
+
+
+def blocks_of(kept: type[Any]) -> Mapping[str, type[Any]]:
+    """A class with keys and those below it, by their names."""
+    found = {kept.__name__: kept}
+    for one in keys_of(kept):
+        below = one.key.kind.of if isinstance(one.key.kind, Names | Rows) else one.key.kind
+        if isinstance(below, type) and below.__name__ not in found:
+            found |= blocks_of(below)
+        for other in _in_rule(below):
+            found[other.__name__] = other
+    return found
+
+
+def _in_rule(value: object) -> Iterator[type[Any]]:
+    """The blocks that can stand in the place of a single value, as a limit can of a quota."""
+    if isinstance(value, Kind):
+        yield from (one for one in value.rule.values() if isinstance(one, type))

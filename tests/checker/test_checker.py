@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -28,6 +29,7 @@ from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import MODES, divided, plain
 from perfrules.language.to_resolved import resolved_json
+from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Datum, EventRecord, Measure, Scorecard
 from perfrules.records.trace_json import canonical, trace_record
@@ -65,17 +67,18 @@ def judgement_of(person: str) -> Judgement:
 @cache
 def company_judgements() -> list[Judgement]:
     """The appraisals of the policies' own tests and of the example quarter."""
-    cases = run_tests([ROOT / "policies"]).cases
-    appraisals = [one for case in cases for one in case.appraisals]
-    appraisals += evaluate_cycle(ROOT / "examples" / "2024Q3").appraisals.values()
-    return [
-        (
-            json.loads(canonical(trace_record(one))),
-            json.loads(resolved_json(one.policy.resolved)),
-            dict(one.policy.places),
-        )
-        for one in appraisals
-    ]
+    appraisals = evaluate_cycle(ROOT / "examples" / "2024Q3").appraisals.values()
+    return [*judgements_of(ROOT / "policies"), *map(written, appraisals)]
+
+
+def judgements_of(tests: Path) -> Iterator[Judgement]:
+    """All that the cases of policy tests come to."""
+    return (written(one) for case in run_tests([tests]).cases for one in case.appraisals)
+
+
+def written(one: Appraisal) -> Judgement:
+    resolved = json.loads(resolved_json(one.policy.resolved))
+    return json.loads(canonical(trace_record(one))), resolved, dict(one.policy.places)
 
 
 def test_accepts_the_policies_of_the_company() -> None:
@@ -85,6 +88,14 @@ def test_accepts_the_policies_of_the_company() -> None:
     for record, resolved, places in found:
         assert check(record, resolved, places) == []
         assert check(record, resolved) == []
+
+
+def test_accepts_all_good_cases() -> None:
+    """Whatever has a case is worked out by the checker too."""
+    found = list(judgements_of(ROOT / "tests" / "cases" / "good"))
+    assert len(found) > 200
+    for record, resolved, places in found:
+        assert check(record, resolved, places) == [], record["policy"]["id"]
 
 
 @pytest.mark.parametrize("person", PEOPLE)

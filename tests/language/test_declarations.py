@@ -8,14 +8,16 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from perfrules.declared_files import declared_files
-from perfrules.language.to_pages import blocks_of
-from perfrules.model.declared import Choice, Declared, keys_of
+from perfrules.language.schema import check_schema
+from perfrules.language.text.document import parse_document
+from perfrules.model.declared import Choice, Declared, blocks_of, keys_of
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Score, Scoring
 from perfrules.words.of_step import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = blocks_of(Policy)
+FORMS = [one.name for one in keys_of(Scoring) if one.name not in Scoring.block.beside]
 KEYS = [(name, one) for name, block in BLOCKS.items() for one in keys_of(block)]
 
 
@@ -74,5 +76,19 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
 
 
 def test_every_form_is_a_type_of_score() -> None:
-    forms = {one.name for one in keys_of(Scoring)} - {*Scoring.block.beside}
-    assert len(forms) == len(get_args(Score)) >= 8
+    assert len(FORMS) == len(get_args(Score)) >= 8
+
+
+def test_every_form_has_a_good_case() -> None:
+    """And so the checker accepts it and its sentence adds up, which is asked of all good cases."""
+    cases = "".join(path.read_text("utf-8") for path in (ROOT / "tests/cases/good").glob("*.yaml"))
+    assert [form for form in FORMS if not re.search(rf"score: ?\{{[^}}]*\b{form}:", cases)] == []
+
+
+def test_a_key_is_meant_by_its_chinese_title() -> None:
+    text = b"policy: p\nindicators: {a: {weight: 100%, score: {direct: {min: 0, max: 9}}}}\n"
+    text += "distribution: {最小人数: 5, quotas: {A: 20%}, order: [total desc]}\n".encode()
+    document, found = parse_document(text, "p.yaml")
+    assert document is not None
+    check_schema(document.root, "policy", found)
+    assert [one.facts["suggestion"] for one in found.errors] == ["min_group"]
