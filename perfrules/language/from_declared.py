@@ -67,10 +67,15 @@ class Reader:
         values = dict(given)
         if "name" in kept.__dataclass_fields__:
             values["name"] = name
-        for one in keys_of(kept):
-            if one.field is None or one.field in values:
+        written = source.node.entries
+        for one, usual, single in _ways(kept):
+            if one.field in values:
                 continue
-            value = self._value(one, source, name, absent.get(one.name, one.key.absent))
+            if usual is not _OPEN and one.name not in written and one.name not in absent:
+                values[one.field] = usual
+                continue
+            default = absent.get(one.name, one.key.absent)
+            value = self._value(one, source, name, default, single)
             if value is None and one.type is Formula:
                 return None
             values[one.field] = value
@@ -87,7 +92,9 @@ class Reader:
         named = ((row, row.word(first, row.word("otherwise", ""))) for row in source.rows(key))
         return tuple(self.block(kept, row, name) for row, name in named)
 
-    def _value(self, one: Declared, source: Source, name: str, default: object) -> Any:
+    def _value(
+        self, one: Declared, source: Source, name: str, default: object, single: "_Single"
+    ) -> Any:
         """The value of a key, or what stands in for it."""
         kind, key = one.key.kind, one.name
         if one.key.otherwise is not None and "otherwise" in source:
@@ -109,7 +116,33 @@ class Reader:
             return entries(one.type, below)
         if isinstance(kind, Rows) and isinstance(kind.of, type):
             return self.rows(kind.of, source, key)
-        return _single(one.type)(source, key)
+        return single(source, key)
+
+
+_Single = Callable[[Source, str], Any]
+_OPEN: Final = object()
+"""Says of a key that what stands in for it depends on where the block stands."""
+
+
+def _ways(kept: type[Any]) -> tuple[tuple[Declared, Any, _Single], ...]:
+    """The keys whose values a class keeps, each with what stands in for it, and how a single value
+    of it is read."""
+    return _ways_of(kept)  # type: ignore[arg-type]  # mypy doubts that a class can be hashed
+
+
+@functools.cache
+def _ways_of(kept: type[Any]) -> tuple[tuple[Declared, Any, _Single], ...]:
+    keys = (one for one in keys_of(kept) if one.field)
+    return tuple((one, _usual(one), _single(one.type)) for one in keys)
+
+
+def _usual(one: Declared) -> object:
+    default = one.key.absent
+    if one.type is Text or one.key.otherwise is not None or isinstance(default, Mapping):
+        return _OPEN
+    if default is ABSENT or isinstance(default, Worked):
+        return _OPEN if one.is_required else None
+    return default
 
 
 def entries(kept: Any, source: Source) -> Any:
@@ -156,7 +189,7 @@ def _need(source: Source, key: str) -> object:
     return number or ("required" if source.optional_word(key) == "required" else "none")
 
 
-_SINGLE: Final[Mapping[Any, Callable[[Source, str], Any]]] = {
+_SINGLE: Final[Mapping[Any, _Single]] = {
     Decimal: Source.number,
     Constant: Source.constant,
     Formula: Source.formula,
@@ -172,7 +205,7 @@ _SINGLE: Final[Mapping[Any, Callable[[Source, str], Any]]] = {
 
 
 @functools.cache
-def _single(kept_type: Any) -> Callable[[Source, str], Any]:
+def _single(kept_type: Any) -> _Single:
     """How a value of a type is read; words of a choice are read as they stand."""
     parts = _parts(kept_type)
     if Constant in parts and len(parts) > 1:

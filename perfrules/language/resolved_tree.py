@@ -50,7 +50,7 @@ class Writer:
         for key in _in_order(one.__class__):
             value = given.get(key.name, key)
             if value is key:
-                value = self.value(key.key.kind, getattr(one, key.field), is_share)  # type: ignore[arg-type]
+                value = self.value(key.key.kind, getattr(one, key.field), is_share)
             if value not in (None, {}, []):
                 is_last = key.key.otherwise is not None and one.at_least is None
                 found["otherwise" if is_last else key.name] = value
@@ -106,7 +106,7 @@ def _is_ratio(kind: Value, is_share: bool) -> bool:
 
 @functools.cache
 def _in_order(kept: type[Any]) -> tuple[Declared, ...]:
-    keys = [one for one in keys_of(kept) if one.field is not None]
+    keys = [one for one in keys_of(kept) if one.field]
     if kept in _EARLIER:
         first, other = (next(key for key in keys if key.name == name) for name in _EARLIER[kept])
         keys.remove(first)

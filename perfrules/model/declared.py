@@ -161,11 +161,11 @@ key: Final = Key
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A key as a class declares it: `name` in a file, `field` of the class (None where the key is
+    """A key as a class declares it: `name` in a file, `field` of the class (empty where the key is
     read without being kept), and the type of the field."""
 
     name: str
-    field: str | None
+    field: str
     type: Any
     key: Key
     is_required: bool
@@ -203,7 +203,7 @@ def _declared(field: str, annotation: Any) -> Declared | None:
         one = Key(**{name: getattr(one, name) for name in Key.__slots__} | {"kind": kind})
     optional = type(None) in _parts(kept_type)
     required = one.absent is ABSENT and not optional if one.required is None else one.required
-    return Declared(one.name or field, field if is_kept else None, kept_type, one, required)
+    return Declared(one.name or field, field if is_kept else "", kept_type, one, required)
 
 
 def _parts(kept_type: Any) -> tuple[Any, ...]:
