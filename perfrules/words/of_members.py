@@ -7,7 +7,15 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN
-from perfrules.words.sentence import Operation, Sentence, added, by_division, equation, terms
+from perfrules.words.sentence import (
+    Operation,
+    Sentence,
+    added,
+    bracketed,
+    by_division,
+    equation,
+    terms,
+)
 
 __all__ = ["OF_MEMBERS"]
 
@@ -45,20 +53,16 @@ def _roll_up(told: Glossary, step: Json) -> Sentence:
 def _weighted_mean(told: Glossary, step: Json) -> Sentence:
     """`(90 × 100 + 60 × 200) ÷ 300`."""
     pairs = list(zip(step["operands"][::2], step["operands"][1::2], strict=True))
-    products = [f"{told.value(one)} × {_bracketed(told.value(weight))}" for one, weight in pairs]
+    products = [f"{told.value(one)} × {bracketed(told.value(weight))}" for one, weight in pairs]
     values = [Decimal(one["value"]) * Decimal(weight["value"]) for one, weight in pairs]
     weights = sum((Decimal(weight["value"]) for _, weight in pairs), Decimal(0))
-    left = f"({added(products)}) ÷ {_bracketed(told.number(weights, PLAIN))}"
+    left = f"({added(products)}) ÷ {bracketed(told.number(weights, PLAIN))}"
     said = by_division(told, left, step, sum(values, Decimal(0)), weights)
     total = told.number(weights, PLAIN)
     note = told.say(
         f"每名成员的数乘以其权重，权重合计 {total}", f"each by its weight, {total} in all"
     )
     return Sentence(said.text, (note, *said.notes))
-
-
-def _bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
 
 
 # fmt: off

@@ -9,6 +9,7 @@ from perfrules.words.sentence import (
     Operation,
     Sentence,
     added,
+    bracketed,
     by_division,
     equation,
     subtracted,
@@ -172,7 +173,7 @@ def _start(told: Glossary, start: str) -> str:
 
 def _times(points: str, units: str) -> str:
     """` − 2 × 5` for points of -5; a negative count in brackets."""
-    count = f"({units})" if units.startswith("-") else units
+    count = bracketed(units)
     return f" − {count} × {points[1:]}" if points.startswith("-") else f" + {count} × {points}"
 
 

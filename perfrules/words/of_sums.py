@@ -10,6 +10,7 @@ from perfrules.words.sentence import (
     Operation,
     Sentence,
     added,
+    bracketed,
     by_division,
     equation,
     rounding,
@@ -30,7 +31,7 @@ def _divide(told: Glossary, step: Json) -> Sentence:
             f"sum {told.value(first)} ÷ weights {second['value']}",
         )
         return by_division(told, whole, step, exact, divisor)
-    left = f"{told.value(first)} ÷ {_bracketed(told.value(second))}"
+    left = f"{told.value(first)} ÷ {bracketed(told.value(second))}"
     return by_division(told, left, step, exact, divisor)
 
 
@@ -100,7 +101,7 @@ def _multiply(told: Glossary, step: Json) -> Sentence:
         return Sentence(f"{told.name(told.path(operands[0]))} {told.amount(step)}".strip())
     factors = [
         (f"{told.name(told.path(one))} " if named and told.path(one) else "")
-        + (_bracketed(told.value(one)) if index else told.value(one))
+        + (bracketed(told.value(one)) if index else told.value(one))
         for index, one in enumerate(operands)
     ]
     text = equation(told, " × ".join(factors), step)
@@ -193,10 +194,6 @@ def _of_veto(told: Glossary, operand: Json) -> bool:
 
 def _veto_title(told: Glossary, operand: Json) -> str:
     return told.title("vetoes", told.path(operand).split(".")[1])
-
-
-def _bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
 
 
 # fmt: off

@@ -14,6 +14,7 @@ __all__ = [
     "Operation",
     "Sentence",
     "added",
+    "bracketed",
     "by_division",
     "equation",
     "rounding",
@@ -105,7 +106,12 @@ def added(numbers: Sequence[str]) -> str:
     )
 
 
+def bracketed(number: str) -> str:
+    """A number as it stands behind a sign: a negative one in brackets."""
+    return f"({number})" if number.startswith("-") else number
+
+
 def subtracted(told: Glossary, left: object, right: object, measure: Measure) -> str:
     """`(95% − 91%)`, each in the spelling of `measure`; a negative number in brackets."""
     first, second = told.number(left, measure), told.number(right, measure)
-    return f"({first} − {f'({second})' if second.startswith('-') else second})"
+    return f"({first} − {bracketed(second)})"
