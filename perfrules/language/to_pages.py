@@ -69,7 +69,7 @@ def _table(kept: type[Any], has: Callable[[str], bool] = lambda _: True) -> str:
 
 
 def _row(name: str, key: Key, is_required: bool) -> str:
-    meaning = _quoted(counted(key.en, key.kind).removesuffix("."))
+    meaning = _quoted(counted(key.en, key.kind, "en").removesuffix("."))
     if not meaning[1].isupper():
         meaning = meaning[0].lower() + meaning[1:]
     cells = (
@@ -78,7 +78,7 @@ def _row(name: str, key: Key, is_required: bool) -> str:
         _values(key.kind),
         key.unless or ("required" if is_required else _default(key.absent)),
         f"`{name}: {key.example}`" if key.example else "–",
-        counted(key.zh, key.kind).removesuffix("。"),
+        counted(key.zh, key.kind, "zh").removesuffix("。"),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 

@@ -7,7 +7,7 @@ Editors read the schema (draft-07) from `schemas/policy.schema.json`, which is w
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Language, Text
 from perfrules.model.declared import Block, Choice, Key, Kind, Names, Rows, Value, keys_of
 from perfrules.model.policy import Policy
 
@@ -43,10 +43,6 @@ _REQUIRED: Final = (
     "What a whole policy must say, after it is merged with what it extends; the rows of lists say "
     "themselves what they need.",
 )
-_LAST_ROW: Final = Text(
-    "只含 `otherwise`{beside_zh} 的末行，或不含 `otherwise` 的普通行",
-    "either a last row with `otherwise` {beside_en}, or a row without `otherwise`",
-)
 _COUNTS: Final = Text(
     "零 一 两 三 四 五 六 七 八 九 十 十一 十二",
     "no one two three four five six seven eight nine ten eleven twelve",
@@ -71,9 +67,9 @@ def policy_schema() -> Schema:
     }
 
 
-def counted(text: str, value: Value) -> str:
+def counted(text: str, value: Value, language: Language) -> str:
     """The text with the number of forms in it that the value can take."""
-    return _Said(_forms(value)).in_words(text)
+    return _Said(_forms(value)).in_words(text, language)
 
 
 class _Writer:
@@ -124,7 +120,7 @@ class _Writer:
         forms = [name for name in properties if name not in block.beside]
         said = _Said(forms)
         body: Schema = {
-            **_hover(block.title, said.in_words(block.zh), said.in_words(block.en)),
+            **_hover(block.title, said.in_words(block.zh, "zh"), said.in_words(block.en, "en")),
             "type": "object",
             "properties": properties,
             "additionalProperties": False,
@@ -155,7 +151,7 @@ class _Writer:
         return found | last
 
     def _property(self, key: Key) -> Schema:
-        hover = _hover(key.title, counted(key.zh, key.kind), counted(key.en, key.kind))
+        hover = _hover(key.title, counted(key.zh, key.kind, "zh"), counted(key.en, key.kind, "en"))
         own = self.of(key.kind)
         return {**own, **hover} if "$ref" in own else {**hover, **own}
 
@@ -189,11 +185,10 @@ class _Said:
     def text(self, text: Text) -> Text:
         return Text(*(one.replace("{forms}", names) for one, names in zip(text, self.forms)))
 
-    def in_words(self, text: str) -> str:
-        if "{count}" not in text:
-            return text
-        language = "zh" if any("一" <= letter <= "鿿" for letter in text) else "en"
-        return text.replace("{count}", _COUNTS.into(language).split()[self.count])  # type: ignore[arg-type]
+    def in_words(self, text: str, language: Language) -> str:
+        words = _COUNTS.into(language).split()
+        word = words[self.count] if self.count < len(words) else str(self.count)
+        return text.replace("{count}", word)
 
     def into(self, keywords: Any) -> Any:
         if isinstance(keywords, Text):
@@ -234,15 +229,16 @@ def _row_rule(kept: type[Any]) -> Schema:
     needs = {"required": [one.name for one in keys_of(kept) if one.is_required]}
     if all(one.key.otherwise is None for one in keys_of(kept)):
         return needs
-    beside = _listed(block.beside, "or")
-    zh, en = f"（可加 {beside.zh}）".replace("） ", "）"), f"(and perhaps {beside.en})"
-    expected = Text(
-        _LAST_ROW.zh.replace("{beside_zh} ", zh if block.beside else " "),
-        _LAST_ROW.en.replace("{beside_en}", en if block.beside else "alone"),
-    )
     only: Schema = {"maxProperties": 1}
+    zh, en = " ", "alone"
     if block.beside:
+        beside = _listed(block.beside, "or")
+        zh, en = f"（可加 {beside.zh}）", f"(and perhaps {beside.en})"
         only = {"not": {"anyOf": [{"required": [name]} for name in needs["required"]]}}
+    expected = Text(
+        f"只含 `otherwise`{zh}的末行，或不含 `otherwise` 的普通行",
+        f"either a last row with `otherwise` {en}, or a row without `otherwise`",
+    )
     only |= {"x-code": "choose-one", "x-expected": expected}
     return {"if": {"required": ["otherwise"]}, "then": only, "else": needs}
 
