@@ -14,7 +14,7 @@ from perfrules.installed import schemas
 from perfrules.language.shape_errors import ShapeErrors
 from perfrules.language.text.dates import BadDate, read_date
 from perfrules.language.text.document import Node, to_plain
-from perfrules.language.to_schema import policy_schema
+from perfrules.language.to_schema import laid_out, policy_schema
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -30,7 +30,7 @@ def schema_text(name: str) -> str:
     if name not in SCHEMAS:
         raise KeyError(name)
     if name == "policy":
-        return json.dumps(policy_schema(), ensure_ascii=False, indent=2) + "\n"
+        return laid_out(policy_schema()) + "\n"
     return (schemas() / f"{name}.schema.json").read_text("utf-8")
 
 

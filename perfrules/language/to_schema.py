@@ -4,6 +4,7 @@ Editors read the schema (draft-07) from `schemas/policy.schema.json`, which is w
 `schema` checks documents against it.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,10 +12,11 @@ from perfrules.codes.code import Language, Text
 from perfrules.model.declared import Block, Choice, Key, Kind, Names, Rows, Value, keys_of
 from perfrules.model.policy import Policy
 
-__all__ = ["counted", "policy_schema"]
+__all__ = ["counted", "laid_out", "policy_schema"]
 
 Schema = dict[str, Any]
 
+_WIDTH: Final = 108
 _COMMENT: Final = (
     "Conventions of these schemas: `title` and `description` are for editors, Chinese first. "
     "`x-expected` is what a message says should stand there; `x-code` is the code of a failure of "
@@ -271,3 +273,23 @@ def _expected(text: Text, code: str | None = None) -> Schema:
     coded = {"x-code": code} if code else {}
     sentence = {"errorMessage": f"应为：{text.zh}。 Expected: {text.en}."} if code else {}
     return {**coded, "x-expected": {"zh": text.zh, "en": text.en}, **sentence}
+
+
+def laid_out(node: Any, indent: int = 0, used: int = 0) -> str:
+    """The JSON of a schema as people read it: whatever fits stands on one line, a reference and its
+    title side by side."""
+    text = json.dumps(node, ensure_ascii=False)
+    if not isinstance(node, dict | list) or not node or used + len(text) <= _WIDTH:
+        return text
+    pad = "  " * (indent + 1)
+    if isinstance(node, list):
+        items = [laid_out(item, indent + 1, len(pad)) for item in node]
+    else:
+        heads = {key: f"{json.dumps(key)}: " for key in node}
+        items = [
+            head + laid_out(node[key], indent + 1, len(pad + head)) for key, head in heads.items()
+        ]
+        if [*node][:2] == ["$ref", "title"]:
+            items[:2] = [f"{items[0]}, {items[1]}"]
+    first, last = "[]" if isinstance(node, list) else "{}"
+    return first + "\n" + ",\n".join(pad + item for item in items) + f"\n{pad[2:]}{last}"
