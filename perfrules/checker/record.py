@@ -29,16 +29,40 @@ class Wrong(Exception):
     """The record is not what it must be; the arguments are a rejection's."""
 
 
+def same(left: Any, right: Any) -> bool:
+    """Whether two JSON values are one, down to the types: a true is not a 1."""
+    kind = type(left)
+    if kind is not type(right):
+        return False
+    if kind is dict:
+        if len(left) != len(right):
+            return False
+        for key, one in left.items():
+            other = right.get(key, ...)
+            if one != other if type(one) is str else not same(one, other):
+                return False
+        return True
+    if kind is list:
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right)
+
+
 def require(step: str, path: str, expected: Any, found: Any) -> None:
-    """That `found` is what is expected, down to the types: a true is not a 1."""
+    """That `found` is what is expected, and where it differs if it is not."""
+    if not same(expected, found):
+        _refuse(step, path, expected, found)
+
+
+def _refuse(step: str, path: str, expected: Any, found: Any) -> None:
+    """Names the first place where two values differ, if they do."""
     if type(expected) is dict and type(found) is dict:
         for key in {**expected, **found}:
             right, wrong = expected.get(key, ...), found.get(key, ...)
             if type(right) is not str or right != wrong:
-                require(step, f"{path}.{key}" if path else key, right, wrong)
+                _refuse(step, f"{path}.{key}" if path else key, right, wrong)
     elif type(expected) is list and type(found) is list and len(expected) == len(found):
         for index, (right, wrong) in enumerate(zip(expected, found, strict=True)):
-            require(step, f"{path}.{index}", right, wrong)
+            _refuse(step, f"{path}.{index}", right, wrong)
     elif type(expected) is not type(found) or expected != found:
         right, wrong = shown(expected), shown(found)
         en = f"`{path}` should be {right}, the record says {wrong}"
