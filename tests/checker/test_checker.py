@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -19,7 +20,16 @@ import strategies
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from tampering import ALLOWED, places_of, reseal, survivors, survivors_of_head, variants
+from tampering import (
+    ALLOWED,
+    around,
+    places_of,
+    reseal,
+    resealer,
+    survivors,
+    survivors_of_head,
+    variants,
+)
 from whole_policy import joiner, rejected, stayer, whole_policy
 
 from perfrules.checker import arithmetic, check
@@ -68,10 +78,12 @@ def company_judgements() -> list[Judgement]:
     cases = run_tests([ROOT / "policies"]).cases
     appraisals = [one for case in cases for one in case.appraisals]
     appraisals += evaluate_cycle(ROOT / "examples" / "2024Q3").appraisals.values()
+    policies = {one.policy.digest: one.policy for one in appraisals}  # of each text one is written
+    resolved = {key: json.loads(resolved_json(one.resolved)) for key, one in policies.items()}
     return [
         (
             json.loads(canonical(trace_record(one))),
-            json.loads(resolved_json(one.policy.resolved)),
+            resolved[one.policy.digest],
             dict(one.policy.places),
         )
         for one in appraisals
@@ -281,9 +293,25 @@ def test_changed_data_are_found_where_they_change_anything(change: str) -> None:
 
 
 def redigest(record: Json, resolved: Json) -> None:
-    text = json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
-    record["policy"]["digest"] = sha256(text)
+    record["policy"]["digest"] = sha256(written(resolved))
     reseal(record)
+
+
+def written(resolved: Json) -> str:
+    return json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
+
+
+def redigester(record: Json, resolved: Json, holder: Any, key: Any) -> Callable[[], None]:
+    """`redigest` for changes of one value of the policy: the text around it is written once."""
+    before, after = around(resolved, holder, key, written)
+    seal = resealer(record, record["policy"], "digest")
+
+    def redigested() -> None:
+        value = json.dumps(holder[key], ensure_ascii=False)
+        record["policy"]["digest"] = sha256(f"{before}{value}{after}")
+        seal()
+
+    return redigested
 
 
 def cited(record: Json, resolved: Json) -> set[str]:
@@ -314,8 +342,9 @@ def test_changed_rules_are_found_by_the_digest_and_where_it_is_forged_by_the_ari
         before = holder[key]
         if not isinstance(before, str):
             continue
+        redigested = redigester(record, resolved, holder, key)
         for holder[key] in variants(before):
-            redigest(record, resolved)
+            redigested()
             count += 1
             if not check(record, resolved, places):
                 passed.add(path)
