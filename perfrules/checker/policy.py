@@ -1,6 +1,5 @@
 """What the resolved text of a policy says, read without a word of perfrules."""
 
-import json
 import marshal
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .arithmetic import Refused, Value, figure, limited, number, rounded
 from .expressions import names_in
-from .record import Json, flat, sha256
+from .record import Json, flat, sha256, spread
 from .terms import terms_of
 
 __all__ = ["Held", "Policy", "policy_of", "sorting", "total_of"]
@@ -55,7 +54,7 @@ class Policy:
 
     def __init__(self, tree: Json) -> None:
         self.tree, self.node = tree, Json(flat(tree))
-        self.digest = sha256(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+        self.digest = sha256(spread(tree) + "\n")
         self.label = f"{tree['policy']}@{tree['version']}"
         self.subject: str = tree["subject"]
         self.indicators: Json = tree["indicators"]

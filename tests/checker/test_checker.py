@@ -33,7 +33,7 @@ from tampering import (
 from whole_policy import joiner, rejected, stayer, whole_policy
 
 from perfrules.checker import arithmetic, check
-from perfrules.checker.record import sha256
+from perfrules.checker.record import sha256, spread
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import MODES, divided, plain
@@ -394,6 +394,12 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
 )
+
+
+@given(JUNK)
+@example({"a": {}, "b": [], "c": [[], {"d": [1.5, '\n\u2028\x00"', None]}]})
+def test_the_text_on_many_lines_is_that_of_json(tree: object) -> None:
+    assert spread(tree) == json.dumps(tree, ensure_ascii=False, indent=2)
 
 
 @settings(max_examples=150, deadline=None)
