@@ -30,7 +30,7 @@ demo: $(READY) ## evaluate the example quarter and explain one person
 # Both halves run and report, even where the first fails.
 define all_tests
 @failed=0; \
-$(1)/python -m pytest -n auto || failed=1; \
+$(1)/python -m pytest -n auto --dist worksteal || failed=1; \
 $(1)/perfrules test policies examples tests/cases --no-coverage || failed=1; \
 exit $$failed
 endef

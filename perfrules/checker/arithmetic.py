@@ -42,21 +42,26 @@ def numbers(tree: dict[str, Any], *keys: str) -> list[Fraction]:
     return [number(tree[key]) for key in keys]
 
 
-@lru_cache(maxsize=4096)
 def plain(value: Fraction) -> str:
     """That spelling."""
+    return _plain(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)
+def _plain(top: int, under: int) -> str:
+    """Of a fraction in its lowest terms; two integers are found again sooner than a fraction."""
     places = 0
-    while 10**places % value.denominator:
+    while 10**places % under:
         places += 1
-    whole, rest = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
-    return ("-" if value < 0 else "") + str(whole) + (f".{rest:0{places}d}" if places else "")
+    whole, rest = divmod(abs(top) * 10**places // under, 10**places)
+    return ("-" if top < 0 else "") + str(whole) + (f".{rest:0{places}d}" if places else "")
 
 
 def written(value: Value) -> dict[str, Any]:
     """A value as a step and an operand have it."""
-    if isinstance(value, Fraction):
-        return {"value": plain(value)}
-    return {"value": value} if isinstance(value, bool) else {"value": value, "type": "text"}
+    if isinstance(value, str):
+        return {"value": value, "type": "text"}
+    return {"value": value if isinstance(value, bool) else plain(value)}
 
 
 def value_in(step: dict[str, Any]) -> Value:
@@ -74,16 +79,16 @@ def rounded(value: Fraction, places: int, mode: str) -> Fraction:
     """`value` with `places` digits behind the point: the neighbour below, or the one above."""
     if not 0 <= places <= MAX_PLACES:
         raise ValueError(places)
-    shifted = value * 10**places
-    below = shifted.numerator // shifted.denominator
-    rest, half, positive = shifted - below, Fraction(1, 2), value > 0
+    top, under = value.as_integer_ratio()
+    below, rest = divmod(top * 10**places, under)  # the rest is a part of `under`, never below 0
+    half, positive = under - 2 * rest, top > 0  # below 0 where the rest is more than a half
     above = {
         "floor": False,
         "ceiling": rest > 0,
         "down": rest > 0 and not positive,
         "up": rest > 0 and positive,
-        "half_up": rest > half or (rest == half and positive),
-        "half_even": rest > half or (rest == half and below % 2 == 1),
+        "half_up": half < 0 or (half == 0 and positive),
+        "half_even": half < 0 or (half == 0 and below % 2 == 1),
     }[mode]
     return Fraction(below + above, 10**places)
 

@@ -78,8 +78,13 @@ def is_name(tree: ast.expr) -> bool:
 
 def names_in(*texts: str | None) -> set[str]:
     """What expressions may read, dotted names whole."""
-    nodes = [node for text in texts if text is not None for node in ast.walk(parsed(text))]
-    return {dotted(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute)}
+    return {name for text in texts if text is not None for name in _names_in(text)}
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> frozenset[str]:
+    nodes = ast.walk(parsed(text))
+    return frozenset(dotted(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute))
 
 
 def dotted(node: Any) -> str:

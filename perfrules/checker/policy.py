@@ -1,6 +1,6 @@
 """What the resolved text of a policy says, read without a word of perfrules."""
 
-import json
+import marshal
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from .arithmetic import Refused, Value, figure, limited, number, rounded
 from .expressions import names_in
-from .record import Json, flat, sha256
+from .record import Json, flat, sha256, spread
 from .terms import terms_of
 
 __all__ = ["Held", "Policy", "policy_of", "sorting", "total_of"]
+
+SAME = 2
+"""The format of `marshal` in which equal content is equal bytes, whoever else holds its texts."""
 
 ORDER = re.compile(r"(distribution|awards\.[^.]+)\.order\.[0-9]+")
 
@@ -38,12 +41,12 @@ def total_of(held: Iterable[Held]) -> Fraction:
 
 def policy_of(resolved: Json) -> "Policy":
     """The policy of a resolved text; read once for all who are judged by it."""
-    return _policy_of(json.dumps(resolved, ensure_ascii=False))
+    return _policy_of(marshal.dumps(resolved, SAME))
 
 
 @lru_cache(maxsize=256)
-def _policy_of(text: str) -> "Policy":
-    return Policy(json.loads(text))
+def _policy_of(content: bytes) -> "Policy":
+    return Policy(marshal.loads(content))
 
 
 class Policy:
@@ -51,7 +54,7 @@ class Policy:
 
     def __init__(self, tree: Json) -> None:
         self.tree, self.node = tree, Json(flat(tree))
-        self.digest = sha256(json.dumps(tree, ensure_ascii=False, indent=2) + "\n")
+        self.digest = sha256(spread(tree) + "\n")
         self.label = f"{tree['policy']}@{tree['version']}"
         self.subject: str = tree["subject"]
         self.indicators: Json = tree["indicators"]
@@ -63,6 +66,7 @@ class Policy:
         self.pools: Json = tree.get("pools", {})
         self.follow_ups: Json = tree.get("follow_ups", {})
         self.grades = [str(row.get("grade", row.get("otherwise"))) for row in self.rows()]
+        self.known = dict[str, Json]()
         self.order = list(self.in_order())
         read = names_in(*self.formulas())
         self.needs = {name: self.needs_of(name, read) for name in self.indicators}
@@ -150,7 +154,9 @@ class Policy:
 
     def terms(self, path: str) -> Json:
         """What the rule at a path says, in the words of a trace."""
-        return terms_of(self.node, path)
+        if path not in self.known:
+            self.known[path] = terms_of(self.node, path)
+        return self.known[path]
 
     def lower(self, *grades: Any) -> str:
         """The lowest of some grades."""

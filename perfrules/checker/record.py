@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
 __all__ = [
     "Json", "Rejection", "Wrong", "canonical", "flat", "places_in", "require", "require_keys",
-    "require_seal", "sha256", "shown",
+    "require_seal", "sha256", "shown", "spread",
 ]  # fmt: skip
 
 Json = dict[str, Any]
@@ -29,16 +30,40 @@ class Wrong(Exception):
     """The record is not what it must be; the arguments are a rejection's."""
 
 
+def same(left: Any, right: Any) -> bool:
+    """Whether two JSON values are one, down to the types: a true is not a 1."""
+    kind = type(left)
+    if kind is not type(right):
+        return False
+    if kind is dict:
+        if len(left) != len(right):
+            return False
+        for key, one in left.items():
+            other = right.get(key, ...)
+            if one != other if type(one) is str else not same(one, other):
+                return False
+        return True
+    if kind is list:
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right)
+
+
 def require(step: str, path: str, expected: Any, found: Any) -> None:
-    """That `found` is what is expected, down to the types: a true is not a 1."""
+    """That `found` is what is expected, and where it differs if it is not."""
+    if not same(expected, found):
+        _refuse(step, path, expected, found)
+
+
+def _refuse(step: str, path: str, expected: Any, found: Any) -> None:
+    """Names the first place where two values differ, if they do."""
     if type(expected) is dict and type(found) is dict:
         for key in {**expected, **found}:
             right, wrong = expected.get(key, ...), found.get(key, ...)
             if type(right) is not str or right != wrong:
-                require(step, f"{path}.{key}" if path else key, right, wrong)
+                _refuse(step, f"{path}.{key}" if path else key, right, wrong)
     elif type(expected) is list and type(found) is list and len(expected) == len(found):
         for index, (right, wrong) in enumerate(zip(expected, found, strict=True)):
-            require(step, f"{path}.{index}", right, wrong)
+            _refuse(step, f"{path}.{index}", right, wrong)
     elif type(expected) is not type(found) or expected != found:
         right, wrong = shown(expected), shown(found)
         en = f"`{path}` should be {right}, the record says {wrong}"
@@ -66,6 +91,21 @@ def shown(node: Any) -> str:
 def canonical(node: Any) -> str:
     """The one text of a JSON value: keys sorted, no blanks, letters as they are."""
     return json.dumps(node, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def spread(node: Any, margin: str = "\n") -> str:
+    """The text of a JSON value on many lines, as `json.dumps` indents it by two, in a third of the
+    time."""
+    inside = f"{margin}  "
+    if type(node) is str:
+        return quoted(node)
+    if type(node) is dict and node:
+        rows = [f"{quoted(key)}: {spread(one, inside)}" for key, one in node.items()]
+        return f"{{{inside}{f',{inside}'.join(rows)}{margin}}}"
+    if type(node) is list and node:
+        rows = [spread(one, inside) for one in node]
+        return f"[{inside}{f',{inside}'.join(rows)}{margin}]"
+    return json.dumps(node)
 
 
 def sha256(text: str) -> str:

@@ -11,7 +11,9 @@ from .record import Json, Wrong, places_in, require
 
 __all__ = ["Chain", "Steps"]
 
-ORIGIN = "place source as_of evidence reason approved_by record step member"
+ORIGIN = (
+    "place", "source", "as_of", "evidence", "reason", "approved_by", "record", "step", "member",
+)  # fmt: skip
 """What a trace may say of where a data point was found."""
 
 
@@ -94,8 +96,8 @@ class Steps:
         if not_taken:
             expected["not_taken"] = [self.rule(row) for row in not_taken]
         if operation == "given":
-            texts = {key: found.get("origin", {}).get(key) for key in ORIGIN.split()}
-            origin = {key: str(text) for key, text in texts.items() if text}
+            stated = found.get("origin", {})
+            origin = {key: str(text) for key in ORIGIN if (text := stated.get(key))}
         if origin is not None:
             expected["origin"] = origin
         require(self.next_id(), "", expected, found)

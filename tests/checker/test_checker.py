@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -20,11 +20,20 @@ import strategies
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from tampering import ALLOWED, places_of, reseal, survivors, survivors_of_head, variants
+from tampering import (
+    ALLOWED,
+    around,
+    places_of,
+    reseal,
+    resealer,
+    survivors,
+    survivors_of_head,
+    variants,
+)
 from whole_policy import joiner, rejected, stayer, whole_policy
 
 from perfrules.checker import arithmetic, check
-from perfrules.checker.record import sha256
+from perfrules.checker.record import sha256, spread
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.exact import MODES, divided, plain
@@ -68,17 +77,27 @@ def judgement_of(person: str) -> Judgement:
 def company_judgements() -> list[Judgement]:
     """The appraisals of the policies' own tests and of the example quarter."""
     appraisals = evaluate_cycle(ROOT / "examples" / "2024Q3").appraisals.values()
-    return [*judgements_of(ROOT / "policies"), *map(written, appraisals)]
+    return [*judgements_of(ROOT / "policies"), *_judgements(appraisals)]
 
 
-def judgements_of(tests: Path) -> Iterator[Judgement]:
+def judgements_of(tests: Path) -> list[Judgement]:
     """All that the cases of policy tests come to."""
-    return (written(one) for case in run_tests([tests]).cases for one in case.appraisals)
+    return _judgements([one for case in run_tests([tests]).cases for one in case.appraisals])
 
 
-def written(one: Appraisal) -> Judgement:
-    resolved = json.loads(resolved_json(one.policy.resolved))
-    return json.loads(canonical(trace_record(one))), resolved, dict(one.policy.places)
+def _judgements(appraisals: Iterable[Appraisal]) -> list[Judgement]:
+    """As a result folder has them; the text of each policy is written once."""
+    appraisals = list(appraisals)
+    policies = {one.policy.digest: one.policy for one in appraisals}
+    resolved = {key: json.loads(resolved_json(one.resolved)) for key, one in policies.items()}
+    return [
+        (
+            json.loads(canonical(trace_record(one))),
+            resolved[one.policy.digest],
+            dict(one.policy.places),
+        )
+        for one in appraisals
+    ]
 
 
 def test_accepts_the_policies_of_the_company() -> None:
@@ -92,7 +111,7 @@ def test_accepts_the_policies_of_the_company() -> None:
 
 def test_accepts_all_good_cases() -> None:
     """Whatever has a case is worked out by the checker too."""
-    found = list(judgements_of(ROOT / "tests" / "cases" / "good"))
+    found = judgements_of(ROOT / "tests" / "cases" / "good")
     assert len(found) > 200
     for record, resolved, places in found:
         assert check(record, resolved, places) == [], record["policy"]["id"]
@@ -292,9 +311,25 @@ def test_changed_data_are_found_where_they_change_anything(change: str) -> None:
 
 
 def redigest(record: Json, resolved: Json) -> None:
-    text = json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
-    record["policy"]["digest"] = sha256(text)
+    record["policy"]["digest"] = sha256(written(resolved))
     reseal(record)
+
+
+def written(resolved: Json) -> str:
+    return json.dumps(resolved, ensure_ascii=False, indent=2) + "\n"
+
+
+def redigester(record: Json, resolved: Json, holder: Any, key: Any) -> Callable[[], None]:
+    """`redigest` for changes of one value of the policy: the text around it is written once."""
+    before, after = around(resolved, holder, key, written)
+    seal = resealer(record, record["policy"], "digest")
+
+    def redigested() -> None:
+        value = json.dumps(holder[key], ensure_ascii=False)
+        record["policy"]["digest"] = sha256(f"{before}{value}{after}")
+        seal()
+
+    return redigested
 
 
 def cited(record: Json, resolved: Json) -> set[str]:
@@ -325,8 +360,9 @@ def test_changed_rules_are_found_by_the_digest_and_where_it_is_forged_by_the_ari
         before = holder[key]
         if not isinstance(before, str):
             continue
+        redigested = redigester(record, resolved, holder, key)
         for holder[key] in variants(before):
-            redigest(record, resolved)
+            redigested()
             count += 1
             if not check(record, resolved, places):
                 passed.add(path)
@@ -376,6 +412,12 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
 )
+
+
+@given(JUNK)
+@example({"a": {}, "b": [], "c": [[], {"d": [1.5, '\n\u2028\x00"', None]}]})
+def test_the_text_on_many_lines_is_that_of_json(tree: object) -> None:
+    assert spread(tree) == json.dumps(tree, ensure_ascii=False, indent=2)
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,14 +9,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from in_process import Done, in_process
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(
-    *words: object, folder: Path, package: Path = ROOT, language: str = "en"
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(package), "PERFRULES_LANG": language}
+def run(*words: object, folder: Path) -> Done:
+    return in_process(*words, folder=folder)
+
+
+def process(*words: object, folder: Path, package: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(package), "PERFRULES_LANG": "en"}
     return subprocess.run(
         [sys.executable, "-m", "perfrules", *map(str, words)],
         cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
@@ -28,12 +31,12 @@ def roles() -> set[str]:
 
 
 def test_the_policies_of_two_roles_come_with_tests_that_pass(tmp_path: Path) -> None:
-    assert run("init", "--role", "content,seo", folder=tmp_path).returncode == 0
+    assert process("init", "--role", "content,seo", folder=tmp_path).returncode == 0
     assert {path.name for path in (tmp_path / "policies").glob("*.yaml")} == {
         "content.yaml", "seo.yaml", "seo-2024Q4.yaml",
     }  # fmt: skip
-    assert run("check", folder=tmp_path).returncode == 0
-    tested = run("test", folder=tmp_path)
+    assert process("check", folder=tmp_path).returncode == 0
+    tested = process("test", folder=tmp_path)
     assert tested.returncode == 0, tested.stdout
     passed = re.search(r"(\d+) passed, 0 failed", tested.stdout + tested.stderr)
     assert passed and int(passed[1]) > 50
@@ -55,7 +58,7 @@ def test_each_role_stands_alone(tmp_path: Path) -> None:
 def test_a_role_that_is_not_there_is_named_with_all_that_are(
     given: str, meant: str, tmp_path: Path
 ) -> None:
-    done = run("init", "start", "--role", given, folder=tmp_path)
+    done = process("init", "start", "--role", given, folder=tmp_path)
     assert done.returncode == 2
     assert (f"did you mean {meant}?" in done.stderr) == bool(meant)
     for role in roles():
@@ -67,10 +70,10 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     mine = tmp_path / "policies" / "seo.yaml"
     mine.write_text("mine")
-    assert run("init", "--role", "content,seo", folder=tmp_path).returncode == 2
+    assert process("init", "--role", "content,seo", folder=tmp_path).returncode == 2
     assert mine.read_text() == "mine"
     assert [path.name for path in mine.parent.iterdir()] == ["seo.yaml"]
-    assert run("init", folder=tmp_path).returncode == 2
+    assert process("init", folder=tmp_path).returncode == 2
 
 
 def test_what_the_wheel_carries_is_kept_once() -> None:
@@ -105,6 +108,6 @@ def test_a_wheel_has_policies_docs_and_schemas_and_runs_with_them(tmp_path: Path
         capture_output=True, text=True,
     )  # fmt: skip
     assert found.stdout.split() == [str(package / "perfrules" / "docs"), "True"]
-    assert run("init", "--role", "seo", folder=folder, package=package).returncode == 0
-    tested = run("test", folder=folder, package=package)
+    assert process("init", "--role", "seo", folder=folder, package=package).returncode == 0
+    tested = process("test", folder=folder, package=package)
     assert tested.returncode == 0, tested.stdout

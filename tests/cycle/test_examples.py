@@ -5,16 +5,14 @@ The figures were worked out by hand where a rule made them; the READMEs quote th
 
 import csv
 import io
-import os
 import re
 import shutil
-import subprocess
-import sys
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+from in_process import in_process
 from make_example_workbook import WORKBOOK, workbook_bytes
 from openpyxl import load_workbook
 
@@ -320,9 +318,5 @@ def blocks(path: Path) -> list[str]:
 
 def run(*words: object, folder: Path = ROOT, language: str = "en") -> tuple[int, str]:
     """Exit code and stdout of a command."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PERFRULES_LANG": language}
-    done = subprocess.run(
-        [sys.executable, "-m", "perfrules", *map(str, words)],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+    done = in_process(*words, folder=folder, language=language)
     return done.returncode, done.stdout

@@ -103,8 +103,14 @@ def test_nonsense_never_raises(draw: st.DataObject) -> None:
 
 
 @given(judgements())
-def test_no_binary_floating_point_anywhere(judgement: Judgement) -> None:
-    assert_no_floats(evaluate(*judgement))
+def test_any_appraisal(judgement: Judgement) -> None:
+    """No binary floating point anywhere, steps on earlier ones, results of their steps, and the
+    same again. One search for the four: most of the time goes into making the policies."""
+    appraisal = evaluate(*judgement)
+    assert_no_floats(appraisal)
+    assert_operands_are_earlier(appraisal)
+    assert_results_are_those_of_their_steps(appraisal)
+    assert_the_same_again(appraisal, evaluate(*judgement))
 
 
 def assert_no_floats(appraisal: Appraisal) -> None:
@@ -134,11 +140,6 @@ def walk(node: Any, seen: set[int]) -> None:
             walk(one, seen)
 
 
-@given(judgements())
-def test_each_step_stands_on_earlier_ones(judgement: Judgement) -> None:
-    assert_operands_are_earlier(evaluate(*judgement))
-
-
 def assert_operands_are_earlier(appraisal: Appraisal) -> None:
     order = {path: number for number, path in enumerate(appraisal.steps)}
     for path, step in appraisal.steps.items():
@@ -149,9 +150,7 @@ def assert_operands_are_earlier(appraisal: Appraisal) -> None:
                 assert order[operand.path] < order[path]
 
 
-@given(judgements())
-def test_results_are_those_of_their_steps(judgement: Judgement) -> None:
-    appraisal = evaluate(*judgement)
+def assert_results_are_those_of_their_steps(appraisal: Appraisal) -> None:
     if not appraisal.complete:
         return
     assert appraisal.total == appraisal.steps["total"].value
@@ -171,10 +170,7 @@ def test_the_order_of_the_data_changes_nothing(draw: st.DataObject, seed: int) -
     assert numbers_of(other) == numbers_of(one)
 
 
-@given(judgements())
-def test_the_same_again_is_the_same(judgement: Judgement) -> None:
-    policy, scorecard = judgement
-    one, other = evaluate(policy, scorecard), evaluate(policy, scorecard)
+def assert_the_same_again(one: Appraisal, other: Appraisal) -> None:
     assert list(one.steps.items()) == list(other.steps.items())
     assert one == other
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,11 +106,20 @@ def test_a_killed_run_leaves_a_whole_result(tmp_path: Path) -> None:
     assert states == {(True, True, 2), between, (True, True, 3), (False, True, 3)}
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a run that no limit stops."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    assert run(FULL, "2024Q3", str(out), str(10**9)) == [False, []]
+    return out
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
 @pytest.mark.parametrize("most", [200, 3_000, 20_000, 100_000])
-def test_a_file_that_grows_too_large_leaves_the_old_result(tmp_path: Path, most: int) -> None:
-    out = tmp_path / "out"
-    run(FULL, "2024Q3", str(out), str(10**9))
+def test_a_file_that_grows_too_large_leaves_the_old_result(
+    whole: Path, tmp_path: Path, most: int
+) -> None:
+    out = Path(shutil.copytree(whole, tmp_path / "out"))
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     failed, findings = run(FULL, "2024Q3", str(out), str(most))
     assert failed
