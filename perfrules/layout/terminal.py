@@ -29,8 +29,6 @@ def visible(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes."""
-    if text.isascii() and text.isprintable():
-        return len(text)
     return sum(max(wcwidth(letter), 0) for letter in text)
 
 

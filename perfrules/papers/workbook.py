@@ -144,8 +144,7 @@ class _Book:
         figure = cell if isinstance(cell, _Figure) else _Figure(cell, column.style or "General")
         shown = plain(figure.value)
         if len(figure.value.normalize().as_tuple().digits) <= _DIGITS:
-            # One spelling, so that what the records retell gives the same bytes: 13200.00 is 13200.
-            sheet.write_number(row, index, Decimal(shown), self.format(figure.style))
+            sheet.write_number(row, index, figure.value, self.format(figure.style))
         else:
             sheet.write_string(row, index, shown)
         return f"{shown}  "
