@@ -1,18 +1,11 @@
-"""A copy of the example cycle to change, for tests of whole cycles and result folders; and
-policies that many tests judge by, read once."""
+"""A copy of the example cycle to change, for tests of whole cycles and result folders."""
 
 import csv
-import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from perfrules.cycle import evaluate_cycle as of_a_cycle
-from perfrules.diagnostics import Findings
-from perfrules.language.read import read_policies
-from perfrules.model.policy_set import PolicySet
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,42 +34,3 @@ def edit() -> Callable[[Path, Edit], None]:
             writer.writerows(change(rows))
 
     return edit
-
-
-Content = tuple[object, ...]
-_READ: dict[Content, PolicySet] = {}
-
-
-def _content(root: Path) -> Content | None:
-    """All that a reading of a folder of policies depends on; None where it may be more."""
-    paths = sorted(root.rglob("*"))
-    if not paths or any(path.is_symlink() for path in paths):
-        return None
-    files = [one for one in paths if one.is_file()]
-    digests = [hashlib.sha256(one.read_bytes()).digest() for one in files]
-    return (root.resolve().name, *zip((str(one.relative_to(root)) for one in files), digests))
-
-
-def _read_once(root: Path) -> tuple[PolicySet, Findings]:
-    """`read_policies`; what was read of the same bytes, and found without a remark, serves again.
-
-    Reading takes three quarters of the time of a small cycle, and most tests judge by the policies
-    of the examples. Findings name the folder, so that with any the files are read as ever.
-    """
-    try:
-        content = _content(root)
-    except OSError:
-        content = None
-    if content in _READ:
-        return _READ[content], Findings()
-    policies, findings = read_policies(root)
-    if content is not None and not findings:
-        _READ[content] = policies
-    return policies, findings
-
-
-@pytest.fixture(autouse=True, scope="session")
-def policies_are_read_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(of_a_cycle, "read_policies", _read_once)
-        yield
