@@ -67,7 +67,7 @@ _QUOTA: Final = Kind(
     "一个等级的人数占比：固定比例写 20%，上限或下限写 {at_most: 20%}、{at_least: 10%}。",
     "The share of one grade: exactly 20%, or a limit such as {at_most: 20%} or {at_least: 10%}.",
     Text("占比，例如 `20%`、`{at_most: 20%}` 或 `{at_least: 10%}`", "a share such as `20%`, `{at_most: 20%}` or `{at_least: 10%}`"),
-    {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 1, "if": {"type": "object"}, "then": QuotaLimit},
+    {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 0, "if": {"type": "object"}, "then": QuotaLimit},
     "0%–100%, or such a limit as `{at_most: 20%}`", "not-a-percentage",
 )
 
