@@ -158,8 +158,8 @@ class Policy:
         "What a result sets going, such as an improvement plan or a talk, by their ids.", example="{plan: {when: grade == \"D\", due_days: 30}}", absent=(), more="see [follow-ups](follow-ups.md)")]
     warnings: Annotated[tuple[ProgressWarning, ...], key(Names(ID, ProgressWarning, Text("预警，例如 `behind: {indicator: sales, every: week, below: 80%}`", "warnings such as `behind: {indicator: sales, every: week, below: 80%}`")),
         "进度预警 · Warnings",
-        "周期内进度落后时的预警，以标识为键；当前版本只读取，暂不执行。",
-        "Warnings of slow progress during the cycle, by their ids; read but not carried out yet.", example="{slow: {indicator: sales, every: week, below: 80%}}", absent=(), more="see [tracking](tracking.md)")]
+        "周期内进度落后时的预警，以标识为键；由 perfrules track 给出。",
+        "Warnings of slow progress during the cycle, by their ids; perfrules track gives them.", example="{slow: {indicator: sales, every: week, below: 80%}}", absent=(), more="see [tracking](tracking.md)")]
     target_changes: Annotated[TargetRule | None, key(TargetRule,
         "目标调整 · Target changes",
         "目标中途调整的次数、手续与计算方式；不写则不接受调整。",

@@ -184,9 +184,9 @@ class Pool(Placed):
         "待分配的总额，例如 cycle.team_fund；只能读取周期和所属组织的数据。",
         "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.", example="cycle.team_fund", more="that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group")]
     within: Annotated[str | None, key(ID,
-        "比较范围 · Within",
-        "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody", more="those with the same value in it share the sum")]
+        "分配范围 · Within",
+        "在哪个范围内分配，写人员表的栏名，例如 department、team、role；不写则为全体。",
+        "Who shares the sum: those with the same value in a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody")]
     share_by: Annotated[Formula, key(EXPRESSION,
         "分配依据 · Share by",
         "按什么比例分配，例如 total * person.bonus_base。",
