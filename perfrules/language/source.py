@@ -15,7 +15,7 @@ from perfrules.formula import Formula, Problem, parse
 from perfrules.language.addresses import Addresses
 from perfrules.language.text.document import Mapping, Node, Scalar, Sequence
 from perfrules.model.population import Sorting
-from perfrules.model.written import Constant, Limits, Word
+from perfrules.model.written import Constant, Word
 
 __all__ = ["Source", "expression_place", "number_in"]
 
@@ -140,13 +140,6 @@ class Source:
         """A number that knows its place."""
         value = self.number(key)
         return None if value is None else Constant(value, self.at(key), self.place(key))
-
-    def fixed(self, key: str, default: Decimal) -> Constant:
-        """A number that knows its place, or the default, which has none."""
-        return self.constant(key) or Constant(default, self.at(key), "")
-
-    def limits(self) -> Limits:
-        return Limits(self.constant("at_least"), self.constant("at_most"))
 
     def formula(self, key: str) -> Formula | None:
         """An expression; a mistake in it is a finding, and None then stands for it."""

@@ -30,6 +30,7 @@ __all__ = [
     "Value",
     "Worked",
     "blocks_of",
+    "choose_one",
     "key",
     "keys_of",
 ]
@@ -157,6 +158,12 @@ class Key:
 
 
 key: Final = Key
+
+
+def choose_one(expected: Text, keywords: Keywords, besides: Keywords | None = None) -> Keywords:
+    """Keywords of JSON Schema about keys that go together: what is expected where they fail, and
+    what is asked `besides`."""
+    return {**keywords, "x-code": "choose-one", "x-expected": expected, **(besides or {})}
 
 
 @dataclass(frozen=True, slots=True)

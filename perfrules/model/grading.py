@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Key, Kind, key
+from perfrules.model.declared import NAME, Block, Key, Kind, choose_one, key
 from perfrules.model.kinds import EXPRESSION, GRADE_NAME, ID, NUMBER, NUMBER_RANGE, RATE, TEXT
 from perfrules.model.written import Constant, Limited, Placed, Word
 
@@ -22,7 +22,9 @@ class Points(Limited):
 
     block: ClassVar = Block(expected=Text("分值设置，例如 `{each: 5, at_most: 10}`", "points such as `{each: 5, at_most: 10}`"),
         either=("each", "given", Text("`each` 或 `given` 二者之一", "either `each` or `given`")),
-        whole={"if": {"propertyNames": {"enum": ["at_least", "at_most"]}}, "then": {"required": ["each"], "x-code": "choose-one", "x-expected": Text("`each`（每次固定分值）或 `given`（分值随事件填写）", "`each` (the same points every time) or `given` (the event names its points)")}})
+        whole={"if": {"propertyNames": {"enum": ["at_least", "at_most"]}}, "then": choose_one(
+            Text("`each`（每次固定分值）或 `given`（分值随事件填写）", "`each` (the same points every time) or `given` (the event names its points)"),
+            {"required": ["each"]})})
     each: Annotated[Constant | None, key(NUMBER,
         "每次分值 · Each",
         "每发生一次加多少分，扣分写负数。",

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Key, Names, Rows, key
+from perfrules.model.declared import NAME, Block, Choice, Key, Names, Rows, choose_one, key
 from perfrules.model.kinds import EXPRESSION, FIGURE, GRADE_NAME, NUMBER, RATE, TEXT
 from perfrules.model.written import Constant, Limited, Placed
 
@@ -86,7 +86,9 @@ class Tiers:
         "A basis, and one of “whole” and “marginal”.",
         Text("分档设置，例如 `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`", "tiers such as `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`"),
         either=("whole", "marginal", Text("`whole` 或 `marginal` 二者之一", "either `whole` or `marginal`")),
-        whole={"if": {"propertyNames": {"enum": ["by"]}}, "then": {"required": ["whole"], "x-code": "choose-one", "x-expected": Text("`whole`（全额按所达档位）或 `marginal`（分段累进）", "`whole` (all at the rate of the tier reached) or `marginal` (each slice at its own rate)")}})
+        whole={"if": {"propertyNames": {"enum": ["by"]}}, "then": choose_one(
+            Text("`whole`（全额按所达档位）或 `marginal`（分段累进）", "`whole` (all at the rate of the tier reached) or `marginal` (each slice at its own rate)"),
+            {"required": ["whole"]})})
     by: ClassVar[Annotated[Formula, key(EXPRESSION,
         "分档依据 · By",
         "按什么分档，例如 sales_amount.attainment；必须写明。",

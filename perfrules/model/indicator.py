@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from perfrules.codes.code import Text
 from perfrules.exact import in_percent
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Kind, Worked, key
+from perfrules.model.declared import NAME, Block, Choice, Kind, Worked, choose_one, key
 from perfrules.model.kinds import (
     END,
     EXPRESSION,
@@ -88,7 +88,9 @@ class RollUps:
         "实际值的汇总直接写 {of, by}；目标值也要汇总时分别写 actual 和 target。",
         "{of, by} for the actual; “actual” and “target” apart where the target is rolled up too.",
         Text("汇总方式，例如 `{of: sales.actual, by: sum}`", "a roll-up such as `{of: sales.actual, by: sum}`"),
-        rule={"if": {"minProperties": 1, "not": {"anyOf": [{"required": ["of"]}, {"required": ["by"]}, {"required": ["weight"]}]}}, "else": {"minProperties": 1, "not": {"anyOf": [{"required": ["actual"]}, {"required": ["target"]}]}, "x-code": "choose-one", "x-expected": Text("`of` 和 `by`，或 `actual` 和 `target`", "either `of` and `by`, or `actual` and `target`")}},
+        rule={"if": {"minProperties": 1, "not": {"anyOf": [{"required": ["of"]}, {"required": ["by"]}, {"required": ["weight"]}]}}, "else": choose_one(
+            Text("`of` 和 `by`，或 `actual` 和 `target`", "either `of` and `by`, or `actual` and `target`"),
+            {"minProperties": 1, "not": {"anyOf": [{"required": ["actual"]}, {"required": ["target"]}]}})},
         whole={"if": {"minProperties": 1, "not": {"anyOf": [{"required": ["actual"]}, {"required": ["target"]}]}}, "then": {"required": ["of", "by"]}})
     actual: Annotated[RollUp | None, key(RollUp,
         "实际值 · Actual", "实际值如何由成员汇总。", "How the actual comes from the members.", example="{of: sales.actual, by: sum}", unless="the data's")]

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Kind, Names, Rows, key
+from perfrules.model.declared import NAME, Block, Choice, Kind, Names, Rows, choose_one, key
 from perfrules.model.kinds import (
     EXPRESSION,
     GRADE_NAME,
@@ -51,7 +51,7 @@ class QuotaLimit:
         "一个等级的人数至多或至少占多少，只写一项。",
         "The greatest or the least share of one grade, one of the two.",
         Text("占比的上下限，例如 `{at_most: 20%}`", "a limit such as `{at_most: 20%}`"),
-        rule={"minProperties": 1, "maxProperties": 1, "x-code": "choose-one", "x-expected": Text("`at_least` 或 `at_most` 二者之一", "either `at_least` or `at_most`")})
+        rule=choose_one(Text("`at_least` 或 `at_most` 二者之一", "either `at_least` or `at_most`"), {"minProperties": 1, "maxProperties": 1}))
     at_least: ClassVar[Annotated[Constant | None, key(SHARE,
         "至少 · At least",
         "该等级至少占多少；不能用于最高等级。",

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.model.bands import Band, Bands, Basis
-from perfrules.model.declared import Block, Choice, Names, Rows, Worked, key
+from perfrules.model.declared import Block, Choice, Names, Rows, Worked, choose_one, key
 from perfrules.model.kinds import EXPRESSION, FIGURE, ID, NUMBER, STEP, WORDS
 from perfrules.model.ratings import Ratings
 from perfrules.model.written import Constant, Limited, Placed
@@ -158,6 +158,13 @@ class FormulaScore(Placed):
     formula: Formula
 
 
+_PERCENTILE = Text("`on: percentile` 加上 `bands`（可再写 `within` 和 `of`）", "`bands` beside `on: percentile`, and `within` and `of` if wanted")
+_COMPARED = Text("`within` 和 `of` 只与 `on: percentile` 搭配的写法", "`within` and `of` beside `on: percentile` only")
+_ON_THESE = Text("`on` 只与 `bands`、`per_unit` 或 `window` 搭配的写法", "`on` beside `bands`, `per_unit` or `window` only")
+_ON_ONE = Text("`on` 加上 `bands`、`per_unit` 或 `window` 中的一种", "`on` and exactly one of `bands`, `per_unit` and `window`")
+_ONE_FORM = Text("{forms} 中的一种", "exactly one of {forms}")
+_IS_COMPARED = {"anyOf": [{"required": ["within"]}, {"required": ["of"]}]}
+
 Score = Bands | Direct | Levels | PerUnit | Window | YesNo | Ratings | FormulaScore
 
 
@@ -170,7 +177,20 @@ class Scoring:
         "从{count}种计分方式中选且只选一种；on 只与 bands、per_unit、window 搭配，within 与 of 只与 on: percentile 搭配。",
         "Exactly one of the {count} ways to score; “on” goes with “bands”, “per_unit” and “window”, “within” and “of” with “on: percentile”.",
         Text("{forms} 中的一种，例如 `{direct: {min: 0, max: 100}}`", "exactly one of {forms}, such as `{direct: {min: 0, max: 100}}`"),
-        rule={"if": {"required": ["on"], "properties": {"on": {"const": "percentile"}}}, "then": {"required": ["bands"], "x-code": "choose-one", "x-expected": Text("`on: percentile` 加上 `bands`（可再写 `within` 和 `of`）", "`bands` beside `on: percentile`, and `within` and `of` if wanted"), "if": {"required": ["bands"]}, "then": {"propertyNames": {"enum": ["on", "within", "of", "bands"], "x-code": "choose-one", "x-expected": Text("`on: percentile` 加上 `bands`（可再写 `within` 和 `of`）", "`bands` beside `on: percentile`, and `within` and `of` if wanted")}}}, "else": {"not": {"anyOf": [{"required": ["within"]}, {"required": ["of"]}]}, "x-code": "choose-one", "x-expected": Text("`within` 和 `of` 只与 `on: percentile` 搭配的写法", "`within` and `of` beside `on: percentile` only"), "if": {"not": {"anyOf": [{"required": ["within"]}, {"required": ["of"]}]}}, "then": {"if": {"required": ["on"]}, "then": {"minProperties": 2, "maxProperties": 2, "if": {"maxProperties": 2}, "then": {"propertyNames": {"enum": ["on", "bands", "per_unit", "window"], "x-code": "choose-one", "x-expected": Text("`on` 只与 `bands`、`per_unit` 或 `window` 搭配的写法", "`on` beside `bands`, `per_unit` or `window` only")}}, "x-code": "choose-one", "x-expected": Text("`on` 加上 `bands`、`per_unit` 或 `window` 中的一种", "`on` and exactly one of `bands`, `per_unit` and `window`")}, "else": {"minProperties": 1, "maxProperties": 1, "x-code": "choose-one", "x-expected": Text("{forms} 中的一种", "exactly one of {forms}")}}}},
+        rule={
+            "if": {"required": ["on"], "properties": {"on": {"const": "percentile"}}},
+            "then": choose_one(_PERCENTILE, {"required": ["bands"]}, {
+                "if": {"required": ["bands"]},
+                "then": {"propertyNames": choose_one(_PERCENTILE, {"enum": ["on", "within", "of", "bands"]})},
+            }),
+            "else": choose_one(_COMPARED, {"not": _IS_COMPARED}, {"if": {"not": _IS_COMPARED}, "then": {
+                "if": {"required": ["on"]},
+                "then": choose_one(_ON_ONE, {"minProperties": 2, "maxProperties": 2, "if": {"maxProperties": 2}, "then": {
+                    "propertyNames": choose_one(_ON_THESE, {"enum": ["on", "bands", "per_unit", "window"]}),
+                }}),
+                "else": choose_one(_ONE_FORM, {"minProperties": 1, "maxProperties": 1}),
+            }}),
+        },
         beside=("on", "within", "of"))
     on: ClassVar[Annotated[Literal["attainment", "actual", "percentile"], key(Choice(("看达成率 · looks at the attainment", "看实际值 · looks at the actual", "看在群体中的百分位 · looks at the percentile in the group")),
         "依据 · On",
