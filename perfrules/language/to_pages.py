@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from perfrules.codes.code import Text
 from perfrules.language.to_schema import counted
 from perfrules.model.declared import (
     NAME,
@@ -72,15 +73,27 @@ def _row(name: str, key: Key, is_required: bool) -> str:
     meaning = _quoted(counted(key.en, key.kind, "en").removesuffix("."))
     if not meaning[1].isupper():
         meaning = meaning[0].lower() + meaning[1:]
+    chinese = counted(key.zh, key.kind, "zh").removesuffix("。")
     cells = (
         f"`{name}`",
-        "; ".join(part for part in (meaning, key.more) if part),
+        "; ".join(part for part in (meaning, _labels(key.kind).en, key.more) if part),
         _values(key.kind),
         key.unless or ("required" if is_required else _default(key.absent)),
         f"`{name}: {key.example}`" if key.example else "–",
-        counted(key.zh, key.kind, "zh").removesuffix("。"),
+        "；".join(part for part in (chinese, _labels(key.kind).zh) if part),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _labels(value: Value) -> Text:
+    """What each word of a choice says; nothing for other values."""
+    choice = value.of if isinstance(value, Rows) else value
+    if not isinstance(choice, Choice):
+        return Text("", "")
+    labels = [label.partition(" · ") for label in choice.labels]
+    pairs = zip(choice.words, labels, strict=True)
+    zh, en = zip(*((f"`{word}` {zh}", f"`{word}` {_quoted(en)}") for word, (zh, _, en) in pairs))
+    return Text("，".join(zh), ", ".join(en))
 
 
 def _quoted(text: str) -> str:
@@ -106,8 +119,7 @@ def _values(value: Value) -> str:
     if isinstance(value, Kind):
         return value.values
     if isinstance(value, Choice):
-        labels = (label.partition(" · ")[2] for label in value.labels)
-        return ", ".join(f"`{word}` {_quoted(label)}" for word, label in zip(value.words, labels))
+        return " ".join(f"`{word}`" for word in value.words)
     if isinstance(value, Names):
         return f"mapping from {value.names.values} to {_below(value.of)}"
     if isinstance(value, Rows):
