@@ -50,11 +50,14 @@ class Band(Placed):
     at_least: Annotated[Decimal | None, key(FIGURE,
         "起点 · At least",
         "达到此值（含）即适用；看达成率或百分位写百分比，看实际值写数字。",
-        "Applies from this value up, inclusive; a percentage of attainment or percentile, or a number with “on: actual”.", example="80%", unless="required but in the last row", required=True, more="the latter in the unit of the indicator")]
+        "Applies from this value up, inclusive; a percentage of attainment or percentile, or a number with “on: actual”.",
+        example="80%", unless="required but in the last row", required=True, more="the latter in the unit of the indicator")]
     score: Annotated[Decimal, key(_BAND_SCORE,
         "得分 · Score",
         "固定得分，如 80；或 [80, 100]，在本档内从 80 线性升到 100。",
-        "A score such as 80, or a slope such as [80, 100] that rises from 80 to 100 within the band.", example="[80, 100]", unless="required but in the last row", more="a slope ends where the row above begins", otherwise=Key(NUMBER,
+        "A score such as 80, or a slope such as [80, 100] that rises from 80 to 100 within the band.",
+        example="[80, 100]",
+        unless="required but in the last row", more="a slope ends where the row above begins", otherwise=Key(NUMBER,
         "其余得分 · Otherwise",
         "低于以上各档时的得分；只写在最后一行。",
         "The score below all bands; the last row only.", example="0", unless="required in the last row"))]
@@ -62,7 +65,10 @@ class Band(Placed):
     until: Annotated[Decimal | None, key(FIGURE,
         "终点 · Up to",
         "最高一档为线性插值时，升到哪里为止。",
-        "Where the slope of the top band ends.", example="120%", unless="required for a slope in the top band, else forbidden", name="up_to", more="above `at_least`; beyond it the score stays")]
+        "Where the slope of the top band ends.",
+        example="120%",
+        unless="required for a slope in the top band, else forbidden", name="up_to",
+        more="above `at_least`; beyond it the score stays")]
 
 
 @dataclass(frozen=True, slots=True)

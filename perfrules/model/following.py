@@ -38,11 +38,14 @@ class FollowUp(Placed):
     when: Annotated[Formula, key(EXPRESSION,
         "触发条件 · When",
         "满足此条件即启动，例如 grade == \"D\" 或 streak(\"D\") >= 2。",
-        "The condition that sets it going, such as grade == \"D\" or streak(\"D\") >= 2.", example="grade == \"D\"", more="it may read everything, the final `grade` too")]
+        "The condition that sets it going, such as grade == \"D\" or streak(\"D\") >= 2.",
+        example="grade == \"D\"", more="it may read everything, the final `grade` too")]
     due_days: Annotated[Constant | None, key(POSITIVE_COUNT,
         "期限（天） · Due days",
         "结果公布后应在多少天内完成；不写则没有期限。",
-        "In how many days after the results are told it is due; no date if absent.", example="30", unless="no date", more="counted from `announced` in [cycle.yaml](cycle.md), else from the cycle's last day")]
+        "In how many days after the results are told it is due; no date if absent.",
+        example="30", unless="no date",
+        more="counted from `announced` in [cycle.yaml](cycle.md), else from the cycle's last day")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,17 @@ class TargetRule(Placed):
     per_quarter: Annotated[Decimal | None, key(COUNT,
         "每季度次数 · Per quarter",
         "每个指标每季度最多调整几次目标；不写则不限。",
-        "How often the target of an indicator may change in a quarter; as often as is asked if absent.", example="1", unless="as often as is asked", more="the quarters are those of the calendar; `0` for never")]
-    needs: Annotated[tuple[str, ...], key(Rows(_NEED, Text("列表，例如 `[reason, approved_by]`", "a list such as `[reason, approved_by]`")),
+        "How often the target of an indicator may change in a quarter; as often as is asked if absent.",
+        example="1", unless="as often as is asked", more="the quarters are those of the calendar; `0` for never")]
+    needs: Annotated[tuple[str, ...], key(Rows(_NEED, Text("列表，例如 `[reason, approved_by]`",
+            "a list such as `[reason, approved_by]`")),
         "须填内容 · Needs",
         "调整目标时必须填写的内容；不写则为理由和批准人。",
-        "What a change of target must name; the reason and who approved it if absent.", example="[reason, approved_by, evidence]", absent=("reason", "approved_by"))]
-    weighting: Annotated[Weighting, key(Choice(("只用最后的目标 · the last target alone", "按生效天数加权 · by days in force", "按生效月数加权 · by months in force")),
+        "What a change of target must name; the reason and who approved it if absent.",
+        example="[reason, approved_by, evidence]", absent=("reason", "approved_by"))]
+    weighting: Annotated[Weighting, key(Choice((
+            "只用最后的目标 · the last target alone", "按生效天数加权 · by days in force", "按生效月数加权 · by months in force")),
         "计算方式 · Weighting",
         "调整后只用新目标，还是各目标按生效的天数或月数加权；不写则只用新目标。",
-        "Whether the new target counts alone, or each target for the days or months it was in force; alone if absent.", example="months", absent="none")]
+        "Whether the new target counts alone, or each target for the days or months it was in force; alone if absent.",
+        example="months", absent="none")]

@@ -23,12 +23,14 @@ class Points(Limited):
     block: ClassVar = Block(expected=Text("分值设置，例如 `{each: 5, at_most: 10}`", "points such as `{each: 5, at_most: 10}`"),
         either=("each", "given", Text("`each` 或 `given` 二者之一", "either `each` or `given`")),
         whole={"if": {"propertyNames": {"enum": ["at_least", "at_most"]}}, "then": choose_one(
-            Text("`each`（每次固定分值）或 `given`（分值随事件填写）", "`each` (the same points every time) or `given` (the event names its points)"),
+            Text("`each`（每次固定分值）或 `given`（分值随事件填写）",
+                "`each` (the same points every time) or `given` (the event names its points)"),
             {"required": ["each"]})})
     each: Annotated[Constant | None, key(NUMBER,
         "每次分值 · Each",
         "每发生一次加多少分，扣分写负数。",
-        "The points for each event; negative where they are taken off.", example="-2", unless="–", more="their sum is count × `each`")]
+        "The points for each event; negative where they are taken off.",
+        example="-2", unless="–", more="their sum is count × `each`")]
     given: Annotated[tuple[Decimal, Decimal] | None, key(NUMBER_RANGE,
         "允许的分值 · Given",
         "分值由事件记录给出，须在 [最低, 最高] 之间，超出即报错。",
@@ -55,7 +57,8 @@ class Adjustment(Placed):
     title: Annotated[Text, key(TEXT,
         "名称 · Title",
         "加减分项的显示名称；不写则用标识。",
-        "The name that is shown; the id if absent.", example="主动创新", absent=NAME, more="the `event` column of the data accepts it too")]
+        "The name that is shown; the id if absent.",
+        example="主动创新", absent=NAME, more="the `event` column of the data accepts it too")]
     points: Annotated[Points, key(Points,
         "分值 · Points",
         "每次固定分值写 each，由事件填写分值写 given，二者选一。",
@@ -74,7 +77,8 @@ class Event(Placed):
     title: Annotated[Text, key(TEXT,
         "名称 · Title",
         "事件的显示名称；不写则用标识。",
-        "The name that is shown; the id if absent.", example="客户投诉", absent=NAME, more="the `event` column of the data accepts it too")]
+        "The name that is shown; the id if absent.",
+        example="客户投诉", absent=NAME, more="the `event` column of the data accepts it too")]
 
 
 EVENTS: Final = Kind(
@@ -92,12 +96,14 @@ EVENTS: Final = Kind(
 class TotalLimits(Limited):
     """The limits of the total."""
 
-    block: ClassVar = Block(expected=Text("总分上下限，例如 `{at_least: 0, at_most: 120}`", "limits such as `{at_least: 0, at_most: 120}`"),
+    block: ClassVar = Block(expected=Text("总分上下限，例如 `{at_least: 0, at_most: 120}`",
+            "limits such as `{at_least: 0, at_most: 120}`"),
         at_least_one=True)
     at_least: Annotated[Constant | None, key(NUMBER,
         "总分下限 · At least", "总分低于此数时按此数计。", "A lower total counts as this.", example="0", unless="no limit")]
     at_most: Annotated[Constant | None, key(NUMBER,
-        "总分上限 · At most", "总分高于此数时按此数计。", "A higher total counts as this.", example="120", unless="no limit", more="not below `at_least`")]
+        "总分上限 · At most", "总分高于此数时按此数计。", "A higher total counts as this.",
+        example="120", unless="no limit", more="not below `at_least`")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ class Consequence:
     total: Annotated[Constant | None, key(NUMBER,
         "总分压至 · Total", "总分高于此数时压到此数。", "A higher total comes down to this.", example="0", unless="untouched")]
     grade: Annotated[Word | None, key(GRADE_NAME,
-        "等级封顶 · Grade", "等级最高只能到此等级。", "The grade is at best this.", example="D", unless="untouched", more="one of the policy's grades")]
+        "等级封顶 · Grade", "等级最高只能到此等级。", "The grade is at best this.",
+        example="D", unless="untouched", more="one of the policy's grades")]
     pay: Annotated[Constant | None, key(RATE,
         "奖金系数 · Pay", "各项奖金都乘以此比率。", "Every payout is multiplied by this.", example="50%", unless="untouched")]
 
@@ -131,7 +138,8 @@ class Veto(Placed):
     when: Annotated[Formula, key(EXPRESSION,
         "触发条件 · When",
         "满足此条件即触发，例如 data_fraud > 0。",
-        "The condition that sets it off, such as data_fraud > 0.", example="data_fraud > 0", more="it may read events, figures, `person.…` and the `total` before the vetoes")]
+        "The condition that sets it off, such as data_fraud > 0.",
+        example="data_fraud > 0", more="it may read events, figures, `person.…` and the `total` before the vetoes")]
     then: Annotated[Consequence, key(Consequence,
         "否决后果 · Then",
         "总分、等级、奖金三项中至少写一项。",
@@ -148,7 +156,8 @@ class Grade(Placed):
         Text("一行等级，例如 `{grade: A, at_least: 90}`", "a grade such as `{grade: A, at_least: 90}`"),
         beside=("title",))
     grade: Annotated[str, key(GRADE_NAME,
-        "等级 · Grade", "等级名称，例如 A 或 优秀。", "The grade's name, such as A or 优秀.", example="A", unless="required but in the last row", more="in quotes if it is a number", otherwise=Key(GRADE_NAME,
+        "等级 · Grade", "等级名称，例如 A 或 优秀。", "The grade's name, such as A or 优秀.",
+        example="A", unless="required but in the last row", more="in quotes if it is a number", otherwise=Key(GRADE_NAME,
         "其余等级 · Otherwise",
         "低于以上各等级时的等级；只写在最后一行。",
         "The grade below all others; the last row only.", example="D", unless="required in the last row"))]

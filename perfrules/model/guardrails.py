@@ -72,7 +72,9 @@ class Waiver:
         "一条豁免及其理由，理由必填。",
         "One waived guide and the reason, which is required.",
         Text("豁免，例如 `{rule: outcome, reason: 经 HRBP 同意}`", "a waiver such as `{rule: outcome, reason: agreed by HRBP}`"))
-    rule: Annotated[Literal["indicators", "outcome", "quantitative"], key(Choice(("指标个数 · the number of indicators", "结果类权重 · the weight of outcome indicators", "定量指标权重 · the weight of quantitative indicators")),
+    rule: Annotated[Literal["indicators", "outcome", "quantitative"], key(Choice((
+            "指标个数 · the number of indicators", "结果类权重 · the weight of outcome indicators",
+            "定量指标权重 · the weight of quantitative indicators")),
         "豁免哪一条 · Rule", "不受约束的管控线。", "The guide that may be breached.", example="quantitative")]
     reason: Annotated[str, key(WORDS,
         "理由 · Reason", "豁免的理由与批准人。", "Why, and who agreed.", example="\"channel sheet of 2024\"")]
@@ -87,20 +89,27 @@ class Guardrails:
     level: ClassVar[Annotated[Level, key(_LEVEL,
         "严重程度 · Level",
         "突破管控线时是警告还是错误；不写则为警告。",
-        "Whether a breach is a warning or an error; a warning if absent.", example="error", absent="warning", more="for all guides that name no `level` of their own")]]
+        "Whether a breach is a warning or an error; a warning if absent.",
+        example="error", absent="warning", more="for all guides that name no `level` of their own")]]
     indicators: Annotated[CountRange | None, key(CountRange,
         "指标个数 · Indicators",
         "每人的指标个数，例如 5 到 8 项；权重 0% 的只展示，不计个数。",
-        "The number of indicators that carry a weight, 5 to 8 for instance; one of 0 % is shown only.", example="{min: 5, max: 8}", unless="not looked at")]
+        "The number of indicators that carry a weight, 5 to 8 for instance; one of 0 % is shown only.",
+        example="{min: 5, max: 8}", unless="not looked at")]
     outcome: Annotated[WeightRange | None, key(WeightRange,
         "结果类权重 · Outcome",
         "结果类指标的权重合计应在的范围。",
-        "The range for the weights of all outcome indicators.", example="{min: 60%, max: 70%}", unless="not looked at", more="those with `stage: outcome`, by their weights in the total")]
+        "The range for the weights of all outcome indicators.",
+        example="{min: 60%, max: 70%}",
+        unless="not looked at", more="those with `stage: outcome`, by their weights in the total")]
     quantitative: Annotated[WeightRange | None, key(WeightRange,
         "定量指标权重 · Quantitative",
         "定量指标的权重合计应在的范围。",
-        "The range for the weights of all quantitative indicators.", example="{min: 60%, max: 80%}", unless="not looked at", more="those with `nature: quantitative`, by their weights in the total")]
-    waive: Annotated[tuple[Waiver, ...], key(Rows(Waiver, Text("豁免列表，例如 `[{rule: quantitative, reason: 经 HRBP 同意}]`", "a list such as `[{rule: quantitative, reason: agreed by HRBP}]`")),
+        "The range for the weights of all quantitative indicators.",
+        example="{min: 60%, max: 80%}",
+        unless="not looked at", more="those with `nature: quantitative`, by their weights in the total")]
+    waive: Annotated[tuple[Waiver, ...], key(Rows(Waiver, Text("豁免列表，例如 `[{rule: quantitative, reason: 经 HRBP 同意}]`",
+            "a list such as `[{rule: quantitative, reason: agreed by HRBP}]`")),
         "豁免 · Waive",
         "经批准不受某条管控线约束的项目及理由。",
         "Guides that this policy may breach, and why.", example="[{rule: outcome, reason: agreed by HRBP}]", absent=())]

@@ -35,9 +35,11 @@ class Tier(Placed):
     at_least: Annotated[Decimal | None, key(FIGURE,
         "起点 · At least",
         "依据达到此值（含）即适用。",
-        "Applies from this value of the basis up, inclusive.", example="100%", unless="required but in the last row", required=True)]
+        "Applies from this value of the basis up, inclusive.",
+        example="100%", unless="required but in the last row", required=True)]
     pay: Annotated[Decimal, key(RATE,
-        "发放比例 · Pay", "全额乘以此比例。", "The rate for the whole amount.", example="120%", unless="required but in the last row", otherwise=Key(RATE,
+        "发放比例 · Pay", "全额乘以此比例。", "The rate for the whole amount.",
+        example="120%", unless="required but in the last row", otherwise=Key(RATE,
         "其余比例 · Otherwise",
         "低于以上各档时的比例；只写在最后一行。",
         "The rate below all tiers; the last row only.", example="0%", unless="required in the last row"))]
@@ -63,7 +65,8 @@ class Slice(Placed):
         "From “from” up to the next slice, at “rate”.",
         Text("一段，例如 `{from: 500000, rate: 2%}`", "a slice such as `{from: 500000, rate: 2%}`"))
     start: Annotated[Decimal, key(FIGURE,
-        "起点 · From", "这一段从哪里开始。", "Where the slice begins.", example="500000", name="from", more="it ends where the next one begins")]
+        "起点 · From", "这一段从哪里开始。", "Where the slice begins.",
+        example="500000", name="from", more="it ends where the next one begins")]
     until: Decimal | None
     rate: Annotated[Constant, key(RATE,
         "比例 · Rate", "这一段内的比例。", "The rate within the slice.", example="2%")]
@@ -84,23 +87,29 @@ class Tiers:
     block: ClassVar = Block("tiers", "分档比例 · Tiers",
         "分档依据，加上全额（whole）或累进（marginal）之一。",
         "A basis, and one of “whole” and “marginal”.",
-        Text("分档设置，例如 `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`", "tiers such as `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`"),
+        Text("分档设置，例如 `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`",
+            "tiers such as `{by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 0%}]}`"),
         either=("whole", "marginal", Text("`whole` 或 `marginal` 二者之一", "either `whole` or `marginal`")),
         whole={"if": {"propertyNames": {"enum": ["by"]}}, "then": choose_one(
-            Text("`whole`（全额按所达档位）或 `marginal`（分段累进）", "`whole` (all at the rate of the tier reached) or `marginal` (each slice at its own rate)"),
+            Text("`whole`（全额按所达档位）或 `marginal`（分段累进）",
+                "`whole` (all at the rate of the tier reached) or `marginal` (each slice at its own rate)"),
             {"required": ["whole"]})})
     by: ClassVar[Annotated[Formula, key(EXPRESSION,
         "分档依据 · By",
         "按什么分档，例如 sales_amount.attainment；必须写明。",
         "What the tiers look at, such as sales_amount.attainment; always named.", example="sales.attainment")]]
-    whole: ClassVar[Annotated[WholeTiers | None, key(Rows(Tier, Text("全额档列表，例如 `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`", "a list of tiers such as `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`")),
+    whole: ClassVar[Annotated[WholeTiers | None, key(Rows(Tier, Text("全额档列表，例如 `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`",
+            "a list of tiers such as `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`")),
         "全额档 · Whole",
         "达到哪一档，全额都按那一档的比例；由高到低，最后一行写 otherwise。",
-        "The whole amount at the rate of the tier reached; from high to low, the last row is “otherwise”.", example="[{at_least: 100%, pay: 120%}, {otherwise: 0%}]", unless="one of the two is required")]]
-    marginal: ClassVar[Annotated[MarginalTiers | None, key(Rows(Slice, Text("累进档列表，例如 `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`", "a list of slices such as `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`")),
+        "The whole amount at the rate of the tier reached; from high to low, the last row is “otherwise”.",
+        example="[{at_least: 100%, pay: 120%}, {otherwise: 0%}]", unless="one of the two is required")]]
+    marginal: ClassVar[Annotated[MarginalTiers | None, key(Rows(Slice, Text("累进档列表，例如 `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`",
+            "a list of slices such as `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`")),
         "累进档 · Marginal",
         "分段累进：每一段按各自的比例，与个税算法相同；由低到高。",
-        "Each slice at its own rate, like income tax; from low to high.", example="[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]", unless="one of the two is required")]]
+        "Each slice at its own rate, like income tax; from low to high.",
+        example="[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]", unless="one of the two is required")]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ class IncentivePlan(Limited, Placed):
     block: ClassVar = Block("incentive", "激励方案 · Incentive",
         "基数 × 比例 × 系数，再看发放条件与封顶。",
         "Base × rate × factors, then the condition and the limits.",
-        Text("激励方案，例如 `{base: person.bonus_base, by_grade: {A: 120%, B: 100%}}`", "an incentive such as `{base: person.bonus_base, by_grade: {A: 120%, B: 100%}}`"),
+        Text("激励方案，例如 `{base: person.bonus_base, by_grade: {A: 120%, B: 100%}}`",
+            "an incentive such as `{base: person.bonus_base, by_grade: {A: 120%, B: 100%}}`"),
         either=("tiers", "by_grade", Text("`tiers` 或 `by_grade` 二者之一", "either `tiers` or `by_grade`")),
         whole={"if": {"properties": {"tiers": {"required": ["whole"]}}}, "then": {"required": ["base"]}})
     title: Annotated[Text, key(TEXT,
@@ -140,16 +150,22 @@ class IncentivePlan(Limited, Placed):
     base: Annotated[Formula | None, key(EXPRESSION,
         "奖金基数 · Base",
         "计算的基数，例如 person.bonus_base；只有分段累进（marginal）可以不写。",
-        "What the rate applies to, such as person.bonus_base; only “marginal” tiers do without.", example="person.bonus_base", unless="required, but for `marginal` tiers")]
+        "What the rate applies to, such as person.bonus_base; only “marginal” tiers do without.",
+        example="person.bonus_base", unless="required, but for `marginal` tiers")]
     tiers: Annotated[WholeTiers | MarginalTiers | None, key(Tiers,
         "分档比例 · Tiers",
         "按业绩分档确定比例，须写明依据；与 by_grade 二者选一。",
-        "Rates by tiers of a named basis; not together with “by_grade”.", example="{by: total, whole: […]}", unless="no rate: base × times")]
-    by_grade: Annotated[ByGrade | None, key(Names(GRADE_NAME, RATE, Text("各等级的比例，例如 `{S: 150%, A: 120%}`", "rates by grade such as `{S: 150%, A: 120%}`"), at_least_one=True),
+        "Rates by tiers of a named basis; not together with “by_grade”.",
+        example="{by: total, whole: […]}", unless="no rate: base × times")]
+    by_grade: Annotated[ByGrade | None, key(Names(GRADE_NAME, RATE, Text("各等级的比例，例如 `{S: 150%, A: 120%}`",
+            "rates by grade such as `{S: 150%, A: 120%}`"), at_least_one=True),
         "等级系数 · By grade",
         "各绩效等级对应的比例，例如 {S: 150%, A: 120%}；与 tiers 二者选一。",
-        "A rate for each grade, such as {S: 150%, A: 120%}; not together with “tiers”.", example="{A: 120%, B: 100%, C: 0%}", unless="–", more="[every grade](../diagnostics/grade-without-rate.md) of the policy has to be there")]
-    times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[person.department_factor, proration]`", "a list of factors such as `[person.department_factor, proration]`")),
+        "A rate for each grade, such as {S: 150%, A: 120%}; not together with “tiers”.",
+        example="{A: 120%, B: 100%, C: 0%}",
+        unless="–", more="[every grade](../diagnostics/grade-without-rate.md) of the policy has to be there")]
+    times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[person.department_factor, proration]`",
+            "a list of factors such as `[person.department_factor, proration]`")),
         "其他系数 · Times",
         "依次相乘的其他系数，例如部门系数、在岗比例。",
         "Further factors, multiplied in this order.", example="[person.department_factor, proration]", absent=())]
@@ -158,13 +174,16 @@ class IncentivePlan(Limited, Placed):
         "不满足此条件则不发放。",
         "Nothing is paid where this does not hold.", example="'grade in (\"A\", \"B\")'", unless="always")]
     at_least: Annotated[Constant | None, key(NUMBER,
-        "保底金额 · At least", "低于此金额时按此金额发放。", "A lower amount counts as this.", example="500", unless="no limit", more="only where `only_if` holds")]
+        "保底金额 · At least", "低于此金额时按此金额发放。", "A lower amount counts as this.",
+        example="500", unless="no limit", more="only where `only_if` holds")]
     at_most: Annotated[Constant | None, key(NUMBER,
         "封顶金额 · At most", "高于此金额时按此金额发放。", "A higher amount counts as this.", example="60000", unless="no limit")]
-    moves: Annotated[Literal["by_days", "sum"], key(Choice(("按天数加权 · weighted by days", "直接相加，如提成 · added up, as commissions are")),
+    moves: Annotated[Literal["by_days", "sum"], key(Choice((
+            "按天数加权 · weighted by days", "直接相加，如提成 · added up, as commissions are")),
         "调岗时 · Moves",
         "周期内调岗的人，各段的金额按天数加权还是直接相加；不写则按天数加权。",
-        "Of somebody who changed role within the cycle, whether the amounts are weighted by days or added up; by days if absent.", example="sum", absent="by_days")]
+        "Of somebody who changed role within the cycle, whether the amounts are weighted by days or added up; by days if absent.",
+        example="sum", absent="by_days")]
 
     @property
     def rate(self) -> WholeTiers | MarginalTiers | ByGrade | None:

@@ -30,14 +30,17 @@ Need = Literal["required", "none"]
 
 _Way = Literal["sum", "mean", "weighted_mean", "min", "max"]
 
-_WAY: Final = Choice(("求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”", "最小值 · the least", "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "min", "max"),
+_WAY: Final = Choice((
+            "求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”", "最小值 · the least",
+            "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "min", "max"),
     "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、最小或最大。", "The sum, the mean, the weighted mean, the least or the greatest.")
 
 _MEMBER_FIGURE: Final = Kind(
     "member_figure", "成员数据 · Member figure",
     "成员的总分 total，或某项指标的 actual、target、attainment、score。",
     "The member's total, or the actual, target, attainment or score of an indicator.",
-    Text("`total` 或 `指标.actual`、`.target`、`.attainment`、`.score`，例如 `sales.actual`", "`total` or the `.actual`, `.target`, `.attainment` or `.score` of an indicator, such as `sales.actual`"),
+    Text("`total` 或 `指标.actual`、`.target`、`.attainment`、`.score`，例如 `sales.actual`",
+            "`total` or the `.actual`, `.target`, `.attainment` or `.score` of an indicator, such as `sales.actual`"),
     {"type": "string", "pattern": rf"^(total|{NAME_PATTERN}\.(actual|target|attainment|score)){END}"},
     "`total`, or an indicator's `.actual`, `.target`, `.attainment` or `.score`", "unknown-value",
 )
@@ -77,7 +80,8 @@ class RollUp(Placed):
     weight: Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
         "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.", example="person.headcount", unless="required with `weighted_mean`, else forbidden")]
+        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,12 @@ class RollUps:
             {"minProperties": 1, "not": {"anyOf": [{"required": ["actual"]}, {"required": ["target"]}]}})},
         whole={"if": {"minProperties": 1, "not": {"anyOf": [{"required": ["actual"]}, {"required": ["target"]}]}}, "then": {"required": ["of", "by"]}})
     actual: Annotated[RollUp | None, key(RollUp,
-        "实际值 · Actual", "实际值如何由成员汇总。", "How the actual comes from the members.", example="{of: sales.actual, by: sum}", unless="the data's")]
+        "实际值 · Actual", "实际值如何由成员汇总。", "How the actual comes from the members.",
+        example="{of: sales.actual, by: sum}", unless="the data's")]
     target: Annotated[RollUp | None, key(RollUp,
-        "目标值 · Target", "目标值如何由成员汇总。", "How the target comes from the members.", example="{of: sales.target, by: sum}", unless="the data's or the policy's", more="the indicator's own `target` is then left out or `required`")]
+        "目标值 · Target", "目标值如何由成员汇总。", "How the target comes from the members.",
+        example="{of: sales.target, by: sum}",
+        unless="the data's or the policy's", more="the indicator's own `target` is then left out or `required`")]
     of: ClassVar[Annotated[str | None, key(_MEMBER_FIGURE,
         "成员的什么 · Of",
         "汇总成员的哪个数据，例如 sales.actual 或 total。",
@@ -107,7 +114,8 @@ class RollUps:
     weight: ClassVar[Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
         "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.", example="person.headcount", unless="required with `weighted_mean`, else forbidden")]]
+        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +133,19 @@ class Indicator(Placed):
     block: ClassVar = Block("indicator", "考核指标 · Indicator",
         "一项指标：权重、目标和计分方式。",
         "One indicator: its weight, its target and how it is scored.",
-        Text("指标设置，例如 `{weight: 40%, score: {direct: {min: 0, max: 100}}}`", "an indicator such as `{weight: 40%, score: {direct: {min: 0, max: 100}}}`"),
+        Text("指标设置，例如 `{weight: 40%, score: {direct: {min: 0, max: 100}}}`",
+            "an indicator such as `{weight: 40%, score: {direct: {min: 0, max: 100}}}`"),
         either=("from_history", "roll_up", Text("`from_history` 或 `roll_up` 二者之一", "either `from_history` or `roll_up`")))
     title: Annotated[Text, key(TEXT,
         "指标名称 · Title",
         "指标的显示名称；不写则用标识。",
-        "The name that is shown; the id if absent.", example="拜访完成率", absent=NAME, more="the `indicator` column of the data accepts it too")]
+        "The name that is shown; the id if absent.",
+        example="拜访完成率", absent=NAME, more="the `indicator` column of the data accepts it too")]
     section: Annotated[str | None, key(ID,
         "所属板块 · Section",
         "指标所属的考核板块；分板块时每项指标都要写。",
-        "The section it belongs to; needed where there are sections.", example="results", unless="required where there are sections", more="one of `sections`")]
+        "The section it belongs to; needed where there are sections.",
+        example="results", unless="required where there are sections", more="one of `sections`")]
     weight: Annotated[Constant, key(SHARE,
         "权重 · Weight",
         "在所属板块内的权重；未分板块时为占总分的权重。",
@@ -142,31 +153,47 @@ class Indicator(Placed):
     stage: Annotated[Literal["outcome", "process"], key(Choice(("结果类 · outcome", "过程类 · process")),
         "指标类别 · Stage",
         "结果类还是过程类；不写则为结果类。",
-        "Outcome or process; outcome if absent.", example="process", absent="outcome", more="only [guardrails](guardrails.md) look at it")]
+        "Outcome or process; outcome if absent.",
+        example="process", absent="outcome", more="only [guardrails](guardrails.md) look at it")]
     nature: Annotated[Literal["quantitative", "qualitative"], key(Choice(("定量 · quantitative", "定性 · qualitative")),
         "定量或定性 · Nature",
         "不写时，评分（ratings）与评级（levels）为定性，其余为定量。",
-        "If absent, “ratings” and “levels” are qualitative and all else is quantitative.", example="qualitative", absent=Worked("`qualitative` for `ratings` and `levels`, else `quantitative`"), more="it tells whether the figure is counted or judged; only [guardrails](guardrails.md) look at it")]
+        "If absent, “ratings” and “levels” are qualitative and all else is quantitative.",
+        example="qualitative",
+        absent=Worked("`qualitative` for `ratings` and `levels`, else `quantitative`"),
+        more="it tells whether the figure is counted or judged; only [guardrails](guardrails.md) look at it")]
     unit: Annotated[str | None, key(WORDS,
         "计量单位 · Unit",
         "例如 CNY、家、\"%\"；百分比类指标请写 \"%\"；双语写作 家 / customers。",
-        "Such as CNY, customers or \"%\"; indicators in percent say \"%\"; in both languages 家 / customers.", example="\"%\"", unless="none", more="it is what the figures count; `\"%\"` makes them [percentages](tables.md#percentages); units that everybody uses (CNY, 家, 小时) are told in the reader's language anyway")]
-    direction: Annotated[Literal["higher_is_better", "lower_is_better"], key(Choice(("越高越好：实际 ÷ 目标 · actual ÷ target", "越低越好：目标 ÷ 实际 · target ÷ actual")),
+        "Such as CNY, customers or \"%\"; indicators in percent say \"%\"; in both languages 家 / customers.",
+        example="\"%\"",
+        unless="none",
+        more="it is what the figures count; `\"%\"` makes them [percentages](tables.md#percentages); units that everybody uses (CNY, 家, 小时) are told in the reader's language anyway")]
+    direction: Annotated[Literal["higher_is_better", "lower_is_better"], key(Choice((
+            "越高越好：实际 ÷ 目标 · actual ÷ target", "越低越好：目标 ÷ 实际 · target ÷ actual")),
         "指标方向 · Direction",
         "越高越好还是越低越好，决定达成率如何计算；不写则越高越好。",
-        "Whether higher or lower is better, which decides how the attainment is worked out; higher if absent.", example="lower_is_better", absent="higher_is_better", more="see [attainment](attainment.md)")]
+        "Whether higher or lower is better, which decides how the attainment is worked out; higher if absent.",
+        example="lower_is_better", absent="higher_is_better", more="see [attainment](attainment.md)")]
     target: Annotated[Need | Constant, key(NEED,
         "目标值 · Target",
         "required 表示随数据提供；写数字则在数据未给时采用；none 表示没有目标。不写时，看达成率的指标为 required，其余为 none。",
-        "“required”: comes with the data; a number: used where the data give none; “none”: there is no target. If absent: “required” where the score looks at the attainment, else “none”.", example="800000", absent=Worked("`required` where the score needs it, else `none`"), more="see [attainment](attainment.md#target-and-baseline)")]
+        "“required”: comes with the data; a number: used where the data give none; “none”: there is no target. If absent: “required” where the score looks at the attainment, else “none”.",
+        example="800000",
+        absent=Worked("`required` where the score needs it, else `none`"),
+        more="see [attainment](attainment.md#target-and-baseline)")]
     baseline: Annotated[Need | Constant, key(NEED,
         "基线值 · Baseline",
         "有基线时，达成率 =（实际 − 基线）÷（目标 − 基线），例如转化率从 8% 提升到 12%。required、数字、none 的含义同目标值。",
-        "With a baseline the attainment is (actual − baseline) ÷ (target − baseline), as in \"from 8 % to 12 %\". “required”, a number and “none” mean the same as for the target.", example="8%", absent="none", more="where improvement is measured from; see [attainment](attainment.md#target-and-baseline)")]
+        "With a baseline the attainment is (actual − baseline) ÷ (target − baseline), as in \"from 8 % to 12 %\". “required”, a number and “none” mean the same as for the target.",
+        example="8%", absent="none",
+        more="where improvement is measured from; see [attainment](attainment.md#target-and-baseline)")]
     attainment: Annotated[Formula | None, key(EXPRESSION,
         "达成率公式 · Attainment",
         "自定义达成率，可用 actual、target、baseline，例如 \"2 - actual / target\"。",
-        "An attainment of one's own from actual, target and baseline, such as \"2 - actual / target\".", example="2 - actual / target", unless="the ratio by `direction` and `baseline`", more="see [attainment](attainment.md#a-formula-of-ones-own)")]
+        "An attainment of one's own from actual, target and baseline, such as \"2 - actual / target\".",
+        example="2 - actual / target",
+        unless="the ratio by `direction` and `baseline`", more="see [attainment](attainment.md#a-formula-of-ones-own)")]
     zero_actual: Annotated[Constant | None, key(RATE,
         "实际为零时的达成率 · Zero actual",
         "越低越好的指标实际值为 0 时采用的达成率。",
@@ -174,23 +201,32 @@ class Indicator(Placed):
     roll_up: Annotated[RollUps | None, key(RollUps,
         "成员汇总 · Roll-up",
         "团队、部门或项目的指标由成员的数据汇总得出，例如 {of: sales.actual, by: sum}；目标值也可以汇总。",
-        "How the figure of a team, department or project comes from its members, such as {of: sales.actual, by: sum}; the target can be rolled up too.", example="{of: sales.actual, by: sum}", unless="the data have it", more="see [figures from members](roll-up.md)")]
+        "How the figure of a team, department or project comes from its members, such as {of: sales.actual, by: sum}; the target can be rolled up too.",
+        example="{of: sales.actual, by: sum}", unless="the data have it", more="see [figures from members](roll-up.md)")]
     from_history: Annotated[Word | None, key(WORDS,
         "取自历史周期 · From history",
         "以某一历史周期的总分作为实际值，写该周期的标识，例如 2024Q1；年度考核由四个季度合成时使用。",
-        "The actual is the total of an earlier cycle, named by its id, such as 2024Q1; for a year that is made of its quarters.", example="2024Q1", unless="the data have it", more="see [figures from earlier cycles](roll-up.md#from_history)")]
+        "The actual is the total of an earlier cycle, named by its id, such as 2024Q1; for a year that is made of its quarters.",
+        example="2024Q1", unless="the data have it", more="see [figures from earlier cycles](roll-up.md#from_history)")]
     source: Annotated[str | None, key(WORDS,
         "数据来源 · Source",
         "数据必须取自哪里，例如 CRM、财务系统；双语写作 财务 / finance。",
-        "Where the figure must come from, such as the CRM; in both languages 财务 / finance.", example="CRM", unless="any", more="a source in both is told in the reader's language, and the data may name either; a row of the data with another source gets a [warning](../diagnostics/wrong-source.md)")]
-    evidence: Annotated[Literal["required", "optional"], key(Choice(("必须写，缺了当事人没有结果 · without it there is no result", "可有可无 · as you like")),
+        "Where the figure must come from, such as the CRM; in both languages 财务 / finance.",
+        example="CRM",
+        unless="any", more="a source in both is told in the reader's language, and the data may name either; a row of the data with another source gets a [warning](../diagnostics/wrong-source.md)")]
+    evidence: Annotated[Literal["required", "optional"], key(Choice((
+            "必须写，缺了当事人没有结果 · without it there is no result", "可有可无 · as you like")),
         "佐证 · Evidence",
         "每个实际值、每条评分是否必须写佐证；不写则可有可无。",
-        "Whether each actual and each rating must name its evidence; it may if absent.", example="required", absent="optional", more="see [missing evidence](../diagnostics/missing-evidence.md); policy tests need none")]
-    missing: Annotated[Literal["error", "zero", "exclude"], key(Choice(("报错，该对象本次不出总分 · an error, no total", "按 0 计 · counts as 0", "剔除该指标，其余指标重新折算 · its weight is taken out")),
+        "Whether each actual and each rating must name its evidence; it may if absent.",
+        example="required",
+        absent="optional", more="see [missing evidence](../diagnostics/missing-evidence.md); policy tests need none")]
+    missing: Annotated[Literal["error", "zero", "exclude"], key(Choice((
+            "报错，该对象本次不出总分 · an error, no total", "按 0 计 · counts as 0", "剔除该指标，其余指标重新折算 · its weight is taken out")),
         "缺数据时 · Missing",
         "没有实际值时如何处理；不写则报错。",
-        "What to do where there is no actual; an error if absent.", example="exclude", absent="error", more="see [missing figures](missing.md)")]
+        "What to do where there is no actual; an error if absent.",
+        example="exclude", absent="error", more="see [missing figures](missing.md)")]
     score: Annotated[Score, key(Scoring,
         "计分方式 · Score",
         "从{count}种计分方式中选一种。",

@@ -45,7 +45,8 @@ ID: Final = Kind(
     "id", "标识 · Id",
     "用于引用的名称：字母、汉字或下划线开头，其后可有数字；不含空格、连字符和其他符号。",
     "A name to refer to: begins with a letter, a Chinese character or an underscore, digits may follow; no spaces, hyphens or other signs.",
-    Text("由字母、汉字、数字、下划线组成且不以数字开头的标识，例如 `sales_amount`", "an id of letters, Chinese characters, digits and underscores that does not begin with a digit, such as `sales_amount`"),
+    Text("由字母、汉字、数字、下划线组成且不以数字开头的标识，例如 `sales_amount`",
+            "an id of letters, Chinese characters, digits and underscores that does not begin with a digit, such as `sales_amount`"),
     {"type": "string", "pattern": rf"^{NAME_PATTERN}{END}"},
     "[an id](policy.md#ids)", "bad-id",
 )
@@ -144,7 +145,8 @@ NEED: Final = Kind(
     "need", "目标或基线 · Need",
     "required（随数据提供）、none（没有），或一个数值。",
     "“required” (comes with the data), “none”, or a figure.",
-    Text("`required`、`none`、数字（如 `800000`）或百分比（如 `95%`）", "`required`, `none`, a number such as `800000` or a percentage such as `95%`"),
+    Text("`required`、`none`、数字（如 `800000`）或百分比（如 `95%`）",
+            "`required`, `none`, a number such as `800000` or a percentage such as `95%`"),
     {"type": ["string", "number"], "pattern": rf"^(required|none|-?{_PERCENT}){END}"},
     "`required`, `none`, a percentage or number", "not-a-number",
 )

@@ -38,7 +38,8 @@ class Effective:
     end: Annotated[datetime.date | None, key(DATE,
         "失效日期 · To",
         "到这一天为止（含当天）；不写则长期有效。",
-        "In force up to this day, inclusive; without end if absent.", example="2024-12-31", unless="without end", name="to", more="not before `from`")]
+        "In force up to this day, inclusive; without end if absent.",
+        example="2024-12-31", unless="without end", name="to", more="not before `from`")]
 
     def __contains__(self, day: datetime.date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
@@ -77,93 +78,131 @@ class Policy:
     id: Annotated[str, key(ID,
         "方案标识 · Policy id",
         "本方案的标识，也是人员表中“岗位”一栏所填的名称。",
-        "The id of this policy; also what people.csv names as the role.", example="sales", name="policy", more="expressions, results and tests name it")]
+        "The id of this policy; also what people.csv names as the role.",
+        example="sales", name="policy", more="expressions, results and tests name it")]
     version: Annotated[str, key(VERSION,
         "版本号 · Version",
         "方案的版本号，写入每一份考核结果；不写则为 \"1\"。",
-        "The version, kept in every result; \"1\" if absent.", example="\"2024.2\"", absent="1", unless="`\"1\"`", more="it names this text among the others of the same id, exactly as it is written: `2024.10` is not `2024.1`")]
+        "The version, kept in every result; \"1\" if absent.",
+        example="\"2024.2\"", absent="1",
+        unless="`\"1\"`",
+        more="it names this text among the others of the same id, exactly as it is written: `2024.10` is not `2024.1`")]
     title: Annotated[Text, key(TEXT,
         "名称 · Title",
         "方案的显示名称；不写则用标识。",
-        "The name that is shown; the id if absent.", example="销售代表", absent=NAME, more="it may also stand in the role column of the people table")]
+        "The name that is shown; the id if absent.",
+        example="销售代表", absent=NAME, more="it may also stand in the role column of the people table")]
     extends: ClassVar[Annotated[str | None, key(WORDS,
         "沿用的方案文件 · Extends",
         "先读入此文件（例如公司统一的等级、取位规则、管控线），本文件再逐键覆盖；列表整体替换。路径相对于本文件，不得超出方案目录。",
-        "A file to start from (the company's grades, rounding, guardrails); this file then overrides it key by key, lists as a whole. Relative to this file, inside the folder of policies.", example="shared/base.yaml", unless="nothing", more="see [extends](extends.md)")]]
+        "A file to start from (the company's grades, rounding, guardrails); this file then overrides it key by key, lists as a whole. Relative to this file, inside the folder of policies.",
+        example="shared/base.yaml", unless="nothing", more="see [extends](extends.md)")]]
     effective: Annotated[Effective, key(Effective,
         "生效期间 · Effective",
         "方案的生效期间；不写则一直有效。以考核周期最后一天有效的版本为准。",
-        "When the policy is in force; always if absent. The version in force on the last day of a cycle judges.", example="{from: 2024-07-01}", unless="in force always", absent={}, more="see [dates](#dates)")]
-    cycle: Annotated[Literal["month", "quarter", "half_year", "year", "project"] | None, key(Choice(("月度 · a month", "季度 · a quarter", "半年度 · half a year", "年度 · a year", "项目周期 · the life of a project")),
+        "When the policy is in force; always if absent. The version in force on the last day of a cycle judges.",
+        example="{from: 2024-07-01}", unless="in force always", absent={}, more="see [dates](#dates)")]
+    cycle: Annotated[Literal["month", "quarter", "half_year", "year", "project"] | None, key(Choice((
+            "月度 · a month", "季度 · a quarter", "半年度 · half a year", "年度 · a year", "项目周期 · the life of a project")),
         "考核周期 · Cycle",
         "方案适用的考核周期；不写则适用于任何周期。",
-        "The kind of cycle the policy is for; any if absent.", example="quarter", unless="any", more="evaluating another kind is [refused](../diagnostics/other-cycle-kind.md)")]
-    subject: Annotated[Literal["person", "team", "department", "project"], key(Choice(("个人 · a person", "团队 · a team", "部门 · a department", "项目组 · a project")),
+        "The kind of cycle the policy is for; any if absent.",
+        example="quarter", unless="any", more="evaluating another kind is [refused](../diagnostics/other-cycle-kind.md)")]
+    subject: Annotated[Literal["person", "team", "department", "project"], key(Choice((
+            "个人 · a person", "团队 · a team", "部门 · a department", "项目组 · a project")),
         "考核对象 · Subject",
         "考核的是个人、团队、部门还是项目；不写则为个人。",
-        "Whether a person, a team, a department or a project is appraised; a person if absent.", example="team", absent="person", more="a unit can [roll up](roll-up.md) the figures of its members, and has an `attainment` of its own")]
-    sections: Annotated[tuple[Section, ...], key(Names(ID, Section, Text("考核板块，例如 `results: {weight: 70%}`", "sections such as `results: {weight: 70%}`")),
+        "Whether a person, a team, a department or a project is appraised; a person if absent.",
+        example="team",
+        absent="person", more="a unit can [roll up](roll-up.md) the figures of its members, and has an `attainment` of its own")]
+    sections: Annotated[tuple[Section, ...], key(Names(ID, Section, Text("考核板块，例如 `results: {weight: 70%}`",
+            "sections such as `results: {weight: 70%}`")),
         "考核板块 · Sections",
         "可选的一级权重，例如业绩 70%、行为 30%；各板块权重合计须为 100%。",
-        "An optional first level of weights, such as results 70%, behaviours 30%; they add up to 100%.", example="{results: {weight: 100%}}", absent=(), more="see [sections](sections.md)")]
-    indicators: Annotated[tuple[Indicator, ...], key(Names(ID, Indicator, Text("考核指标，例如 `sales_amount: {weight: 40%, score: …}`", "indicators such as `sales_amount: {weight: 40%, score: …}`"), at_least_one=True),
+        "An optional first level of weights, such as results 70%, behaviours 30%; they add up to 100%.",
+        example="{results: {weight: 100%}}", absent=(), more="see [sections](sections.md)")]
+    indicators: Annotated[tuple[Indicator, ...], key(Names(ID, Indicator, Text("考核指标，例如 `sales_amount: {weight: 40%, score: …}`",
+            "indicators such as `sales_amount: {weight: 40%, score: …}`"), at_least_one=True),
         "考核指标 · Indicators",
         "各项指标，以标识为键；同一板块内（未分板块则全部）的权重合计须为 100%。",
-        "The indicators by their ids; their weights add up to 100% within a section, or in all if there are no sections.", example="{visits: {…}}", more="at least one; see [indicators](indicators.md)")]
-    adjustments: Annotated[tuple[Adjustment, ...], key(Names(ID, Adjustment, Text("加减分项，例如 `initiative: {points: {each: 5}}`", "adjustments such as `initiative: {points: {each: 5}}`")),
+        "The indicators by their ids; their weights add up to 100% within a section, or in all if there are no sections.",
+        example="{visits: {…}}", more="at least one; see [indicators](indicators.md)")]
+    adjustments: Annotated[tuple[Adjustment, ...], key(Names(ID, Adjustment, Text("加减分项，例如 `initiative: {points: {each: 5}}`",
+            "adjustments such as `initiative: {points: {each: 5}}`")),
         "加减分项 · Adjustments",
         "权重之外的加分与扣分，以事件标识为键，按记录的事件计分。",
-        "Points outside the weights, by the id of the event that earns or costs them.", example="{initiative: {points: {each: 5}}}", absent=(), more="see [adjustments and events](adjustments.md)")]
+        "Points outside the weights, by the id of the event that earns or costs them.",
+        example="{initiative: {points: {each: 5}}}", absent=(), more="see [adjustments and events](adjustments.md)")]
     events: Annotated[tuple[Event, ...], key(EVENTS,
         "其他事件 · Events",
         "除加减分项和否决项之外，公式中还要用到的事件。",
-        "Events that expressions use besides those of adjustments and vetoes.", example="[complaint]", absent=(), more="see [adjustments and events](adjustments.md#events)")]
+        "Events that expressions use besides those of adjustments and vetoes.",
+        example="[complaint]", absent=(), more="see [adjustments and events](adjustments.md#events)")]
     total: Annotated[TotalLimits, key(TotalLimits,
         "总分上下限 · Total",
         "总分的封顶与保底；不写则不限。",
-        "The limits of the total; none if absent.", example="{at_least: 0, at_most: 120}", unless="not cut", absent={}, more="see [total, vetoes, grades](total.md)")]
-    vetoes: Annotated[tuple[Veto, ...], key(Names(ID, Veto, Text("否决项，例如 `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`", "vetoes such as `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`")),
+        "The limits of the total; none if absent.",
+        example="{at_least: 0, at_most: 120}", unless="not cut", absent={}, more="see [total, vetoes, grades](total.md)")]
+    vetoes: Annotated[tuple[Veto, ...], key(Names(ID, Veto, Text("否决项，例如 `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`",
+            "vetoes such as `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`")),
         "一票否决项 · Vetoes",
         "触发后压低总分、等级或奖金的情形，以事件标识为键；否决只降不升。",
-        "What brings the total, the grade or the pay down, by id; a veto never lifts.", example="{fraud: {…}}", absent=(), more="see [vetoes](total.md#vetoes)")]
-    grades: Annotated[tuple[Grade, ...], key(Rows(Grade, Text("等级列表，例如 `[{grade: A, at_least: 90}, {otherwise: B}]`", "a list of grades such as `[{grade: A, at_least: 90}, {otherwise: B}]`")),
+        "What brings the total, the grade or the pay down, by id; a veto never lifts.",
+        example="{fraud: {…}}", absent=(), more="see [vetoes](total.md#vetoes)")]
+    grades: Annotated[tuple[Grade, ...], key(Rows(Grade, Text("等级列表，例如 `[{grade: A, at_least: 90}, {otherwise: B}]`",
+            "a list of grades such as `[{grade: A, at_least: 90}, {otherwise: B}]`")),
         "绩效等级 · Grades",
         "总分对应的等级，由高到低排列，最后一行写 otherwise；按取位后的总分定级。",
-        "From the rounded total to a grade, from high to low; the last row is “otherwise”.", example="[{grade: A, at_least: 80}, {otherwise: B}]", absent=(), more="see [grades](total.md#grades)")]
-    incentives: Annotated[tuple[IncentivePlan, ...], key(Names(ID, IncentivePlan, Text("激励方案，例如 `quarterly_bonus: {base: person.bonus_base}`", "incentives such as `quarterly_bonus: {base: person.bonus_base}`")),
+        "From the rounded total to a grade, from high to low; the last row is “otherwise”.",
+        example="[{grade: A, at_least: 80}, {otherwise: B}]", absent=(), more="see [grades](total.md#grades)")]
+    incentives: Annotated[tuple[IncentivePlan, ...], key(Names(ID, IncentivePlan, Text("激励方案，例如 `quarterly_bonus: {base: person.bonus_base}`",
+            "incentives such as `quarterly_bonus: {base: person.bonus_base}`")),
         "激励方案 · Incentives",
         "奖金、提成等激励方案，以标识为键。",
-        "Bonuses, commissions and the like, by their ids.", example="{bonus: {…}}", absent=(), more="see [incentives](incentives.md)")]
+        "Bonuses, commissions and the like, by their ids.",
+        example="{bonus: {…}}", absent=(), more="see [incentives](incentives.md)")]
     rounding: Annotated[Roundings, key(Roundings,
         "取位规则 · Rounding",
         "各步骤保留几位小数、如何取位；未写的步骤用默认值。",
-        "How many digits each step keeps, and how; steps that are absent keep their defaults.", example="{pay: {places: 0}}", unless="[the defaults](rounding.md)", absent={}, more="see [rounding](rounding.md)")]
+        "How many digits each step keeps, and how; steps that are absent keep their defaults.",
+        example="{pay: {places: 0}}", unless="[the defaults](rounding.md)", absent={}, more="see [rounding](rounding.md)")]
     guardrails: Annotated[Guardrails, key(Guardrails,
         "管控线 · Guardrails",
         "公司对指标数量与权重结构的要求；突破时默认给出警告。",
-        "The company's guides for the number and the weights of indicators; a breach is a warning unless told otherwise.", example="{indicators: {min: 5, max: 8}}", unless="none", absent={}, more="see [guardrails](guardrails.md)")]
+        "The company's guides for the number and the weights of indicators; a breach is a warning unless told otherwise.",
+        example="{indicators: {min: 5, max: 8}}", unless="none", absent={}, more="see [guardrails](guardrails.md)")]
     distribution: Annotated[Distribution | None, key(Distribution,
-        "强制分布 · Distribution", "各等级的人数比例（可选）。", "Quotas of grades, optional.", example="{quotas: {A: {at_most: 20%}}, order: [total desc]}", unless="none", more="see [distribution](distribution.md)")]
-    awards: Annotated[tuple[Award, ...], key(Names(ID, Award, Text("奖项，例如 `quarterly_star: {order: [total desc], top: 20%}`", "awards such as `quarterly_star: {order: [total desc], top: 20%}`")),
+        "强制分布 · Distribution", "各等级的人数比例（可选）。", "Quotas of grades, optional.",
+        example="{quotas: {A: {at_most: 20%}}, order: [total desc]}", unless="none", more="see [distribution](distribution.md)")]
+    awards: Annotated[tuple[Award, ...], key(Names(ID, Award, Text("奖项，例如 `quarterly_star: {order: [total desc], top: 20%}`",
+            "awards such as `quarterly_star: {order: [total desc], top: 20%}`")),
         "评优奖项 · Awards",
         "按名次或条件评出的奖项，以标识为键。",
-        "Awards by rank or by a condition, by their ids.", example="{star: {order: [total desc], top: 20%}}", absent=(), more="see [awards](awards.md)")]
-    pools: Annotated[tuple[Pool, ...], key(Names(ID, Pool, Text("奖金池，例如 `team_fund: {amount: cycle.team_fund, share_by: total}`", "pools such as `team_fund: {amount: cycle.team_fund, share_by: total}`")),
+        "Awards by rank or by a condition, by their ids.",
+        example="{star: {order: [total desc], top: 20%}}", absent=(), more="see [awards](awards.md)")]
+    pools: Annotated[tuple[Pool, ...], key(Names(ID, Pool, Text("奖金池，例如 `team_fund: {amount: cycle.team_fund, share_by: total}`",
+            "pools such as `team_fund: {amount: cycle.team_fund, share_by: total}`")),
         "奖金池 · Pools",
         "按份额分配的奖金池，以标识为键；不得与激励方案同名。",
-        "Sums that are shared out, by their ids, which no incentive may have.", example="{fund: {amount: cycle.fund, share_by: total}}", absent=(), more="see [pools](pools.md)")]
-    follow_ups: Annotated[tuple[FollowUp, ...], key(Names(ID, FollowUp, Text("跟进事项，例如 `talk: {when: grade == \"D\"}`", "follow-ups such as `talk: {when: grade == \"D\"}`")),
+        "Sums that are shared out, by their ids, which no incentive may have.",
+        example="{fund: {amount: cycle.fund, share_by: total}}", absent=(), more="see [pools](pools.md)")]
+    follow_ups: Annotated[tuple[FollowUp, ...], key(Names(ID, FollowUp, Text("跟进事项，例如 `talk: {when: grade == \"D\"}`",
+            "follow-ups such as `talk: {when: grade == \"D\"}`")),
         "后续跟进 · Follow-ups",
         "考核结果触发的跟进事项，如改进计划、绩效面谈，以标识为键。",
-        "What a result sets going, such as an improvement plan or a talk, by their ids.", example="{plan: {when: grade == \"D\", due_days: 30}}", absent=(), more="see [follow-ups](follow-ups.md)")]
-    warnings: Annotated[tuple[ProgressWarning, ...], key(Names(ID, ProgressWarning, Text("预警，例如 `behind: {indicator: sales, every: week, below: 80%}`", "warnings such as `behind: {indicator: sales, every: week, below: 80%}`")),
+        "What a result sets going, such as an improvement plan or a talk, by their ids.",
+        example="{plan: {when: grade == \"D\", due_days: 30}}", absent=(), more="see [follow-ups](follow-ups.md)")]
+    warnings: Annotated[tuple[ProgressWarning, ...], key(Names(ID, ProgressWarning, Text("预警，例如 `behind: {indicator: sales, every: week, below: 80%}`",
+            "warnings such as `behind: {indicator: sales, every: week, below: 80%}`")),
         "进度预警 · Warnings",
         "周期内进度落后时的预警，以标识为键；由 perfrules track 给出。",
-        "Warnings of slow progress during the cycle, by their ids; perfrules track gives them.", example="{slow: {indicator: sales, every: week, below: 80%}}", absent=(), more="see [tracking](tracking.md)")]
+        "Warnings of slow progress during the cycle, by their ids; perfrules track gives them.",
+        example="{slow: {indicator: sales, every: week, below: 80%}}", absent=(), more="see [tracking](tracking.md)")]
     target_changes: Annotated[TargetRule | None, key(TargetRule,
         "目标调整 · Target changes",
         "目标中途调整的次数、手续与计算方式；不写则不接受调整。",
-        "How often targets may change, what a change needs and how it counts; without it no change is accepted.", example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
+        "How often targets may change, what a change needs and how it counts; without it no change is accepted.",
+        example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
     order: tuple[str, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)
     digest: str = field(compare=False, default="")

@@ -51,7 +51,8 @@ class QuotaLimit:
         "一个等级的人数至多或至少占多少，只写一项。",
         "The greatest or the least share of one grade, one of the two.",
         Text("占比的上下限，例如 `{at_most: 20%}`", "a limit such as `{at_most: 20%}`"),
-        rule=choose_one(Text("`at_least` 或 `at_most` 二者之一", "either `at_least` or `at_most`"), {"minProperties": 1, "maxProperties": 1}))
+        rule=choose_one(Text("`at_least` 或 `at_most` 二者之一",
+            "either `at_least` or `at_most`"), {"minProperties": 1, "maxProperties": 1}))
     at_least: ClassVar[Annotated[Constant | None, key(SHARE,
         "至少 · At least",
         "该等级至少占多少；不能用于最高等级。",
@@ -90,19 +91,24 @@ class Distribution(Placed):
     block: ClassVar = Block("distribution", "强制分布 · Distribution",
         "按名次套用各等级的人数比例：每个等级都写固定比例即为强制排名，否则只降不升。",
         "Quotas of grades, by rank: with a fixed share for every grade places alone decide; otherwise grades are lowered and never raised.",
-        Text("强制分布，例如 `{quotas: {S: {at_most: 20%}}, order: [total desc]}`", "a distribution such as `{quotas: {S: {at_most: 20%}}, order: [total desc]}`"))
+        Text("强制分布，例如 `{quotas: {S: {at_most: 20%}}, order: [total desc]}`",
+            "a distribution such as `{quotas: {S: {at_most: 20%}}, order: [total desc]}`"))
     within: Annotated[str | None, key(ID,
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="department", unless="everybody", more="those with the same value in it are compared with one another")]
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.",
+        example="department", unless="everybody", more="those with the same value in it are compared with one another")]
     min_group: Annotated[Constant | None, key(POSITIVE_COUNT,
         "最小人数 · Min group",
         "人数不足的单位并入上级单位一起分布；没有上级则不分布。",
-        "Smaller groups are pooled with their parent unit; without one nothing is distributed.", example="5", unless="no pooling")]
-    quotas: Annotated[tuple[Quota, ...], key(Names(GRADE_NAME, _QUOTA, Text("等级比例，例如 `{S: {at_most: 20%}}`", "quotas such as `{S: {at_most: 20%}}`"), at_least_one=True),
+        "Smaller groups are pooled with their parent unit; without one nothing is distributed.",
+        example="5", unless="no pooling")]
+    quotas: Annotated[tuple[Quota, ...], key(Names(GRADE_NAME, _QUOTA, Text("等级比例，例如 `{S: {at_most: 20%}}`",
+            "quotas such as `{S: {at_most: 20%}}`"), at_least_one=True),
         "等级比例 · Quotas",
         "各等级的人数占比，例如 {S: {at_most: 20%}}；固定比例直接写 20%。",
-        "The share of each grade, such as {S: {at_most: 20%}}, or 20% for exactly that.", example="{S: {at_most: 20%}, D: {at_least: 10%}}")]
+        "The share of each grade, such as {S: {at_most: 20%}}, or 20% for exactly that.",
+        example="{S: {at_most: 20%}, D: {at_least: 10%}}")]
     order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
         "排序依据 · Order",
         "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
@@ -138,19 +144,23 @@ class Award(Placed):
     within: Annotated[str | None, key(ID,
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.", example="role", unless="everybody", more="those with the same value in it are compared with one another")]
+        "Who is compared: a column of people.csv such as department, team or role; everybody if absent.",
+        example="role", unless="everybody", more="those with the same value in it are compared with one another")]
     order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
         "排序依据 · Order",
         "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
-        "What is compared, in turn: an expression and “desc” or “asc”.", example="[total desc]", unless="required with `top`", absent=())]
+        "What is compared, in turn: an expression and “desc” or “asc”.",
+        example="[total desc]", unless="required with `top`", absent=())]
     top: Annotated[Constant | None, key(SHARE,
         "前百分之几 · Top",
         "名次在前百分之几者入选；不写则满足条件的都入选。",
-        "The share of the group at the top that gets it; all who meet the condition if absent.", example="20%", unless="all who meet `only_if`")]
+        "The share of the group at the top that gets it; all who meet the condition if absent.",
+        example="20%", unless="all who meet `only_if`")]
     count: Annotated[Mode, key(MODE,
         "人数取整 · Count",
         "人数不是整数时如何取整；不写则向下取。",
-        "Which way the number of people is rounded; to the lower if absent.", example="half_up", absent="floor", more="see [rounding](rounding.md)")]
+        "Which way the number of people is rounded; to the lower if absent.",
+        example="half_up", absent="floor", more="see [rounding](rounding.md)")]
     at_least_one: Annotated[bool, key(TRUTH,
         "至少一人 · At least one",
         "按比例不足一人时是否仍评一人；不写则不评。",
@@ -158,7 +168,8 @@ class Award(Placed):
     ties: Annotated[Ties, key(Choice(("并列者都入选 · all of them get it", "并列者都不入选 · none of them gets it")),
         "并列处理 · Ties",
         "最后一个名额上并列时如何处理；不写则并列者都入选。",
-        "What a tie at the last seat gets; all of them get the award if absent.", example="keep_together_lower", absent="keep_together")]
+        "What a tie at the last seat gets; all of them get the award if absent.",
+        example="keep_together_lower", absent="keep_together")]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "入选条件 · Only if",
         "须满足的条件，例如 total >= 80。",
@@ -174,7 +185,8 @@ class Pool(Placed):
     block: ClassVar = Block("pool", "奖金池 · Pool",
         "一笔按份额分配、合计分毫不差的奖金。",
         "A sum that is shared out to the cent.",
-        Text("奖金池，例如 `{amount: cycle.team_fund, share_by: total}`", "a pool such as `{amount: cycle.team_fund, share_by: total}`"))
+        Text("奖金池，例如 `{amount: cycle.team_fund, share_by: total}`",
+            "a pool such as `{amount: cycle.team_fund, share_by: total}`"))
     title: Annotated[Text, key(TEXT,
         "名称 · Title",
         "奖金池的显示名称；不写则用标识。",
@@ -182,11 +194,14 @@ class Pool(Placed):
     amount: Annotated[Formula, key(EXPRESSION,
         "总额 · Amount",
         "待分配的总额，例如 cycle.team_fund；只能读取周期和所属组织的数据。",
-        "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.", example="cycle.team_fund", more="that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group")]
+        "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.",
+        example="cycle.team_fund",
+        more="that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group")]
     within: Annotated[str | None, key(ID,
         "分配范围 · Within",
         "在哪个范围内分配，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Who shares the sum: those with the same value in a column of people.csv such as department, team or role; everybody if absent.", example="team", unless="everybody")]
+        "Who shares the sum: those with the same value in a column of people.csv such as department, team or role; everybody if absent.",
+        example="team", unless="everybody")]
     share_by: Annotated[Formula, key(EXPRESSION,
         "分配依据 · Share by",
         "按什么比例分配，例如 total * person.bonus_base。",
@@ -194,4 +209,5 @@ class Pool(Placed):
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "发放条件 · Only if",
         "须满足的条件，例如团队达标。",
-        "A condition to be met, such as the team's attainment.", example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]
+        "A condition to be met, such as the team's attainment.",
+        example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]

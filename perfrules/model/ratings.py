@@ -58,11 +58,14 @@ class Ratings(Placed):
     block: ClassVar = Block("ratings", "多方评分 · Ratings",
         "360° 评分的评分组、分数范围与去极端分规则。",
         "The groups, the scale and the trimming of a 360° rating.",
-        Text("多方评分设置，例如 `{groups: {manager: 100%}, scale: {min: 0, max: 100}}`", "settings such as `{groups: {manager: 100%}, scale: {min: 0, max: 100}}`"))
-    groups: Annotated[tuple[RaterGroup, ...], key(Names(ID, SHARE, Text("评分组与权重，例如 `{manager: 50%, peer: 50%}`", "groups and weights such as `{manager: 50%, peer: 50%}`"), at_least_one=True),
+        Text("多方评分设置，例如 `{groups: {manager: 100%}, scale: {min: 0, max: 100}}`",
+            "settings such as `{groups: {manager: 100%}, scale: {min: 0, max: 100}}`"))
+    groups: Annotated[tuple[RaterGroup, ...], key(Names(ID, SHARE, Text("评分组与权重，例如 `{manager: 50%, peer: 50%}`",
+            "groups and weights such as `{manager: 50%, peer: 50%}`"), at_least_one=True),
         "评分组与权重 · Groups",
         "上级、同事、客户等评分组及其权重，合计 100%。",
-        "The groups of raters (manager, peer, client…) and their weights, adding up to 100%.", example="{manager: 50%, peer: 30%, client: 20%}")]
+        "The groups of raters (manager, peer, client…) and their weights, adding up to 100%.",
+        example="{manager: 50%, peer: 30%, client: 20%}")]
     scale: Annotated[Scale, key(Scale,
         "评分范围 · Scale",
         "评分的最低分与最高分，超出即报错。",
@@ -70,7 +73,8 @@ class Ratings(Placed):
     trim: Annotated[Trim | None, key(Trim,
         "去掉极端分 · Trim",
         "人数够多时去掉最高分和最低分；不写则不去。",
-        "Leaves out the highest and the lowest ratings of a large group; none if absent.", example="{drop: 1, from_raters: 5}", unless="none is dropped")]
+        "Leaves out the highest and the lowest ratings of a large group; none if absent.",
+        example="{drop: 1, from_raters: 5}", unless="none is dropped")]
     empty_group: Annotated[Literal["error", "exclude"], key(Choice(("报错 · an error", "剔除该组，其余组重新折算 · its weight is taken out")),
         "某组无人评分时 · Empty group",
         "某个评分组没有评分时如何处理；不写则报错。",

@@ -28,7 +28,8 @@ class Rounding(Placed):
     places: Annotated[int, key(_PLACES,
         "小数位数 · Places",
         "保留几位小数，0 到 10；不写则用该步骤的默认值。",
-        "How many digits stay behind the point, 0 to 10; the step's default if absent.", example="2", absent=Worked("that of the step"))]
+        "How many digits stay behind the point, 0 to 10; the step's default if absent.",
+        example="2", absent=Worked("that of the step"))]
     mode: Annotated[Mode, key(MODE,
         "取位方式 · Mode",
         "如何取位；不写则用该步骤的默认值。",
@@ -44,7 +45,9 @@ class Roundings:
     attainment: Annotated[Rounding, key(Rounding,
         "达成率 · Attainment",
         "达成率的取位；默认 4 位、向下取，79.999% 不会变成 80%。",
-        "Of the attainment; 4 places, floor if absent, so 79.999% stays below 80%.", example="{places: 3}", absent={"places": 4, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
+        "Of the attainment; 4 places, floor if absent, so 79.999% stays below 80%.",
+        example="{places: 3}",
+        absent={"places": 4, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
     score: Annotated[Rounding, key(Rounding,
         "指标得分 · Score",
         "指标得分的取位；默认 2 位、四舍五入。",
@@ -52,7 +55,8 @@ class Roundings:
     total: Annotated[Rounding, key(Rounding,
         "总分 · Total",
         "总分的取位；默认 2 位、四舍五入。",
-        "Of the total; 2 places, half_up if absent.", example="{places: 0}", absent={"places": 2, "mode": "half_up"}, more="before vetoes and grade")]
+        "Of the total; 2 places, half_up if absent.",
+        example="{places: 0}", absent={"places": 2, "mode": "half_up"}, more="before vetoes and grade")]
     pay: Annotated[Rounding, key(Rounding,
         "奖金 · Pay",
         "奖金的取位；默认 2 位（到分）、四舍五入。",
@@ -60,4 +64,6 @@ class Roundings:
     division: Annotated[Rounding, key(Rounding,
         "除法 · Division",
         "公式中的除法、平均分、板块得分的取位；默认 10 位、四舍五入。",
-        "Of every division in an expression, a mean, a section's score; 10 places, half_up if absent.", example="{places: 6}", absent={"places": 10, "mode": "half_up"}, more="also of a sum over the weights that are left, and of a proration")]
+        "Of every division in an expression, a mean, a section's score; 10 places, half_up if absent.",
+        example="{places: 6}",
+        absent={"places": 10, "mode": "half_up"}, more="also of a sum over the weights that are left, and of a proration")]

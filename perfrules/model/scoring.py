@@ -72,26 +72,32 @@ class PerUnit(Limited, Placed):
     block: ClassVar = Block("per_unit", "按单位增减分 · Per unit",
         "例如目标 80，每低 5 个点扣 5 分：实际 71 得 95 分。",
         "For instance: mark 80, 5 points off for every 5 short; 71 scores 95.",
-        Text("按单位增减的设置，例如 `{start: 100, mark: 80, side: below, per: 5, points: -5}`", "settings such as `{start: 100, mark: 80, side: below, per: 5, points: -5}`"))
+        Text("按单位增减的设置，例如 `{start: 100, mark: 80, side: below, per: 5, points: -5}`",
+            "settings such as `{start: 100, mark: 80, side: below, per: 5, points: -5}`"))
     on: Annotated[Basis, key(_BASIS,
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="attainment", absent="actual", more="may also stand beside `per_unit`")]
+        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
+        example="attainment", absent="actual", more="may also stand beside `per_unit`")]
     start: Annotated[Decimal, key(NUMBER,
         "基础分 · Start", "刚好达到标准时的得分。", "The score at the mark.", example="100")]
     mark: Annotated[Decimal, key(FIGURE,
         "标准 · Mark", "从哪里起算差距。", "Where the difference is counted from.", example="80", more="in the unit of what is looked at")]
-    side: Annotated[Literal["below", "above", "both"], key(Choice(("只计低于标准的部分 · counts what lies below", "只计高于标准的部分 · counts what lies above", "高低都计（高为正、低为负） · counts both, signed")),
+    side: Annotated[Literal["below", "above", "both"], key(Choice((
+            "只计低于标准的部分 · counts what lies below", "只计高于标准的部分 · counts what lies above", "高低都计（高为正、低为负） · counts both, signed")),
         "计哪一侧 · Side",
         "只计低于标准、只计高于标准，还是两侧都计。",
-        "Whether what lies below the mark, above it, or both is counted.", example="below", more="with `both`, what lies above counts with the sign of `points`, what lies below with the opposite one")]
+        "Whether what lies below the mark, above it, or both is counted.",
+        example="below",
+        more="with `both`, what lies above counts with the sign of `points`, what lies below with the opposite one")]
     per: Annotated[Decimal, key(STEP,
         "单位 · Per", "每差多少算一个单位，须大于 0。", "How much makes one unit; above 0.", example="5")]
     points: Annotated[Decimal, key(NUMBER,
         "每单位分值 · Points",
         "每个单位增减多少分，扣分写负数。",
         "The points for each unit; negative where they are taken off.", example="-5")]
-    whole_units: Annotated[Literal["down", "up", "no"], key(Choice(("不足一个单位不计 · a started unit does not count", "不足一个单位按一个计 · a started unit counts as one", "按比例计 · in proportion")),
+    whole_units: Annotated[Literal["down", "up", "no"], key(Choice((
+            "不足一个单位不计 · a started unit does not count", "不足一个单位按一个计 · a started unit counts as one", "按比例计 · in proportion")),
         "零头处理 · Whole units",
         "不足一个单位时如何计；不写则不计。",
         "How a started unit counts; not at all if absent.", example="up", absent="down")]
@@ -112,11 +118,13 @@ class Window(Limited, Placed):
     block: ClassVar = Block("window", "目标区间计分 · Window",
         "例如预算执行 95%–105% 得 100 分，每偏出 1% 扣 2 分：112% 得 86 分。",
         "For instance: 95%–105% of the budget scores 100, 2 points off for each 1% outside; 112% scores 86.",
-        Text("目标区间，例如 `{low: 95%, high: 105%, score: 100, per: 1%, points: -2}`", "a window such as `{low: 95%, high: 105%, score: 100, per: 1%, points: -2}`"))
+        Text("目标区间，例如 `{low: 95%, high: 105%, score: 100, per: 1%, points: -2}`",
+            "a window such as `{low: 95%, high: 105%, score: 100, per: 1%, points: -2}`"))
     on: Annotated[Basis, key(_BASIS,
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", example="actual", absent="attainment", more="may also stand beside `window`")]
+        "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
+        example="actual", absent="attainment", more="may also stand beside `window`")]
     low: Annotated[Decimal, key(FIGURE,
         "区间下限 · Low", "区间的下限（含）。", "The lower end of the window, inclusive.", example="95%")]
     high: Annotated[Decimal, key(FIGURE,
@@ -158,7 +166,8 @@ class FormulaScore(Placed):
     formula: Formula
 
 
-_PERCENTILE = Text("`on: percentile` 加上 `bands`（可再写 `within` 和 `of`）", "`bands` beside `on: percentile`, and `within` and `of` if wanted")
+_PERCENTILE = Text("`on: percentile` 加上 `bands`（可再写 `within` 和 `of`）",
+            "`bands` beside `on: percentile`, and `within` and `of` if wanted")
 _COMPARED = Text("`within` 和 `of` 只与 `on: percentile` 搭配的写法", "`within` and `of` beside `on: percentile` only")
 _ON_THESE = Text("`on` 只与 `bands`、`per_unit` 或 `window` 搭配的写法", "`on` beside `bands`, `per_unit` or `window` only")
 _ON_ONE = Text("`on` 加上 `bands`、`per_unit` 或 `window` 中的一种", "`on` and exactly one of `bands`, `per_unit` and `window`")
@@ -192,47 +201,64 @@ class Scoring:
             }}),
         },
         beside=("on", "within", "of"))
-    on: ClassVar[Annotated[Literal["attainment", "actual", "percentile"], key(Choice(("看达成率 · looks at the attainment", "看实际值 · looks at the actual", "看在群体中的百分位 · looks at the percentile in the group")),
+    on: ClassVar[Annotated[Literal["attainment", "actual", "percentile"], key(Choice((
+            "看达成率 · looks at the attainment", "看实际值 · looks at the actual", "看在群体中的百分位 · looks at the percentile in the group")),
         "依据 · On",
         "看达成率（attainment）、实际值（actual）还是百分位（percentile，仅限 bands）。分档和区间默认看达成率，按单位增减默认看实际值。",
-        "Whether the attainment, the actual or (“bands” only) the percentile is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.", absent=Worked("`attainment`, for `per_unit` `actual`"), example="percentile", more="nothing else takes it; see [percentile](score-bands.md#percentile)")]]
+        "Whether the attainment, the actual or (“bands” only) the percentile is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
+        absent=Worked("`attainment`, for `per_unit` `actual`"),
+        example="percentile", more="nothing else takes it; see [percentile](score-bands.md#percentile)")]]
     within: ClassVar[Annotated[str | None, key(ID,
         "比较范围 · Within",
         "百分位在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
-        "Within which group the percentile is taken: a column of people.csv such as department, team or role; everybody if absent.", unless="everybody", example="department", more="those with the same value in it are compared with one another; only with `on: percentile`")]]
-    of: ClassVar[Annotated[Literal["attainment", "actual"], key(Choice(("比较达成率 · compares attainments", "比较实际值 · compares actuals")),
+        "Within which group the percentile is taken: a column of people.csv such as department, team or role; everybody if absent.",
+        unless="everybody",
+        example="department", more="those with the same value in it are compared with one another; only with `on: percentile`")]]
+    of: ClassVar[Annotated[Literal["attainment", "actual"], key(Choice((
+            "比较达成率 · compares attainments", "比较实际值 · compares actuals")),
         "比较什么 · Of",
         "百分位比较达成率还是实际值；不写时，有目标值或达成率公式的比较达成率，否则比较实际值。",
-        "Whether attainments or actuals are compared; if absent, attainments where the indicator has a target or a formula for it, else actuals.", absent=Worked("`attainment` where there is one, else `actual`"), example="actual", more="only with `on: percentile`")]]
-    bands: ClassVar[Annotated[Bands | None, key(Rows(Band, Text("分档列表，例如 `[{at_least: 100%, score: 100}, {otherwise: 0}]`", "a list of bands such as `[{at_least: 100%, score: 100}, {otherwise: 0}]`")),
+        "Whether attainments or actuals are compared; if absent, attainments where the indicator has a target or a formula for it, else actuals.",
+        absent=Worked("`attainment` where there is one, else `actual`"),
+        example="actual", more="only with `on: percentile`")]]
+    bands: ClassVar[Annotated[Bands | None, key(Rows(Band, Text("分档列表，例如 `[{at_least: 100%, score: 100}, {otherwise: 0}]`",
+            "a list of bands such as `[{at_least: 100%, score: 100}, {otherwise: 0}]`")),
         "分档计分 · Bands",
         "由高到低的分档，可为固定分或区间内线性插值，最后一行写 otherwise；on 不写时看达成率。",
-        "Steps and slopes from high to low, the last row is “otherwise”; looks at the attainment unless “on” says otherwise.", example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless="–", more="see [bands](score-bands.md)")]]
+        "Steps and slopes from high to low, the last row is “otherwise”; looks at the attainment unless “on” says otherwise.",
+        example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless="–", more="see [bands](score-bands.md)")]]
     direct: ClassVar[Annotated[Direct | None, key(Direct,
         "直接计分 · Direct",
         "实际值就是得分，超出范围即报错。",
-        "The actual is the score; outside the range it is an error.", example="{min: 0, max: 100}", unless="–", more="see [direct](score-direct.md)")]]
+        "The actual is the score; outside the range it is an error.",
+        example="{min: 0, max: 100}", unless="–", more="see [direct](score-direct.md)")]]
     levels: ClassVar[Annotated[Levels | None, key(Levels,
         "评级计分 · Levels",
         "按评语档次计分，例如 {优秀: 100, 良好: 80}。",
-        "A word is the score, such as {优秀: 100, 良好: 80}.", example="{优秀: 100, 良好: 80}", unless="–", more="see [levels](score-levels.md)")]]
+        "A word is the score, such as {优秀: 100, 良好: 80}.",
+        example="{优秀: 100, 良好: 80}", unless="–", more="see [levels](score-levels.md)")]]
     per_unit: ClassVar[Annotated[PerUnit | None, key(PerUnit,
         "按单位增减分 · Per unit",
         "与标准每差一个单位，增减若干分。",
-        "So many points for every unit by which the figure lies off a mark.", example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless="–", more="see [per_unit](score-per-unit.md)")]]
+        "So many points for every unit by which the figure lies off a mark.",
+        example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless="–", more="see [per_unit](score-per-unit.md)")]]
     window: ClassVar[Annotated[Window | None, key(Window,
         "目标区间计分 · Window",
         "落在区间内得满分，偏出部分按比例扣分。",
-        "Full score inside a window, points off in proportion outside it.", example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless="–", more="see [window](score-window.md)")]]
+        "Full score inside a window, points off in proportion outside it.",
+        example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless="–", more="see [window](score-window.md)")]]
     yes_no: ClassVar[Annotated[YesNo | None, key(YesNo,
         "完成与否 · Yes or no",
         "完成与未完成各得多少分。",
-        "The scores for done and for not done.", example="{done: 100, otherwise: 0}", unless="–", more="see [yes_no](score-yes-no.md)")]]
+        "The scores for done and for not done.",
+        example="{done: 100, otherwise: 0}", unless="–", more="see [yes_no](score-yes-no.md)")]]
     ratings: ClassVar[Annotated[Ratings | None, key(Ratings,
         "多方评分 · Ratings",
         "360° 评分：先求各组平均分，再按组权重合成。",
-        "360°: the mean of each group, then the groups by weight.", example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless="–", more="see [ratings](score-ratings.md)")]]
+        "360°: the mean of each group, then the groups by weight.",
+        example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless="–", more="see [ratings](score-ratings.md)")]]
     formula: ClassVar[Annotated[FormulaScore | None, key(EXPRESSION,
         "公式计分 · Formula",
         "用公式直接写出得分，例如 \"min(120, 100 * attainment)\"。",
-        "The score as an expression, such as \"min(120, 100 * attainment)\".", example="\"min(120, 100 * attainment)\"", unless="–", more="see [formula](score-formula.md)")]]
+        "The score as an expression, such as \"min(120, 100 * attainment)\".",
+        example="\"min(120, 100 * attainment)\"", unless="–", more="see [formula](score-formula.md)")]]

@@ -45,13 +45,15 @@ class ProgressWarning(Placed):
     block: ClassVar = Block("warning", "进度预警 · Warning",
         "例如连续两周低于周目标的 80%。",
         "For instance: two weeks in a row below 80% of the week's target.",
-        Text("预警，例如 `{indicator: sales, every: week, below: 80%}`", "a warning such as `{indicator: sales, every: week, below: 80%}`"))
+        Text("预警，例如 `{indicator: sales, every: week, below: 80%}`",
+            "a warning such as `{indicator: sales, every: week, below: 80%}`"))
     title: Annotated[Text, key(TEXT,
         "名称 · Title",
         "预警的显示名称；不写则用标识。",
         "The name that is shown; the id if absent.", example="进度落后", absent=NAME)]
     indicator: Annotated[str, key(ID,
-        "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.", example="sales_amount", more="one whose figures are [numbers](../diagnostics/nothing-to-watch.md)")]
+        "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.",
+        example="sales_amount", more="one whose figures are [numbers](../diagnostics/nothing-to-watch.md)")]
     every: Annotated[Every, key(Choice(("每周 · every week", "每月 · every month", "每季度 · every quarter")),
         "频率 · Every", "多久看一次进度。", "How often progress is looked at.", example="week")]
     below: Annotated[Constant, key(RATE,
@@ -65,7 +67,8 @@ class ProgressWarning(Placed):
     gap: Annotated[Gap, key(Choice(("重新计次 · it ends the row", "跳过这一期 · it is passed over")),
         "缺数据时 · Gap",
         "某一期没有数据时，连续次数是重新计还是跳过这一期；不写则重新计。",
-        "Whether a period without a figure ends the row, or is passed over; it ends the row if absent.", example="skip", absent="reset")]
+        "Whether a period without a figure ends the row, or is passed over; it ends the row if absent.",
+        example="skip", absent="reset")]
 
 
 # fmt: on
