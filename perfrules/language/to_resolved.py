@@ -6,8 +6,9 @@ Reading the YAML again gives an equal policy.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring as quoted
 from typing import Final
 
 from perfrules.exact import percent, plain
@@ -36,20 +37,22 @@ def _plan(policy: Policy, plan: IncentivePlan) -> Tree:
 
 def resolved_json(tree: Mapping[str, object]) -> str:
     """The text that the digest is taken of: two spaces, Chinese as it is, a closing newline."""
-    return json.dumps(_texts(tree), ensure_ascii=False, indent=2) + "\n"
+    return _json(tree, "\n") + "\n"
 
 
-def _texts(node: object) -> object:
-    """Decimals as their one spelling, yes and no as `true` and `false`."""
-    if isinstance(node, bool):
-        return _truth(node)
-    if isinstance(node, Decimal):
-        return plain(node)
+def _json(node: object, margin: str) -> str:
+    """JSON with decimals in their one spelling, and with yes and no as `true` and `false`, all of
+    them texts."""
+    inside = f"{margin}  "
     if isinstance(node, Mapping):
-        return {key: _texts(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [_texts(value) for value in node]
-    return node
+        rows = [f"{quoted(key)}: {_json(value, inside)}" for key, value in node.items()]
+        return f"{{{inside}{f',{inside}'.join(rows)}{margin}}}" if rows else "{}"
+    if isinstance(node, list | tuple):
+        rows = [_json(value, inside) for value in node]
+        return f"[{inside}{f',{inside}'.join(rows)}{margin}]" if rows else "[]"
+    if isinstance(node, bool):
+        return quoted(_truth(node))
+    return quoted(plain(node) if isinstance(node, Decimal) else str(node))
 
 
 def resolved_yaml(tree: Mapping[str, object]) -> str:

@@ -51,7 +51,8 @@ def test_a_random_policy_of_a_unit_survives_its_resolved_text(policy: Policy) ->
 
 
 def assert_texts_only(policy: Policy) -> None:
-    """No number of JSON, which other readers take for binary floating point, and no null."""
+    """No number of JSON, which other readers take for binary floating point, and no null; two
+    spaces for each level, as JSON's own writer sets them."""
 
     def leaves(node: Any) -> list[Any]:
         if isinstance(node, dict):
@@ -60,7 +61,10 @@ def assert_texts_only(policy: Policy) -> None:
             return [leaf for value in node for leaf in leaves(value)]
         return [node]
 
-    assert {type(leaf) for leaf in leaves(json.loads(resolved_json(policy.resolved)))} == {str}
+    text = resolved_json(policy.resolved)
+    tree = json.loads(text)
+    assert {type(leaf) for leaf in leaves(tree)} == {str}
+    assert text == json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
