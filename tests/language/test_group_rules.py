@@ -43,7 +43,7 @@ def resolved(policy: Policy) -> dict[str, object]:
 
 def test_quotas_stand_in_the_order_of_the_grades() -> None:
     policy = sound(
-        PLAIN + "distribution: {quotas: {B: {at_least: 10%}, A: 0.3, S: {at_most: 20 %}}, "
+        PLAIN + "distribution: {quotas: {B: {at_least: 10%}, A: 30%, S: {at_most: 20 %}}, "
         "order: [total desc, a.actual asc], within: 部门, min_group: 5}\n"
     )
     rule = policy.distribution
