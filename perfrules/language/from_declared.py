@@ -11,16 +11,16 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.language.source import Source
-from perfrules.model.declared import ABSENT, Declared, Names, Rows, Worked, keys_of
+from perfrules.model.declared import ABSENT, Declared, Names, Rows, Worked, keys_of, parts_of
 from perfrules.model.population import Sorting
 from perfrules.model.written import Constant, Placed, Word
 
-__all__ = ["ByHand", "Reader"]
+__all__ = ["ByHand", "Reader", "entries"]
 
 ByHand = Callable[["Reader", Source, str], Any]
 """Reads a block that has a rule of its own: from its mapping and its name to an object of the
@@ -50,8 +50,6 @@ class Reader:
         by_hand = self.by_hand.get(kept)
         if by_hand is not None:
             return by_hand(self, source, name)
-        if kept.block.of is not None:
-            return entries(kept, source)
         return self.declared(kept, source, name, absent=absent)
 
     def declared(
@@ -151,7 +149,7 @@ def entries(kept: Any, source: Source) -> Any:
     if get_origin(kept) is tuple:
         entry = get_args(kept)[0]
         return tuple(_entry(entry, source, name) for name in source.node.entries)
-    kept = next(one for one in (kept, *get_args(kept)) if isinstance(one, type))
+    kept = next(one for one in parts_of(kept) if one is not type(None))
     (field,) = (one.name for one in dataclasses.fields(kept) if one.name not in ("path", "place"))
     found: Any = kept
     return found(entries(kept.__annotations__[field], source), **_placed(source))
@@ -207,22 +205,15 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
 @functools.cache
 def _single(kept_type: Any) -> _Single:
     """How a value of a type is read; words of a choice are read as they stand."""
-    parts = _parts(kept_type)
-    if Constant in parts and len(parts) > 1:
+    parts = parts_of(kept_type)
+    if Constant in parts and len({*parts} - {type(None)}) > 1:
         return _need
     return next((_SINGLE[one] for one in parts if one in _SINGLE), Source.optional_word)
 
 
-def _parts(kept_type: Any) -> tuple[Any, ...]:
-    """The types of a union without None; any other type by itself."""
-    if get_origin(kept_type) in (tuple, Literal):
-        return (kept_type,)
-    return tuple(one for one in get_args(kept_type) or (kept_type,) if one is not type(None))
-
-
 def _nought(one: Declared, source: Source) -> Any:
     """What is read where a key is missing that has to be there, or None where it need not be."""
-    optional = type(None) in get_args(one.type) or not one.is_required
+    optional = type(None) in parts_of(one.type) or not one.is_required
     return None if optional else _empty(one.type, source.at(one.name))
 
 

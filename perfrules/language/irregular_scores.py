@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal
 
-from perfrules.language.from_declared import Reader
+from perfrules.language.from_declared import Reader, entries
 from perfrules.language.resolved_tree import Tree, Writer
 from perfrules.language.source import Source
 from perfrules.model.bands import Band, Bands
-from perfrules.model.declared import keys_of
+from perfrules.model.declared import Names, keys_of, parts_of
 from perfrules.model.kinds import FIGURE
-from perfrules.model.scoring import FormulaScore, Score, Scoring
+from perfrules.model.scoring import FormulaScore, Levels, Score, Scoring
 
 __all__ = ["scoring_from", "scoring_tree"]
 
@@ -22,7 +22,7 @@ def scoring_from(
 
     `compared` is what a percentile is of where the policy does not say.
     """
-    forms = {one.name: one.key.kind for one in keys_of(Scoring) if one.name in source}
+    forms = {one.name: one for one in keys_of(Scoring) if one.name in source}
     form = next((name for name in forms if name not in Scoring.block.beside), "formula")
     if form == "bands":
         return _bands(reader, source, compared)
@@ -30,9 +30,13 @@ def scoring_from(
         formula = source.formula(form)
         place = {"path": source.at(form), "place": source.place(form)}
         return None if formula is None else FormulaScore(formula, **place)
+    below, one = source.below(form), forms[form]
+    if isinstance(one.key.kind, Names):
+        levels: Levels = entries(one.type, below)
+        return levels
     # `on` may stand inside a form or beside it.
     beside = {"on": source.word("on", "")} if "on" in source else {}
-    found: Score = reader.block(forms[form], source.below(form), absent=beside)  # type: ignore[arg-type]
+    found: Score = reader.block(one.key.kind, below, absent=beside)  # type: ignore[arg-type]
     return found
 
 
@@ -72,8 +76,8 @@ def scoring_tree(writer: Writer, score: Score, in_percent: bool) -> Tree:
         return {key: value for key, value in found.items() if value is not None}
     if isinstance(score, FormulaScore):
         return {"formula": score.formula.text}
-    form = next(one for one in keys_of(Scoring) if one.key.kind is type(score))
-    return {form.name: writer.value(type(score), score, is_share)}
+    form = next(one for one in keys_of(Scoring) if type(score) in parts_of(one.type))
+    return {form.name: writer.value(form.key.kind, score, is_share)}
 
 
 def _bands_tree(writer: Writer, bands: Bands, is_share: bool) -> list[Tree]:

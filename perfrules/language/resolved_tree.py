@@ -77,10 +77,9 @@ class Writer:
                 return value.isoformat()
             case tuple():
                 return self._many(kind, value, is_share)
-        names = kind.block.of if isinstance(kind, type) else kind  # type: ignore[attr-defined]
-        if isinstance(names, Names):
-            (many,) = (one for one in _held(value) if isinstance(one, tuple))
-            return self._many(names, many, is_share)
+        if isinstance(kind, Names):
+            (many,) = _held(value)
+            return self._many(kind, many, is_share)
         return self.tree(value, is_share)
 
     def _many(self, kind: Value, many: tuple[Any, ...], is_share: bool) -> Any:
@@ -100,8 +99,8 @@ def _held(one: Any) -> list[Any]:
 
 
 def _is_ratio(kind: Value, is_share: bool) -> bool:
-    name = kind.name if isinstance(kind, Kind) else ""
-    return name in ("share", "rate", "quota") or (is_share and name in ("figure", "step", "need"))
+    percent = kind.percent if isinstance(kind, Kind) else "never"
+    return percent == "always" or (is_share and percent == "of a share")
 
 
 @functools.cache

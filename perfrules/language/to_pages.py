@@ -45,9 +45,7 @@ def page_of(text: str, told: str) -> str:
         untold = [
             (one.name, one.key.kind)
             for one in keys_of(Scoring)
-            if isinstance(one.key.kind, type)
-            and one.key.kind.block.of is None  # type: ignore[attr-defined]
-            and f"<!-- keys: {one.key.kind.__name__} " not in told
+            if isinstance(one.key.kind, type) and f"<!-- keys: {one.key.kind.__name__} " not in told
         ]
         return found[1] + "".join(_section(name, block) for name, block in untold) + found[3]
 
@@ -124,8 +122,6 @@ def _values(value: Value) -> str:
         return f"mapping from {value.names.values} to {_below(value.of)}"
     if isinstance(value, Rows):
         return f"list of {_below(value.of)}"
-    if value.block.of is not None:  # type: ignore[attr-defined]
-        return _values(value.block.of)  # type: ignore[attr-defined]
     return _below(value)
 
 

@@ -91,7 +91,7 @@ class _Writer:
             case Choice():
                 return self._named(value.name, lambda: {**_hover_of(value), **_choice(value)})
             case Names():
-                return self._names(value)
+                return self._named(value.name, lambda: {**_hover_of(value), **self._names(value)})
             case Rows():
                 items = self.of(value.of, is_row=True)
                 own = {"type": "array", "items": items, "minItems": 1}
@@ -109,15 +109,11 @@ class _Writer:
     def _names(self, value: Names) -> Schema:
         least = {"minProperties": 1} if value.at_least_one else {}
         names, of = self.of(value.names), self.of(value.of)
-        expected = _expected(value.expected) if value.expected else {}
         own = {"type": "object", "propertyNames": names, "additionalProperties": of}
-        return {**own, **least, **expected}
+        return {**own, **least, **_expected(value.expected)}
 
     def _block(self, kept: type[Any], is_row: bool) -> Schema:
         block: Block = kept.block
-        if block.of is not None:
-            own = self._names(block.of)
-            return {**_hover(block.title, block.zh, block.en), **own, **_expected(block.expected)}
         properties = self._properties(kept)
         forms = [name for name in properties if name not in block.beside]
         said = _Said(forms)
@@ -201,7 +197,7 @@ class _Said:
 
 
 def _forms(value: Value) -> list[str]:
-    if not isinstance(value, type) or value.block.of is not None:  # type: ignore[attr-defined]
+    if not isinstance(value, type):
         return []
     return [one.name for one in keys_of(value) if one.name not in value.block.beside]  # type: ignore[attr-defined]
 
@@ -264,7 +260,7 @@ def _hover(title: str, zh: str, en: str) -> Schema:
     return {"title": title, "description": f"{zh}\n{en}"} if title else {}
 
 
-def _hover_of(value: Kind | Choice) -> Schema:
+def _hover_of(value: Kind | Choice | Names) -> Schema:
     return _hover(value.title, value.zh, value.en)
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "choose_one",
     "key",
     "keys_of",
+    "parts_of",
 ]
 
 Keywords = Mapping[str, Any]
@@ -43,7 +44,7 @@ Keywords = Mapping[str, Any]
 class Kind:
     """A kind of single value. `rule` tells which values can stand there, `code` names the finding
     where another one does, `expected` says what is expected, `values` the same for the tables of
-    the language in few words."""
+    the language in few words. `percent` says when such a number is written as a percentage."""
 
     name: str
     title: str
@@ -53,9 +54,7 @@ class Kind:
     rule: Keywords
     values: str
     code: str | None = None
-
-    def __hash__(self) -> int:
-        return hash(self.name)
+    percent: Literal["always", "of a share", "never"] = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A mapping from names of the kind `names` to values of one kind, or to blocks."""
+    """A mapping from names of the kind `names` to values of one kind, or to blocks.
+
+    One that is told besides has a name and texts of its own.
+    """
 
     names: Kind
     of: "Kind | type[Any]"
-    expected: Text | None = None
+    expected: Text
     at_least_one: bool = False
+    name: str = ""
+    title: str = ""
+    zh: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +109,7 @@ class Block:
     policy that is merged with what it extends. Of the keys that are not `beside` others there is
     exactly one; `{forms}` in a text stands for them and `{count}` for how many there are.
 
-    `of` is there where the block has no keys of its own, but names. One without a name stands at
-    one place only, where its key's texts serve.
+    One without a name stands at one place only, where its key's texts serve.
     """
 
     name: str = ""
@@ -117,7 +122,6 @@ class Block:
     whole: Keywords | None = None
     at_least_one: bool = False
     beside: tuple[str, ...] = ()
-    of: Names | None = None
 
 
 Value = Kind | Choice | Names | Rows | type
@@ -205,15 +209,15 @@ def _declared(field: str, annotation: Any) -> Declared | None:
         return None
     kept_type, one = get_args(annotation)
     if isinstance(one.kind, Choice) and not one.kind.words:
-        words = next(get_args(part) for part in _parts(kept_type) if get_origin(part) is Literal)
+        words = next(get_args(part) for part in parts_of(kept_type) if get_origin(part) is Literal)
         kind = Choice(one.kind.labels, words)
         one = Key(**{name: getattr(one, name) for name in Key.__slots__} | {"kind": kind})
-    optional = type(None) in _parts(kept_type)
+    optional = type(None) in parts_of(kept_type)
     required = one.absent is ABSENT and not optional if one.required is None else one.required
     return Declared(one.name or field, field if is_kept else "", kept_type, one, required)
 
 
-def _parts(kept_type: Any) -> tuple[Any, ...]:
+def parts_of(kept_type: Any) -> tuple[Any, ...]:
     """What a union is made of; any other type by itself."""
     return (
         get_args(kept_type) if get_origin(kept_type) in (Union, types.UnionType) else (kept_type,)

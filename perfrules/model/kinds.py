@@ -111,7 +111,7 @@ SHARE: Final = Kind(
     "A percentage from 0% to 100%, with its sign, such as 40%; 0 needs none.",
     Text("0% 到 100% 之间的百分比，例如 `40%`", "a percentage from 0% to 100%, such as `40%`"),
     {"type": ["string", "number"], "pattern": rf"^{_SHARE}{END}", "minimum": 0, "maximum": 0},
-    "0%–100%", "not-a-percentage",
+    "0%–100%", "not-a-percentage", "always",
 )
 
 RATE: Final = Kind(
@@ -120,7 +120,7 @@ RATE: Final = Kind(
     "A percentage that is not negative, with its sign, such as 120%; 0 needs none.",
     Text("不为负的百分比，例如 `120%`", "a percentage that is not negative, such as `120%`"),
     {"type": ["string", "number"], "pattern": rf"^{_PERCENT}{END}", "minimum": 0, "maximum": 0},
-    "a percentage, not negative", "not-a-percentage",
+    "a percentage, not negative", "not-a-percentage", "always",
 )
 
 FIGURE: Final = Kind(
@@ -129,7 +129,7 @@ FIGURE: Final = Kind(
     "A percentage such as 80%, or a plain number such as 500000.",
     Text("百分比（如 `80%`）或数字（如 `500000`）", "a percentage such as `80%`, or a number such as `500000`"),
     {"type": ["string", "number"], "pattern": rf"^-?{_PERCENT}{END}"},
-    "percentage or number", "not-a-number",
+    "percentage or number", "not-a-number", "of a share",
 )
 
 STEP: Final = Kind(
@@ -138,7 +138,7 @@ STEP: Final = Kind(
     "A percentage or number above 0, such as 5 or 1%.",
     Text("大于 0 的百分比或数字，例如 `1%` 或 `5`", "a percentage or number above 0, such as `1%` or `5`"),
     {"type": ["string", "number"], "pattern": rf"^(?!0(\.0+)? ?%){_PERCENT}{END}", "exclusiveMinimum": 0},
-    "percentage or number above 0", "not-a-number",
+    "percentage or number above 0", "not-a-number", "of a share",
 )
 
 NEED: Final = Kind(
@@ -148,7 +148,7 @@ NEED: Final = Kind(
     Text("`required`、`none`、数字（如 `800000`）或百分比（如 `95%`）",
             "`required`, `none`, a number such as `800000` or a percentage such as `95%`"),
     {"type": ["string", "number"], "pattern": rf"^(required|none|-?{_PERCENT}){END}"},
-    "`required`, `none`, a percentage or number", "not-a-number",
+    "`required`, `none`, a percentage or number", "not-a-number", "of a share",
 )
 
 DATE: Final = Kind(

@@ -69,7 +69,7 @@ _QUOTA: Final = Kind(
     "The share of one grade: exactly 20%, or a limit such as {at_most: 20%} or {at_least: 10%}.",
     Text("占比，例如 `20%`、`{at_most: 20%}` 或 `{at_least: 10%}`", "a share such as `20%`, `{at_most: 20%}` or `{at_least: 10%}`"),
     {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 0, "if": {"type": "object"}, "then": QuotaLimit},
-    "0%–100%, or such a limit as `{at_most: 20%}`", "not-a-percentage",
+    "0%–100%, or such a limit as `{at_most: 20%}`", "not-a-percentage", "always",
 )
 
 

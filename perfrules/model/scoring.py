@@ -47,6 +47,11 @@ class Direct(Placed):
         "最高分 · Max", "允许的最高分。", "The highest score allowed.", example="100", name="max", more="inclusive, above `min`")]
 
 
+_LEVELS = Names(WORDS, NUMBER,
+    Text("评语与得分，例如 `{优秀: 100, 良好: 80}`", "words and scores such as `{优秀: 100, 良好: 80}`"), True,
+    "levels", "评级计分 · Levels", "评语档次与得分的对照表，不在表中的评语会报错。", "Words and their scores; a word that is not here is an error.")
+
+
 @dataclass(frozen=True, slots=True)
 class Level(Placed):
     """A word and its score."""
@@ -57,11 +62,6 @@ class Level(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Levels(Placed):
-    block: ClassVar = Block("levels", "评级计分 · Levels",
-        "评语档次与得分的对照表，不在表中的评语会报错。",
-        "Words and their scores; a word that is not here is an error.",
-        Text("评语与得分，例如 `{优秀: 100, 良好: 80}`", "words and scores such as `{优秀: 100, 良好: 80}`"),
-        of=Names(WORDS, NUMBER, at_least_one=True))
     rows: tuple[Level, ...]
 
 
@@ -232,7 +232,7 @@ class Scoring:
         "实际值就是得分，超出范围即报错。",
         "The actual is the score; outside the range it is an error.",
         example="{min: 0, max: 100}", unless="–", more="see [direct](score-direct.md)")]]
-    levels: ClassVar[Annotated[Levels | None, key(Levels,
+    levels: ClassVar[Annotated[Levels | None, key(_LEVELS,
         "评级计分 · Levels",
         "按评语档次计分，例如 {优秀: 100, 良好: 80}。",
         "A word is the score, such as {优秀: 100, 良好: 80}.",

@@ -10,7 +10,7 @@ import pytest
 from perfrules.declared_files import declared_files
 from perfrules.language.schema import check_schema
 from perfrules.language.text.document import parse_document
-from perfrules.model.declared import Choice, Declared, blocks_of, keys_of
+from perfrules.model.declared import Choice, Declared, Kind, Names, Rows, blocks_of, keys_of
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Score, Scoring
 from perfrules.words.of_step import OPERATIONS
@@ -57,6 +57,13 @@ def test_a_choice_names_its_words_once(one: Declared) -> None:
 
 
 @pytest.mark.parametrize("one", DECLARED)
+def test_a_kind_that_takes_percentages_is_written_with_them(one: Declared) -> None:
+    kind = one.key.kind.of if isinstance(one.key.kind, Names | Rows) else one.key.kind
+    if isinstance(kind, Kind):
+        assert (kind.percent != "never") == ("%" in kind.rule.get("pattern", ""))
+
+
+@pytest.mark.parametrize("one", DECLARED)
 def test_what_stands_in_for_a_key_could_be_written(one: Declared) -> None:
     if isinstance(one.key.kind, Choice) and isinstance(one.key.absent, str):
         assert one.key.absent in one.key.kind.words
@@ -69,7 +76,6 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
         "Slice": {"until"},
         "Indicator": {"reads_actual", "attains"},
         "Policy": {"order", "resolved", "digest", "places", "indicator"},
-        "Levels": {"rows"},
     }
     for name, block in BLOCKS.items():
         fields = {field.name for field in dataclasses.fields(block)} - {"name", "path", "place"}
