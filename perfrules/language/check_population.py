@@ -11,7 +11,7 @@ from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
-from perfrules.model.population import Distribution
+from perfrules.model.population import SEATING, Distribution
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels, YesNo
 
@@ -25,9 +25,6 @@ __all__ = [
 ]
 
 Found = Iterator[Diagnostic]
-
-_RANKED: Final = ("order", "within", "count", "at_least_one", "ties")
-"""Keys of an award that say how seats are given, which there are only with `top`."""
 
 _PERSON: Final = Text("个人方案没有成员可以汇总", "a person has no members to roll up")
 _NO_WEIGHT: Final = Text("加权平均没有写 weight", "a weighted mean needs a `weight`")
@@ -96,7 +93,7 @@ def _shares_fit(rule: Distribution, grades: Sequence[str], at: Addresses) -> Fou
 def awards_have_a_rule(policy: Policy, at: Addresses) -> Found:
     """Either the best of an order, or all who meet a condition."""
     for award in policy.awards:
-        written = [key for key in _RANKED if f"{award.path}.{key}" in at.keys]
+        written = [key for key in SEATING if f"{award.path}.{key}" in at.keys]
         if award.top is not None and not award.order:
             reason = Text("有 top 而没有 order", "it has `top` and no `order`")
             yield Diagnostic("award-without-rule", at.key(award.path), _award(award.name, reason))

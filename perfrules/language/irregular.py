@@ -19,7 +19,7 @@ from perfrules.model.grading import Event
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import MarginalTiers, Slice, Tier, Tiers, WholeTiers
 from perfrules.model.indicator import Indicator, RollUp, RollUps
-from perfrules.model.population import Award, Bound, Distribution, Quota
+from perfrules.model.population import SEATING, Award, Bound, Distribution, Quota
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels
 
@@ -133,8 +133,7 @@ def _quota(quota: Quota) -> object:
 def _award_tree(writer: Writer, award: Award, _: bool) -> Tree:
     """What ranks stands there only where somebody is ranked."""
     whole = writer.declared(award)
-    ranked = ("within", "order", "top", "count", "at_least_one", "ties")
-    return {key: value for key, value in whole.items() if award.top or key not in ranked}
+    return {key: value for key, value in whole.items() if award.top or key not in SEATING}
 
 
 READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {

@@ -71,14 +71,15 @@ def _row(name: str, key: Key, is_required: bool) -> str:
     meaning = _quoted(counted(key.en, key.kind, "en").removesuffix("."))
     if not meaning[1].isupper():
         meaning = meaning[0].lower() + meaning[1:]
+    labels = _labels(key.kind)
     chinese = counted(key.zh, key.kind, "zh").removesuffix("。")
     cells = (
         f"`{name}`",
-        "; ".join(part for part in (meaning, _labels(key.kind).en, key.more) if part),
+        "; ".join(part for part in (meaning, labels.en, key.more) if part),
         _values(key.kind),
         key.unless or ("required" if is_required else _default(key.absent)),
         f"`{name}: {key.example}`" if key.example else "–",
-        "；".join(part for part in (chinese, _labels(key.kind).zh) if part),
+        "；".join(part for part in (chinese, labels.zh) if part),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 

@@ -24,9 +24,12 @@ from perfrules.model.kinds import (
 )
 from perfrules.model.written import Constant, Placed
 
-__all__ = ["Award", "Bound", "Distribution", "Pool", "Quota", "Sorting", "Ties"]
+__all__ = ["SEATING", "Award", "Bound", "Distribution", "Pool", "Quota", "Sorting", "Ties"]
 
 # fmt: off
+
+SEATING: Final = ("order", "within", "count", "at_least_one", "ties")
+"""Keys of an award that say how seats are given, which there are only with `top`."""
 
 Bound = Literal["exactly", "at_least", "at_most"]
 
