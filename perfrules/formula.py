@@ -27,6 +27,7 @@ from perfrules.wrong_formulas import (
 )
 
 __all__ = [
+    "DEEP_ROOTS",
     "FUNCTIONS",
     "RESERVED",
     "ROOTS",
@@ -59,9 +60,14 @@ FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
 """Each function with the fewest and the most arguments that it takes."""
 
 VALUES: Final = ("actual", "target", "baseline", "attainment", "total", "grade", "proration")
-ROOTS: Final = ("person", "cycle", "team", "department", "project", "previous")
+ROOTS: Final = (
+    "person", "cycle", "team", "department", "project", "previous", "year", "paid", "pay",
+    "table", "group",
+)  # fmt: skip
+DEEP_ROOTS: Final = ("year",)
+"""After these come two names: `year.sales.actual`."""
 STREAK: Final = "streak"
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, *keyword.kwlist))
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, "default", *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
 _BREAK: Final = re.compile(r"[\t\n\r\f\v]")
@@ -199,6 +205,10 @@ class _Reader:
                 return node
             case ast.Attribute(value=ast.Name(id=root), attr=attribute):
                 return self.dotted(node, root, attribute)
+            case ast.Attribute(
+                value=ast.Attribute(value=ast.Name(id=root), attr=middle), attr=attribute
+            ) if root in DEEP_ROOTS:
+                return self.dotted(node, root, middle, attribute)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Not()):
                 node.operand = self.read(node.operand, depth + 1)
             case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
@@ -273,10 +283,10 @@ class _Reader:
         kind = _PERCENT_SIGN if sign else None
         return ast.copy_location(ast.Constant(exact, kind), node)  # type: ignore[arg-type]
 
-    def dotted(self, node: ast.Attribute, root: str, attribute: str) -> ast.Name:
-        if attribute.startswith("_") or root in (*VALUES, *FUNCTIONS, STREAK):
+    def dotted(self, node: ast.Attribute, root: str, *parts: str) -> ast.Name:
+        if any(part.startswith("_") for part in parts) or root in (*VALUES, *FUNCTIONS, STREAK):
             raise self.refuse(node, Text("不能取值的属性", "a value has no attributes"))
-        name = f"{root}.{attribute}"
+        name = ".".join((root, *parts))
         self.names.append(name)
         return ast.copy_location(ast.Name(name, ast.Load()), node)
 
