@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from .arithmetic import Refused, Value, figure, limited, number, numbers, plain, rounded
 from .figures import Figures
-from .policy import Held, total_of
+from .policy import Held, limit_in, total_of, word_of
 from .record import Json
 from .steps import Chain
 
@@ -29,6 +29,11 @@ class Scores(Figures):
         target, baseline = self.target(one, path), self.need(path, "baseline")
         if actual is not None and form not in ("levels", "yes_no"):
             figure(actual.value, "not-a-figure")
+        for what in one.get("figures", []):
+            step = self.datum(f"{path}.{what}")
+            if step is None:
+                raise Refused("missing-figure")
+            figure(step.value, "not-a-figure")
         if attains:
             self.attainment(one, path, actual, target, baseline)
         return self.score(form, one["score"], path)
@@ -55,7 +60,7 @@ class Scores(Figures):
         elif form == "bands":
             if score["on"] == "percentile":
                 self.percentile(at, rule, self.steps[f"{at}.{score['of']}"])
-            self.banded(chain, rule, self.steps[f"{at}.{score['on']}"])
+            self.banded(chain, at, rule, self.steps[f"{at}.{score['on']}"])
         elif form in ("per_unit", "window"):
             work = self.per_unit if form == "per_unit" else self.window
             work(chain, rule, terms, self.steps[f"{at}.{terms['on']}"])
@@ -79,18 +84,38 @@ class Scores(Figures):
         into, kind = f"{at}.percentile", "attainment"
         self.step(into, kind, "percentile", held, value, rule=rule, rounding=kind)
 
-    def banded(self, chain: Chain, at: str, reading: Held) -> None:
+    def banded(self, chain: Chain, at: str, table: str, reading: Held) -> None:
         """The score of the row that is reached; on a slope, a straight line up to its end."""
-        rule, beside = self.policy.reached(at, reading.number)
+        held, figures = self.limits_of(at, self.policy.node[table])
+        rule, beside = self.policy.reached(table, reading.number, figures)
         terms = self.policy.terms(rule)
         low, more = number(terms["score"]), {"rule": rule, "not_taken": beside}
         if "high" not in terms:
-            chain.link("band", "band", reading, value=low, **more)
+            chain.link("band", "band", reading, *held, value=low, **more)
             return
-        start, until, high = numbers(terms, "at_least", "until", "high")
-        rise = low * (until - start) + (min(reading.number, until) - start) * (high - low)
-        value = self.policy.divided(rise, until - start, "score")
-        chain.link("slope", "slope", reading, value=value, rounding="score", **more)
+        word, high = word_of(terms), number(terms["high"])
+        start, until = limit_in(terms[word], figures), limit_in(terms["until"], figures)
+        at_most = min if word in ("at_least", "above") else max
+        way = at_most(reading.number, until) - start
+        value = high
+        if until != start:
+            rise = low * (until - start) + way * (high - low)
+            value = self.policy.divided(rise, until - start, "score")
+        chain.link("slope", "slope", reading, *held, value=value, rounding="score", **more)
+
+    def limits_of(self, at: str, rows: list[Json]) -> tuple[list[Held], dict[str, Fraction]]:
+        """The figures of the person that limits name, which have to stand in the rows' order."""
+        limits = [row[word_of(row)] for row in rows if word_of(row)]
+        limits = [*([rows[0]["up_to"]] if "up_to" in rows[0] else []), *limits]
+        names = [name for name in dict.fromkeys(limits) if f"{at}.{name}" in self.steps]
+        held = [self.steps[f"{at}.{name}"] for name in names]
+        figures = {name: figure(one.value) for name, one in zip(names, held, strict=True)}
+        if names:
+            ends = [limit_in(limit, figures) for limit in limits]
+            upwards = word_of(rows[0]) in ("at_most", "below")
+            if ends != sorted(ends, reverse=not upwards):
+                raise Refused("figures-out-of-order")
+        return held, figures
 
     def per_unit(self, chain: Chain, rule: str, terms: Json, reading: Held) -> None:
         """`points` for every `per` beyond the mark, on the side that counts."""

@@ -10,6 +10,8 @@ __all__ = ["terms_of"]
 NAMED = ("awards", "pools", "follow_ups")
 """Rules between subjects and what follows: all that they say, under their own name."""
 
+LIMITS = ("at_least", "above", "at_most", "below")
+
 WHOLE = ("distribution", "target_changes")
 
 
@@ -51,7 +53,7 @@ def terms_of(nodes: Json, path: str) -> Json:
 def _row(nodes: Json, table: str, index: int) -> Json:
     """A row of a table, with the end of a slope or slice that only the row beside it tells."""
     node = nodes[f"{table}.{index}"]
-    row: Json = {key: node[key] for key in ("at_least",) if key in node}
+    row: Json = {key: node[key] for key in LIMITS if key in node}
     result = node.get("otherwise")
     if table == "grades":
         return {**row, "grade": node.get("grade", result)}
@@ -64,6 +66,8 @@ def _row(nodes: Json, table: str, index: int) -> Json:
     score: Any = node.get("score", result)
     if isinstance(score, str):
         return {**row, "score": score}
-    above = f"{table}.{index - 1}.at_least"
-    until = node["up_to"] if "up_to" in node else nodes[above]
+    if "up_to" in node:
+        return {**row, "score": score[0], "high": score[1], "until": node["up_to"]}
+    above = nodes[f"{table}.{index - 1}"]
+    until = next(above[key] for key in LIMITS if key in above)
     return {**row, "score": score[0], "high": score[1], "until": until}

@@ -29,6 +29,23 @@ APPRAISAL: Final[dict[str, Code]] = {
             "give it in the data, or a number under `baseline` in the policy",
         ),
     ),
+    "missing-figure": Code(
+        Text(
+            "指标 `{indicator}` 缺少数据 `{figure}`",
+            "`{indicator}` has no figure `{figure}`",
+        ),
+        Text(
+            "请在数据的 `{figure}` 一栏填写；方案的 figures 声明了它",
+            "give it in the data, in the column `{figure}`; the policy declares it under `figures`",
+        ),
+    ),
+    "figures-out-of-order": Code(
+        Text(
+            "`{first}`（{high}）应{due} `{second}`（{low}），分档才有意义",
+            "`{first}` ({high}) has to be {due} `{second}` ({low}), as the bands stand",
+        ),
+        Text("请核对这两个数据", "put the two figures right"),
+    ),
     "zero-target": Code(
         Text(
             "指标 `{indicator}` 的目标值为 0，无法计算达成率",

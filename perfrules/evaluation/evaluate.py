@@ -209,9 +209,22 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
     )
     if actual is not None and not isinstance(indicator.score, Levels | YesNo):
         number_of(actual, f"{indicator.name}.actual")
+    if indicator.figures:
+        _take_figures(trace, indicator, measure, row)
     if indicator.attains:
         attainment(trace, indicator, actual, target, baseline, lookup)
     return score(trace, indicator, actual, lookup)
+
+
+def _take_figures(trace: Trace, indicator: Indicator, measure: Measure, row: str) -> None:
+    """The further figures that the indicator declares; each has to be there."""
+    for name in indicator.figures:
+        datum = measure.figures.get(name)
+        cell = f"{indicator.name}.{name}"
+        if datum is None:
+            facts = {"indicator": indicator.called, "figure": name, "cell": cell}
+            raise Refusal("missing-figure", row or indicator.place, **facts)
+        number_of(trace.given(f"{indicator.path}.{name}", datum), cell)
 
 
 def _target(

@@ -1,14 +1,16 @@
 """From a figure to a score, one function for each form that `score:` can take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.evaluation.attainment import number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
 from perfrules.evaluation.revisions import revise
-from perfrules.evaluation.table import reached
+from perfrules.evaluation.table import limit_of, reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
 from perfrules.evaluation.weighing import weighed
 from perfrules.exact import OutOfRange, divided, plain
@@ -35,7 +37,7 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
             case Bands() as bands:
                 if bands.on == "percentile":
                     percentile(trace, indicator, bands, lookup(bands.of))
-                chain = _banded(trace, path, bands, lookup(bands.on))
+                chain = _banded(trace, path, bands, lookup(bands.on), lookup)
             case PerUnit() as per_unit:
                 chain = _per_unit(trace, path, per_unit, lookup(per_unit.on))
             case Window() as window:
@@ -62,30 +64,69 @@ def _of_actual(trace: Trace, path: str, indicator: Indicator, form: Score, actua
     raise AssertionError(form)
 
 
-def _banded(trace: Trace, path: str, bands: Bands, reading: Step) -> Chain:
+def _banded(trace: Trace, path: str, bands: Bands, reading: Step, lookup: Lookup) -> Chain:
+    """The score of the row that is reached; the figures that limits name are operands, too."""
     value = number_of(reading, path)
-    band, beside = reached(bands.rows, value)
+    named = {name: lookup(name) for name in bands.names}
+    figures = {name: number_of(step, name) for name, step in named.items()}
+    if named:
+        _refuse_disorder(bands, figures, named)
+    band, beside = reached(bands.rows, value, figures)
+    operands = (reading, *named.values())
     if band.high is not None:
-        return _slope(trace, path, band, beside, reading)
+        return _slope(trace, path, band, beside, value, operands, figures)
     return Chain(
-        trace, path, "score", "band", "band", reading, value=band.score, rule=band,
+        trace, path, "score", "band", "band", *operands, value=band.score, rule=band,
         not_taken=beside,
     )  # fmt: skip
 
 
-def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], reading: Step) -> Chain:
-    """A straight line from `score` at `at_least` to `high` at `until`, level beyond."""
-    low, until, high = band.at_least, band.until, band.high
-    assert low is not None
-    assert until is not None
+def _refuse_disorder(
+    bands: Bands, figures: Mapping[str, Decimal], named: Mapping[str, Step]
+) -> None:
+    """Figures of a person that stand in another order than the rows that they limit."""
+    limits = [limit for row in bands.rows if (limit := row.threshold) is not None]
+    first = bands.rows[0]
+    if first.high is not None and first.until is not None:
+        limits = [limits[0]._replace(at=first.until), *limits]
+    for above, limit in pairwise(limits):
+        high, low = limit_of(above.at, figures), limit_of(limit.at, figures)
+        if (high < low) is not limit.is_upper and high != low:
+            first_word, second_word = (_called(one.at) for one in (above, limit))
+            facts = {"first": first_word, "second": second_word}
+            facts |= {"high": plain(high), "low": plain(low)}
+            names = [one.at for one in (limit, above) if isinstance(one.at, str)]
+            place, due = place_of(named[names[0]]), _DUE[limit.is_upper]
+            raise Refusal("figures-out-of-order", place, due=due, **facts)
+
+
+_DUE: Final = {False: Text("不低于", "at least"), True: Text("不高于", "at most")}
+
+
+def _called(limit: Decimal | str) -> str:
+    return limit if isinstance(limit, str) else plain(limit)
+
+
+def _slope(
+    trace: Trace, path: str, band: Band, beside: tuple[Band, ...], value: Decimal,
+    operands: tuple[Step, ...], figures: Mapping[str, Decimal],
+) -> Chain:  # fmt: skip
+    """A straight line from `score` at the row's own limit to `high` at `until`, level beyond."""
+    limit, high = band.threshold, band.high
+    assert limit is not None
+    assert band.until is not None
     assert high is not None
-    value = min(number_of(reading, path), until)
+    low, until = limit_of(limit.at, figures), limit_of(band.until, figures)
+    value = max(value, until) if limit.is_upper else min(value, until)
     rounding = trace.policy.rounding.score
     width = until - low
-    exact = band.score * width + (value - low) * (high - band.score)
-    result = divided(exact, width, rounding.places, rounding.mode)
+    if not width:
+        result = high  # two figures of the person are equal, and both ends are reached at once
+    else:
+        exact = band.score * width + (value - low) * (high - band.score)
+        result = divided(exact, width, rounding.places, rounding.mode)
     return Chain(
-        trace, path, "score", "slope", "slope", reading, value=result, rule=band,
+        trace, path, "score", "slope", "slope", *operands, value=result, rule=band,
         rounding=rounding, not_taken=beside,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import PerUnit, Window
+from perfrules.model.thresholds import LIMITS
 
 __all__ = ["shares_bear_their_sign"]
 
@@ -45,16 +46,17 @@ def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
     for plan in policy.incentives:
         if isinstance(plan.rate, WholeTiers | MarginalTiers):
             kind = type_in_plan(policy, plan.rate.by)
-            key = "at_least" if isinstance(plan.rate, WholeTiers) else "from"
+            keys = LIMITS if isinstance(plan.rate, WholeTiers) else ("from",)
             if kind != "any":
-                yield from ((f"{row.path}.{key}", kind == "share") for row in plan.rate.rows)
+                paths = (f"{row.path}.{key}" for row in plan.rate.rows for key in keys)
+                yield from ((path, kind == "share") for path in paths)
 
 
 def _of_score(indicator: Indicator) -> Iterator[tuple[str, bool]]:
     score = indicator.score
     match score:
         case Bands(rows=rows):
-            keys = [f"{row.path}.{key}" for row in rows for key in ("at_least", "up_to")]
+            keys = [f"{row.path}.{key}" for row in rows for key in (*LIMITS, "up_to")]
         case Window():
             keys = [f"{score.path}.{key}" for key in ("low", "high", "per")]
         case PerUnit():

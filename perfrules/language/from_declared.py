@@ -208,6 +208,8 @@ def _single(kept_type: Any) -> _Single:
     parts = parts_of(kept_type)
     if Constant in parts and len({*parts} - {type(None)}) > 1:
         return _need
+    if Decimal in parts and str in parts:
+        return Source.number_or_word
     return next((_SINGLE[one] for one in parts if one in _SINGLE), Source.optional_word)
 
 

@@ -79,6 +79,7 @@ def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indi
     if not target_written:
         ratio = own is None and (looks or "attainment" in in_score)
         named = "target" in in_score or (attains and "target" in in_own)
+        named = named or (isinstance(score, Bands) and "target" in score.names)
         rolled = indicator.target_from_members is not None
         target = "required" if ratio or named or rolled else "none"
     needed = (

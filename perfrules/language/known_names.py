@@ -77,6 +77,7 @@ def own_names(indicator: Indicator) -> dict[str, Type]:
         names["target"] = figure
     if indicator.baseline != "none":
         names["baseline"] = figure
+    names |= dict.fromkeys(indicator.figures, figure)
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return names
     if indicator.target != "none" or indicator.attainment is not None:

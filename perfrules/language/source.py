@@ -126,6 +126,11 @@ class Source:
         found = self.get(key)
         return number_in(found) if isinstance(found, Scalar) else None
 
+    def number_or_word(self, key: str) -> Decimal | str | None:
+        """A number or a percentage, else the text; None where the key is absent."""
+        number = self.number(key)
+        return self.optional_word(key) if number is None else number
+
     def numbers(self, key: str) -> tuple[Decimal, ...]:
         """A number or a list of numbers."""
         found = self.get(key)

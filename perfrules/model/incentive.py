@@ -8,6 +8,7 @@ from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.model.declared import NAME, Block, Choice, Key, Names, Rows, choose_one, key
 from perfrules.model.kinds import EXPRESSION, FIGURE, GRADE_NAME, NUMBER, RATE, TEXT
+from perfrules.model.thresholds import LIMITS, Thresholds, limit_key
 from perfrules.model.written import Constant, Limited, Placed
 
 __all__ = [
@@ -25,24 +26,28 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Tier(Placed):
-    """A row of `whole`: the rate `pay` for the whole base, from `at_least` upwards."""
+class Tier(Thresholds, Placed):
+    """A row of `whole`: the rate `pay` for the whole base of what keeps the row's limit."""
 
     block: ClassVar = Block("tier", "全额档 · Tier",
         "一档：{at_least, pay}；末行为 {otherwise: 比例}。",
         "One tier: {at_least, pay}; the last row is {otherwise: rate}.",
-        Text("一档，例如 `{at_least: 100%, pay: 120%}`", "a tier such as `{at_least: 100%, pay: 120%}`"))
+        Text("一档，例如 `{at_least: 100%, pay: 120%}`", "a tier such as `{at_least: 100%, pay: 120%}`"),
+        one_of=LIMITS)
     at_least: Annotated[Decimal | None, key(FIGURE,
         "起点 · At least",
         "依据达到此值（含）即适用。",
         "Applies from this value of the basis up, inclusive.",
-        example="100%", unless="required but in the last row", required=True)]
+        example="100%", unless="one of the four words is required but in the last row")]
+    above: Annotated[Decimal | None, limit_key("above", FIGURE, "100%")]
+    at_most: Annotated[Decimal | None, limit_key("at_most", FIGURE, "5")]
+    below: Annotated[Decimal | None, limit_key("below", FIGURE, "6")]
     pay: Annotated[Decimal, key(RATE,
         "发放比例 · Pay", "全额乘以此比例。", "The rate for the whole amount.",
         example="120%", unless="required but in the last row", otherwise=Key(RATE,
         "其余比例 · Otherwise",
-        "低于以上各档时的比例；只写在最后一行。",
-        "The rate below all tiers; the last row only.", example="0%", unless="required in the last row"))]
+        "不属于以上各档时的比例；只写在最后一行。",
+        "The rate of all other cases; the last row only.", example="0%", unless="required in the last row"))]
 
 
 @dataclass(frozen=True, slots=True)

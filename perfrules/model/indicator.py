@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from perfrules.codes.code import Text
 from perfrules.exact import in_percent
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Kind, Worked, choose_one, key
+from perfrules.model.declared import NAME, Block, Choice, Kind, Rows, Worked, choose_one, key
 from perfrules.model.kinds import (
     END,
     EXPRESSION,
@@ -188,6 +188,11 @@ class Indicator(Placed):
         "With a baseline the attainment is (actual − baseline) ÷ (target − baseline), as in \"from 8 % to 12 %\". “required”, a number and “none” mean the same as for the target.",
         example="8%", absent="none",
         more="where improvement is measured from; see [attainment](attainment.md#target-and-baseline)")]
+    figures: Annotated[tuple[str, ...], key(Rows(ID, Text("名称列表，例如 `[floor, stretch]`", "a list of names such as `[floor, stretch]`")),
+        "其他数据 · Figures",
+        "该指标另有的数据，每人各填一个值，例如门槛值、挑战值；数据表中有同名的列，on: actual 的分档可用它作界限。",
+        "Further figures of its own, of which everybody has a value: a floor, a stretch; the data have columns of these names, and bands with “on: actual” can have them as limits.",
+        example="[floor, stretch]", absent=(), more="see [figures](indicators.md#figures)")]
     attainment: Annotated[Formula | None, key(EXPRESSION,
         "达成率公式 · Attainment",
         "自定义达成率，可用 actual、target、baseline，例如 \"2 - actual / target\"。",

@@ -15,7 +15,13 @@ from perfrules.words.sentence import (
     subtracted,
     terms,
 )
-from perfrules.words.thresholds import beside, reached, threshold_measure
+from perfrules.words.thresholds import (
+    beside,
+    limit_number,
+    reached,
+    threshold_measure,
+    word_of,
+)
 
 __all__ = ["OF_SCORES"]
 
@@ -38,28 +44,32 @@ def _scores(told: Glossary, row: Json) -> str:
 def _slope(told: Glossary, step: Json) -> Sentence:
     band, reading = terms(step), step["operands"][0]
     measure, plain = threshold_measure(told, step), told.measure("total")
-    low, until = Decimal(band["at_least"]), Decimal(band["until"])
+    word = word_of(band)
+    low, until = (Decimal(limit_number(step, band[key])) for key in (word, "until"))
     first, last = Decimal(band["score"]), Decimal(band["high"])
-    actual = Decimal(reading["value"])
-    value = min(actual, until)
-    text = (
-        f"{told.number(first, plain)} + {subtracted(told, value, low, measure)}"
-        f" × {subtracted(told, last, first, plain)} ÷ {subtracted(told, until, low, measure)}"
-    )
-    width = until - low
-    exact = first * width + (value - low) * (last - first)
-    said = by_division(told, text, step, exact, width)
+    actual, is_upper = Decimal(reading["value"]), word in ("at_most", "below")
+    value = max(actual, until) if is_upper else min(actual, until)
+    # From the limit that is less to the one that is more, so that nothing is below nought.
+    ends = ((low, value), (low, until)) if is_upper else ((value, low), (until, low))
+    way, width = (subtracted(told, *pair, measure) for pair in ends)
+    text = f"{told.number(first, plain)} + {way} × {subtracted(told, last, first, plain)} ÷ {width}"
+    exact = first * (until - low) + (value - low) * (last - first)
+    said = by_division(told, text, step, exact, until - low) if until != low else Sentence("")
     name = told.name(told.path(reading), _indicator(told, step))
     shown, end = told.value(reading), told.number(until, measure)
-    span = f"{told.number(low, measure)}{told.say('～', '–')}{end}"
+    span = [told.number(low, measure), end][:: -1 if is_upper else 1]
+    joined = told.say("～", "–").join(span)
     where = told.say(
-        f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}"
+        f"{name} {shown} 在 {joined} 一档，按直线折算", f"{name} {shown} is on the slope {joined}"
     )
-    if actual > until:
+    if actual != value:
+        beyond = told.say("低于" if is_upper else "超过", "")
         where = told.say(
-            f"{name} {shown} 超过 {end}，按 {end} 计",
+            f"{name} {shown} {beyond} {end}，按 {end} 计",
             f"{name} {shown} counts as {end}, where the slope ends",
         )
+    if until == low:
+        said = Sentence(f"{reached(told, step)} → {told.amount(step)}")
     return Sentence(said.text, (*said.notes, where, *beside(told, step, _scores)))
 
 
@@ -219,11 +229,11 @@ def _indicator(told: Glossary, step: Json) -> str:
 # fmt: off
 OF_SCORES: Final[Mapping[str, Operation]] = {
     "band": Operation(_band, "分档得分 · the score of a band",
-        "`score`：*a* 达到 `at_least`，而没有达到上一行（`not_taken` 的第一行）",
-        "`score`: *a* reaches `at_least`, and not the row above (the first of `not_taken`)"),
+        "`score`：*a* 符合本行的界限（`at_least` ≥、`above` >、`at_most` ≤、`below` <），而不符合上一行（`not_taken` 的第一行）；界限是名称时，是 *b*、*c* 等操作数中该数据的值",
+        "`score`: *a* keeps the row's limit (`at_least` ≥, `above` >, `at_most` ≤, `below` <), and not that of the row above (the first of `not_taken`); a limit that is a name is that figure among the operands *b*, *c*, …"),
     "slope": Operation(_slope, "线性得分 · the score on a slope",
-        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`)，取位；*a* 超过 `until` 时按 `until` 计",
-        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`), rounded; beyond `until`, *a* counts as `until`"),
+        "`score` + (*a* − 界限) ÷ (`until` − 界限) × (`high` − `score`)，取位；界限是本行的 `at_least`、`above`、`at_most` 或 `below`；*a* 越过 `until` 时按 `until` 计；名称同上",
+        "`score` + (*a* − limit) ÷ (`until` − limit) × (`high` − `score`), rounded; the limit is the row's `at_least`, `above`, `at_most` or `below`; beyond `until`, *a* counts as `until`; names as above"),
     "direct": Operation(_direct, "直接计分 · the actual is the score",
         "*a*，在 `low` 与 `high` 之间",
         "*a*, which lies between `low` and `high`"),

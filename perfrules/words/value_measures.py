@@ -82,7 +82,12 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
             # A member's figure is of the unit of what it is rolled up to.
             what = "actual" if which == "members" else "target"
             return measure_of(told, f"indicators.{name}.{what}")
-        case [("actual" | "target" | "baseline"), *_]:
+        case [what, *_] if what in (
+            "actual",
+            "target",
+            "baseline",
+            *told.part("indicators", name).get("figures", ()),
+        ):
             own = told.part("indicators", name).get("unit")
             return RATIO if own == "%" else Measure(unit=unit(told, own))
         case ["attainment", "share"]:

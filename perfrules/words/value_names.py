@@ -6,7 +6,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.words.titles import Titles
 
-__all__ = ["FIGURES", "path_of_name", "unit_kind", "value_name"]
+__all__ = ["FIGURES", "OWN_FIGURES", "path_of_name", "unit_kind", "value_name"]
 
 FIGURES: Final = {
     "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
@@ -14,6 +14,13 @@ FIGURES: Final = {
     "score": Text("得分", "score"),
 }  # fmt: skip
 """What is known of an indicator."""
+
+OWN_FIGURES: Final = {
+    "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
+    "minimum": Text("最低值", "minimum"), "stretch": Text("挑战值", "stretch"),
+    "maximum": Text("最高值", "maximum"), "cap": Text("封顶值", "cap"),
+}  # fmt: skip
+"""What people call the figures that an indicator declares; others keep their names."""
 
 _COLUMNS: Final = {
     "person_id": Text("工号", "person id"), "name": Text("姓名", "name"),
@@ -108,6 +115,9 @@ def _of_indicator(told: Titles, indicator: str, rest: list[str], inside: str) ->
         case [what, *_] if what in FIGURES:
             word = FIGURES[what].into(told.language)
             return _joined(told, title, word) if title else word
+        case [what] if what in told.part("indicators", indicator).get("figures", ()):
+            word = OWN_FIGURES[what].into(told.language) if what in OWN_FIGURES else what
+            return _joined(told, title, word) if title else word
     return ""
 
 
@@ -124,7 +134,8 @@ def _joined(told: Titles, title: str, word: str) -> str:
 def path_of_name(told: Titles, name: str, indicator: str = "") -> str:
     """The path of what a name means in an expression, of an indicator or elsewhere."""
     root = name.partition(".")[0]
-    if indicator in told.part("indicators") and name in FIGURES:
+    own = told.part("indicators", indicator).get("figures", ()) if indicator else ()
+    if indicator in told.part("indicators") and (name in FIGURES or name in own):
         return f"indicators.{indicator}.{name}"
     if root in told.part("indicators"):
         return f"indicators.{name}"
