@@ -262,6 +262,9 @@ def evaluate_cycle(folder: str | PathLike[str]) -> CycleResult:
     return result
 
 
+_PARTS = ("actual", "target", "baseline", "ratings", "figures")
+
+
 def scorecard(
     subject: str,
     indicators: Mapping[str, Mapping[str, Any]],
@@ -278,10 +281,11 @@ def scorecard(
 ) -> Scorecard:
     """A scorecard from plain values.
 
-    `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
-    to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
-    a word. `units` has results and facts of the team, department or project that the subject
-    belongs to: `{"team": {"attainment": "1.05"}}`.
+    `indicators` maps each to `actual`, `target`, `baseline`, `ratings` (a mapping from group
+    to a list) and `figures` (a mapping from what it declares besides to the value). Numbers are
+    `Decimal`, `int`, or text such as "99.5"; a text that is no number is a word. `units` has
+    results and facts of the team, department or project that the subject belongs to:
+    `{"team": {"attainment": "1.05"}}`.
 
     `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced` and
     `facts`; `history` has earlier cycles, the newest first: `{"cycle": …, "total": …, "grade": …,
@@ -296,7 +300,7 @@ def scorecard(
     measures = {}
     for name in dict.fromkeys((*indicators, *changes)):
         given = indicators.get(name, {})
-        known_keys(f"indicator {name!r}", given, ("actual", "target", "baseline", "ratings"))
+        known_keys(f"indicator {name!r}", given, _PARTS)
         measures[name] = Measure(
             actual=datum_of(given.get("actual")),
             target=datum_of(given.get("target")),
@@ -306,6 +310,7 @@ def scorecard(
                 for group, values in given.get("ratings", {}).items()
             },
             changes=changes_of(changes.get(name, ())),
+            figures={figure: sure(one) for figure, one in given.get("figures", {}).items()},
         )
     records = {
         name: EventRecord(points=tuple(sure(one) for one in _listed(value["points"])))

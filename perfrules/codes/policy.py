@@ -134,6 +134,9 @@ POLICY: Final[dict[str, Code]] = {
             "such as `figures: [{name}]`",
         ),
     ),
+    "figure-twice": Code(
+        Text("`{name}` 在 figures 中写了两次", "`{name}` stands twice under `figures`"),
+    ),
     "figure-needs-actual": Code(
         Text(
             "`{name}` 是数据的名称，只有看实际值的分档才能用它作界限",

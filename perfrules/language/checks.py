@@ -132,6 +132,26 @@ def names_are_free(policy: Policy, at: Addresses) -> Found:
             seen.setdefault(name, (kind, word))
 
 
+_NO_FIGURES = frozenset((
+    "actual", "target", "baseline", "attainment", "score", "weight", "weighted", "excluded",
+    "ratings", "group", "members", "target_members", "percentile", "previous", "total", "grade",
+    "person_id", "indicator", "name", "segment", "source", "as_of", "evidence", "unit", "level",
+    "done", "changes", "member_targets",
+))  # fmt: skip
+"""What the data and the trace of an indicator call something else."""
+
+
+def figures_are_new(policy: Policy, at: Addresses) -> Found:
+    """Further figures have names of their own."""
+    for indicator in policy.indicators:
+        for index, name in enumerate(indicator.figures):
+            place = at.value(f"{indicator.path}.figures.{index}")
+            if name in _NO_FIGURES:
+                yield Diagnostic("reserved-name", place, {"name": name})
+            elif name in indicator.figures[:index]:
+                yield Diagnostic("figure-twice", place, {"name": name})
+
+
 def scores_make_sense(policy: Policy, at: Addresses) -> Found:
     """Ranges that are not empty and units that are above nought."""
     for indicator in policy.indicators:
@@ -257,6 +277,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     sections_fit,
     names_are_free,
     tables_are_whole,
+    figures_are_new,
     scores_make_sense,
     limits_are_in_order,
     limits_spare_the_uninvolved,

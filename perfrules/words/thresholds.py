@@ -14,8 +14,14 @@ _KEPT: Final = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
 _MISSED: Final = {"at_least": "<", "above": "≤", "at_most": ">", "below": "≥"}
 
 _ROW: Final = {
-    "at_least": Text("{at}", "{at}"), "above": Text("高于 {at}", "above {at}"),
-    "at_most": Text("{at}", "{at}"), "below": Text("低于 {at}", "below {at}"),
+    "at_least": Text("{at}", "{at}"), "above": Text("「高于 {at}」", "above {at}"),
+    "at_most": Text("{at}", "{at}"), "below": Text("「低于 {at}」", "below {at}"),
+}  # fmt: skip
+_SHORT: Final = {
+    "at_least": Text("未达到 {row}一档", "short of {at}"),
+    "above": Text("未达到{row}一档", "not above {at}"),
+    "at_most": Text("未达到 {row}一档", "more than {at}"),
+    "below": Text("未达到{row}一档", "not below {at}"),
 }  # fmt: skip
 
 
@@ -33,17 +39,10 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
     """Which row was missed; at the top of the table, which one comes below."""
     above, row = _above(step), terms(step)
     if above:
-        threshold, value = _row(told, step, above), result(told, above)
-        if word_of(above) in ("at_most", "below"):
-            missed = told.say(
-                f"未进入{spaced(threshold)}一档（{value}）", f"beyond {threshold} ({value})"
-            )
-            return (missed,)
-        return (
-            told.say(
-                f"未达到 {spaced(threshold)}一档（{value}）", f"short of {threshold} ({value})"
-            ),
-        )
+        row_text, value = _row(told, step, above), result(told, above)
+        missed = _SHORT[word_of(above)].into(told.language)
+        text = missed.format(row=spaced(row_text), at=_at(told, step, above))
+        return (told.say(f"{text}（{value}）", f"{text} ({value})"),)
     if not word_of(row):
         return ()
     top = told.say("已是最高一档", "the highest row")
@@ -51,9 +50,11 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
     if not below:
         return (top,)
     threshold, value = _row(told, step, below[0]), result(told, below[0])
+    blank = "" if threshold.startswith("「") else " "
     return (
         told.say(
-            f"{top}；下一档 {threshold}（{value}）", f"{top}; the next is {threshold} ({value})"
+            f"{top}；下一档{blank}{threshold}（{value}）",
+            f"{top}; the next is {threshold} ({value})",
         ),
     )
 
@@ -103,13 +104,16 @@ def _limit(told: Glossary, step: Json, row: Json) -> str:
 
 
 def _row(told: Glossary, step: Json, row: Json) -> str:
-    """A row by its limit: `80%`, `高于 80%`, `挑战值 120 万元`."""
-    word, limit = word_of(row), row[word_of(row)]
+    """A row by its limit: `80%`, `「高于 80%」`, `挑战值 120 元`."""
+    return _ROW[word_of(row)].into(told.language).format(at=_at(told, step, row))
+
+
+def _at(told: Glossary, step: Json, row: Json) -> str:
+    """A row's limit with its unit, and with its name where it is a figure of the person."""
+    limit = row[word_of(row)]
     number = limit_number(step, limit)
     text = told.written(number, threshold_measure(told, step))
-    if number != limit:
-        text = f"{_called(told, step, limit)} {text}"
-    return _ROW[word].into(told.language).format(at=text)
+    return text if number == limit else f"{_called(told, step, limit)} {text}"
 
 
 def _called(told: Glossary, step: Json, figure: str) -> str:

@@ -202,7 +202,8 @@ def _of_expression(told: Titles, text: str) -> Measure:
 
 
 def _attainment(told: Titles) -> Measure:
-    return Measure(is_ratio=True, places=max(_places(told, "attainment") - _PLACES, 0))
+    places = max(_places(told, "attainment") - _PLACES, 0)
+    return Measure(is_ratio=True, places=min(places, _PLACES))
 
 
 def _places(told: Titles, what: str) -> int:

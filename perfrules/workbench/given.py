@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span, closest, nearest
 from perfrules.evaluation.names import UNITS
 from perfrules.language.source import number_in
 from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -51,7 +52,7 @@ def scorecard_from(
     for name, entry in entries.items():
         if name in _SPECIAL or not _known(name, entry.key_span, policy.indicator, findings):
             continue
-        measure = _measure(entry.value)
+        measure = _measure(entry.value, policy.indicator[name], findings)
         if isinstance(entry.value, Mapping) and (listed := entry.value.entries.get("changes")):
             indicator, target = policy.indicator[name], measure.target
             changes = changes_from(listed, subject, policy, indicator, target, days, findings)
@@ -100,8 +101,19 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def _measure(node: Node) -> Measure:
+_OF_MEASURE = (
+    "actual", "target", "baseline", "ratings", "level", "done", "changes", "members",
+    "member_targets",
+)  # fmt: skip
+
+
+def _measure(node: Node, indicator: Indicator, findings: Findings) -> Measure:
     entries = node.entries if isinstance(node, Mapping) else {}
+    known = (*_OF_MEASURE, *indicator.figures)
+    for key, entry in entries.items():
+        if key not in known:
+            facts = {"key": key, "known": ", ".join(known), **nearest(key, known)}
+            findings.extend((Diagnostic("unknown-key", entry.key_span, facts),))
 
     def value(key: str) -> Datum | None:
         return datum_from(entries[key].value) if key in entries else None
@@ -116,7 +128,8 @@ def _measure(node: Node) -> Measure:
     target = value("target")
     members = members_from(entries.get("members"))
     targets = members_from(entries.get("member_targets"))
-    return Measure(actual, target, value("baseline"), ratings, (), members, targets)
+    figures = {name: datum for name in indicator.figures if (datum := value(name)) is not None}
+    return Measure(actual, target, value("baseline"), ratings, (), members, targets, figures)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:

@@ -1,8 +1,10 @@
 """The table at the top of an explanation: a row an indicator, or a row a segment."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
+from perfrules.exact import rounded
 from perfrules.words.explanation.outline import Row
 from perfrules.words.glossary import Glossary
 from perfrules.words.measure import RATIO
@@ -74,7 +76,7 @@ def _indicators(told: Glossary) -> Iterator[Row]:
                 *((_section(told, indicator["section"]),) if sections != [None] else ()),
                 told.title("indicators", name),
                 weight(told, "indicators", name),
-                _shown(told, f"{path}.attainment"),
+                _attainment(told, f"{path}.attainment"),
                 score,
                 _shown(told, f"{path}.score.weighted"),
             )
@@ -88,6 +90,14 @@ def _section(told: Glossary, name: str) -> str:
 def weight(told: Glossary, kind: str, name: str) -> str:
     """The weight of an indicator or a section."""
     return told.number(told.part(kind, name)["weight"], RATIO)
+
+
+def _attainment(told: Glossary, path: str) -> str:
+    """In a table two digits of a percentage, cut downward; the step below has them all."""
+    if path not in told.steps:
+        return "—"
+    value = rounded(Decimal(told.steps[path]["value"]), 4, "floor")
+    return told.number(value, told.measure(path))
 
 
 def _shown(told: Glossary, path: str) -> str:
