@@ -9,7 +9,7 @@ from perfrules.diagnostics import Diagnostic, Related, nearest
 from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
 from perfrules.language.known_names import type_in_plan
-from perfrules.language.turned_tables import turned
+from perfrules.language.turned_tables import turned, turning
 from perfrules.model.appraisal import Row
 from perfrules.model.bands import Band, Bands
 from perfrules.model.incentive import MarginalTiers, WholeTiers
@@ -101,7 +101,8 @@ def _in_order(
     if upper is not None and limited and all(one.is_upper is not upper for _, one in limited):
         table = turned(rows, shown)
         place = at.key(f"{limited[0][0].path}.{limited[0][1].word}")
-        yield Diagnostic("at-most-meant" if upper else "at-least-meant", place, {"table": table})
+        facts: dict[str, object] = {"table": table, "turning": turning(rows, at)}
+        yield Diagnostic("at-most-meant" if upper else "at-least-meant", place, facts)
         return
     yield from (
         Diagnostic("misplaced-otherwise", at.key(row.path))

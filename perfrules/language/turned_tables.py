@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from perfrules.codes.code import Text
+from perfrules.diagnostics import Mend, Span
 from perfrules.exact import percent, plain
+from perfrules.language.addresses import Addresses
 from perfrules.language.text.document import Entry, Node
 from perfrules.language.text.document import Mapping as MappingNode
 from perfrules.language.text.document import Sequence as SequenceNode
@@ -18,7 +21,7 @@ from perfrules.model.grading import Grade
 from perfrules.model.incentive import Tier
 from perfrules.model.thresholds import UPPER
 
-__all__ = ["OTHER_SIDE", "grades_from_the_best", "turned"]
+__all__ = ["OTHER_SIDE", "grades_from_the_best", "turned", "turning"]
 
 OTHER_SIDE: Final[Mapping[str, str]] = {
     "at_least": "below", "above": "at_most", "at_most": "above", "below": "at_least",
@@ -26,8 +29,11 @@ OTHER_SIDE: Final[Mapping[str, str]] = {
 """The limit of the other side that leaves the same values to the row beyond."""
 
 
-def turned(rows: Sequence[Row], shown: Callable[[Decimal], str]) -> str:
-    """The table with limits of the other side, as a policy writes it."""
+def turned(rows: Sequence[Row], shown: Callable[[Decimal], str]) -> Text:
+    """The table with limits of the other side, as a policy writes it; of one with slopes, which
+    would fall, how they are written."""
+    if any(isinstance(row, Band) and row.high is not None for row in rows):
+        return _SLOPES
     limits = [limit for row in rows if (limit := row.threshold) is not None]
     found = []
     for limit, row in zip(reversed(limits), reversed(rows), strict=False):
@@ -35,21 +41,50 @@ def turned(rows: Sequence[Row], shown: Callable[[Decimal], str]) -> str:
         found.append(f"{{{OTHER_SIDE[limit.word]}: {at}, {_result(row)}}}")
     if len(rows) > len(limits):
         found.append(f"{{otherwise: {_result(rows[0]).partition(': ')[2]}}}")
-    return f"[{', '.join(found)}]"
+    table = f"[{', '.join(found)}]"
+    return Text(table, table)
+
+
+_SLOPES: Final = Text(
+    "（有斜线，请重写：前一个分数在本行的界限处，后一个在上一行的界限处）",
+    "(it has slopes, to be written anew: the first number stands at the row's own limit, the "
+    "second at that of the row before)",
+)
 
 
 def _result(row: Row) -> str:
     """What a row gives, with its key."""
     match row:
-        case Band(score=low, high=None):
-            return f"score: {plain(low)}"
-        case Band(score=low, high=high):
-            assert high is not None
-            return f"score: [{plain(high)}, {plain(low)}]"
+        case Band(score=score):
+            return f"score: {plain(score)}"
         case Tier(pay=rate):
             return f"pay: {percent(rate)}"
         case Grade(grade=name):
             return f"grade: {name}"
+
+
+def turning(rows: Sequence[Row], at: Addresses) -> tuple[tuple[Span, Mend], ...]:
+    """What to write where so that a table is turned round in place, row for row; nothing for a
+    table that does not end with `otherwise`, or that has slopes."""
+    *limited, last = rows
+    limits = [row.threshold for row in limited]
+    keys = {Band: "score", Tier: "pay", Grade: "grade"}
+    results = [f"{row.path}.{keys[type(row)]}" for row in limited]
+    results.append(f"{last.path}.otherwise")
+    if last.threshold is not None or any(path not in at.texts for path in results):
+        return ()
+    found: list[tuple[Span, Mend]] = []
+    for row, own, other in zip(limited, limits, reversed(limits), strict=True):
+        assert own is not None
+        assert other is not None
+        path = f"{row.path}.{own.word}"
+        found.append((at.key(path), Mend(own.word, OTHER_SIDE[other.word])))
+    for row, other_row in zip(limited, reversed(limited), strict=True):
+        paths = [f"{one.path}.{one.threshold.word}" for one in (row, other_row) if one.threshold]
+        found.append((at.value(paths[0]), Mend(*(at.texts[path] for path in paths))))
+    for path, other_path in zip(results, reversed(results), strict=True):
+        found.append((at.value(path), Mend(at.texts[path], at.texts[other_path])))
+    return tuple((span, mend) for span, mend in found if mend.wrong != mend.right)
 
 
 def grades_from_the_best(root: MappingNode) -> MappingNode:

@@ -8,6 +8,7 @@ from perfrules.language.addresses import Addresses
 from perfrules.language.read import ReadPolicy
 from perfrules.model.policy import Policy
 from perfrules.workbench.lint import (
+    attainment_cut_in_pay,
     constant_veto,
     falling_scores,
     flattering_zero,
@@ -27,6 +28,7 @@ Rule = Callable[[Policy, Addresses], Iterator[Diagnostic]]
 RULES: Final[dict[str, Rule]] = {
     module.__name__.rpartition(".")[2].replace("_", "-"): module.find
     for module in (
+        attainment_cut_in_pay,
         constant_veto,
         falling_scores,
         flattering_zero,
