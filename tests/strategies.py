@@ -37,6 +37,7 @@ from perfrules.model.scorecard import (
     Scorecard,
 )
 from perfrules.model.scoring import Direct, Levels, PerUnit, Scoring, Window, YesNo
+from perfrules.model.thresholds import LIMITS
 
 Tree = dict[str, Any]
 Draw = st.DrawFn
@@ -49,6 +50,7 @@ DEPARTMENTS = ("华东", "North")
 LEVELS = ("优秀", "良好", "一般", "1.5 级")
 DECLARED = {one.name: one.key.kind for one in keys_of(Scoring)}
 FORMS = (*(name for name in DECLARED if name not in Scoring.block.beside), "bands_on_actual")
+FIGURES = ("floor", "stretch")
 ON_ATTAINMENT = ("bands", "window")
 
 
@@ -226,7 +228,10 @@ def trees(draw: Draw) -> Tree:
     shared.numbers.append("total")
     if draw(st.booleans()):
         tree["vetoes"] = draw(veto_trees(shared, with_grades="grades" in tree))
-    grades = [row.get("grade", row.get("otherwise")) for row in tree.get("grades", [])]
+    rows = tree.get("grades", [])
+    grades = [row.get("grade", row.get("otherwise")) for row in rows]
+    if rows and {"at_most", "below"} & {*rows[0]}:
+        grades.reverse()
     if grades:
         if draw(st.booleans()):
             tree["distribution"] = draw(distribution_trees(shared, grades))
@@ -275,7 +280,9 @@ def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
     if form in ON_ATTAINMENT and ratio and lower and draw(st.booleans()):
         tree["zero_actual"] = "150%"
     own.numbers += ["attainment"] if not word else []
-    tree["score"] = draw(score_trees(form, own))
+    tree["score"] = draw(score_trees(form, own, upper=lower))
+    if form == "bands_on_actual" and rare(draw, 3):
+        figures_named(draw, tree)
     if form == "levels":
         shared.words[f"{name}.actual"] = LEVELS
     elif form == "yes_no":
@@ -288,14 +295,25 @@ def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
     return tree
 
 
+def figures_named(draw: Draw, tree: Tree) -> None:
+    """Gives an indicator figures of its own, which some limits of its bands name, best first."""
+    tree["figures"] = [*FIGURES]
+    names = [FIGURES[1], *(["target"] if tree["target"] != "none" else []), FIGURES[0]]
+    rows = [row for row in tree["score"]["bands"] if "otherwise" not in row]
+    kept = draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
+    for row, named in zip(rows, kept, strict=True):
+        if named and names:
+            row[next(word for word in LIMITS if word in row)] = names.pop(0)
+
+
 @st.composite
-def score_trees(draw: Draw, form: str, names: Names) -> Tree:
+def score_trees(draw: Draw, form: str, names: Names, *, upper: bool = False) -> Tree:
     score = numbers(0, 120)
     if form == "formula":
         return {"formula": draw(figures(names, kind="number"))}
     if form in ("bands", "bands_on_actual"):
         ratio = form == "bands"
-        rows = draw(band_trees(ratio))
+        rows = draw(band_trees(ratio, upper=upper and not ratio))
         return {"bands": rows} if ratio else {"on": "actual", "bands": rows}
     if form == "direct":
         return {"direct": {"min": draw(numbers(-10, 0)), "max": draw(numbers(50, 150))}}
@@ -336,17 +354,32 @@ def block_trees(draw: Draw, block: Any) -> Tree:
 
 
 @st.composite
-def band_trees(draw: Draw, ratio: bool) -> list[Tree]:
-    thresholds = draw(descending(0, 150))
+def limited_rows(draw: Draw, low: int, high: int, *, upper: bool = False) -> list[tuple[str, Any]]:
+    """Limits in the order of a table's rows, each with its word; one may stand in both forms."""
+    open_word, closed = ("below", "at_most") if upper else ("above", "at_least")
+    thresholds = draw(descending(low, high))
+    found = []
+    for threshold in reversed(thresholds) if upper else thresholds:
+        kind = draw(st.sampled_from(("closed", "closed", "open", "both")))
+        found += [(open_word, threshold)] if kind != "closed" else []
+        found += [(closed, threshold)] if kind != "open" else []
+    return found
+
+
+@st.composite
+def band_trees(draw: Draw, ratio: bool, *, upper: bool = False) -> list[Tree]:
     shown = percent if ratio else Decimal
     rows: list[Tree] = []
-    for index, threshold in enumerate(thresholds):
-        row: Tree = {"at_least": shown(threshold), "score": draw(numbers(0, 120))}
-        if draw(st.booleans()):
+    above = None
+    for word, threshold in draw(limited_rows(0, 150, upper=upper)):
+        row: Tree = {word: shown(threshold), "score": draw(numbers(0, 120))}
+        if threshold != above and draw(st.booleans()):
             row["score"] = sorted((row["score"], draw(numbers(0, 120))))
-            if index == 0:
-                row["up_to"] = shown(threshold + draw(numbers(1, 30)))
+            if above is None:
+                end = draw(numbers(1, 30))
+                row["up_to"] = shown(threshold - end if upper else threshold + end)
         rows.append(row)
+        above = threshold
     return [*rows, {"otherwise": draw(numbers(-10, 60))}]
 
 
@@ -384,9 +417,16 @@ def adjustment_trees(draw: Draw) -> Tree:
 
 @st.composite
 def grade_trees(draw: Draw) -> list[Tree]:
+    """From the best grade down, or now and then from the lowest up."""
     thresholds = draw(descending(0, 110, len(GRADES) - 1))
-    rows = [{"grade": name, "at_least": t} for name, t in zip(GRADES, thresholds, strict=False)]
-    return [*rows, {"otherwise": GRADES[-1]}]
+    if rare(draw, 5):
+        words = [draw(st.sampled_from(("at_most", "below"))) for _ in thresholds]
+        pairs = zip(reversed(GRADES), words, reversed(thresholds), strict=False)
+        rows = [{"grade": name, word: limit} for name, word, limit in pairs]
+        return [*rows, {"otherwise": GRADES[-1 - len(rows)]}]
+    words = [draw(st.sampled_from(("at_least", "at_least", "above"))) for _ in thresholds]
+    pairs = zip(GRADES, words, thresholds, strict=False)
+    return [*({"grade": name, word: t} for name, word, t in pairs), {"otherwise": GRADES[-1]}]
 
 
 @st.composite
@@ -413,7 +453,7 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     if kind != "marginal" or draw(st.booleans()):
         tree["base"] = draw(st.just("person.bonus_base") | figures(names))
     if kind == "whole":
-        rows = [{"at_least": t, "pay": draw(rate)} for t in draw(descending(0, 120))]
+        rows = [{word: t, "pay": draw(rate)} for word, t in draw(limited_rows(0, 120))]
         by = draw(st.just("total") | figures(names, kind="number"))
         tree["tiers"] = {"by": by, "whole": [*rows, {"otherwise": draw(rate)}]}
     elif kind == "marginal":
@@ -665,14 +705,25 @@ def measures(draw: Draw, one: Indicator) -> Measure:
         datum(actual, place),
         None if target is None or rare(draw, 30) else datum(target, place),
         None if baseline is None else datum(baseline, place),
+        figures=draw(own_figures(one, place)) if one.figures else {},
     )
+
+
+@st.composite
+def own_figures(draw: Draw, one: Indicator, place: str) -> dict[str, Datum]:
+    """What an indicator declares besides; mostly in the order of its bands."""
+    values = sorted(draw(numbers(0, 200)) for _ in one.figures)
+    lower = one.direction == "lower_is_better"
+    found = dict(zip(one.figures, values[:: -1 if lower else 1], strict=True))
+    return {name: datum(value, place) for name, value in found.items() if not rare(draw, 20)}
 
 
 def edges_of(one: Indicator, target: Decimal) -> list[Decimal]:
     """Actuals that lie on, just below or just above a threshold of the indicator."""
     form, ratios, figures_ = one.score, [Decimal(1)], [Decimal(0), target]
     if isinstance(form, Bands):
-        own = [row.at_least for row in form.rows if row.at_least is not None]
+        limits_ = [row.threshold for row in form.rows]
+        own = [one.at for one in limits_ if one is not None and isinstance(one.at, Decimal)]
         (ratios if form.on == "attainment" else figures_).extend(own)
     elif isinstance(form, Window):
         ratios += [form.low, form.high]

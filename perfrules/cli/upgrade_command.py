@@ -54,7 +54,7 @@ def command(language: str, paths: tuple[Path, ...], diff: bool) -> None:
     if found.left:
         again = Text(
             "请先改好以上各处，再运行一次 perfrules upgrade：后面可能还有要改写的内容",
-            "put these right, and run `perfrules upgrade` again: more may come to light behind them",
+            "put these right and run `perfrules upgrade` again: more may come to light behind them",
         )
         say(again, language)
         raise click.exceptions.Exit(Exit.FINDINGS)
