@@ -99,10 +99,9 @@ def _in_order(
     limited = [(row, limit) for row in rows if (limit := row.threshold) is not None]
     is_upper = bool(limited) and limited[0][1].is_upper
     if upper is not None and limited and all(one.is_upper is not upper for _, one in limited):
-        table = turned(rows, shown)
         place = at.key(f"{limited[0][0].path}.{limited[0][1].word}")
-        facts: dict[str, object] = {"table": table, "turning": turning(rows, at)}
-        yield Diagnostic("at-most-meant" if upper else "at-least-meant", place, facts)
+        whole = {"table": turned(rows, shown), "turning": turning(rows, at)}
+        yield Diagnostic("at-most-meant" if upper else "at-least-meant", place, whole)
         return
     yield from (
         Diagnostic("misplaced-otherwise", at.key(row.path))

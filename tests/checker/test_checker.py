@@ -276,10 +276,8 @@ HIDDEN = {
     },
     "0.0001": {
         *UNREAD,
-        "indicators.sales.target",
         "indicators.visits.actual",
         "indicators.posts.actual",  # the score is cut at 75
-        "indicators.spend.actual",  # an attainment has four places
         "team.total",
         "previous.total",
     },

@@ -53,14 +53,14 @@ def to_the_next_grade(told: Glossary) -> Iterator[Point]:
     with localcontext(EXACT):
         short = told.written(threshold - total, measure)
     now, from_on = told.written(total, measure), told.written(threshold, measure)
-    begins = (f"{from_on}及以上", f"begins at {from_on}")
+    begins = (f"为 {from_on}及以上", f"begins at {from_on}")
     if is_open:
-        begins = (f"{from_on}以上（不含）", f"begins above {from_on}")
+        begins = (f"须高于 {from_on}", f"begins above {from_on}")
         short = told.say(f"{short}以上", f"more than {short}")
     yield Point(
         told.say(f"距等级 {name}", f"To grade {name}"),
         told.say(
-            f"按总分还差 {short}（总分 {now}，{row['grade']} 为 {begins[0]}）",
+            f"按总分还差 {short}（总分 {now}，{row['grade']} {begins[0]}）",
             f"{short} short (the total is {now}, {row['grade']} {begins[1]})",
         ),
         tuple(_alone(told, threshold, is_open=is_open)),
