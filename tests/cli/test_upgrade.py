@@ -26,7 +26,7 @@ indicators:
     direction: lower_is_better
     score: {on: actual, bands: [{at_least: 0.05, score: 0}, {otherwise: 100}]}
 incentives:
-  bonus: {base: person.base, tiers: {by: total, whole: [{at_least: 90, pay: 1.2}, {otherwise: 0.8}]}}
+  bonus: {base: '10', tiers: {by: total, whole: [{at_least: 90, pay: 1.2}, {otherwise: 0.8}]}}
   fine: {base: '100', tiers: {by: aht.actual, whole: [{at_least: 8, pay: 0%}, {otherwise: 1}]}}
 """
 NEW = """\
@@ -48,9 +48,11 @@ indicators:
     direction: lower_is_better
     score: {on: actual, bands: [{below: 5%, score: 100}, {otherwise: 0}]}
 incentives:
-  bonus: {base: person.base, tiers: {by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 80%}]}}
+  bonus: {base: '10', tiers: {by: total, whole: [{at_least: 90, pay: 120%}, {otherwise: 80%}]}}
   fine: {base: '100', tiers: {by: aht.actual, whole: [{below: 8, pay: 100%}, {otherwise: 0%}]}}
 """
+TABLE = "score: {on: actual, bands: [{below: 5%, score: 100}, {otherwise: 0}]}"
+SLOPES = "score: {on: actual, bands: [{at_least: 5%, score: [0, 20], up_to: 9%}, {otherwise: 100}]}"
 ROUNDED = "rounding: {attainment: {places: 4}}\n"
 
 
@@ -95,12 +97,7 @@ def test_what_could_be_two_things_is_left_with_both_readings(tmp_path: Path) -> 
 
 def test_a_table_with_slopes_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    slopes = (
-        "score: {on: actual, bands: [{at_least: 5%, score: [0, 20], up_to: 9%}, {otherwise: 100}]}"
-    )
-    old = NEW.replace(
-        "score: {on: actual, bands: [{below: 5%, score: 100}, {otherwise: 0}]}", slopes
-    )
+    old = NEW.replace(TABLE, SLOPES)
     path.write_text(old, "utf-8")
     code, _, said = run(str(path))
     assert code == 1

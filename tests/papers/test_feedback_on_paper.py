@@ -164,11 +164,23 @@ def test_where_less_is_better_the_better_limit_is_told(
 LIMITS = """
 policy: limits
 indicators:
-  aht: {weight: 50%, unit: 分钟, direction: lower_is_better, score: {on: actual, bands: [{at_most: 5, score: 100}, {otherwise: 20}]}}
-  visits: {weight: 30%, unit: 次, figures: [floor], score: {on: actual, bands: [{above: floor, score: 100}, {otherwise: 20}]}}
-  calls: {weight: 20%, unit: 次, direction: lower_is_better, score: {bands: [{above: 80%, score: 100}, {otherwise: 20}]}}
+  aht:
+    weight: 50%
+    unit: 分钟
+    direction: lower_is_better
+    score: {on: actual, bands: [{at_most: 5, score: 100}, {otherwise: 20}]}
+  visits:
+    weight: 30%
+    unit: 次
+    figures: [floor]
+    score: {on: actual, bands: [{above: floor, score: 100}, {otherwise: 20}]}
+  calls:
+    weight: 20%
+    unit: 次
+    direction: lower_is_better
+    score: {bands: [{above: 80%, score: 100}, {otherwise: 20}]}
 grades: [{grade: A, above: 80}, {otherwise: B}]
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize(
@@ -176,16 +188,24 @@ grades: [{grade: A, above: 80}, {otherwise: B}]
     [
         (
             "zh",
-            ["降到 5 分钟（高出 2 分钟）得 100 分", "高于 8 次（还差 2 次）得 100 分", "低于 125 次（高出 25 次）得 100 分"],
+            [
+                "降到 5 分钟（高出 2 分钟）得 100 分",
+                "高于 8 次（还差 2 次）得 100 分",
+                "低于 125 次（高出 25 次）得 100 分",
+            ],
             "按总分还差 60 分以上（总分 20 分，A 须高于 80 分）",
         ),
         (
             "en",
-            ["down to 5 minutes (2 minutes above it) gives 100 points", "above 8 times (2 times more) gives 100 points", "below 125 times (25 times above it) gives 100 points"],
+            [
+                "down to 5 minutes (2 minutes above it) gives 100 points",
+                "above 8 times (2 times more) gives 100 points",
+                "below 125 times (25 times above it) gives 100 points",
+            ],
             "more than 60 points short (the total is 20 points, A begins above 80 points)",
         ),
     ],
-)  # fmt: skip
+)
 def test_open_and_closed_limits_are_told_apart(
     folder: Path, language: Language, gaps: list[str], grade: str
 ) -> None:
