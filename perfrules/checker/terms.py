@@ -55,15 +55,14 @@ def _row(nodes: Json, table: str, index: int) -> Json:
     result = node.get("otherwise")
     if table == "grades":
         return {**row, "grade": node.get("grade", result)}
-    if table.endswith(".tiers.whole"):
-        return {**row, "pay": node.get("pay", result)}
     if table.endswith(".tiers.marginal"):
         until = nodes.get(f"{table}.{index + 1}.from")
-        row = {"start": node["from"], "rate": node["rate"]}
+        row = {"start": node["from"], **{key: node[key] for key in ("rate", "each") if key in node}}
         return row if until is None else {**row, "until": until}
-    score: Any = node.get("score", result)
-    if isinstance(score, str):
-        return {**row, "score": score}
+    key = "pay" if table.endswith(".tiers.whole") else "score"
+    given: Any = node.get(key, result)
+    if isinstance(given, str):
+        return {**row, key: given}
     above = f"{table}.{index - 1}.at_least"
     until = node["up_to"] if "up_to" in node else nodes[above]
-    return {**row, "score": score[0], "high": score[1], "until": until}
+    return {**row, key: given[0], "high": given[1], "until": until}

@@ -49,6 +49,16 @@ APPRAISAL: Final[dict[str, Code]] = {
             "use `baseline`, or write the formula under `attainment`",
         ),
     ),
+    "quota-not-positive": Code(
+        Text(
+            "定额 `{name}` 是 {value}，应大于 0 才能按它分段",
+            "the quota `{name}` is {value}; slices are shares of a quota above 0",
+        ),
+        Text(
+            "请核对数据；没有定额的人不要用这个激励（only_if）",
+            "check the data; who has no quota is kept out by `only_if`",
+        ),
+    ),
     "zero-actual": Code(
         Text(
             "指标 `{indicator}` 越低越好，实际值为 0，目标值除以它没有结果",

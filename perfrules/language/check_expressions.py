@@ -82,6 +82,8 @@ def _plan(check: "_Check", plan: IncentivePlan, names: Known) -> Iterator[Diagno
     yield from check.some((plan.only_if,), names, "truth")
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield from check.one(plan.rate.by, names, "number")
+    if isinstance(plan.rate, MarginalTiers):
+        yield from check.some((plan.rate.of,), names, "number")
     yield from check.some((plan.base, *plan.times), names, "number")
 
 

@@ -45,9 +45,12 @@ def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
     for plan in policy.incentives:
         if isinstance(plan.rate, WholeTiers | MarginalTiers):
             kind = type_in_plan(policy, plan.rate.by)
-            key = "at_least" if isinstance(plan.rate, WholeTiers) else "from"
+            keys = ("at_least", "up_to") if isinstance(plan.rate, WholeTiers) else ("from",)
+            if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+                kind = "share"  # of the quota
             if kind != "any":
-                yield from ((f"{row.path}.{key}", kind == "share") for row in plan.rate.rows)
+                paths = (f"{row.path}.{key}" for row in plan.rate.rows for key in keys)
+                yield from ((path, kind == "share") for path in paths)
 
 
 def _of_score(indicator: Indicator) -> Iterator[tuple[str, bool]]:

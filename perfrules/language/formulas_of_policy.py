@@ -45,3 +45,5 @@ def _of_plan(plan: IncentivePlan) -> Iterator[Formula]:
     yield from (one for one in (plan.base, plan.only_if, *plan.times) if one is not None)
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield plan.rate.by
+    if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+        yield plan.rate.of

@@ -6,6 +6,7 @@ two tables at the end are all of them; the forms of a score are in `irregular_sc
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final, get_args
 
 from perfrules.codes.code import Text
@@ -19,6 +20,7 @@ from perfrules.model.grading import Event
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import MarginalTiers, Slice, Tier, Tiers, WholeTiers
 from perfrules.model.indicator import Indicator, RollUp, RollUps
+from perfrules.model.kinds import FIGURE
 from perfrules.model.population import SEATING, Award, Bound, Distribution, Quota
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels
@@ -62,16 +64,44 @@ def _tiers_from(reader: Reader, source: Source, _: str) -> WholeTiers | Marginal
     key = "whole" if "whole" in source else "marginal"
     place = {"path": source.at(key), "place": source.place(key)}
     if key == "whole":
-        return WholeTiers(by, reader.rows(Tier, source, key), **place)
+        return WholeTiers(by, tuple(_tier_rows(reader, source)), **place)
+    quota = source.formula("of")
+    if "of" in source and quota is None:
+        return None
     rows = list(source.rows(key))
     ends = [*(row.number("from") for row in rows[1:]), None]
     slices = (reader.declared(Slice, row, until=end) for row, end in zip(rows, ends, strict=True))
-    return MarginalTiers(by, tuple(slices), **place)
+    return MarginalTiers(by, tuple(slices), quota, **place)
+
+
+def _tier_rows(reader: Reader, source: Source) -> Iterator[Tier]:
+    """A slope ends where the row above begins, the first where it says."""
+    above: Decimal | None = None
+    for row in source.rows("whole"):
+        low, *rest = row.numbers("pay") or (Decimal(0),)
+        if "otherwise" in row or not rest:
+            yield reader.declared(Tier, row, high=None, until=None)
+        else:
+            end = row.number("up_to")
+            until = above if end is None else end
+            yield reader.declared(Tier, row, pay=low, high=rest[0], until=until)
+        above = row.number("at_least")
 
 
 def _tiers_tree(writer: Writer, tiers: WholeTiers | MarginalTiers, is_share: bool) -> Tree:
-    key = "whole" if isinstance(tiers, WholeTiers) else "marginal"
-    return {"by": tiers.by.text, key: [writer.tree(row, is_share) for row in tiers.rows]}
+    if isinstance(tiers, WholeTiers):
+        rows = [_tier_tree(writer, row, is_share, row is tiers.rows[0]) for row in tiers.rows]
+        return {"by": tiers.by.text, "whole": rows}
+    slices = [writer.tree(row, is_share or tiers.of is not None) for row in tiers.rows]
+    quota = {} if tiers.of is None else {"of": tiers.of.text}
+    return {"by": tiers.by.text, **quota, "marginal": slices}
+
+
+def _tier_tree(writer: Writer, row: Tier, is_share: bool, is_first: bool) -> Tree:
+    if row.high is None:
+        return writer.declared(row, is_share)
+    end = writer.value(FIGURE, row.until, is_share) if is_first else None
+    return writer.declared(row, is_share, pay=[Ratio(row.pay), Ratio(row.high)], up_to=end)
 
 
 def events_from(source: Source) -> tuple[Event, ...]:

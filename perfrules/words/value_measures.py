@@ -162,10 +162,12 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
         case ["incentives", _, ("at_least" | "at_most")]:
             return Measure(unit=money(told))
+        case ["incentives", _, "tiers", "marginal", _, "each"]:
+            return Measure(unit=money(told))
         case ["incentives", *_] | ["pay", _, "rate"]:
             return RATIO
-        case ["pay", plan, "by"]:
-            return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
+        case ["pay", plan, ("by" | "of") as what]:
+            return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
         case ["pay", _] | ["pay", _, "part"]:
