@@ -48,8 +48,9 @@ class Payouts(Grades):
             if "high" in terms:
                 slope = (factors.pop(), by, row, beside)
             else:
-                rate, more = number(terms["pay"]), {"rule": row, "not_taken": beside}
-                factors.append(self.step(into, "pay", "tier", [by], rate, **more))
+                paid = number(terms["pay"])
+                step = self.step(into, "pay", "tier", [by], paid, rule=row, not_taken=beside)
+                factors.append(step)
         for index in range(len(plan.get("times", []))):
             into = f"{path}.times.{index + 1}"
             factors.append(self.formula(f"{at}.times.{index}", into, "pay"))

@@ -81,8 +81,7 @@ POLICY: Final[dict[str, Code]] = {
     "pieces-of-share": Code(
         Text(
             "`{text}` 是比率，不能按件计：each 是每 1%，还是每 100%，说不清",
-            "`{text}` is a share and has no pieces: "
-            "`each` could mean so much for 1 % or for 100 %",
+            "`{text}` is a share and has no pieces: `each` could mean so much for 1 % or for 100 %",
         ),
         Text(
             "请把 by 写成件数，例如 sales.actual；按定额分段的再写 of: sales.target",
