@@ -105,6 +105,8 @@ class Policy:
             tiers = plan.get("tiers", {})
             yield from (plan.get("base"), plan.get("only_if"), tiers.get("by"), tiers.get("of"))
             yield from plan.get("times", [])
+        for table in self.tree.get("tables", {}).values():
+            yield from (table["rows"]["by"], table["columns"]["by"])
         for rule in (self.tree.get("distribution", {}), *self.awards.values()):
             yield from (sorting(text)[0] for text in rule.get("order", []))
         for rule in (*self.awards.values(), *self.pools.values(), *self.follow_ups.values()):

@@ -16,6 +16,8 @@ WHOLE = ("distribution", "target_changes")
 def terms_of(nodes: Json, path: str) -> Json:
     """The terms of the rule at `path`; empty where it has none. `nodes` has all by their paths."""
     node, (table, _, name) = nodes[path], path.rpartition(".")
+    if path.startswith("tables."):  # a cell, whatever its row is called
+        return {}
     if table in NAMED:
         stated = {key: one for key, one in node.items() if key != "title"}
         if "at_least_one" in stated:  # a yes or no, which a trace writes as one

@@ -96,6 +96,16 @@ APPRAISAL: Final[dict[str, Code]] = {
         ),
         Text("请填写 是 或 否", "write yes or no"),
     ),
+    "not-in-table": Code(
+        Text(
+            "`{name}` 是 {value}，表 `{table}` 中没有；表中有 {known}",
+            "`{name}` is {value}, which the table `{table}` does not have; it has {known}",
+        ),
+        Text(
+            "请核对数据；应有的请加进表中，其余的可写 otherwise: true",
+            "check the data; add what is missing to the table, or `otherwise: true` for the rest",
+        ),
+    ),
     "not-a-figure": Code(
         Text(
             "`{name}` 的值 `{value}` 不是数值",

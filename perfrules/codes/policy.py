@@ -176,6 +176,37 @@ POLICY: Final[dict[str, Code]] = {
             "`by_grade` lists every grade; write 0% where nothing is paid",
         ),
     ),
+    "word-not-in-table": Code(
+        Text(
+            "`{of}` 可以是 `{name}`，表中却没有这一{kind}",
+            "`{of}` can be `{name}`, which has no place in the table: {kind} is missing",
+        ),
+        Text(
+            "请把它列进 is，并补上各格；其余的可用 otherwise: true 另加一{kind}",
+            "list it under `is` with its cells, or let `otherwise: true` take the rest",
+        ),
+    ),
+    "unknown-row": Code(
+        Text("`{name}` 不是表中的行", "`{name}` is no row of the table"),
+        Text("各行：{known}", "the rows are {known}"),
+    ),
+    "row-without-cells": Code(
+        Text("行 `{name}` 没有写各格的值", "the row `{name}` has no cells"),
+        Text(
+            "cells 中每一行一项，例如 {name}: [100%, 50%]",
+            "`cells` has an entry for each row, such as `{name}: [100%, 50%]`",
+        ),
+    ),
+    "cells-unlike-columns": Code(
+        Text(
+            "行 `{name}` 有 {found} 格，而表有 {expected} 列（{known}）",
+            "the row `{name}` has {found} cells, and there are {expected} columns ({known})",
+        ),
+        Text(
+            "每一列恰好一格；没有的写 0%",
+            "every column has its cell, 0% where there is nothing",
+        ),
+    ),
     "no-grades": Code(
         Text(
             "本方案没有 grades，这里却用到等级",

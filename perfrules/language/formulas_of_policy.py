@@ -23,6 +23,8 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
         yield from (sorting.by for sorting in award.order)
         if award.only_if is not None:
             yield award.only_if
+    for table in policy.tables:
+        yield from table.formulas
     for plan in policy.incentives:
         yield from _of_plan(plan)
     for pool in policy.pools:

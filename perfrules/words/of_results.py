@@ -7,6 +7,7 @@ from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import RATIO
 from perfrules.words.of_curves import OF_CURVES, rates
 from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.of_tables import OF_TABLES
 from perfrules.words.sentence import Operation, Sentence
 from perfrules.words.thresholds import beside, reached
 
@@ -126,5 +127,6 @@ OF_RESULTS: Final[Mapping[str, Operation]] = {
         "*b*：等级 *a* 对应的系数",
         "*b*: the rate for the grade *a*"),
     **OF_CURVES,
+    **OF_TABLES,
 }
 # fmt: on
