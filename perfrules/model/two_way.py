@@ -8,7 +8,7 @@ from perfrules.codes.code import Text
 from perfrules.exact import percent, plain
 from perfrules.formula import Formula
 from perfrules.model.declared import NAME, Block, Choice, Kind, Names, Rows, Worked, choose_one, key
-from perfrules.model.kinds import EXPRESSION, FIGURE, GRADE_NAME, TEXT, TRUTH
+from perfrules.model.kinds import EXPRESSION, FIGURE, TEXT, TRUTH, WORDS
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["OTHERWISE", "Axis", "CellRow", "TwoWayTable"]
@@ -57,7 +57,7 @@ class Axis(Placed):
         "依据 · By",
         "按什么分，例如 grade 或 sales.attainment。", "What is looked up, such as grade or sales.attainment.",
         example="team.grade")]
-    words: Annotated[tuple[str, ...], key(Rows(GRADE_NAME, Text("文字列表，例如 `[S, A, B]`", "a list of words such as `[S, A, B]`")),
+    words: Annotated[tuple[str, ...], key(Rows(WORDS, Text("文字列表，例如 `[S, A, B]`", "a list of words such as `[S, A, B]`")),
         "文字 · Is",
         "依次列出可以是哪些文字，例如各等级。", "The words that it can be, such as the grades.",
         example="[S, A, B]", unless="one of the two is required", name="is", absent=())]

@@ -64,7 +64,10 @@ def _slope_pay(told: Glossary, step: Json) -> Sentence:
             f"{name} {shown} was below {place} before it was rounded, and counts as that",
         )
     elif parts:
-        where += told.say("，取位前的商是多少就按多少计", ", at the quotient before it was rounded")
+        where = told.say(
+            f"{name} {shown} 在 {span} 一档，以取位前的商按直线折算",
+            f"{name} {shown} is on the slope {span}, by the quotient before it was rounded",
+        )
     return Sentence(said.text, (*said.notes, where, *beside(told, step, rates)))
 
 

@@ -194,7 +194,12 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 _Family = Callable[[Titles, str, list[str]], Measure | None]
 _FAMILIES: Final[tuple[_Family, ...]] = (
-    _of_indicator, _of_total, _of_groups, _of_pay, _of_table, _of_facts,
+    _of_indicator,
+    _of_total,
+    _of_groups,
+    _of_pay,
+    _of_table,
+    _of_facts,
 )
 
 

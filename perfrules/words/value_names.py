@@ -38,7 +38,7 @@ _CYCLE: Final = {
 _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
-    "of": Text("定额", "quota"),
+    "of": Text("定额", "quota"), "sloped": Text("按直线计发", "on the slope"),
 }  # fmt: skip
 
 _POOL: Final = {

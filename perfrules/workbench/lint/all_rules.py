@@ -9,6 +9,7 @@ from perfrules.language.read import ReadPolicy
 from perfrules.model.policy import Policy
 from perfrules.workbench.lint import (
     constant_veto,
+    falling_cells,
     falling_scores,
     flattering_zero,
     missing_dates,
@@ -28,6 +29,7 @@ RULES: Final[dict[str, Rule]] = {
     module.__name__.rpartition(".")[2].replace("_", "-"): module.find
     for module in (
         constant_veto,
+        falling_cells,
         falling_scores,
         flattering_zero,
         missing_dates,
