@@ -44,8 +44,8 @@ def value_of(
     """The step that holds the formula's value.
 
     A formula that is a single name needs no step of its own: its value is the name's. `wanted`
-    is `Decimal`, `bool` or `str`. Raises `Refusal` where a value is missing, of another type, divided
-    by nought, or too large.
+    is `Decimal`, `bool` or `str`. Raises `Refusal` where a value is missing, of another type,
+    divided by nought, or too large.
     """
     try:
         if formula.is_name:

@@ -7,6 +7,7 @@ from perfrules.evaluation.expression import Lookup, value_of
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import percent, plain
 from perfrules.model.appraisal import Step
+from perfrules.model.scorecard import Value
 from perfrules.model.two_way import Axis, TwoWayTable
 
 __all__ = ["looked_up"]
@@ -33,7 +34,7 @@ def _found(
     """The value that is looked up, and in which row or column it is."""
     wanted = str if axis.words else Decimal
     step = value_of(trace, path, "table", axis.by, lookup, wanted)
-    place = axis.place_of(step.value)
+    place = _place_on(axis, step.value)
     if place is None:
         shown = step.value
         if isinstance(shown, Decimal):
@@ -41,3 +42,14 @@ def _found(
         facts = {"value": shown, "table": table.name, "known": ", ".join(axis.labels)}
         raise Refusal("not-in-table", place_of(step) or axis.place, name=axis.by.text, **facts)
     return step, place
+
+
+def _place_on(axis: Axis, value: Value) -> int | None:
+    """Which row or column a value belongs to, from 0; None where it is not in the table."""
+    if isinstance(value, Decimal):
+        places = [at for at, threshold in enumerate(axis.at_least) if value >= threshold]
+    else:
+        places = [at for at, word in enumerate(axis.words) if value == word]
+    if axis.otherwise:
+        places.append(len(axis.labels) - 1)
+    return places[0] if places else None

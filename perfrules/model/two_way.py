@@ -80,16 +80,6 @@ class Axis(Placed):
         found = (*self.words, *(shown(one) for one in self.at_least))
         return (*found, OTHERWISE) if self.otherwise else found
 
-    def place_of(self, value: object) -> int | None:
-        """Which of them a value belongs to, from 0; None where it is not in the table."""
-        found: int | None = None
-        if isinstance(value, Decimal):
-            reached = (at for at, one in enumerate(self.at_least) if value >= one)
-            found = next(reached, None)
-        elif value in self.words:
-            found = self.words.index(str(value))
-        return len(self.labels) - 1 if found is None and self.otherwise else found
-
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
