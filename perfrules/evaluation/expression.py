@@ -89,9 +89,13 @@ def _computed(
     read = _Names(lookup)
     quotients = _Quotients(trace, path, trace.policy.rounding.division)
     calculator = _calculator(trace)
-    calculator.names = read
-    calculator.operators[ast.Div] = quotients.divide
-    value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    # A name may stand for what another formula gives, which is worked out in the midst of this one.
+    outer = calculator.names, calculator.operators.get(ast.Div)
+    calculator.names, calculator.operators[ast.Div] = read, quotients.divide
+    try:
+        value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    finally:
+        calculator.names, calculator.operators[ast.Div] = outer
     _require(value, wanted)
     if isinstance(value, Decimal):
         within_limit(value)
