@@ -136,7 +136,7 @@ LITERALS = {"number": ("0", "1", "2.5", "100", "0.07", "1000"), "share": ("0", "
 
 def kind_of(name: str) -> str:
     """Whether a name is that of a share; no unit is `%` here."""
-    return "share" if name.endswith(("attainment", "proration")) else "number"
+    return "share" if name.endswith(("attainment", "proration", "_share")) else "number"
 
 
 @st.composite
@@ -238,6 +238,8 @@ def trees(draw: Draw) -> Tree:
         shared.words["grade"] = tuple(grades)
         shared.numbers.append(f'streak("{grades[-1]}")')
     if draw(st.booleans()):
+        tree["tables"] = draw(tables_trees(shared))
+    if draw(st.booleans()):
         tree |= draw(rules_after_the_grade(shared))
     if draw(st.booleans()):
         tree["target_changes"] = draw(target_rule_trees())
@@ -248,6 +250,61 @@ def trees(draw: Draw) -> Tree:
         steps = draw(st.sets(st.sampled_from(("attainment", "score", "total", "pay", "division"))))
         tree["rounding"] = {step: draw(rounding_trees(step)) for step in sorted(steps)}
     return tree
+
+
+@st.composite
+def tables_trees(draw: Draw, names: Names) -> Tree:
+    """One table or two; adds to `names` what expressions may read of them from then on."""
+    before = Names([*names.numbers], names.words)
+    found: Tree = {"in_share": draw(table_trees(before, ratio=True))}
+    names.numbers.append("table.in_share")
+    if draw(st.booleans()):
+        found["amounts"] = draw(table_trees(before, ratio=False))
+        names.numbers.append("table.amounts")
+    return found
+
+
+@st.composite
+def table_trees(draw: Draw, names: Names, *, ratio: bool) -> Tree:
+    """A table of two inputs, of shares or of numbers."""
+    rows, row_labels = draw(axis_trees(names))
+    columns, column_labels = draw(axis_trees(names))
+    cell = numbers(0, 200).map(percent) if ratio else numbers(-20, 200)
+    cells = {row: [draw(cell) for _ in column_labels] for row in row_labels}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "gives": "share" if ratio else "number",
+        "cells": {row: cells[row] for row in draw(st.permutations(row_labels))},
+    }
+
+
+@st.composite
+def axis_trees(draw: Draw, names: Names) -> tuple[Tree, list[str]]:
+    """The rows or the columns of a table, and what they are called."""
+    rest = draw(st.booleans())
+    if names.words and draw(st.booleans()):
+        by = draw(st.sampled_from(sorted(names.words)))
+        known = names.words[by]
+        words = list(known) if not rest else list(known[: draw(st.integers(1, len(known)))])
+        axis: Tree = {"by": by, "is": draw(st.permutations(words))}
+        labels = list(axis["is"])
+    else:
+        kind = draw(st.sampled_from(("number", "share")))
+        own = [name for name in names.numbers if kind_of(name) == kind]
+        name = st.sampled_from(own or ["proration"])
+        by = draw(name | name.map("max({0}, 0) - min({0}, 1)".format))
+        shown = percent if kind == "share" or not own else plain
+        thresholds = draw(descending(0, 120, 3))
+        axis = {
+            "by": by,
+            "at_least": [shown(one) if shown is percent else one for one in thresholds],
+        }
+        labels = [shown(one) for one in thresholds]
+    if rest:
+        axis["otherwise"] = True
+        labels.append("otherwise")
+    return axis, labels
 
 
 @st.composite
@@ -453,13 +510,23 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     if kind != "marginal" or draw(st.booleans()):
         tree["base"] = draw(st.just("person.bonus_base") | figures(names))
     if kind == "whole":
-        rows = [{word: t, "pay": draw(rate)} for word, t in draw(limited_rows(0, 120))]
-        by = draw(st.just("total") | figures(names, kind="number"))
-        tree["tiers"] = {"by": by, "whole": [*rows, {"otherwise": draw(rate)}]}
+        shares_of = [name for name in names.numbers if name.endswith(".attainment")]
+        ratio = bool(shares_of) and draw(st.booleans())
+        by = (
+            draw(st.sampled_from(shares_of))
+            if ratio
+            else draw(st.just("total") | figures(names, kind="number"))
+        )
+        tree["tiers"] = {"by": by, "whole": draw(tier_trees(ratio))}
     elif kind == "marginal":
         starts = draw(descending(0, 120))[::-1]
         by = draw(st.just("total") | figures(names, kind="number"))
-        tree["tiers"] = {"by": by, "marginal": [{"from": t, "rate": draw(rate)} for t in starts]}
+        price = {"rate": rate, "each": numbers(0, 9)}
+        key = draw(st.sampled_from(sorted(price)))
+        quota = rare(draw, 3)
+        shown = percent if quota else Decimal
+        tree["tiers"] = {"by": by, **({"of": draw(quotas(names))} if quota else {})}
+        tree["tiers"]["marginal"] = [{"from": shown(t), key: draw(price[key])} for t in starts]
     elif kind == "by_grade":
         tree["by_grade"] = {grade: draw(rate) for grade in grades}
     if draw(st.booleans()):
@@ -471,6 +538,32 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     if draw(st.booleans()):
         tree["moves"] = draw(st.sampled_from(("by_days", "sum")))
     return {**tree, **draw(limits(-100, 20000))}
+
+
+@st.composite
+def quotas(draw: Draw, names: Names) -> str:
+    """Mostly a figure that is above nought."""
+    targets = [name for name in names.numbers if name.endswith(".target")]
+    return draw(st.sampled_from([*targets, "person.bonus_base"]) | figures(names, 1, "number"))
+
+
+@st.composite
+def tier_trees(draw: Draw, ratio: bool) -> list[Tree]:
+    """Tiers of `whole`, steps and slopes."""
+    rate, shown = numbers(0, 200).map(percent), percent if ratio else Decimal
+    rows: list[Tree] = []
+    above = None
+    for word, threshold in draw(limited_rows(0, 120)):
+        row: Tree = {word: shown(threshold), "pay": draw(rate)}
+        if threshold != above and draw(st.booleans()):
+            row["pay"] = [
+                percent(one) for one in sorted(draw(st.tuples(numbers(0, 200), numbers(0, 200))))
+            ]
+            if above is None:
+                row["up_to"] = shown(threshold + draw(numbers(1, 30)))
+        rows.append(row)
+        above = threshold
+    return [*rows, {"otherwise": draw(rate)}]
 
 
 # ---- rules between subjects, and on what follows

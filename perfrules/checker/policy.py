@@ -123,8 +123,11 @@ class Policy:
             yield from (one.get("attainment"), one["score"].get("formula"))
         yield from (veto["when"] for veto in self.vetoes.values())
         for plan in self.plans.values():
-            yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))
+            tiers = plan.get("tiers", {})
+            yield from (plan.get("base"), plan.get("only_if"), tiers.get("by"), tiers.get("of"))
             yield from plan.get("times", [])
+        for table in self.tree.get("tables", {}).values():
+            yield from (table["rows"]["by"], table["columns"]["by"])
         for rule in (self.tree.get("distribution", {}), *self.awards.values()):
             yield from (sorting(text)[0] for text in rule.get("order", []))
         for rule in (*self.awards.values(), *self.pools.values(), *self.follow_ups.values()):

@@ -18,6 +18,8 @@ WHOLE = ("distribution", "target_changes")
 def terms_of(nodes: Json, path: str) -> Json:
     """The terms of the rule at `path`; empty where it has none. `nodes` has all by their paths."""
     node, (table, _, name) = nodes[path], path.rpartition(".")
+    if path.startswith("tables."):  # a cell, whatever its row is called
+        return {}
     if table in NAMED:
         stated = {key: one for key, one in node.items() if key != "title"}
         if "at_least_one" in stated:  # a yes or no, which a trace writes as one
@@ -57,17 +59,16 @@ def _row(nodes: Json, table: str, index: int) -> Json:
     result = node.get("otherwise")
     if table == "grades":
         return {**row, "grade": node.get("grade", result)}
-    if table.endswith(".tiers.whole"):
-        return {**row, "pay": node.get("pay", result)}
     if table.endswith(".tiers.marginal"):
         until = nodes.get(f"{table}.{index + 1}.from")
-        row = {"start": node["from"], "rate": node["rate"]}
+        row = {"start": node["from"], **{key: node[key] for key in ("rate", "each") if key in node}}
         return row if until is None else {**row, "until": until}
-    score: Any = node.get("score", result)
-    if isinstance(score, str):
-        return {**row, "score": score}
+    key = "pay" if table.endswith(".tiers.whole") else "score"
+    given: Any = node.get(key, result)
+    if isinstance(given, str):
+        return {**row, key: given}
     if "up_to" in node:
-        return {**row, "score": score[0], "high": score[1], "until": node["up_to"]}
+        return {**row, key: given[0], "high": given[1], "until": node["up_to"]}
     above = nodes[f"{table}.{index - 1}"]
-    until = next(above[key] for key in LIMITS if key in above)
-    return {**row, "score": score[0], "high": score[1], "until": until}
+    until = next(above[word] for word in LIMITS if word in above)
+    return {**row, key: given[0], "high": given[1], "until": until}

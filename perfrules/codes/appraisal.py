@@ -66,6 +66,16 @@ APPRAISAL: Final[dict[str, Code]] = {
             "use `baseline`, or write the formula under `attainment`",
         ),
     ),
+    "quota-not-positive": Code(
+        Text(
+            "定额 `{name}` 是 {value}，应大于 0 才能按它分段",
+            "the quota `{name}` is {value}; slices are shares of a quota above 0",
+        ),
+        Text(
+            "请核对数据；没有定额的人不要用这个激励（only_if）",
+            "check the data; who has no quota is kept out by `only_if`",
+        ),
+    ),
     "zero-actual": Code(
         Text(
             "指标 `{indicator}` 越低越好，实际值为 0，目标值除以它没有结果",
@@ -102,6 +112,16 @@ APPRAISAL: Final[dict[str, Code]] = {
             "the actual of `{indicator}` is a yes or no, not `{value}`",
         ),
         Text("请填写 是 或 否", "write yes or no"),
+    ),
+    "not-in-table": Code(
+        Text(
+            "`{name}` 是 {value}，表 `{table}` 中没有；表中有 {known}",
+            "`{name}` is {value}, which the table `{table}` does not have; it has {known}",
+        ),
+        Text(
+            "请核对数据；应有的请加进表中，其余的可写 otherwise: true",
+            "check the data; add what is missing to the table, or `otherwise: true` for the rest",
+        ),
     ),
     "not-a-figure": Code(
         Text(

@@ -76,6 +76,14 @@ LINT: Final[dict[str, Code]] = {
         Text("请改为 missing: error 或 exclude", "use `missing: error` or `missing: exclude`"),
         severity="warning",
     ),
+    "falling-cells": Code(
+        Text(
+            "`{by}` 为 {better} 时是 {above}，为 {worse} 时反而是 {below}（另一边为 {beside}）",
+            "`{by}` of {better} gives {above}, and {worse} gives {below} (beside {beside})",
+        ),
+        Text("请核对表中各格", "check the cells of the table"),
+        severity="warning",
+    ),
     "falling-scores": Code(
         Text(
             "达到 {threshold} 得 {above} 分，低一档反而得 {below} 分",

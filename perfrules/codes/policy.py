@@ -68,12 +68,50 @@ POLICY: Final[dict[str, Code]] = {
             "`marginal` goes from low to high",
         ),
     ),
+    "mixed-slices": Code(
+        Text(
+            "这一段写的是 {key}，前面各段写的是 {other}：一张表只能有一种",
+            "this slice has `{key}`, those before it `{other}`; a table has one of the two",
+        ),
+        Text(
+            "按金额比例计的各段都写 rate，按件计的都写 each；两种都要的，请写成两个激励",
+            "write `rate` in every slice, or `each`; where both are meant, write two incentives",
+        ),
+    ),
+    "pieces-of-share": Code(
+        Text(
+            "`{text}` 是比率，不能按件计：each 是每 1%，还是每 100%，说不清",
+            "`{text}` is a share and has no pieces: `each` could mean so much for 1 % or for 100 %",
+        ),
+        Text(
+            "请把 by 写成件数，例如 sales.actual；按定额分段的再写 of: sales.target",
+            "let `by` be what is counted, such as `sales.actual`, "
+            "with `of: sales.target` where the slices are shares of a quota",
+        ),
+    ),
+    "misplaced-of": Code(
+        Text(
+            "of 只用于 marginal；whole 的各档请直接看达成率",
+            "`of` belongs to `marginal`; the tiers of `whole` look at the attainment itself",
+        ),
+        Text("例如 by: sales.attainment", "such as `by: sales.attainment`"),
+    ),
+    "quota-of-other-kind": Code(
+        Text(
+            "`{by}` 与 `{of}` 一个是比率，一个不是，不能相比",
+            "of `{by}` and `{of}` one is a share and one is not: they cannot be compared",
+        ),
+        Text(
+            "by 与 of 应同为实际值与目标值，例如 by: sales.actual, of: sales.target",
+            "both are figures of one kind, such as `by: sales.actual, of: sales.target`",
+        ),
+    ),
     "slope-falls": Code(
         Text(
-            "斜线从 {low} 降到 {high}，得分应随达成率上升",
+            "斜线从 {low} 降到 {high}，结果应随达成率上升",
             "the slope falls from {low} to {high}",
         ),
-        Text("请写成从低到高，例如 [80, 100]", "write it from low to high, such as [80, 100]"),
+        Text("请写成从低到高，例如 {example}", "write it from low to high, such as {example}"),
     ),
     "slope-without-end": Code(
         Text(
@@ -186,6 +224,37 @@ POLICY: Final[dict[str, Code]] = {
         Text(
             "by_grade 应列出所有等级，不发放的写 0%",
             "`by_grade` lists every grade; write 0% where nothing is paid",
+        ),
+    ),
+    "word-not-in-table": Code(
+        Text(
+            "`{of}` 可以是 `{name}`，表中却没有这一{kind}",
+            "`{of}` can be `{name}`, which has no place in the table: {kind} is missing",
+        ),
+        Text(
+            "请把它列进 is，并补上各格；其余的可用 otherwise: true 另加一{kind}",
+            "list it under `is` with its cells, or let `otherwise: true` take the rest",
+        ),
+    ),
+    "unknown-row": Code(
+        Text("`{name}` 不是表中的行", "`{name}` is no row of the table"),
+        Text("各行：{known}", "the rows are {known}"),
+    ),
+    "row-without-cells": Code(
+        Text("行 `{name}` 没有写各格的值", "the row `{name}` has no cells"),
+        Text(
+            "cells 中每一行一项，例如 {name}: [100%, 50%]",
+            "`cells` has an entry for each row, such as `{name}: [100%, 50%]`",
+        ),
+    ),
+    "cells-unlike-columns": Code(
+        Text(
+            "行 `{name}` 有 {found} 格，而表有 {expected} 列（{known}）",
+            "the row `{name}` has {found} cells, and there are {expected} columns ({known})",
+        ),
+        Text(
+            "每一列恰好一格；没有的写 0%",
+            "every column has its cell, 0% where there is nothing",
         ),
     ),
     "no-grades": Code(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain, read_number, share_readings
 from perfrules.language.addresses import Addresses
+from perfrules.language.check_two_way import two_way_figures
 from perfrules.language.known_names import type_in_plan
 from perfrules.model.bands import Bands
 from perfrules.model.incentive import MarginalTiers, WholeTiers
@@ -43,10 +44,13 @@ def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
         yield f"{indicator.path}.target", indicator.in_percent
         yield f"{indicator.path}.baseline", indicator.in_percent
         yield from _of_score(indicator)
+    yield from two_way_figures(policy)
     for plan in policy.incentives:
         if isinstance(plan.rate, WholeTiers | MarginalTiers):
             kind = type_in_plan(policy, plan.rate.by)
-            keys = LIMITS if isinstance(plan.rate, WholeTiers) else ("from",)
+            keys = (*LIMITS, "up_to") if isinstance(plan.rate, WholeTiers) else ("from",)
+            if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+                kind = "share"  # of the quota
             if kind != "any":
                 paths = (f"{row.path}.{key}" for row in plan.rate.rows for key in keys)
                 yield from ((path, kind == "share") for path in paths)

@@ -12,7 +12,7 @@ from perfrules.language.known_names import type_in_plan
 from perfrules.language.turned_tables import turned, turning
 from perfrules.model.appraisal import Row
 from perfrules.model.bands import Band, Bands
-from perfrules.model.incentive import MarginalTiers, WholeTiers
+from perfrules.model.incentive import IncentivePlan, MarginalTiers, Tier, WholeTiers
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.thresholds import LIMITS, Threshold
@@ -54,8 +54,11 @@ def tables_are_whole(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
                 shown = percent if type_in_plan(policy, by) == "share" else plain
                 upper_due = upper_is_due(policy, by.text)
                 yield from _in_order(tiers.path, tiers.rows, at, shown, "0%", upper_due)
+                if f"{plan.path}.tiers.of" in at.values:
+                    yield Diagnostic("misplaced-of", at.key(f"{plan.path}.tiers.of"))
             case MarginalTiers() as tiers:
                 yield from _slices_climb(tiers, at)
+                yield from _slices_are_alike(policy, plan, tiers, at)
 
 
 def upper_is_due(policy: Policy, basis: str) -> bool | None:
@@ -69,10 +72,33 @@ def upper_is_due(policy: Policy, basis: str) -> bool | None:
 
 def _slices_climb(tiers: MarginalTiers, at: Addresses) -> Iterator[Diagnostic]:
     """Slices go from low to high, like the brackets of a tax."""
+    shown = plain if tiers.of is None else percent
     for before, row in zip(tiers.rows, tiers.rows[1:], strict=False):
         if row.start <= before.start:
-            facts = {"value": plain(row.start), "below": plain(before.start)}
+            facts = {"value": shown(row.start), "below": shown(before.start)}
             yield Diagnostic("slices-not-ascending", at.value(f"{row.path}.from"), facts)
+
+
+def _slices_are_alike(
+    policy: Policy, plan: IncentivePlan, tiers: MarginalTiers, at: Addresses
+) -> Iterator[Diagnostic]:
+    """Rates of money or amounts a piece, of what can be counted in pieces, and against a quota
+    that is counted like the basis."""
+    first, by = tiers.rows[0], type_in_plan(policy, tiers.by)
+    for row in tiers.rows:
+        if (row.each is None) is not (first.each is None):
+            written, other = ("rate", "each") if row.each is None else ("each", "rate")
+            place = at.key(f"{row.path}.{written}")
+            yield Diagnostic("mixed-slices", place, {"key": written, "other": other})
+            return
+    if first.each is not None and by == "share":
+        facts = {"text": tiers.by.text}
+        yield Diagnostic("pieces-of-share", at.key(f"{first.path}.each"), facts)
+    if tiers.of is not None:
+        quota = type_in_plan(policy, tiers.of)
+        if {by, quota} == {"share", "number"}:
+            facts = {"by": tiers.by.text, "of": tiers.of.text}
+            yield Diagnostic("quota-of-other-kind", at.value(tiers.of.path), facts)
 
 
 def _figures_exist(indicator: Indicator, bands: Bands, at: Addresses) -> Iterator[Diagnostic]:
@@ -122,7 +148,7 @@ def _in_order(
             same = limit == above[1]
             code = "duplicate-threshold" if same else "bands-not-descending"
             yield Diagnostic(code, place, {**facts, "order": _ORDER[is_upper]}, related)
-        if isinstance(row, Band):
+        if isinstance(row, Band | Tier):
             yield from _slope(row, limit, above and above[1], at, shown)
         above = (row, limit)
     if rows and len(limited) == len(rows):
@@ -148,25 +174,28 @@ def _written(limit: Threshold, shown: _Shown) -> str:
 
 
 def _slope(
-    band: Band, limit: Threshold, above: Threshold | None, at: Addresses, shown: _Shown
+    row: Band | Tier, limit: Threshold, above: Threshold | None, at: Addresses, shown: _Shown
 ) -> Iterator[Diagnostic]:
-    written = f"{band.path}.up_to" in at.values
-    if written and (band.high is None or above is not None):
-        yield Diagnostic("misplaced-up-to", at.key(f"{band.path}.up_to"))
-    if band.high is None:
+    written = f"{row.path}.up_to" in at.values
+    if written and (row.high is None or above is not None):
+        yield Diagnostic("misplaced-up-to", at.key(f"{row.path}.up_to"))
+    if row.high is None:
         return
-    if band.high < band.score:
-        facts = {"low": plain(band.score), "high": plain(band.high)}
-        yield Diagnostic("slope-falls", at.value(f"{band.path}.score"), facts)
-    start, until = limit.at, band.until
+    is_band = isinstance(row, Band)
+    low = row.score if isinstance(row, Band) else row.pay
+    place = at.value(f"{row.path}.{'score' if is_band else 'pay'}")
+    if row.high < low:
+        result, example = (plain, "[80, 100]") if is_band else (percent, "[50%, 80%]")
+        facts = {"low": result(low), "high": result(row.high), "example": example}
+        yield Diagnostic("slope-falls", place, facts)
+    start, until = limit.at, row.until
     if until is None:
-        yield Diagnostic("slope-without-end", at.value(f"{band.path}.score"))
+        yield Diagnostic("slope-without-end", place)
     elif isinstance(start, str) or isinstance(until, str):
         return
     elif (until <= start) if not limit.is_upper else (until >= start):
         if written:
             facts = {"until": shown(until), "start": shown(start)}
-            yield Diagnostic("slope-ends-early", at.value(f"{band.path}.up_to"), facts)
+            yield Diagnostic("slope-ends-early", at.value(f"{row.path}.up_to"), facts)
         elif until == start:
-            facts = {"value": shown(until)}
-            yield Diagnostic("slope-of-a-point", at.value(f"{band.path}.score"), facts)
+            yield Diagnostic("slope-of-a-point", place, {"value": shown(until)})

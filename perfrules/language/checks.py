@@ -24,6 +24,7 @@ from perfrules.language.check_population import (
 )
 from perfrules.language.check_shares import shares_bear_their_sign
 from perfrules.language.check_tables import tables_are_whole
+from perfrules.language.check_two_way import two_way_tables_are_whole
 from perfrules.language.check_warnings import warnings_fit
 from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
@@ -278,6 +279,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     names_are_free,
     tables_are_whole,
     figures_are_new,
+    two_way_tables_are_whole,
     scores_make_sense,
     limits_are_in_order,
     limits_spare_the_uninvolved,

@@ -23,6 +23,8 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
         yield from (sorting.by for sorting in award.order)
         if award.only_if is not None:
             yield award.only_if
+    for table in policy.tables:
+        yield from table.formulas
     for plan in policy.incentives:
         yield from _of_plan(plan)
     for pool in policy.pools:
@@ -45,3 +47,5 @@ def _of_plan(plan: IncentivePlan) -> Iterator[Formula]:
     yield from (one for one in (plan.base, plan.only_if, *plan.times) if one is not None)
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield plan.rate.by
+    if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+        yield plan.rate.of

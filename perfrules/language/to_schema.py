@@ -237,7 +237,7 @@ def _row_rule(kept: type[Any]) -> Schema:
     block: Block = kept.block
     needs = {"required": [one.name for one in keys_of(kept) if one.is_required]}
     if all(one.key.otherwise is None for one in keys_of(kept)):
-        return needs
+        return needs if block.rule is None else dict(block.rule)
     only: Schema = {"maxProperties": 1}
     zh, en = " ", "alone"
     if block.beside:

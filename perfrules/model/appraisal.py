@@ -39,6 +39,7 @@ Kind = Literal[
     "grade",
     "proration",
     "pay",
+    "table",
     "quotient",
     "standing",
     "award",

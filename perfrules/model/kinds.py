@@ -10,6 +10,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Choice, Key, Kind
 
 __all__ = [
+    "AMOUNT",
     "COUNT",
     "DATE",
     "END",
@@ -85,6 +86,15 @@ NUMBER: Final = Kind(
     Text("不带百分号的数字，例如 `80`", "a plain number such as `80`, without a percent sign"),
     {"type": "number"},
     "number", "not-a-number",
+)
+
+AMOUNT: Final = Kind(
+    "amount", "金额 · Amount",
+    "不为负的普通数字，不带百分号、千分位或单位。",
+    "A plain number that is not negative, without a percent sign, digit grouping or unit.",
+    Text("不带百分号、不为负的数字，例如 `8`", "a plain number such as `8`, not negative and without a percent sign"),
+    {"type": "number", "minimum": 0},
+    "number, not negative", "not-a-number",
 )
 
 COUNT: Final = Kind(

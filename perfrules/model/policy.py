@@ -16,6 +16,7 @@ from perfrules.model.kinds import DATE, ID, SHARE, TEXT, VERSION, WORDS
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.rounding import Roundings
 from perfrules.model.tracking import ProgressWarning
+from perfrules.model.two_way import TwoWayTable
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["Effective", "Policy", "Section"]
@@ -155,6 +156,12 @@ class Policy:
         "总分对应的等级，由高到低排列，最后一行写 otherwise；按取位后的总分定级。",
         "From the rounded total to a grade, from high to low; the last row is “otherwise”.",
         example="[{grade: A, at_least: 80}, {otherwise: B}]", absent=(), more="see [grades](total.md#grades)")]
+    tables: Annotated[tuple[TwoWayTable, ...], key(Names(ID, TwoWayTable, Text("双向表，例如 `factor: {rows: …, columns: …, cells: …}`",
+            "two-way tables such as `factor: {rows: …, columns: …, cells: …}`")),
+        "双向表 · Tables",
+        "由两个依据查出系数的表，以标识为键；公式中写 table.标识。",
+        "Tables of two inputs, by their ids; expressions read them as table.<id>.",
+        example="{factor: {…}}", absent=(), more="see [two-way tables](two-way-tables.md)")]
     incentives: Annotated[tuple[IncentivePlan, ...], key(Names(ID, IncentivePlan, Text("激励方案，例如 `quarterly_bonus: {base: person.bonus_base}`",
             "incentives such as `quarterly_bonus: {base: person.bonus_base}`")),
         "激励方案 · Incentives",

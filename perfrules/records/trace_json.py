@@ -20,6 +20,7 @@ from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
 from perfrules.model.bands import Bands
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Consequence, Points
+from perfrules.model.incentive import MarginalTiers
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
@@ -219,7 +220,7 @@ def _terms(rule: Rule | Rounding | Scale | Consequence | Points) -> Json:
         return {"direction": rule.direction, "missing": rule.missing}
     if isinstance(rule, Formula):
         return {"text": rule.text}
-    if isinstance(rule, Constant | Word):
+    if isinstance(rule, Constant | Word | MarginalTiers):
         return {}
     shown: Json = {}
     for field in dataclasses.fields(rule):

@@ -163,14 +163,25 @@ def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
     return Measure(unit=money(told)) if path in (*bases, *amounts) else None
 
 
+def _of_table(told: Titles, path: str, parts: list[str]) -> Measure | None:
+    match parts:
+        case ["table", name]:
+            return RATIO if told.part("tables", name, "gives") == "share" else PLAIN
+        case ["table", name, ("row" | "column") as side]:
+            return _of_expression(told, told.part("tables", name, f"{side}s").get("by"))
+    return None
+
+
 def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
         case ["incentives", _, ("at_least" | "at_most")]:
             return Measure(unit=money(told))
+        case ["incentives", _, "tiers", "marginal", _, "each"]:
+            return Measure(unit=money(told))
         case ["incentives", *_] | ["pay", _, "rate"]:
             return RATIO
-        case ["pay", plan, "by"]:
-            return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
+        case ["pay", plan, ("by" | "of") as what]:
+            return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
         case ["pay", _] | ["pay", _, "part"]:
@@ -187,7 +198,14 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 
 _Family = Callable[[Titles, str, list[str]], Measure | None]
-_FAMILIES: Final[tuple[_Family, ...]] = (_of_indicator, _of_total, _of_groups, _of_pay, _of_facts)
+_FAMILIES: Final[tuple[_Family, ...]] = (
+    _of_indicator,
+    _of_total,
+    _of_groups,
+    _of_pay,
+    _of_table,
+    _of_facts,
+)
 
 
 def _of_order(told: Titles, rule: Json, number: str) -> Measure:

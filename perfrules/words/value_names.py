@@ -45,6 +45,7 @@ _CYCLE: Final = {
 _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
+    "of": Text("定额", "quota"), "sloped": Text("按直线计发", "on the slope"),
 }  # fmt: skip
 
 _POOL: Final = {
@@ -59,6 +60,7 @@ _UNITS: Final = {
 
 _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+    "table",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -98,6 +100,13 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _joined(told, _UNITS[unit].into(told.language), _result(told, what))
         case ["previous", ("total" | "grade") as what]:
             return told.say(f"上期{_result(told, what)}", f"last cycle's {_result(told, what)}")
+        case ["table", name]:
+            return told.title("tables", name)
+        case ["table", name, ("row" | "column") as side]:
+            title = told.title("tables", name)
+            if side == "row":
+                return told.say(f"{title}的行", f"row of {title}")
+            return told.say(f"{title}的列", f"column of {title}")
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path

@@ -61,6 +61,8 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
     elif key.startswith("section."):
         name = key.removeprefix("section.")
         yield from _number(key, node, appraisal.section(name), plain)
+    elif key.startswith("table."):
+        yield from _looked_up(key, entry, appraisal, findings)
     elif key == "okr":
         yield from _number(key, node, appraisal.okr, plain)
     elif key == "awards":
@@ -78,6 +80,21 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
             known=", ".join(known),
             suggestion=closest(key, known),
         )
+
+
+def _looked_up(
+    key: str, entry: Entry, appraisal: Appraisal, findings: Findings
+) -> Iterator[Mismatch]:
+    """What was looked up in a table; nothing where no rule read it."""
+    tables = {f"table.{one.name}": one.gives for one in appraisal.policy.tables}
+    if key not in tables:
+        near, known = closest(key, tables), ", ".join(tables)
+        place = entry.key_span
+        findings.report("unknown-in-test", place, name=key, known=known, suggestion=near)
+        return
+    step = appraisal.steps.get(key)
+    got = step.value if step is not None and isinstance(step.value, Decimal) else None
+    yield from _number(key, entry.value, got, percent if tables[key] == "share" else plain)
 
 
 def _names(key: str, node: Node, got: Collection[str]) -> Iterator[Mismatch]:

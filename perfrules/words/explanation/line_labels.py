@@ -47,9 +47,11 @@ _ENDS: Final = {
     "points": Text("计算", "worked out"),
     "base": Text("计发基数", "base"),
     "by": Text("计发依据", "basis"),
+    "of": Text("定额", "quota"),
     "rate": Text("发放比例", "rate"),
     "only_if": Text("发放条件", "condition"),
     "product": Text("计算", "worked out"),
+    "sloped": Text("按直线计发", "on the slope"),
     "vetoed": Text("否决后", "after vetoes"),
     "days": Text("在岗天数", "days present"),
 }

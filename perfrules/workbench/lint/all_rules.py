@@ -10,6 +10,7 @@ from perfrules.model.policy import Policy
 from perfrules.workbench.lint import (
     attainment_cut_in_pay,
     constant_veto,
+    falling_cells,
     falling_scores,
     flattering_zero,
     missing_dates,
@@ -30,6 +31,7 @@ RULES: Final[dict[str, Rule]] = {
     for module in (
         attainment_cut_in_pay,
         constant_veto,
+        falling_cells,
         falling_scores,
         flattering_zero,
         missing_dates,

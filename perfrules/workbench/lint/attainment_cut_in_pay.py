@@ -48,4 +48,5 @@ def _multiplying(plan: IncentivePlan) -> Iterator[tuple[Formula, Decimal]]:
         if formula is not None:
             yield formula, Decimal(1)
     if isinstance(plan.rate, MarginalTiers):
-        yield plan.rate.by, max(row.rate.value for row in plan.rate.rows)
+        rates = [row.rate.value for row in plan.rate.rows if row.rate is not None]
+        yield plan.rate.by, max(rates, default=Decimal(1))
