@@ -269,14 +269,12 @@ def change_everywhere(record: Json, datum: Json, value: Any) -> None:
 HIDDEN = {
     "1": {
         *UNREAD,
-        "indicators.visits.actual",  # two whole units of 7 below 80
         "events.leak",  # once is enough
         "team.total",  # 96 is not above 100
         "previous.total",  # nor 55 above 99
     },
     "0.0001": {
         *UNREAD,
-        "indicators.visits.actual",
         "indicators.posts.actual",  # the score is cut at 75
         "team.total",
         "previous.total",
