@@ -170,11 +170,19 @@ class Data(Steps):
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        if root == "pay":
+            return self.paid(name)
         path = f"indicators.{name}"
         found = self.steps.get(path) or (self.datum(path) if self.moved else None)
         if found is None:
             raise Refused("no-value")
         return found
+
+    def paid(self, path: str) -> Held:
+        """What another incentive pays; of somebody who moved it may be none that was held."""
+        if path not in self.steps:
+            raise Refused("missing-fact")
+        return self.steps[path]
 
     def formula(
         self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False

@@ -18,6 +18,7 @@ __all__ = [
     "likely_names",
     "lookup",
     "own_names",
+    "pay_names",
     "shared_names",
     "titles_of_names",
     "type_in_plan",
@@ -37,7 +38,9 @@ PREVIOUS: Final = ("actual", "target", "attainment", "score")
 
 def type_in_plan(policy: Policy, formula: Formula) -> Type:
     """What an expression of an incentive gives, such as the basis of its tiers."""
-    names: Known = {**shared_names(policy), "total": "number", "grade": "text"}
+    names: Known = {
+        **shared_names(policy), **pay_names(policy), "total": "number", "grade": "text",
+    }  # fmt: skip
     return type_of(formula, lookup(names))
 
 
@@ -64,6 +67,11 @@ def shared_names(policy: Policy) -> dict[str, Type]:
     for event in policy.event_names:
         names[event] = "number"
     return names
+
+
+def pay_names(policy: Policy) -> dict[str, Type]:
+    """The names of what incentives pay, which incentives and whatever comes after them may use."""
+    return {f"pay.{plan.name}": "number" for plan in policy.incentives}
 
 
 def own_names(indicator: Indicator) -> dict[str, Type]:
@@ -100,6 +108,7 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
             )  # fmt: skip
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    titles |= {f"pay.{one.name}": tuple(one.title) for one in policy.incentives}
     return titles | {one.name: tuple(one.title) for one in policy.events}
 
 

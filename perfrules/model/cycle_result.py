@@ -72,7 +72,8 @@ class Judged:
     """One subject's line. Where `complete` is false there is no total, and `problems` say why.
 
     `kind` is person, team, department, project, or segment: one of the roles that somebody held
-    one after the other. `awards` are those won, `follow_ups` what is set going and when it is due.
+    one after the other. `pay_total` is the sum of all lines of `pay`, None where there are none, and
+    of a segment. `awards` are those won, `follow_ups` what is set going and when it is due.
 
     `policy` is the label of the policy that judged (`sales@2024.2`), None where there is none;
     `title` is the role's title, or the role as the data write it; `vetoed` has the title of
@@ -97,6 +98,7 @@ class Judged:
     kind: str = "person"
     awards: Mapping[str, Text] = field(default_factory=dict)
     follow_ups: Mapping[str, datetime.date | None] = field(default_factory=dict)
+    pay_total: Decimal | None = None
 
     @property
     def reasons(self) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Choice, Key, Kind
 
 __all__ = [
+    "AMOUNT",
     "COUNT",
     "DATE",
     "END",
@@ -176,6 +177,15 @@ EXPRESSION: Final = Kind(
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
     "[expression](expressions.md)", "bad-expression",
+)
+
+AMOUNT: Final = Kind(
+    "amount", "金额或表达式 · Amount",
+    "一个数字，或算出金额的表达式，例如 person.salary * 10%。",
+    "A plain number, or an expression that gives one, such as person.salary * 10%.",
+    Text("数字（如 `60000`）或表达式（如 `person.salary * 10%`）", "a number such as `60000`, or an expression such as `person.salary * 10%`"),
+    {"type": ["string", "number"], "minLength": 1},
+    "number or [expression](expressions.md)", "not-a-number",
 )
 
 ORDER: Final = Kind(

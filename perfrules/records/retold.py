@@ -108,6 +108,7 @@ class Retold:
                 name: day and datetime.date.fromisoformat(day)
                 for name, day in record["follow_ups"].items()
             },
+            pay_total=_number(record["pay_total"]) if "pay_total" in record else None,
         )
 
 

@@ -12,11 +12,13 @@ from typing import Any, Final, NamedTuple
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
+from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.records.seals import UnreadableError
 
 __all__ = [
     "APPRAISALS",
     "NOT_APPLIED",
+    "PAY_TOTAL",
     "REJECTED",
     "STRAY_ROW",
     "WORKBOOK",
@@ -24,6 +26,7 @@ __all__ = [
     "appraisal_cells",
     "appraisal_rows",
     "guarded",
+    "is_amount",
     "not_applied_rows",
     "pay_column",
     "plans_of",
@@ -41,6 +44,8 @@ STRAY_ROW: Final = "row"
 """What a line of rejected.csv is where it is about no subject."""
 NOT_APPLIED: Final = "refused.csv"
 WORKBOOK: Final = "appraisals.xlsx"
+
+PAY_TOTAL: Final = "pay_total"
 
 _MARK: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -65,8 +70,11 @@ def pay_column(plan: str) -> str:
 
 
 def plans_of(result: CycleResult) -> list[str]:
-    """The incentive plans and pools of all policies that judged somebody, each once."""
+    """The incentive plans and pools of all policies that judged somebody, each once, and what
+    limits of all incentives may cut or add."""
     plans = [plan.name for policy in result.policies for plan in policy.incentives]
+    if any(policy.payouts is not None for policy in result.policies):
+        plans += [CUT, TOP_UP]
     plans += [pool.name for policy in result.policies for pool in policy.pools]
     return list(dict.fromkeys(plans))
 
@@ -74,7 +82,7 @@ def plans_of(result: CycleResult) -> list[str]:
 def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
     """appraisals.csv: who has a result, in the order of the ids."""
     plans = plans_of(result)
-    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans)]
+    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans), *([PAY_TOTAL] if plans else [])]
     yield header
     for one in result.complete:
         cells = appraisal_cells(one)
@@ -83,7 +91,12 @@ def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
 
 def _cell(column: str, text: str) -> str:
     """A figure as it is, also a negative one; a text so that it stays one."""
-    return text if column == "total" or column.startswith("pay.") else guarded(text)
+    return text if is_amount(column) else guarded(text)
+
+
+def is_amount(column: str) -> bool:
+    """Whether a column of appraisals.csv has figures, which are no texts to be guarded."""
+    return column in ("total", PAY_TOTAL) or column.startswith("pay.")
 
 
 def appraisal_cells(one: Judged) -> dict[str, str]:
@@ -103,6 +116,7 @@ def appraisal_cells(one: Judged) -> dict[str, str]:
         "awards": "; ".join(one.awards),
         "follow_ups": "; ".join(one.follow_ups),
         **{pay_column(plan): plain(amount) for plan, amount in one.pay.items()},
+        PAY_TOTAL: _plain(one.pay_total),
     }
 
 
@@ -124,6 +138,7 @@ def trace_cells(record: Mapping[str, Any]) -> dict[str, str]:
         "awards": "; ".join(record["awards"]),
         "follow_ups": "; ".join(record["follow_ups"]),
         **{pay_column(plan): amount for plan, amount in record["pay"].items()},
+        PAY_TOTAL: record.get("pay_total", ""),
     }
 
 

@@ -27,6 +27,9 @@ _WHATS: Final[Mapping[str, Text]] = {
     "status": Text("状态", "status"),
     "total": Text("总分", "total"),
     "grade": Text("等级", "grade"),
+    "pay_total": Text("奖金合计", "total pay"),
+    "pay.cut": Text("合计封顶扣减", "cut by the limit"),
+    "pay.top_up": Text("合计保底补足", "topped up to the floor"),
 }
 _STATES: Final[Mapping[str, Text]] = {
     "": Text("不在其中", "not there"),
@@ -93,7 +96,8 @@ def _sums(
     """How many people, and by how much each plan pays more or less; nobody's pay is nothing."""
     people = len({line["person_id"] for line in lines})
     parts = [_PEOPLE.into(language).format(count=people)]
-    for plan in dict.fromkeys(line["what"] for line in lines if line["what"].startswith("pay.")):
+    whats = dict.fromkeys(line["what"] for line in lines)
+    for plan in (what for what in whats if what == "pay_total" or what.startswith("pay.")):
         paid = [line for line in lines if line["what"] == plan]
         try:
             with localcontext(EXACT):
