@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.appraisal import Appraisal
+from perfrules.model.incentive import LINES
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.model.standing import Group
@@ -127,6 +128,15 @@ class CycleResult:
     refused: Stage | None = None
     groups: tuple[Group, ...] = ()
     not_applied: tuple[NotApplied, ...] = ()
+
+    @property
+    def pay_titles(self) -> dict[str, Text]:
+        """What the lines of pay are called, by name: incentives, what limits cut or add, pools; of
+        all policies that judged somebody, each once."""
+        found = {one.name: one.title for policy in self.policies for one in policy.incentives}
+        if any(policy.payouts is not None for policy in self.policies):
+            found |= LINES
+        return found | {one.name: one.title for policy in self.policies for one in policy.pools}
 
     @property
     def complete(self) -> tuple[Judged, ...]:

@@ -12,6 +12,7 @@ from perfrules.model.written import Amount, Constant, Placed
 
 __all__ = [
     "CUT",
+    "LINES",
     "TOP_UP",
     "ByGrade",
     "GradeRate",
@@ -28,6 +29,7 @@ __all__ = [
 
 CUT: Final = "cut"
 TOP_UP: Final = "top_up"
+LINES: Final = {CUT: Text("合计封顶扣减", "cut to the limit"), TOP_UP: Text("合计保底补足", "topped up to the floor")}
 """The lines of pay by which `payouts` brings the sum of all incentives within its limits."""
 
 

@@ -12,7 +12,6 @@ from typing import Any, Final, NamedTuple
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain
 from perfrules.model.cycle_result import CycleResult, Judged
-from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.records.seals import UnreadableError
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "is_amount",
     "not_applied_rows",
     "pay_column",
-    "plans_of",
     "read_lines",
     "read_table",
     "rejected_rows",
@@ -69,20 +67,11 @@ def pay_column(plan: str) -> str:
     return f"pay.{plan}"
 
 
-def plans_of(result: CycleResult) -> list[str]:
-    """The incentive plans and pools of all policies that judged somebody, each once, and what
-    limits of all incentives may cut or add."""
-    plans = [plan.name for policy in result.policies for plan in policy.incentives]
-    if any(policy.payouts is not None for policy in result.policies):
-        plans += [CUT, TOP_UP]
-    plans += [pool.name for policy in result.policies for pool in policy.pools]
-    return list(dict.fromkeys(plans))
-
-
 def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
     """appraisals.csv: who has a result, in the order of the ids."""
-    plans = plans_of(result)
-    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans), *([PAY_TOTAL] if plans else [])]
+    plans = result.pay_titles
+    total = [PAY_TOTAL] if plans else []
+    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans), *total]
     yield header
     for one in result.complete:
         cells = appraisal_cells(one)

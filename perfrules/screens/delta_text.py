@@ -28,8 +28,6 @@ _WHATS: Final[Mapping[str, Text]] = {
     "total": Text("总分", "total"),
     "grade": Text("等级", "grade"),
     "pay_total": Text("奖金合计", "total pay"),
-    "pay.cut": Text("合计封顶扣减", "cut by the limit"),
-    "pay.top_up": Text("合计保底补足", "topped up to the floor"),
 }
 _STATES: Final[Mapping[str, Text]] = {
     "": Text("不在其中", "not there"),
