@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .arithmetic import Refused, limited, number, rounded
 from .grades import Grades
 from .policy import LIMITS, Held, total_of, worked_out
-from .record import Json
+from .record import Json, Wrong
 from .steps import Chain
 from .totals import Veto
 
@@ -55,6 +55,8 @@ class Limits(Grades):
             raise Refused("name-twice")
         lines = [self.steps[f"pay.{name}"] for name in plans]
         total = self.step(f"{at}.sum", "pay", "sum", lines, limited(total_of(lines)))
+        if "at_least" in rules and self.waived(f"{at}.at_least"):
+            rules = {key: one for key, one in rules.items() if key != "at_least"}
         low, high = (self.limit(rules, at, at, key) for key in LIMITS)
         self.uncrossed(low, high)
         if low:
@@ -72,6 +74,18 @@ class Limits(Grades):
             self.line("top_up", low, total, f"{at}.at_least")
         elif high and total.number > high.number:
             self.line("cut", high, total, f"{at}.at_most")
+
+    def waived(self, rule: str) -> bool:
+        """No lower limit holds where a veto lowered the pay of one of the roles held."""
+        paths = [f"segments.{row}.lowered" for row in range(1, len(self.days_of) + 1)]
+        lowered = [self.given(path) for path in paths if self.comes(path)] if self.moved else []
+        if not lowered:
+            return False
+        for one in lowered:
+            if one.value is not True:
+                raise Wrong(self.id_of(one.path), "应为 true", "this can only be true")
+        self.step(f"{rule}.waived", "pay", "waived", lowered, True, "skipped", rule)
+        return True
 
     def in_units(self, limit: Held, key: str, mode: str) -> Held:
         places = int(number(self.policy.tree["rounding"]["pay"]["places"]))

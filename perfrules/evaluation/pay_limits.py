@@ -2,6 +2,7 @@
 that somebody is paid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -63,6 +64,8 @@ def kept_within(
     lines = tuple(trace.steps[f"pay.{name}"] for name in plans)
     value = sum((number(line) for line in lines), Decimal(0))
     total = trace.add(f"{limits.path}.sum", "pay", "sum", lines, within_limit(value))
+    if limits.at_least is not None and _waived(trace, limits.at_least):
+        limits = replace(limits, at_least=None)
     low, high = money_limits(trace, names, limits, limits.path, _TOGETHER)
     low = low and _whole(trace, _vetoed(trace, low, vetoes), f"{limits.path}.at_least", "up")
     high = high and _whole(trace, high, f"{limits.path}.at_most", "down")
@@ -75,6 +78,20 @@ def kept_within(
 
 _LINE: Final = Text("payouts 的一行", "a line of `payouts`")
 _TOGETHER: Final = Text("激励合计", "all incentives together")
+
+
+def _waived(trace: Trace, floor: Amount) -> bool:
+    """Whether no lower limit holds, since a veto took something off the pay of one of the roles
+    that somebody held: what it took cannot be told from what was not earned."""
+    lowered = tuple(
+        trace.given(f"segments.{row}.lowered", segment.lowered)
+        for row, segment in enumerate(trace.scorecard.segments, 1)
+        if segment.lowered is not None
+    )
+    if lowered:
+        path = f"{floor.path}.waived"
+        trace.add(path, "pay", "waived", lowered, True, "skipped", floor)
+    return bool(lowered)
 
 
 def _vetoed(trace: Trace, low: Bound, vetoes: tuple[Veto, ...]) -> Bound:

@@ -219,7 +219,7 @@ class PayLimits(Placed):
 
     block: ClassVar = Block("payouts", "激励合计限额 · Payouts",
         "一个人全部激励合计的封顶与保底；超出部分单列一行 pay.cut，不足部分单列一行 pay.top_up。",
-        "The limits of what all incentives of one person come to; what is above is a line `pay.cut`, what is missing a line `pay.top_up`.",
+        "The limits of what all incentives of one person come to; what is above is a line pay.cut, what is missing a line pay.top_up.",
         Text("合计限额，例如 `{at_most: person.variable_target * 2}`", "limits of the sum such as `{at_most: person.variable_target * 2}`"),
         at_least_one=True)
     at_least: Annotated[Amount | None, key(AMOUNT,

@@ -73,6 +73,16 @@ def _whole(told: Glossary, step: Json) -> Sentence:
     return Sentence(f"{before} → {told.amount(step)}", (how,))
 
 
+def _waived(told: Glossary, step: Json) -> Sentence:
+    numbers = [told.path(one).split(".")[1] for one in step["operands"]]
+    return Sentence(
+        told.say(
+            f"第 {'、'.join(numbers)} 段任职触发了扣减奖金的否决项，不再保底",
+            f"a veto lowered the pay of role {', '.join(numbers)}: no floor holds",
+        )
+    )
+
+
 def blended_rate(told: Glossary, step: Json) -> tuple[str, ...]:
     """What the slices together are of the figure that they cut up: `40 ÷ 2500 = 1.6%`; nothing
     where there is one slice, whose rate says it, or where they are not parts of one amount."""
@@ -100,6 +110,9 @@ OF_LIMITS: Final[Mapping[str, Operation]] = {
     "less": Operation(_less, "扣减 · what comes off",
         "*a* 减去其余各操作数；`pay.cut`、`pay.top_up` 的 *a* 是限额，*b* 是激励合计",
         "*a* minus all the other operands; of `pay.cut` and `pay.top_up` *a* is the limit and *b* what all incentives come to"),
+    "waived": Operation(_waived, "不再保底 · no floor holds",
+        "是：操作数是各任职段触发的、扣减奖金的否决项，`payouts` 的保底因此不适用",
+        "true: the operands are vetoes that lowered the pay of one of the roles held, so that the lower limit of `payouts` does not hold"),
     "whole_down": Operation(_whole, "上限取整到最小货币单位 · an upper limit in whole units of money",
         "*a* 一律向下取到 `places` 位小数（不按 `mode`），使发放不超过上限",
         "*a*, cut to `places` places, always downwards whatever `mode` says, so that nothing above the limit is paid"),

@@ -78,6 +78,8 @@ def _owner(told: Glossary, path: str) -> tuple[str, str]:
         return "data", ""  # a figure of the last segment, which a rule reads
     if first == "segments" and rest[-1] == "cap":
         return "grade", ""
+    if first == "segments" and rest[-1] == "lowered":
+        return "payouts", ""
     if path in _OF_PAYOUTS and "payouts.sum" in told.steps:
         return "payouts", ""
     kind = _PART_OF.get(first, first)

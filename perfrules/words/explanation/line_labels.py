@@ -66,6 +66,7 @@ _OTHERWISE: Final = {
     ("payouts", "sum"): Text("激励合计", "all incentives"),
     ("payouts", "at_least"): Text("合计保底", "floor of the sum"),
     ("payouts", "at_most"): Text("合计封顶", "limit of the sum"),
+    ("payouts", "at_least.waived"): Text("合计保底", "floor of the sum"),
     ("payouts", "at_least.vetoed"): Text("合计保底（否决后）", "floor of the sum, after vetoes"),
     ("payouts", "at_least.whole"): Text("合计保底（可发金额）", "floor of the sum, in money"),
     ("payouts", "at_most.whole"): Text("合计封顶（可发金额）", "limit of the sum, in money"),
@@ -151,6 +152,7 @@ _SEGMENTS: Final = {
     "days": Text("天数", "days"),
     "weighted": Text("总分 × 天数", "total × days"),
     "cap": Text("等级上限", "best grade"),
+    "lowered": Text("奖金被否决项扣减", "pay lowered by a veto"),
 }
 
 
