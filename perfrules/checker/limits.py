@@ -77,8 +77,9 @@ class Limits(Grades):
 
     def waived(self, rule: str) -> bool:
         """No lower limit holds where a veto lowered the pay of one of the roles held."""
-        paths = [f"segments.{row}.lowered" for row in range(1, len(self.days_of) + 1)]
-        lowered = [self.given(path) for path in paths if self.comes(path)] if self.moved else []
+        rows = range(1, len(self.days_of) + 1) if self.moved else ()
+        paths = [f"segments.{row}.lowered" for row in rows]
+        lowered = [self.given(path) for path in paths if self.comes(path)]
         if not lowered:
             return False
         for one in lowered:

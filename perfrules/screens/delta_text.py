@@ -38,6 +38,7 @@ _NOTHING: Final = Text("与原结果相同，没有变化", "nothing differs fro
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
 _PEOPLE: Final = Text("{count} 个对象的结果有变化", "whose results changed: {count}")
 _SUM: Final = Text("{plan} 合计 {change}", "{plan} in all {change}")
+_SUM_OF_ALL: Final = Text("{plan} {change}", "{plan} {change}")
 
 
 def delta_text(
@@ -104,7 +105,8 @@ def _sums(
             continue
         signed = f"{'' if change < 0 else '+'}{plain(change)}"
         title = visible(_what(plan, language, titles))
-        parts.append(_SUM.into(language).format(plan=title, change=signed))
+        said = _SUM_OF_ALL if plan == "pay_total" else _SUM
+        parts.append(said.into(language).format(plan=title, change=signed))
     return "；".join(parts) if language == "zh" else "; ".join(parts)
 
 
