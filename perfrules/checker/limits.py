@@ -49,7 +49,7 @@ class Limits(Grades):
         leave) or to more than the upper one, a line of its own makes up for it. Limits count in
         whole units of money, the lower one rounded up and the upper one down."""
         at, rules = "payouts", self.policy.payouts
-        if not rules:
+        if not rules or not plans:
             return
         if {*LINES} & {*plans}:
             raise Refused("name-twice")

@@ -123,8 +123,8 @@ class _Work:
                 paid(trace, names, plans[name], self.vetoes)
         if self.scorecard.in_cycle_part:
             return
-        if policy.payouts is not None:
-            kept_within(trace, names, policy.payouts, self.lines(), self.vetoes)
+        if policy.payouts is not None and (lines := self.lines()):
+            kept_within(trace, names, policy.payouts, lines, self.vetoes)
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
         self.problems.extend(objectives(trace, self.scorecard.objectives))

@@ -51,7 +51,7 @@ def kept_within(
     trace: Trace, names: Names, limits: PayLimits, plans: Sequence[str], vetoes: tuple[Veto, ...]
 ) -> None:
     """Brings what the incentives pay together within the limits, by a line of its own where it is
-    not.
+    not. Where there are no incentives there is nothing to limit.
 
     A limit that is no whole amount of money is made one on its own side: the upper one downwards,
     the lower one upwards. What vetoes take off the payouts goes off the lower limit as well, which
