@@ -508,7 +508,7 @@ def distribution_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
 
 @st.composite
 def rules_after_the_grade(draw: Draw, names: Names, paid: Names) -> Tree:
-    """Awards, pools, follow-ups and warnings, some of them. Pools and follow-ups may read `paid`."""
+    """Awards, pools and follow-ups, some of them; the last two may read what is `paid`."""
     ranked: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
     ranked["top"] = percent(draw(numbers(0, 100)))
     if draw(st.booleans()):

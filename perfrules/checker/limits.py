@@ -7,7 +7,6 @@ from .grades import Grades
 from .policy import LIMITS, Held, total_of, worked_out
 from .record import Json, Wrong
 from .steps import Chain
-from .totals import Veto
 
 __all__ = ["LINES", "Limits"]
 
@@ -44,7 +43,7 @@ class Limits(Grades):
         if low and high and low.number > high.number:
             raise Refused("limits-crossed")
 
-    def kept_within(self, plans: Sequence[str], paying: Sequence[Veto]) -> None:
+    def kept_within(self, plans: Sequence[str], paying: Sequence[tuple[str, Held, str]]) -> None:
         """All incentives together: where they come to less than the lower limit (times what vetoes
         leave) or to more than the upper one, a line of its own makes up for it. Limits count in
         whole units of money, the lower one rounded up and the upper one down."""
@@ -60,10 +59,8 @@ class Limits(Grades):
         low, high = (self.limit(rules, at, at, key) for key in LIMITS)
         self.uncrossed(low, high)
         if low:
-            for row, (veto, then) in enumerate(paying):
-                into = f"{at}.at_least.vetoed" + (f".{row + 1}" if row else "")
-                share = self.policy.term(f"{veto}.then.pay")
-                both = [low, share]
+            for link, share, veto in paying:
+                into, both = f"{at}.at_least.{link}", [low, share]
                 value = limited(low.number * share.number)
                 low = self.step(into, "pay", "multiply", both, value, rule=veto)
             low = self.in_units(low, "at_least", "ceiling")
@@ -111,4 +108,3 @@ def is_line(path: str) -> bool:
     """Whether a step is a line of pay, and not a part of one: `pay.bonus`."""
     root, _, name = path.partition(".")
     return root == "pay" and bool(name) and "." not in name
-

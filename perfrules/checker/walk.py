@@ -145,7 +145,7 @@ class Walk(Outcomes):
                 self.pay(f"pay.{name}", policy.plans[name], f"incentives.{name}", holding)
         if self.part:
             return
-        self.kept_within(self.plans, [one for one in holding if "pay" in one[1]])
+        self.kept_within(self.plans, self.paying(holding))
         for name, rule in policy.follow_ups.items():
             self.follow_up(name, rule)
         self.objectives()

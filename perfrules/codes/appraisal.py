@@ -13,7 +13,8 @@ APPRAISAL: Final[dict[str, Code]] = {
             "the lower limit of {where} is {low} and above the upper one, which is {high}",
         ),
         Text(
-            "请核对这个人计算上下限所用的数据；两个限额都按公式算出时，可写 min(…) 或 max(…) 使下限不高于上限",
+            "请核对这个人计算上下限所用的数据；也可在其中一个限额中写 min(…) 或 max(…)，"
+            "使下限不高于上限",
             "look at the figures that the two limits are worked out from; `min(…)` or `max(…)` in "
             "one of them can keep it on its side of the other",
         ),

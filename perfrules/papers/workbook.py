@@ -205,7 +205,11 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
             _Column(title, _style(_places(one.pay.get(name) for one in complete)))
             for name, title in plans.items()
         ),
-        *([_Column(_PAY_TOTAL, _style(_places(one.pay_total for one in complete)))] if plans else []),
+        *(
+            [_Column(_PAY_TOTAL, _style(_places(one.pay_total for one in complete)))]
+            if plans
+            else []
+        ),
         _Column(Text("奖项", "Awards")),
         _Column(Text("后续跟进", "Follow-ups")),
         _Column(Text("一票否决", "Vetoes")),

@@ -24,9 +24,7 @@ def within_limits(told: Glossary, step: Json) -> tuple[str, ...]:
     """Of the sum of all incentives, that no limit changes it, where that is so."""
     if told.path(step) != "payouts.sum" or any(f"pay.{name}" in told.steps for name in LINES):
         return ()
-    return (
-        told.say("在限额之内，不扣减也不补足", "within the limits: nothing is cut or added"),
-    )
+    return (told.say("在限额之内，不扣减也不补足", "within the limits: nothing is cut or added"),)
 
 
 def _named(told: Glossary, operand: Json) -> str:
@@ -69,7 +67,9 @@ def _whole(told: Glossary, step: Json) -> Sentence:
     if up:
         how = told.say(f"下限进位到{where}，即可发的金额", f"the floor, lifted to {where} of money")
     else:
-        how = told.say(f"上限舍去尾数到{where}，即可发的金额", f"the limit, cut to {where} of money")
+        how = told.say(
+            f"上限舍去尾数到{where}，即可发的金额", f"the limit, cut to {where} of money"
+        )
     return Sentence(f"{before} → {told.amount(step)}", (how,))
 
 
@@ -94,6 +94,8 @@ def blended_rate(told: Glossary, step: Json) -> tuple[str, ...]:
     if first is None or len(basis) > 1 or told.measure(told.path(first)).is_ratio:
         return ()
     whole, amount = Decimal(first["value"]), Decimal(step["value"])
+    if whole <= 0:
+        return ()
     rate = divided(amount, whole, _SHOWN, "half_up")
     exact = rate * whole == amount
     shown = f"{told.value(step)} ÷ {told.value(first)} {'=' if exact else '≈'} {percent(rate)}"

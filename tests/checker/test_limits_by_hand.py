@@ -1,5 +1,5 @@
-"""Limits of pay written by hand: what comes off, limits that are worked out, those of all incentives
-together, and the sum of all pay. No field of any step can be changed."""
+"""Limits of pay written by hand: what comes off, limits that are worked out, those of all
+incentives together, and the sum of all pay. No field of any step can be changed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -68,7 +68,9 @@ def topped_up() -> Case:
     """108 - 108 + 80 = 80; 2000 is the least."""
     sheet, resolved = limited("108", {"at_least": "2000", "at_most": "3000"})
     least = "payouts.at_least"
-    sheet.step("pay.top_up", "pay", "less", [(least, "2000"), "payouts.sum"], "1920", "capped", least)
+    sheet.step(
+        "pay.top_up", "pay", "less", [(least, "2000"), "payouts.sum"], "1920", "capped", least
+    )
     return finished(sheet, resolved, "2000")
 
 

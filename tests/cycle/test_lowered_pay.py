@@ -77,7 +77,9 @@ def test_without_a_floor_nobody_asks(records: Any) -> None:
 def test_a_veto_that_did_not_hold_or_lowers_no_pay_is_none(records: Any, veto: str) -> None:
     found, policies = records(FLOOR, LATE)
     assert wrong(found, policies) == []
-    at = next(row for row, one in enumerate(found[0]["steps"]) if one["id"].endswith("#payouts.sum"))
+    at = next(
+        row for row, one in enumerate(found[0]["steps"]) if one["id"].endswith("#payouts.sum")
+    )
     forged = {
         "id": f"{found[0]['steps'][at]['id'].partition('#')[0]}#segments.1.lowered",
         "operation": "given", "value": True,
