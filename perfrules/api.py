@@ -97,8 +97,15 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool."""
+        """Each payout by the name of its incentive plan or pool; `cut` or `top_up` where the
+        limits of all incentives took something off or added something."""
         return self.result.pay
+
+    @property
+    def pay_total(self) -> Decimal | None:
+        """The sum of all that is paid; None where the policy pays nothing, or there is no
+        result."""
+        return self.result.pay_total
 
     @property
     def awards(self) -> tuple[str, ...]:

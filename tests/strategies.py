@@ -131,7 +131,10 @@ class Names:
     truths: list[str] = field(default_factory=list)
 
 
-LITERALS = {"number": ("0", "1", "2.5", "100", "0.07", "1000"), "share": ("0", "1", "80%", "12.5%")}
+_BARE = ("0", "1", "2.5", "100", "0.07", "1000")
+"""Numbers by themselves, which as limits are no expressions."""
+
+LITERALS = {"number": _BARE, "share": ("0", "1", "80%", "12.5%")}
 
 
 def kind_of(name: str) -> str:
@@ -239,13 +242,13 @@ def trees(draw: Draw) -> Tree:
         shared.numbers.append(f'streak("{grades[-1]}")')
     if draw(st.booleans()):
         tree["tables"] = draw(tables_trees(shared))
+    paid = Names([*shared.numbers], shared.words, shared.truths)
     if draw(st.booleans()):
-        tree |= draw(rules_after_the_grade(shared))
+        tree |= draw(pay_trees(paid, grades))
+    if draw(st.booleans()):
+        tree |= draw(rules_after_the_grade(shared, paid))
     if draw(st.booleans()):
         tree["target_changes"] = draw(target_rule_trees())
-    if draw(st.booleans()):
-        plans = draw(st.lists(incentive_trees(shared, grades), min_size=1, max_size=2))
-        tree["incentives"] = {f"plan{number}": plan for number, plan in enumerate(plans)}
     if draw(st.booleans()):
         steps = draw(st.sets(st.sampled_from(("attainment", "score", "total", "pay", "division"))))
         tree["rounding"] = {step: draw(rounding_trees(step)) for step in sorted(steps)}
@@ -502,6 +505,31 @@ def veto_trees(draw: Draw, names: Names, *, with_grades: bool) -> Tree:
 
 
 @st.composite
+def money_limits(draw: Draw, names: Names, low: int, high: int) -> Tree:
+    """Limits that are numbers, or worked out; a lower one may come to be above the upper one."""
+    found = draw(limits(low, high))
+    worked_out = figures(names, 1, kind="number").filter(lambda text: text not in _BARE)
+    for key in found:
+        if rare(draw, 3):
+            found[key] = draw(st.just("person.bonus_base * 2") | worked_out)
+    return found
+
+
+@st.composite
+def pay_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
+    """Incentives, in any order in the file, and limits of what they come to; adds to `names` what
+    whatever comes after them may read."""
+    plans: Tree = {}
+    for number in range(draw(st.integers(1, 2))):
+        plans[f"plan{number}"] = draw(incentive_trees(names, grades))
+        names.numbers.append(f"pay.plan{number}")
+    tree: Tree = {"incentives": {name: plans[name] for name in draw(st.permutations(list(plans)))}}
+    if together := draw(money_limits(names, 0, 20000)):
+        tree["payouts"] = together
+    return tree
+
+
+@st.composite
 def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     rate = numbers(0, 200).map(percent)
     kinds = ["none", "whole", "marginal", "marginal", *(["by_grade"] if grades else [])]
@@ -537,7 +565,9 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
         tree["only_if"] = draw(conditions(names))
     if draw(st.booleans()):
         tree["moves"] = draw(st.sampled_from(("by_days", "sum")))
-    return {**tree, **draw(limits(-100, 20000))}
+    if rare(draw, 3):
+        tree["less"] = draw(st.lists(figures(names, 1, kind="number"), min_size=1, max_size=2))
+    return {**tree, **draw(money_limits(names, -100, 20000))}
 
 
 @st.composite
@@ -614,8 +644,8 @@ def distribution_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
 
 
 @st.composite
-def rules_after_the_grade(draw: Draw, names: Names) -> Tree:
-    """Awards, pools, follow-ups and warnings, some of them."""
+def rules_after_the_grade(draw: Draw, names: Names, paid: Names) -> Tree:
+    """Awards, pools and follow-ups, some of them; the last two may read what is `paid`."""
     ranked: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
     ranked["top"] = percent(draw(numbers(0, 100)))
     if draw(st.booleans()):
@@ -624,11 +654,11 @@ def rules_after_the_grade(draw: Draw, names: Names) -> Tree:
     if draw(st.booleans()):
         ranked["only_if"] = draw(conditions(names))
     shared = Names(["cycle.days", "department.fund"])
-    pool: Tree = {**draw(within()), "share_by": draw(st.just("total") | figures(names))}
+    pool: Tree = {**draw(within()), "share_by": draw(st.just("total") | figures(paid))}
     pool["amount"] = draw(st.just("department.fund") | figures(shared))
     if draw(st.booleans()):
-        pool["only_if"] = draw(conditions(names))
-    plan: Tree = {"when": draw(conditions(names))}
+        pool["only_if"] = draw(conditions(paid))
+    plan: Tree = {"when": draw(conditions(paid))}
     if draw(st.booleans()):
         plan["due_days"] = draw(st.integers(1, 90))
     found: Tree = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Refused, limited, number, numbers, plain, rounded
-from .grades import Grades
+from .limits import Limits
 from .policy import Held, total_of, word_of
 from .record import Json, Wrong
 from .steps import Chain
@@ -13,7 +13,7 @@ from .totals import Veto
 __all__ = ["Payouts"]
 
 
-class Payouts(Grades):
+class Payouts(Limits):
     """What the performance pays."""
 
     def paying(self, holding: Sequence[Veto]) -> list[tuple[str, Held, str]]:
@@ -65,7 +65,7 @@ class Payouts(Grades):
             value *= factor.number
         if factors or not ("marginal" in tiers or slope is not None):
             chain.link("product", "multiply", *factors, value=value)
-        chain.cut(plan, at)
+        self.within(chain, path, plan, at)
         for name, share, veto in self.paying(holding):
             chain.link(name, "multiply", share, value=chain.number * share.number, rule=veto)
         chain.round("pay").end()

@@ -7,6 +7,18 @@ from perfrules.codes.code import Code, Text
 __all__ = ["APPRAISAL"]
 
 APPRAISAL: Final[dict[str, Code]] = {
+    "limits-crossed": Code(
+        Text(
+            "{where}的下限 {low} 高于上限 {high}，没有可发的金额",
+            "the lower limit of {where} is {low} and above the upper one, which is {high}",
+        ),
+        Text(
+            "请核对这个人计算上下限所用的数据；也可在其中一个限额中写 min(…) 或 max(…)，"
+            "使下限不高于上限",
+            "look at the figures that the two limits are worked out from; `min(…)` or `max(…)` in "
+            "one of them can keep it on its side of the other",
+        ),
+    ),
     "missing-actual": Code(
         Text("指标 `{indicator}` 没有实际值", "`{indicator}` has no actual"),
         Text(

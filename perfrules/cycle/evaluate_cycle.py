@@ -260,6 +260,7 @@ def _line(
         kind=subject.kind,
         awards=_awards(appraisal) if appraisal else {},
         follow_ups=appraisal.follow_ups if appraisal else {},
+        pay_total=appraisal.pay_total if appraisal else None,
     )
 
 

@@ -18,6 +18,7 @@ from perfrules.evaluation.grading import (
 )
 from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.pay_limits import added_up, kept_within
 from perfrules.evaluation.payout import paid
 from perfrules.evaluation.pools import shared
 from perfrules.evaluation.revisions import revised_datum
@@ -117,10 +118,13 @@ class _Work:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)
         else:
-            for incentive in policy.incentives:
-                paid(trace, names, incentive, self.vetoes)
+            plans = {plan.name: plan for plan in policy.incentives}
+            for name in policy.pay_order:
+                paid(trace, names, plans[name], self.vetoes)
         if self.scorecard.in_cycle_part:
             return
+        if policy.payouts is not None and (lines := self.lines()):
+            kept_within(trace, names, policy.payouts, lines, self.vetoes)
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
         self.problems.extend(objectives(trace, self.scorecard.objectives))
@@ -128,6 +132,15 @@ class _Work:
         for pool in policy.pools:
             with self.or_waiting():
                 shared(trace, names, pool, self.vetoes)
+        if not self.waiting:
+            added_up(trace)
+
+    def lines(self) -> list[str]:
+        """The names of what the incentives pay, in the order of the file; of somebody who moved,
+        those of all the roles."""
+        if not self.scorecard.segments:
+            return [plan.name for plan in self.policy.incentives]
+        return plans_of(self.scorecard.segments)
 
     @contextmanager
     def or_waiting(self) -> Iterator[None]:

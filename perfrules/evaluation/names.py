@@ -63,6 +63,8 @@ class Names:
             return self._previous(name, rest)
         if root == "table":
             return looked_up(self.trace, rest, self.anywhere)
+        if root == "pay":
+            return self._paid(name)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
         if step is None:
             raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)
@@ -226,6 +228,13 @@ class Names:
         if found is None:
             raise Refusal("missing-unit-result", "", name=name)
         return self.trace.given(name, found)
+
+    def _paid(self, name: str) -> Step:
+        """What another incentive pays. One that somebody who moved never had pays nothing that
+        could be read."""
+        if name not in self.trace.steps:
+            raise Refusal("missing-fact", "", name=name)
+        return self.trace.steps[name]
 
     def _of_segment(self, name: str) -> Step | None:
         """A figure of the last role of somebody who moved."""

@@ -9,6 +9,7 @@ from perfrules.diagnostics import Diagnostic, Span, nearest
 from perfrules.exact import percent
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import SEATING, Distribution
@@ -35,6 +36,10 @@ _NO_NUMBER: Final = Text("这种计分方式看的不是数值", "this form of s
 _FIXED: Final = Text(
     "目标值既写明又汇总，只能取其一", "the target is written and rolled up, only one can count"
 )
+_OF_LIMITS: Final = {
+    CUT: Text("payouts 扣减行", "the line of what `payouts` cuts"),
+    TOP_UP: Text("payouts 补足行", "the line of what `payouts` adds"),
+}
 
 
 def grade_exists(name: str, place: Span, grades: Sequence[str]) -> Found:
@@ -112,12 +117,23 @@ def _award(name: str, reason: Text) -> dict[str, object]:
 
 
 def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
-    """A payout has one name, whether it comes from an incentive or from a pool."""
+    """A payout has one name, whether it comes from an incentive, from a pool or from the limits of
+    what all incentives come to."""
     plans = {plan.name for plan in policy.incentives}
+    kinds = (
+        (Text("激励方案", "an incentive"), policy.incentives),
+        (Text("奖金池", "a pool"), policy.pools),
+    )
+    for kind, rules in kinds if policy.payouts is not None else ():
+        for one in rules:
+            if one.name in _OF_LIMITS:
+                facts = {"name": one.name, "first": kind, "second": _OF_LIMITS[one.name]}
+                yield Diagnostic("name-twice", at.key(one.path), facts)
     for pool in policy.pools:
         if pool.name in plans:
-            kinds = {"first": Text("激励方案", "an incentive"), "second": Text("奖金池", "a pool")}
-            yield Diagnostic("name-twice", at.key(pool.path), {"name": pool.name, **kinds})
+            (first, _), (second, _) = kinds
+            facts = {"name": pool.name, "first": first, "second": second}
+            yield Diagnostic("name-twice", at.key(pool.path), facts)
 
 
 def roll_ups_fit(policy: Policy, at: Addresses) -> Found:

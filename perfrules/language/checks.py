@@ -190,13 +190,17 @@ def _limits(path: str, limits: Limits, at: Addresses) -> Found:
 def limits_are_in_order(policy: Policy, at: Addresses) -> Found:
     holders = [("total", policy.total.limits)]
     holders += [(f"{one.path}.points", one.points.limits) for one in policy.adjustments]
-    holders += [(one.path, one.limits) for one in policy.incentives]
     for path, limits in holders:
         yield from _limits(path, limits, at)
+    of_pay = [*policy.incentives, *([policy.payouts] if policy.payouts else ())]
+    for one in of_pay:
+        low, high = one.at_least, one.at_most
+        if isinstance(low, Constant) and isinstance(high, Constant):
+            yield from _range(f"{one.path}.at_most", low.value, high.value, at, same=True)
     for adjustment in policy.adjustments:
-        if adjustment.points.given is not None:
-            low, high = adjustment.points.given
-            yield from _range(f"{adjustment.path}.points.given", low, high, at, same=True)
+        given = adjustment.points.given
+        if given is not None:
+            yield from _range(f"{adjustment.path}.points.given", *given, at, same=True)
 
 
 def limits_spare_the_uninvolved(policy: Policy, at: Addresses) -> Found:

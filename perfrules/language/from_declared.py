@@ -206,6 +206,8 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
 def _single(kept_type: Any) -> _Single:
     """How a value of a type is read; words of a choice are read as they stand."""
     parts = parts_of(kept_type)
+    if Constant in parts and Formula in parts:
+        return Source.amount
     if Constant in parts and len({*parts} - {type(None)}) > 1:
         return _need
     if Decimal in parts and str in parts:

@@ -18,6 +18,7 @@ __all__ = [
     "likely_names",
     "lookup",
     "own_names",
+    "pay_names",
     "shared_names",
     "table_names",
     "titles_of_names",
@@ -38,7 +39,9 @@ PREVIOUS: Final = ("actual", "target", "attainment", "score")
 
 def type_in_plan(policy: Policy, formula: Formula) -> Type:
     """What an expression of an incentive gives, such as the basis of its tiers."""
-    names: Known = {**shared_names(policy), "total": "number", "grade": "text"}
+    names: Known = {
+        **shared_names(policy), **pay_names(policy), "total": "number", "grade": "text",
+    }  # fmt: skip
     return type_of(formula, lookup({**names, **table_names(policy, names)}))
 
 
@@ -84,6 +87,11 @@ def shared_names(policy: Policy) -> dict[str, Type]:
     return names
 
 
+def pay_names(policy: Policy) -> dict[str, Type]:
+    """The names of what incentives pay, which incentives and whatever comes after them may use."""
+    return {f"pay.{plan.name}": "number" for plan in policy.incentives}
+
+
 def own_names(indicator: Indicator) -> dict[str, Type]:
     """The names of an indicator's own values."""
     names: dict[str, Type] = {}
@@ -120,6 +128,7 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
     titles |= {f"table.{one.name}": tuple(one.title) for one in policy.tables}
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    titles |= {f"pay.{one.name}": tuple(one.title) for one in policy.incentives}
     return titles | {one.name: tuple(one.title) for one in policy.events}
 
 

@@ -10,17 +10,20 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
-from perfrules.exact import read_percent
+from perfrules.exact import Unread, read_number, read_percent
 from perfrules.formula import Formula, Problem, parse
 from perfrules.language.addresses import Addresses
 from perfrules.language.text.document import Mapping, Node, Scalar, Sequence
+from perfrules.language.text.scalars import intended_number
 from perfrules.model.population import Sorting
-from perfrules.model.written import Constant, Word
+from perfrules.model.written import Amount, Constant, Word
 
 __all__ = ["Source", "expression_place", "number_in"]
 
 _WORDS: Final = ("name", "part", "found")
 """The facts of a problem that are words of the expression."""
+
+_PLAIN: Final = Text("不带百分号的数字，例如 `60000`", "a plain number such as `60000`")
 
 
 def expression_place(span: Span, quoted: bool, problem: Problem) -> Span:
@@ -150,6 +153,22 @@ class Source:
         """An expression; a mistake in it is a finding, and None then stands for it."""
         found = self.get(key)
         return self.parsed(found, self.at(key)) if isinstance(found, Scalar) else None
+
+    def amount(self, key: str) -> Amount | None:
+        """A number that knows its place, or an expression that works one out; a number that is
+        spelt as none is a finding."""
+        found = self.get(key)
+        if not isinstance(found, Scalar):
+            return None
+        read = read_number(found.text)
+        if isinstance(read, Decimal):
+            return Constant(read, self.at(key), self.place(key))
+        meant = intended_number(found.text)
+        if read is Unread.NOT_A_NUMBER and (meant is None or meant.endswith("%")):
+            return self.parsed(found, self.at(key))
+        facts = {"text": found.text, "expected": _PLAIN, "suggestion": meant}
+        self.findings.extend((Diagnostic(read.value, found.span, facts),))
+        return None
 
     def formulas(self, key: str) -> tuple[Formula, ...]:
         """A list of expressions."""

@@ -15,7 +15,7 @@ from perfrules.formula import Formula
 from perfrules.model.bands import Band
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
-from perfrules.model.incentive import MarginalTiers, Slice, Tier
+from perfrules.model.incentive import CUT, TOP_UP, MarginalTiers, Slice, Tier
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
@@ -152,15 +152,23 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool; empty where there is no result.
+        """Each payout by the name of its incentive plan or pool; `cut` or `top_up` where `payouts`
+        took something off or added something; empty where there is no result.
 
         Of somebody who moved, the payouts are those of all the roles that were held.
         """
         plans = [plan.name for plan in self.policy.incentives]
         plans = [name for one in self.scorecard.segments for name in one.pay] or plans
+        plans += [CUT, TOP_UP] if self.policy.payouts is not None else []
         plans += [pool.name for pool in self.policy.pools]
         found = {name: self._number(f"pay.{name}") for name in plans}
         return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def pay_total(self) -> Decimal | None:
+        """The sum of all that is paid; None where the policy pays nothing, or there is no result.
+        A segment has none: it is a part of somebody's cycle."""
+        return self._number("pay_total")
 
     @property
     def awards(self) -> tuple[str, ...]:

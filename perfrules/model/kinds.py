@@ -25,6 +25,7 @@ __all__ = [
     "NUMBER_RANGE",
     "ORDER",
     "POSITIVE_COUNT",
+    "PRICE",
     "RATE",
     "SHARE",
     "STEP",
@@ -88,8 +89,8 @@ NUMBER: Final = Kind(
     "number", "not-a-number",
 )
 
-AMOUNT: Final = Kind(
-    "amount", "金额 · Amount",
+PRICE: Final = Kind(
+    "price", "单价 · Price",
     "不为负的普通数字，不带百分号、千分位或单位。",
     "A plain number that is not negative, without a percent sign, digit grouping or unit.",
     Text("不带百分号、不为负的数字，例如 `8`", "a plain number such as `8`, not negative and without a percent sign"),
@@ -186,6 +187,15 @@ EXPRESSION: Final = Kind(
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
     "[expression](expressions.md)", "bad-expression",
+)
+
+AMOUNT: Final = Kind(
+    "amount", "金额或表达式 · Amount",
+    "一个数字，或算出金额的表达式，例如 person.salary * 10%。",
+    "A plain number, or an expression that gives one, such as person.salary * 10%.",
+    Text("数字（如 `60000`）或表达式（如 `person.salary * 10%`）", "a number such as `60000`, or an expression such as `person.salary * 10%`"),
+    {"type": ["string", "number"], "minLength": 1},
+    "number or [expression](expressions.md)", "not-a-number",
 )
 
 ORDER: Final = Kind(

@@ -10,7 +10,7 @@ from perfrules.model.declared import NAME, Block, Choice, Names, Rows, key
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import EVENTS, Adjustment, Event, Grade, TotalLimits, Veto
 from perfrules.model.guardrails import Guardrails
-from perfrules.model.incentive import IncentivePlan
+from perfrules.model.incentive import IncentivePlan, PayLimits
 from perfrules.model.indicator import Indicator
 from perfrules.model.kinds import DATE, ID, SHARE, TEXT, VERSION, WORDS
 from perfrules.model.population import Award, Distribution, Pool
@@ -66,7 +66,8 @@ class Section(Placed):
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules of one role. `indicators` stand in the order of the file, `order` names them
-    in an order in which each is evaluated after those it reads.
+    in an order in which each is evaluated after those it reads; `pay_order` likewise names the
+    incentives.
 
     `places` tells for every path in the policy (`indicators.sales.weight`) its place in the
     file (`policies/sales.yaml:23:9`); `digest` is the SHA-256 of the resolved text.
@@ -168,6 +169,11 @@ class Policy:
         "奖金、提成等激励方案，以标识为键。",
         "Bonuses, commissions and the like, by their ids.",
         example="{bonus: {…}}", absent=(), more="see [incentives](incentives.md)")]
+    payouts: Annotated[PayLimits | None, key(PayLimits,
+        "激励合计限额 · Payouts",
+        "一个人全部激励合计的封顶与保底；扣减或补足的部分单列一行。",
+        "The limits of what all incentives of one person come to; what is cut or added is a line of its own.",
+        example="{at_most: person.variable_target * 2}", unless="no limits", more="see [payouts](incentives.md#payouts)")]
     rounding: Annotated[Roundings, key(Roundings,
         "取位规则 · Rounding",
         "各步骤保留几位小数、如何取位；未写的步骤用默认值。",
@@ -211,6 +217,7 @@ class Policy:
         "How often targets may change, what a change needs and how it counts; without it no change is accepted.",
         example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
     order: tuple[str, ...] = ()
+    pay_order: tuple[str, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)
     digest: str = field(compare=False, default="")
     places: Mapping[str, str] = field(compare=False, repr=False, default_factory=dict)

@@ -148,7 +148,8 @@ class Objective(NamedTuple):
 class Segment:
     """What came of one of the roles that somebody held one after the other: its days, its total
     and payouts, and its indicators' figures by name (`sales.attainment`), each from its record.
-    `cap` is the grade that a veto in it left; None where none did."""
+    `cap` is the grade that a veto in it left, `lowered` that a veto took something off its pay;
+    None where none did."""
 
     record: str
     days: Datum
@@ -156,6 +157,7 @@ class Segment:
     pay: Mapping[str, Datum]
     figures: Mapping[str, Datum]
     cap: Datum | None = None
+    lowered: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,8 @@ _SCORES: Final = Text("指标得分", "Scores")
 _REJECTED: Final = Text("未出结果", "Rejected")
 _NOTES: Final = Text("说明", "Notes")
 
+_PAY_TOTAL: Final = Text("奖金合计", "Total pay")
+
 _PERSON: Final = [
     _Column(Text("工号", "Person id")),
     _Column(Text("姓名", "Name")),
@@ -187,8 +189,7 @@ _PERSON: Final = [
 
 def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     complete = result.complete
-    plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
-    plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
+    plans = result.pay_titles
     titles: dict[tuple[str | None, str], Text] = {
         (policy.label, rule.name): rule.title
         for policy in result.policies
@@ -203,6 +204,11 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
         *(
             _Column(title, _style(_places(one.pay.get(name) for one in complete)))
             for name, title in plans.items()
+        ),
+        *(
+            [_Column(_PAY_TOTAL, _style(_places(one.pay_total for one in complete)))]
+            if plans
+            else []
         ),
         _Column(Text("奖项", "Awards")),
         _Column(Text("后续跟进", "Follow-ups")),
@@ -221,6 +227,7 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
                 one.total,
                 one.grade,
                 *(one.pay.get(name) for name in plans),
+                *([one.pay_total] if plans else []),
                 "; ".join(_both(title) for title in one.awards.values()),
                 "; ".join(_follow_ups(one, titles)),
                 "; ".join(_both(title) for title in one.vetoed.values()),

@@ -68,6 +68,8 @@ class _Rules(NamedTuple):
     incentives: tuple[_Titled, ...]
     pools: tuple[_Titled, ...]
     follow_ups: tuple[_Titled, ...]
+    payouts: object = None
+    """Whether there are limits of all incentives together: what they say, or None."""
 
 
 class Retold:
@@ -108,6 +110,7 @@ class Retold:
                 name: day and datetime.date.fromisoformat(day)
                 for name, day in record["follow_ups"].items()
             },
+            pay_total=_number(record["pay_total"]) if "pay_total" in record else None,
         )
 
 
@@ -261,6 +264,6 @@ def _rules(resolved: Json, label: str, digest: str) -> _Rules:
             for name, one in resolved.get(key, {}).items()
         )
 
-    return _Rules(
-        label, _title(resolved), digest, each("incentives"), each("pools"), each("follow_ups")
-    )
+    plans, pools, follow_ups = map(each, ("incentives", "pools", "follow_ups"))
+    title, limits = _title(resolved), resolved.get("payouts")
+    return _Rules(label, title, digest, plans, pools, follow_ups, limits)

@@ -124,6 +124,7 @@ class TraceWriter:
             "total": None if total is None else plain(total),
             "grade": appraisal.grade,
             "pay": {name: plain(value) for name, value in appraisal.pay.items()},
+            **({} if appraisal.pay_total is None else {"pay_total": plain(appraisal.pay_total)}),
             "awards": list(appraisal.awards),
             "follow_ups": {
                 name: day and day.isoformat() for name, day in appraisal.follow_ups.items()

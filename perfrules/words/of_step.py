@@ -18,6 +18,7 @@ from perfrules.words.of_follow_ups import (
     unusable_result,
 )
 from perfrules.words.of_groups import OF_GROUPS
+from perfrules.words.of_limits import OF_LIMITS
 from perfrules.words.of_members import OF_MEMBERS
 from perfrules.words.of_quotas import OF_QUOTAS
 from perfrules.words.of_results import OF_RESULTS
@@ -154,7 +155,7 @@ OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "members": OF_MEMBERS,
     "sums": OF_SUMS,
     "scores": OF_SCORES,
-    "results": OF_RESULTS,
+    "results": {**OF_RESULTS, **OF_LIMITS},
     "groups": {**OF_GROUPS, **OF_QUOTAS, **OF_REWARDS},
     "follow-ups": OF_FOLLOW_UPS,
 }

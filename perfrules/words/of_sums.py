@@ -6,6 +6,7 @@ from typing import Final
 
 from perfrules.words.expression_text import expression_text
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.of_limits import blended_rate, named_sum, within_limits
 from perfrules.words.sentence import (
     Operation,
     Sentence,
@@ -123,6 +124,10 @@ def _sum(told: Glossary, step: Json) -> Sentence:
         if step["kind"] == "adjustment":
             why = told.say("没有记录", "nothing recorded")
         return Sentence(f"{why} → {told.amount(step)}")
+    if told.path(step) in _OF_LINES:
+        text = told.amount(step) if len(operands) == 1 else ""
+        text = text or equation(told, named_sum(told, operands), step)
+        return Sentence(text, within_limits(told, step))
     numbers = [told.value(one) for one in operands]
     if told.path(operands[-1]).startswith("adjustments."):
         numbers = [numbers[0], *(_adjustment(told, one) for one in operands[1:])]
@@ -132,7 +137,11 @@ def _sum(told: Glossary, step: Json) -> Sentence:
         text = equation(told, added(numbers), step)
     if told.path(step).endswith(".weights") and told.measure(told.path(step)).is_ratio:
         text += told.say(f"，即 {step['value']}", f", that is {step['value']}")
-    return Sentence(text)
+    return Sentence(text, blended_rate(told, step))
+
+
+_OF_LINES: Final = ("payouts.sum", "pay_total")
+"""Sums of lines of pay, each of which has a name."""
 
 
 def _adjustment(told: Glossary, operand: Json) -> str:

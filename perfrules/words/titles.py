@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
+from perfrules.model.incentive import LINES
 
 __all__ = ["Json", "Titles"]
 
@@ -88,9 +89,12 @@ class Titles:
     @cached_property
     def _plans(self) -> Mapping[str, str]:
         policies = (*self.parts, self.resolved)
-        return {
+        found = {
             name: title for block in _PLANS for name, title in self._titles(block, policies).items()
         }
+        if any("payouts" in policy for policy in policies):
+            found |= {name: title.into(self.language) for name, title in LINES.items()}
+        return found
 
     def _titles(self, block: str, policies: Sequence[Json]) -> Mapping[str, str]:
         """The titles of a block by id; those of the last policy go before."""

@@ -1,6 +1,6 @@
 """How the values of a trace are measured: in points, in money, as a percentage, in people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
@@ -158,9 +158,16 @@ def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return Measure(unit=unit(told, "points"))
         case [*_, ("days" | "due_days")]:
             return Measure(unit=unit(told, "days"))
-    bases = (plan.get("base") for plan in told.part("incentives").values())
-    amounts = (pool.get("amount") for pool in told.part("pools").values())
-    return Measure(unit=money(told)) if path in (*bases, *amounts) else None
+    return Measure(unit=money(told)) if path in _amounts(told) else None
+
+
+def _amounts(told: Titles) -> Iterator[str]:
+    """What is an amount of money because of where the policy reads it."""
+    for plan in told.part("incentives").values():
+        yield from (plan.get(key, "") for key in ("base", "at_least", "at_most"))
+        yield from plan.get("less", ())
+    yield from told.part("payouts").values()
+    yield from (pool.get("amount", "") for pool in told.part("pools").values())
 
 
 def _of_table(told: Titles, path: str, parts: list[str]) -> Measure | None:
@@ -184,7 +191,7 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
-        case ["pay", _] | ["pay", _, "part"]:
+        case ["pay", _] | ["pay", _, "part"] | ["pay_total"]:
             unit = money(told)
             cents = bilingual.CURRENCIES.get(unit, _PLACES)
             return Measure(unit=unit, places=max(_places(told, "pay"), cents))
@@ -192,7 +199,7 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return PLAIN  # money times days
         case ["pay", plan, "sum"] if told.moved and f"pay.{plan}.share" in told.steps:
             return PLAIN
-        case ["pay", *_]:
+        case ["pay" | "payouts", *_]:
             return Measure(unit=money(told))
     return None
 

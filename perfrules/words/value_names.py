@@ -46,6 +46,13 @@ _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
     "of": Text("定额", "quota"), "sloped": Text("按直线计发", "on the slope"),
+    "less": Text("扣减", "deduction"), "at_least": Text("保底金额", "floor"),
+    "at_most": Text("封顶金额", "cap"),
+}  # fmt: skip
+
+_PAYOUTS: Final = {
+    "sum": Text("激励合计", "all incentives"), "at_least": Text("合计保底", "floor of the sum"),
+    "at_most": Text("合计封顶", "limit of the sum"),
 }  # fmt: skip
 
 _POOL: Final = {
@@ -61,6 +68,7 @@ _UNITS: Final = {
 _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
     "table",
+    "pay",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -94,6 +102,10 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _PAY[what].into(told.language)
         case ["pay", plan, *_]:
             return told.plan(plan)
+        case ["payouts", what, *_] if what in _PAYOUTS:
+            return _PAYOUTS[what].into(told.language)
+        case ["pay_total"]:
+            return told.say("奖金合计", "total pay")
         case ["pools", _, what, *_] if what in _POOL:
             return _POOL[what].into(told.language)
         case [("team" | "department" | "project") as unit, what]:

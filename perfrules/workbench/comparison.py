@@ -56,6 +56,8 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
     elif key == "pay":
         for name, one in _entries(node):
             yield from _number(f"pay.{name}", one.value, appraisal.pay.get(name), plain)
+    elif key == "pay_total":
+        yield from _number(key, node, appraisal.pay_total, plain)
     elif key == "vetoed":
         yield from _names(key, node, appraisal.vetoed)
     elif key.startswith("section."):

@@ -277,6 +277,7 @@ def test_an_appeal_makes_a_new_run_with_the_differences(tmp_path: Path) -> None:
         ["D100", "销售部", "total", "96.49"],
         ["E1011", "示例员工11", "total", "80.87"],
         ["E1011", "示例员工11", "pay.channel_commission", "5958"],
+        ["E1011", "示例员工11", "pay_total", "14758"],
     ]
     assert run("verify", "results/first", folder=tmp_path)[0] == 0
 

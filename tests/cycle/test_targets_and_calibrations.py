@@ -179,6 +179,7 @@ def test_a_granted_appeal_is_a_new_run_and_the_old_one_stays(tmp_path: Path) -> 
         ("E1", "total", "36", "96", "60"),
         ("E1", "grade", "合格", "优秀", ""),
         ("E1", "pay.bonus", "0", "12000", "12000"),
+        ("E1", "pay_total", "0", "12000", "12000"),
     ]
     assert {row["reason"] for row in rows_of(new / "deltas.csv")} == {"补录合同 (示例经理01)"}
     assert verify(new, folder) == ()

@@ -105,9 +105,12 @@ def test_two_incentives_with_one_title_are_told_apart(folder: Path) -> None:
     found = written(folder, policy, GIVEN)
     assert told(found).result[2:] == (
         ("季度奖金（bonus）", "1000.00 元"), ("季度奖金（extra）", "500.00 元"),
+        ("奖金合计", "1500.00 元"),
     )  # fmt: skip
     english = told(found, "en")
-    assert english.result[2:] == (("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"))
+    assert english.result[2:] == (
+        ("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"), ("Total pay", "1500.00 CNY"),
+    )  # fmt: skip
     # Indicators too, in the language in which they are the same.
     assert part(english, "highlights").points[0].title == "Channel sales (sales)"
     assert part(told(found), "highlights").points[0].title == "渠道销售额"

@@ -139,6 +139,7 @@ def test_the_text_begins_with_the_result(folder: Path) -> None:
   季度奖金      3000.00 元
   提成          6299.50 元
   等级奖        1666.65 元
+  奖金合计      10966.15 元
 
 各指标得分
 ----------

@@ -5,7 +5,7 @@ from decimal import Decimal, DecimalException, localcontext
 from math import prod
 from typing import Final
 
-from perfrules.exact import EXACT, OutOfRange, rounded
+from perfrules.exact import EXACT, OutOfRange, read_number, rounded
 from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import (
     Reach,
@@ -242,7 +242,8 @@ def _more_pay(told: Glossary, plan: str, rate: Json, better: Decimal) -> Decimal
     plain = product["operation"] == "multiply" and (
         last is product or (last["operation"] == "round" and told.path(last) == path)
     )
-    if not plain or f"{path}.cut" in told.steps or f"{path}.vetoed" in told.steps:
+    limited = "payouts.sum" in told.steps  # all incentives together may be cut
+    if not plain or limited or any(f"{path}.{one}" in told.steps for one in _BETWEEN):
         return None
     inside = f"indicators.{told.path(rate['operands'][0]).split('.')[1]}."
     others = [one for one in product["operands"] if told.path(one) != told.path(rate)]
@@ -253,6 +254,10 @@ def _more_pay(told: Glossary, plan: str, rate: Json, better: Decimal) -> Decimal
         for one in product["operands"]
     ]
     return _paid(told, plan, prod(factors, start=Decimal(1)), number(last["value"]))
+
+
+_BETWEEN: Final = ("less", "cut", "vetoed")
+"""Links that leave less of a better rate, or nothing."""
 
 
 def _reads(told: Glossary, operand: Json, inside: str) -> bool:
@@ -272,7 +277,10 @@ def _paid(told: Glossary, plan: str, amount: Decimal, now: Decimal) -> Decimal |
         amount = rounded(amount, int(rounding["places"]), rounding["mode"])
     except (OutOfRange, DecimalException):
         return None
-    if "at_most" in limits and amount > number(limits["at_most"]):
-        return None
+    if "at_most" in limits:
+        step = told.steps.get(f"pay.{plan}.at_most")
+        most = read_number(str(limits["at_most"])) if step is None else number(step["value"])
+        if not isinstance(most, Decimal) or amount > most:
+            return None  # above the limit, or above what only the data know
     more = amount - now
     return more if more > 0 else None

@@ -53,6 +53,10 @@ _ENDS: Final = {
     "product": Text("计算", "worked out"),
     "sloped": Text("按直线计发", "on the slope"),
     "vetoed": Text("否决后", "after vetoes"),
+    "less": Text("扣减后", "less deductions"),
+    "at_least": Text("保底金额", "floor"),
+    "at_most": Text("封顶金额", "cap"),
+    "pay_total": Text("奖金合计", "total pay"),
     "days": Text("在岗天数", "days present"),
 }
 """By the end of a path within its block."""
@@ -61,6 +65,13 @@ _OTHERWISE: Final = {
     ("attainment", "attainment"): Text("整体达成率", "overall attainment"),
     ("attainment", "sum"): Text("加权达成率合计", "sum"),
     ("okr", "okr"): Text("各目标平均", "mean of the objectives"),
+    ("payouts", "sum"): Text("激励合计", "all incentives"),
+    ("payouts", "at_least"): Text("合计保底", "floor of the sum"),
+    ("payouts", "at_most"): Text("合计封顶", "limit of the sum"),
+    ("payouts", "at_least.waived"): Text("合计保底", "floor of the sum"),
+    ("payouts", "at_least.vetoed"): Text("合计保底（否决后）", "floor of the sum, after vetoes"),
+    ("payouts", "at_least.whole"): Text("合计保底（可发金额）", "floor of the sum, in money"),
+    ("payouts", "at_most.whole"): Text("合计封顶（可发金额）", "limit of the sum, in money"),
     ("awards", "only_if"): Text("参评条件", "condition"),
 }
 """By the block as well, where that makes the name another."""
@@ -143,6 +154,7 @@ _SEGMENTS: Final = {
     "days": Text("天数", "days"),
     "weighted": Text("总分 × 天数", "total × days"),
     "cap": Text("等级上限", "best grade"),
+    "lowered": Text("奖金被否决项扣减", "pay lowered by a veto"),
 }
 
 
@@ -156,6 +168,10 @@ def _of_money(told: Glossary, parts: list[str], kind: str, name: str) -> str:
             return _segment(told, number, told.say("奖金", "pay"))
         case ["pay", _, "segments", number, "weighted"]:
             return _segment(told, number, told.say("奖金 × 天数", "pay × days"))
+        case ["pay", _, "less", number]:
+            return told.say(f"第 {number} 项扣减", f"deduction {number}")
+        case ["payouts", "at_least", "vetoed", number]:
+            return told.say(f"合计保底（第 {number} 项否决后）", f"floor after veto {number}")
         case ["pay", _, "slices"]:
             return told.say("各段合计", "sum of the slices")
         case ["pay", _, "slices", number]:
