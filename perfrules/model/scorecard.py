@@ -64,6 +64,7 @@ class Measure:
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
     group to its ratings in the order of the data. `changes` are those of the target that hold, by
     date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms.
+    `weight` is a ratio, looked at where the policy says `weight: given`.
     """
 
     actual: Datum | None = None
@@ -73,6 +74,7 @@ class Measure:
     changes: tuple[TargetChange, ...] = ()
     members: tuple[Member, ...] = ()
     member_targets: tuple[Member, ...] = ()
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)

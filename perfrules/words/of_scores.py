@@ -1,6 +1,6 @@
 """Sentences of the forms of `score:`: bands and slopes, levels, units, windows, ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -178,7 +178,7 @@ def _times(points: str, units: str) -> str:
 
 
 def _mean(told: Glossary, step: Json) -> Sentence:
-    path, kept = told.path(step), step["operands"]
+    kept = step["operands"]
     values = [Decimal(one["value"]) for one in kept]
     text = f"({added([told.value(one) for one in kept])}) ÷ {len(kept)}"
     said = by_division(told, text, step, sum(values, Decimal(0)), Decimal(len(kept)))
@@ -186,6 +186,39 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         said = Sentence(
             told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
         )
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
+
+
+def _median(told: Glossary, step: Json) -> Sentence:
+    """All ratings in their order, and which stand in the middle."""
+    values = sorted(
+        ((Decimal(one["value"]), one) for one in step["operands"]), key=lambda pair: pair[0]
+    )
+    comma, half = told.say("、", ", "), len(values) // 2
+    shown = [told.value(one) for _, one in values]
+    order = comma.join(shown)
+    if len(values) == 1:
+        text = told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
+        return Sentence(text, tuple(_dropped(told, step)))
+    if len(values) % 2:
+        text = told.say(
+            f"由低到高 {order}，居中的是 {told.amount(step)}",
+            f"in order {order}: the middle is {told.amount(step)}",
+        )
+        return Sentence(text, tuple(_dropped(told, step)))
+    low, high = (values[at][0] for at in (half - 1, half))
+    left = f"({added(shown[half - 1 : half + 1])}) ÷ 2"
+    said = by_division(told, left, step, low + high, Decimal(2))
+    text = told.say(
+        f"由低到高 {order}，居中两个的平均：{said.text}",
+        f"in order {order}; the mean of the middle two: {said.text}",
+    )
+    return Sentence(text, (*said.notes, *_dropped(told, step)))
+
+
+def _dropped(told: Glossary, step: Json) -> Iterator[str]:
+    """Which ratings of a group were trimmed away."""
+    path = told.path(step)
     dropped = sorted(
         (
             one
@@ -195,16 +228,15 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         key=lambda one: Decimal(one["value"]),
     )
     if not dropped:
-        return said
+        return
     comma, half = told.say("、", ", "), len(dropped) // 2
     lowest = comma.join(told.value(one) for one in dropped[:half])
     highest = comma.join(told.value(one) for one in reversed(dropped[half:]))
-    count = len(kept) + len(dropped)
-    note = told.say(
+    count = len(step["operands"]) + len(dropped)
+    yield told.say(
         f"共 {count} 人评分，去掉最高分 {highest}、最低分 {lowest}",
         f"of {count} ratings the highest ({highest}) and the lowest ({lowest}) are dropped",
     )
-    return Sentence(said.text, (*said.notes, note))
 
 
 def _named(told: Glossary, step: Json) -> tuple[str, str]:
@@ -248,5 +280,8 @@ OF_SCORES: Final[Mapping[str, Operation]] = {
     "mean": Operation(_mean, "平均 · a mean",
         "操作数之和 ÷ 个数，取位。被去掉的评分列在前面，标为 `skipped`：满 `from_raters` 人的组去掉 `drop` 个最低分和 `drop` 个最高分，分数相同时先去掉排在前面的",
         "the sum of the operands ÷ how many there are, rounded. Ratings that were dropped stand before it, `skipped`: of a group of `from_raters` and more the `drop` lowest and the `drop` highest, the earlier ones first among equals"),
+    "median": Operation(_median, "中位数 · a median",
+        "操作数由低到高排列后居中的一个；个数为偶数时是中间两个的平均，取位。被去掉的评分同上",
+        "the operand in the middle once they stand in order; of an even number, the mean of the two there, rounded. Dropped ratings as above"),
 }
 # fmt: on

@@ -24,6 +24,12 @@ __all__ = ["OF_SUMS"]
 def _divide(told: Glossary, step: Json) -> Sentence:
     first, second = step["operands"]
     exact, divisor = Decimal(first["value"]), Decimal(second["value"])
+    if _is_sum_of_parts(told, second):
+        whole = told.say(
+            f"合计 {told.value(first)} ÷ 份数合计 {told.value(second)}",
+            f"sum {told.value(first)} ÷ parts {told.value(second)}",
+        )
+        return by_division(told, whole, step, exact, divisor)
     if told.path(second).endswith(".weights") and told.measure(told.path(second)).is_ratio:
         # Over the weights that are left: as a plain number, which divides more easily.
         whole = told.say(
@@ -33,6 +39,13 @@ def _divide(told: Glossary, step: Json) -> Sentence:
         return by_division(told, whole, step, exact, divisor)
     left = f"{told.value(first)} ÷ {bracketed(told.value(second))}"
     return by_division(told, left, step, exact, divisor)
+
+
+def _is_sum_of_parts(told: Glossary, operand: Json) -> bool:
+    """Whether it is what weights add up to that are parts."""
+    kind, *_, last = told.path(operand).split(".")
+    of_weights = kind in ("sections", "total") and last == "weights" and not told.moved
+    return of_weights and not told.measure(told.path(operand)).is_ratio
 
 
 def _improvement(told: Glossary, step: Json) -> Sentence:

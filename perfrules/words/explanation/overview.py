@@ -1,11 +1,10 @@
 """The table at the top of an explanation: a row an indicator, or a row a segment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from perfrules.words.explanation.outline import Row
 from perfrules.words.glossary import Glossary
-from perfrules.words.measure import RATIO
 
 __all__ = ["Overview", "overview", "weight"]
 
@@ -86,8 +85,16 @@ def _section(told: Glossary, name: str) -> str:
 
 
 def weight(told: Glossary, kind: str, name: str) -> str:
-    """The weight of an indicator or a section."""
-    return told.number(told.part(kind, name)["weight"], RATIO)
+    """The weight of an indicator or a section: what counts, where the record says that it is
+    another than the policy's."""
+    path = f"{kind}.{name}.weight"
+    for found in (f"{path}.raised", path):
+        if found in told.steps:
+            return told.value(told.steps[found])
+    written = told.part(kind, name)["weight"]
+    if isinstance(written, Mapping) or written == "given":
+        return "—"
+    return told.number(written, told.measure(path))
 
 
 def _shown(told: Glossary, path: str) -> str:
