@@ -136,7 +136,7 @@ class Scores(Weights):
         return self.revise(chain.round("score")).end()
 
     def of_group(self, path: str, rule: str, values: Sequence[Value]) -> Held:
-        """The mean or the median of a group; a large one loses its highest and lowest ratings first."""
+        """The mean or the median of a group; a large one first loses its highest and lowest."""
         figures = [figure(value, "not-a-figure") for value in values]
         terms = self.policy.terms(rule)
         low, high = numbers(terms, "low", "high")
@@ -158,7 +158,6 @@ class Scores(Weights):
             if len(middle) == 1:
                 return self.step(path, "score", "median", kept, middle[0], rule=rule)
             value = self.policy.divided(sum(middle, Fraction(0)), Fraction(2), "division")
-            more = {"rule": rule, "rounding": "division"}
             how = "division"
             return self.step(path, "score", "median", kept, value, rule=rule, rounding=how)
         value = self.policy.divided(total_of(kept), Fraction(len(kept)), "division")

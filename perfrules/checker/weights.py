@@ -48,7 +48,9 @@ class Weights(Figures):
             written = indicators[name]["weight"]
             limits: Json = written["given"] if isinstance(written, dict) else {}
             step = self.given(path)
-            low, high = (number(limits.get(key, end)) for key, end in (("at_least", "0"), ("at_most", "1")))
+            low, high = (
+                number(limits.get(key, end)) for key, end in (("at_least", "0"), ("at_most", "1"))
+            )
             if not low <= figure(step.value, "not-a-figure") <= high:
                 raise Refused("out-of-range")
             self.weights[name] = step
@@ -85,7 +87,7 @@ class Weights(Figures):
         return None
 
     def passed_on(self, scores: dict[str, Held]) -> None:
-        """The weight of each that is missing goes to the first receiver with a figure of its own."""
+        """The weight of each that is missing goes to the first receiver with a figure."""
         receivers = dict[str, list[Held]]()
         for name, one in self.policy.indicators.items():
             excluded = self.steps.get(f"indicators.{name}.excluded")

@@ -35,9 +35,7 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
         whole = _is_whole(trace, policy.indicators, scores)
     # Where nothing comes between, the quotient is rounded once, as the total is.
     once = policy.rounding.total if in_parts and not policy.adjustments else None
-    chain = weighed(
-        trace, "total", "total", parts, complete=whole and not in_parts, rounding=once
-    )
+    chain = weighed(trace, "total", "total", parts, complete=whole and not in_parts, rounding=once)
     if policy.adjustments:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]
         value = sum((number(step) for step in points), chain.value)
@@ -100,9 +98,7 @@ def overall_attainment(trace: Trace, scores: Mapping[str, Step]) -> Step | None:
     return chain.end()
 
 
-def _share_of_parts(
-    trace: Trace, indicator: Indicator, section: Section, own: Operand
-) -> Step:
+def _share_of_parts(trace: Trace, indicator: Indicator, section: Section, own: Operand) -> Step:
     """The share of its section that an indicator's part is: of all parts there, whatever counts."""
     path = f"{section.path}.parts"
     whole = trace.steps.get(path)
@@ -128,9 +124,7 @@ def _counted(
     ]
 
 
-def _is_whole(
-    trace: Trace, indicators: Iterable[Indicator], scores: Mapping[str, Step]
-) -> bool:
+def _is_whole(trace: Trace, indicators: Iterable[Indicator], scores: Mapping[str, Step]) -> bool:
     """Whether no weight is left over that the others would have to share."""
     return all(one.name in scores or one.name in trace.passing for one in indicators)
 

@@ -97,9 +97,7 @@ def _where(section: Text | None, weights: Sequence[tuple[Indicator, Operand]]) -
                 for word in indicator.called
             ]
         )
-    zh, en = (
-        mark.join(one[index] for one in listed) for index, mark in enumerate(("、", ", "))
-    )
+    zh, en = (mark.join(one[index] for one in listed) for index, mark in enumerate(("、", ", ")))
     if section is None:
         return Text(f"各指标（{zh}）", f"of the indicators ({en})")
     return Text(f"板块「{section.zh}」内（{zh}）", f"in the section “{section.en}” ({en})")
@@ -121,8 +119,10 @@ def passed_on(trace: Trace, scores: Mapping[str, Step]) -> list[Diagnostic]:
     problems = []
     for indicator in policy.indicators:
         rule = indicator.missing
-        if not isinstance(rule, WeightTo) or indicator.name not in trace.passing:
+        left_out = trace.steps.get(f"{indicator.path}.excluded")
+        if left_out is None or left_out.operation != "pass_weight":
             continue
+        assert isinstance(rule, WeightTo)
         able = (word.value for word in rule.names if _has_figure(trace, word.value, scores))
         receiver = next(able, None)
         if receiver is None:

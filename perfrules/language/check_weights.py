@@ -20,8 +20,13 @@ Found = Iterator[Diagnostic]
 
 _HERE: Final = Text("权重在此", "a weight is here")
 
-_NO_PARTS: Final = Text("这里的权重按份数计（weights: parts）", "the weights here are parts (`weights: parts`)")
-_WRITE_PART: Final = Text("请写份数，例如 `1`，或去掉 weights: parts", "write a number of parts such as `1`, or take `weights: parts` away")
+_NO_PARTS: Final = Text(
+    "这里的权重按份数计（weights: parts）", "the weights here are parts (`weights: parts`)"
+)
+_WRITE_PART: Final = Text(
+    "请写份数，例如 `1`，或去掉 weights: parts",
+    "write a number of parts such as `1`, or take `weights: parts` away",
+)
 _BESIDE_GIVEN: Final = Text(
     "旁边有随数据提供的权重，剩下多少因人而异",
     "the weights beside it come with the data, so what is left differs from person to person",
@@ -150,16 +155,18 @@ def weight_goes_somewhere(policy: Policy, at: Addresses) -> Found:
     for indicator in policy.indicators:
         if isinstance(indicator.missing, WeightTo):
             others = {
-                one.name: one.weight for one in policy.indicators if one.section == indicator.section
+                one.name: one.weight
+                for one in policy.indicators
+                if one.section == indicator.section
             }
             elsewhere = {one.name for one in policy.indicators} - {*others}
             titles = {one.name: one.title for one in policy.indicators}
-            yield from _receivers(
-                indicator.missing, indicator.name, others, elsewhere, titles, at
-            )
+            yield from _receivers(indicator.missing, indicator.name, others, elsewhere, titles, at)
         score = indicator.score
         if isinstance(score, Ratings) and isinstance(score.empty_group, WeightTo):
-            groups: dict[str, Constant | GivenWeight] = {one.name: one.weight for one in score.groups}
+            groups: dict[str, Constant | GivenWeight] = {
+                one.name: one.weight for one in score.groups
+            }
             yield from _receivers(score.empty_group, "", groups, set(), {}, at)
 
 

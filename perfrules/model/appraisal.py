@@ -200,11 +200,7 @@ class Appraisal:
         written = self.policy.indicator[indicator].weight
         fixed = written.value if isinstance(written, Constant) else None
         return next(
-            (
-                found
-                for one in (f"{path}.raised", path)
-                if (found := self._number(one)) is not None
-            ),
+            (found for one in (f"{path}.raised", path) if (found := self._number(one)) is not None),
             fixed,
         )
 

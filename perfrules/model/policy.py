@@ -16,7 +16,7 @@ from perfrules.model.kinds import DATE, ID, TEXT, VERSION, WORDS
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.rounding import Roundings
 from perfrules.model.tracking import ProgressWarning
-from perfrules.model.weights import COUNTING, SECTION_WEIGHT, Counting
+from perfrules.model.weights import COUNTING, SECTION_WEIGHT, SHARES, Counting
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["Effective", "Policy", "Section"]
@@ -80,7 +80,8 @@ class Policy:
     block: ClassVar = Block("all_keys", "所有的键 · All keys",
         "方案文件中可以出现的键；哪些必填见 required_keys。",
         "The keys that a policy can have; required_keys says which of them it must have.",
-        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"))
+        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"),
+        whole=SHARES)
     id: Annotated[str, key(ID,
         "方案标识 · Policy id",
         "本方案的标识，也是人员表中“岗位”一栏所填的名称。",

@@ -16,6 +16,7 @@ __all__ = [
     "EMPTY_GROUP",
     "MISSING",
     "SECTION_WEIGHT",
+    "SHARES",
     "WEIGHT",
     "Counting",
     "GivenLimits",
@@ -87,6 +88,14 @@ WEIGHT: Final = Kind(
     {"type": ["string", "number", "object"], "pattern": rf"^(rest|given|{SHARE_PATTERN}){END}", "minimum": 0, "if": {"type": "object"}, "then": GivenWeight},
     "0%–100%, `rest`, `given`, or a number of parts", "not-a-percentage", "always",
 )
+
+_BARE: Final = {"properties": {"weight": {"maximum": 0, "x-code": WEIGHT.code, "x-expected": WEIGHT.expected}}}
+
+SHARES: Final = {
+    "if": {"properties": {"weights": False, "sections": {"additionalProperties": {"properties": {"weights": False}}}}},
+    "then": {"properties": {"indicators": {"additionalProperties": _BARE}, "sections": {"additionalProperties": _BARE}}},
+}
+"""Keywords of JSON Schema: a policy that says nowhere how weights are written has no bare ones."""
 
 SECTION_WEIGHT: Final = Kind(
     "section_weight", "板块权重 · Section weight",

@@ -59,7 +59,12 @@ def _take_weight(told: Glossary, step: Json) -> Sentence:
     text = equation(told, added([told.value(own), *named]), step)
     names = told.say("、", ", ").join(_called(told, _of(told.path(one))) for one in others)
     return Sentence(
-        text, (told.say(f"{names}没有数据，权重转到这里", f"with the weight of what has no data: {names}"),)
+        text,
+        (
+            told.say(
+                f"{names}没有数据，权重转到这里", f"with the weight of what has no data: {names}"
+            ),
+        ),
     )
 
 
