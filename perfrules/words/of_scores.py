@@ -191,29 +191,28 @@ def _mean(told: Glossary, step: Json) -> Sentence:
 
 def _median(told: Glossary, step: Json) -> Sentence:
     """All ratings in their order, and which stand in the middle."""
-    values = sorted(
-        ((Decimal(one["value"]), one) for one in step["operands"]), key=lambda pair: pair[0]
-    )
-    comma, half = told.say("、", ", "), len(values) // 2
-    shown = [told.value(one) for _, one in values]
-    order = comma.join(shown)
-    if len(values) == 1:
-        text = told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
-        return Sentence(text, tuple(_dropped(told, step)))
-    if len(values) % 2:
-        text = told.say(
-            f"由低到高 {order}，居中的是 {told.amount(step)}",
-            f"in order {order}: the middle is {told.amount(step)}",
+    kept = sorted(step["operands"], key=lambda one: Decimal(one["value"]))
+    shown, half = [told.value(one) for one in kept], len(kept) // 2
+    order = told.say("、", ", ").join(shown)
+    if len(kept) == 1:
+        said = Sentence(
+            told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
         )
-        return Sentence(text, tuple(_dropped(told, step)))
-    low, high = (values[at][0] for at in (half - 1, half))
-    left = f"({added(shown[half - 1 : half + 1])}) ÷ 2"
-    said = by_division(told, left, step, low + high, Decimal(2))
-    text = told.say(
-        f"由低到高 {order}，居中两个的平均：{said.text}",
-        f"in order {order}; the mean of the middle two: {said.text}",
-    )
-    return Sentence(text, (*said.notes, *_dropped(told, step)))
+    elif len(kept) % 2:
+        order = told.say(f"由低到高 {order}", f"in order {order}")
+        said = Sentence(
+            told.say(f"居中的是 {told.amount(step)}", f"{told.amount(step)} in the middle"), (order,)
+        )
+    else:
+        middle = kept[half - 1 : half + 1]
+        exact = sum((Decimal(one["value"]) for one in middle), Decimal(0))
+        left = f"({added(shown[half - 1 : half + 1])}) ÷ 2"
+        divided = by_division(told, left, step, exact, Decimal(2))
+        order = told.say(
+            f"由低到高 {order}，取居中两个的平均", f"in order {order}: the mean of the middle two"
+        )
+        said = Sentence(divided.text, (*divided.notes, order))
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
 
 
 def _dropped(told: Glossary, step: Json) -> Iterator[str]:

@@ -43,9 +43,9 @@ def _divide(told: Glossary, step: Json) -> Sentence:
 
 def _is_sum_of_parts(told: Glossary, operand: Json) -> bool:
     """Whether it is what weights add up to that are parts."""
-    kind, *_, last = told.path(operand).split(".")
-    of_weights = kind in ("sections", "total") and last == "weights" and not told.moved
-    return of_weights and not told.measure(told.path(operand)).is_ratio
+    path = told.path(operand)
+    of_weights = path.endswith(".weights") and path.startswith(("sections.", "total."))
+    return of_weights and not told.moved and not told.measure(path).is_ratio
 
 
 def _improvement(told: Glossary, step: Json) -> Sentence:

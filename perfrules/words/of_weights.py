@@ -55,17 +55,19 @@ def _called(told: Glossary, path: str) -> str:
 
 def _take_weight(told: Glossary, step: Json) -> Sentence:
     own, *others = step["operands"]
-    named = [f"{_called(told, _of(told.path(one)))} {told.value(one)}" for one in others]
-    text = equation(told, added([told.value(own), *named]), step)
-    names = told.say("、", ", ").join(_called(told, _of(told.path(one))) for one in others)
-    return Sentence(
-        text,
-        (
-            told.say(
-                f"{names}没有数据，权重转到这里", f"with the weight of what has no data: {names}"
-            ),
-        ),
+    titles = [_called(told, _of(told.path(one))) for one in others]
+    values = [told.value(one) for one in others]
+    named = [f"{title} {value}" for title, value in zip(titles, values, strict=True)]
+    names = told.say("、".join(f"「{one}」" for one in titles), ", ".join(titles))
+    note = told.say(
+        f"{names}没有数据，权重转到这里", f"with the weight of what has no data: {names}"
     )
+    if ".ratings." in told.path(step):
+        note = told.say(
+            f"{names}没有人评分，权重转到这里",
+            f"with the weight of those who did not rate: {names}",
+        )
+    return Sentence(equation(told, added([told.value(own), *named]), step), (note,))
 
 
 # fmt: off

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from perfrules.words.explanation.outline import Row
 from perfrules.words.glossary import Glossary
 
-__all__ = ["Overview", "overview", "weight"]
+__all__ = ["Overview", "overview", "weight", "weight_that_counts"]
 
 
 class Overview(NamedTuple):
@@ -87,14 +87,18 @@ def _section(told: Glossary, name: str) -> str:
 def weight(told: Glossary, kind: str, name: str) -> str:
     """The weight of an indicator or a section: what counts, where the record says that it is
     another than the policy's."""
+    found = weight_that_counts(told, kind, name)
+    return "—" if found is None else told.number(found, told.measure(f"{kind}.{name}.weight"))
+
+
+def weight_that_counts(told: Glossary, kind: str, name: str) -> str | None:
+    """The same as the number that it is; None where only the data know it, and do not say."""
     path = f"{kind}.{name}.weight"
-    for found in (f"{path}.raised", path):
-        if found in told.steps:
-            return told.value(told.steps[found])
+    for one in (f"{path}.raised", path):
+        if one in told.steps:
+            return str(told.steps[one]["value"])
     written = told.part(kind, name)["weight"]
-    if isinstance(written, Mapping) or written == "given":
-        return "—"
-    return told.number(written, told.measure(path))
+    return None if isinstance(written, Mapping) or written == "given" else str(written)
 
 
 def _shown(told: Glossary, path: str) -> str:
