@@ -201,7 +201,8 @@ def _median(told: Glossary, step: Json) -> Sentence:
     elif len(kept) % 2:
         order = told.say(f"由低到高 {order}", f"in order {order}")
         said = Sentence(
-            told.say(f"居中的是 {told.amount(step)}", f"{told.amount(step)} in the middle"), (order,)
+            told.say(f"居中的是 {told.amount(step)}", f"{told.amount(step)} in the middle"),
+            (order,),
         )
     else:
         middle = kept[half - 1 : half + 1]

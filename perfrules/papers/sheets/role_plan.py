@@ -128,7 +128,7 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
         names.indicator(policy, indicator.name), form, PARTS[part].into(language),
         "%" if part == "weight" else unit_of(indicator, choices), source, choices,
         low=low, high=high, hint=hint,
-        refusal=PERCENT_DUE.into(language) if form == "percent" else "",
+        refusal=PERCENT_DUE.into(language) if form == "percent" else "", signed=part == "weight",
     )  # fmt: skip
 
 
