@@ -3,13 +3,13 @@
 `policies()` draws the text tree of a policy (dicts, lists, texts and numbers, as a user would
 write it) and reads it; `scorecards(policy)` draws what may be known of a person, often right
 at a threshold of that policy; `judgements()` draws both. The policies use every score form,
-sections, vetoes, adjustments, grades, incentives, expressions, roundings, and the rules between
-subjects, of which a person judged alone stands in no group. `unit_policies()` draws those of a
-project, which besides take figures from members, earlier cycles and percentiles: they are there to
-be read.
+sections, weights of all kinds, vetoes, adjustments, grades, incentives, expressions, roundings, and
+the rules between subjects, of which a person judged alone stands in no group. `unit_policies()`
+draws those of a project, which besides take figures from members, earlier cycles and percentiles:
+they are there to be read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -38,6 +38,8 @@ from perfrules.model.scorecard import (
 )
 from perfrules.model.scoring import Direct, Levels, PerUnit, Scoring, Window, YesNo
 from perfrules.model.thresholds import LIMITS
+from perfrules.model.weights import GivenWeight
+from perfrules.model.written import Constant
 
 Tree = dict[str, Any]
 Draw = st.DrawFn
@@ -208,20 +210,7 @@ def trees(draw: Draw) -> Tree:
     shared.words |= {"person.department": DEPARTMENTS, "team.grade": GRADES}
     shared.words["previous.grade"] = GRADES
     tree: Tree = {"policy": "random", "version": "1.5", "events": list(EVENTS)}
-    sections = draw(st.sampled_from((1, 1, min(2, count)))) if count > 1 else 1
-    groups = [names[index::sections] for index in range(sections)]
-    if sections > 1:
-        weights = draw(shares(sections))
-        tree["sections"] = {f"part{n}": {"weight": weight} for n, weight in enumerate(weights)}
-    indicators: Tree = {}
-    for number, group in enumerate(groups):
-        for name, weight in zip(group, draw(shares(len(group))), strict=True):
-            indicators[name] = {"weight": weight, **draw(indicator_trees(name, shared))}
-            if sections > 1:
-                indicators[name]["section"] = f"part{number}"
-    # Any order in the file: formulas may read indicators that stand below them.
-    order = draw(st.permutations(names))
-    tree["indicators"] = {name: indicators[name] for name in order}
+    tree |= draw(weighed_trees(names, shared))
     if draw(st.booleans()):
         tree["adjustments"] = draw(adjustment_trees())
     if total := draw(limits(-50, 120)):
@@ -308,6 +297,61 @@ def axis_trees(draw: Draw, names: Names) -> tuple[Tree, list[str]]:
         axis["otherwise"] = True
         labels.append("otherwise")
     return axis, labels
+
+
+@st.composite
+def weighed_trees(draw: Draw, names: list[str], shared: Names) -> Tree:
+    """Sections and indicators, with weights of any kind."""
+    count = len(names)
+    sections = draw(st.sampled_from((1, 1, min(2, count)))) if count > 1 else 1
+    groups = [names[index::sections] for index in range(sections)]
+    tree: Tree = {}
+    if sections > 1:
+        found, tree = draw(weights(sections, given=False))
+        tree["sections"] = {f"part{n}": {"weight": weight} for n, weight in enumerate(found)}
+    indicators: Tree = {}
+    for number, group in enumerate(groups):
+        found, counting = draw(weights(len(group)))
+        (tree["sections"][f"part{number}"] if sections > 1 else tree).update(counting)
+        for name, weight in zip(group, found, strict=True):
+            indicators[name] = {"weight": weight, **draw(indicator_trees(name, shared))}
+            if sections > 1:
+                indicators[name]["section"] = f"part{number}"
+        receivers = {name for name, weight in zip(group, found, strict=True) if weight not in _NONE}
+        for name in group:
+            others = sorted(receivers - {name})
+            if others and rare(draw, 3):
+                to = draw(st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True))
+                indicators[name]["missing"] = {"weight_to": to}
+    # Any order in the file: formulas may read indicators that stand below them.
+    order = draw(st.permutations(names))
+    return {**tree, "indicators": {name: indicators[name] for name in order}}
+
+
+_NONE = ("0%", 0, Decimal(0))
+"""Weights that nothing can be passed on to."""
+
+
+@st.composite
+def weights(draw: Draw, count: int, *, given: bool = True) -> tuple[list[Any], Tree]:
+    """So many weights of one section, and how that says that they are written."""
+    way = draw(st.sampled_from(("shares", "shares", "parts", "rest", "given")))
+    if way == "parts":
+        parts = [draw(st.sampled_from((1, 1, 2, 3)) | numbers(0, 9)) for _ in range(count)]
+        return [1, *parts[1:]], {"weights": "parts"}
+    found: list[Any] = draw(shares(count))
+    if way == "rest":
+        rests = draw(st.sets(st.integers(0, count - 1)))
+        if all(found[index] not in _NONE for index in rests):
+            found = ["rest" if index in rests else one for index, one in enumerate(found)]
+    elif way == "given" and given:
+        limits_ = ("given", "given", {"given": {"at_least": "5%"}}, {"given": {"at_most": "90%"}})
+        mine = draw(st.sets(st.integers(0, count - 1), min_size=1))
+        left = sum(Decimal(found[index].removesuffix("%")) for index in mine)
+        if left > 0:
+            for index in mine:
+                found[index] = draw(st.sampled_from(limits_))
+    return found, {}
 
 
 @st.composite
@@ -446,12 +490,18 @@ def band_trees(draw: Draw, ratio: bool, *, upper: bool = False) -> list[Tree]:
 @st.composite
 def ratings_trees(draw: Draw) -> Tree:
     groups = ("manager", "同事", "client")[: draw(st.integers(1, 3))]
-    weights = draw(shares(len(groups)))
+    found = draw(shares(len(groups)))
     tree: Tree = {
-        "groups": dict(zip(groups, weights, strict=True)),
+        "groups": dict(zip(groups, found, strict=True)),
         "scale": {"min": draw(numbers(-5, 0)), "max": draw(numbers(10, 100))},
         "empty_group": draw(st.sampled_from(("error", "exclude"))),
     }
+    receivers = [name for name, one in zip(groups, found, strict=True) if one not in _NONE]
+    if rare(draw, 3):
+        to = draw(st.lists(st.sampled_from(receivers), min_size=1, max_size=2, unique=True))
+        tree["empty_group"] = {"weight_to": to}
+    if rare(draw, 3):
+        tree["by"] = "median"
     if draw(st.booleans()):
         drop = draw(st.integers(1, 2))
         tree["trim"] = {"drop": drop, "from_raters": 2 * drop + draw(st.integers(1, 2))}
@@ -730,7 +780,9 @@ def scorecards(draw: Draw, policy: Policy) -> Scorecard:
         facts.popitem()
     return Scorecard(
         subject="示例员工 01",
-        measures={one.name: draw(measures(one)) for one in policy.indicators},
+        measures=draw(
+            weighed(policy, {one.name: draw(measures(one)) for one in policy.indicators})
+        ),
         events=draw(event_records(policy)),
         person=facts,
         cycle=None if rare(draw, 12) else cycle,
@@ -738,6 +790,31 @@ def scorecards(draw: Draw, policy: Policy) -> Scorecard:
         units={} if rare(draw, 12) else draw(units()),
         history=() if rare(draw, 12) else draw(histories(policy)),
     )
+
+
+@st.composite
+def weighed(draw: Draw, policy: Policy, found: dict[str, Measure]) -> dict[str, Measure]:
+    """The measures with the weights that the data give: mostly such as make up a hundred."""
+    for section in {one.section for one in policy.indicators}:
+        own = [one for one in policy.indicators if one.section == section]
+        given = [one for one in own if isinstance(one.weight, GivenWeight)]
+        if not given or rare(draw, 20):
+            continue
+        fixed = [one.weight.value for one in own if isinstance(one.weight, Constant)]
+        left = 1 - sum(fixed, Decimal(0))
+        cuts = sorted(
+            draw(st.lists(st.integers(0, 100), min_size=len(given) - 1, max_size=len(given) - 1))
+        )
+        for one, (start, end) in zip(given, pairwise([0, *cuts, 100]), strict=True):
+            share = left * (end - start) / 100
+            low, high = one.weight.limits.at_least, one.weight.limits.at_most
+            outside = (low and share < low.value) or (high and share > high.value)
+            if outside and not rare(draw, 6):
+                continue
+            if not rare(draw, 60):
+                weight = datum(share, f"actuals.csv:{one.name}")
+                found[one.name] = replace(found[one.name], weight=weight)
+    return found
 
 
 def datum(value: Decimal | str | bool, place: str) -> Datum:

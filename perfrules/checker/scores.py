@@ -1,19 +1,19 @@
 """From the figures of an indicator to its score: one function for each form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Refused, Value, figure, limited, number, numbers, plain, rounded
-from .figures import Figures
 from .policy import Held, limit_in, total_of, word_of
 from .record import Json
 from .steps import Chain
+from .weights import Part, Weights
 
 __all__ = ["Scores"]
 
 
-class Scores(Figures):
-    """The score of each indicator, and values by weight."""
+class Scores(Weights):
+    """The score of each indicator."""
 
     def indicator(self, name: str, path: str) -> Held | None:
         """Actual, target, baseline, attainment, score; None where it is left out."""
@@ -37,18 +37,6 @@ class Scores(Figures):
         if attains:
             self.attainment(one, path, actual, target, baseline)
         return self.score(form, one["score"], path)
-
-    def missing(self, one: Json, path: str, what: str) -> Held | None:
-        """Nothing was recorded: it counts as nought, is left out, or is an error."""
-        if one["missing"] == "zero":
-            nought = False if what == "actual" and "yes_no" in one["score"] else Fraction(0)
-            kind = "datum" if what == "actual" else "score"
-            return self.step(f"{path}.{what}", kind, "count_as_nought", [], nought, "missing", path)
-        if one["missing"] == "exclude":
-            weight = [self.policy.term(f"{path}.weight")]
-            self.step(f"{path}.excluded", "datum", "exclude", weight, True, "missing", path)
-            return None
-        raise Refused("missing-actual")
 
     def score(self, form: str, score: Json, at: str) -> Held:
         """One of the forms, then rounded, and put right by calibrations and appeals."""
@@ -141,28 +129,39 @@ class Scores(Figures):
     def ratings(self, one: Json, at: str) -> Held | None:
         """The mean of each group, then the groups by weight."""
         rule, form = f"{at}.score.ratings", one["score"]["ratings"]
-        if one["missing"] != "error" and self.comes(f"{at}.excluded", f"{at}.score"):
+        if self.comes(f"{at}.excluded", f"{at}.score"):
             return self.missing(one, at, "score")
         # A rating that makes no sense is a problem before any rating of its group is a step.
         codes = ["unknown-group", "not-a-figure", "out-of-range"]
         codes += ["missing-actual"] if one["missing"] == "error" else []
         codes += ["empty-group"] if form["empty_group"] == "error" else []
-        means = []
+        means, passing = dict[str, Part](), list[Held]()
+        empty = form["empty_group"]
+        leave = "pass_weight" if isinstance(empty, dict) else "exclude"
         for name in form["groups"]:
             path, weight = f"{at}.ratings.{name}", self.policy.term(f"{rule}.groups.{name}")
             if self.comes(f"{path}.1"):
-                means.append((self.mean(path, rule, self.values_ahead(path)), weight))
-            elif form["empty_group"] == "exclude" and self.comes(f"{path}.excluded"):
-                self.step(f"{path}.excluded", "datum", "exclude", [weight], True, "missing", rule)
+                figure = self.of_group(path, rule, self.values_ahead(path))
+                means[name] = (figure, weight, weight.path)
+            elif empty != "error" and self.comes(f"{path}.excluded"):
+                self.step(f"{path}.excluded", "datum", leave, [weight], True, "missing", rule)
+                passing += [weight] if isinstance(empty, dict) else []
             else:
                 raise Refused(*codes)
             codes = [code for code in codes if code not in ("missing-actual", "unknown-group")]
-        complete = len(means) == len(form["groups"])
-        chain = self.weighed(f"{at}.score", "score", means, complete)
+        if passing:
+            able = [name for name in empty["weight_to"] if name in means]
+            if not able:
+                raise Refused("empty-group")
+            figure, weight, line = means[able[0]]
+            raised = self.raised(f"{at}.ratings.{able[0]}", weight, passing)
+            means[able[0]] = (figure, raised, line)
+        complete = len(means) + len(passing) == len(form["groups"])
+        chain = self.weighed(f"{at}.score", "score", [*means.values()], complete)
         return self.revise(chain.round("score")).end()
 
-    def mean(self, path: str, rule: str, values: Sequence[Value]) -> Held:
-        """The mean of a group; a large one loses its highest and lowest ratings first."""
+    def of_group(self, path: str, rule: str, values: Sequence[Value]) -> Held:
+        """The mean or the median of a group; a large one first loses its highest and lowest."""
         figures = [figure(value, "not-a-figure") for value in values]
         terms = self.policy.terms(rule)
         low, high = numbers(terms, "low", "high")
@@ -179,41 +178,15 @@ class Scores(Figures):
                 self.given(f"{path}.{index + 1}", "skipped", rule)
             else:
                 kept.append(self.given(f"{path}.{index + 1}"))
+        if self.policy.node[rule].get("by") == "median":
+            middle = sorted(one.number for one in kept)[(len(kept) - 1) // 2 : len(kept) // 2 + 1]
+            if len(middle) == 1:
+                return self.step(path, "score", "median", kept, middle[0], rule=rule)
+            value = self.policy.divided(sum(middle, Fraction(0)), Fraction(2), "division")
+            how = "division"
+            return self.step(path, "score", "median", kept, value, rule=rule, rounding=how)
         value = self.policy.divided(total_of(kept), Fraction(len(kept)), "division")
         return self.step(path, "score", "mean", kept, value, rule=rule, rounding="division")
-
-    # ---- by weight
-
-    def by_weight(self, names: Iterable[str], scores: dict[str, Held]) -> list[tuple[Held, Held]]:
-        """The scores that count, each with its weight, in the order of the file."""
-        counted = [name for name in names if name in scores]
-        return [(scores[name], self.policy.term(f"indicators.{name}.weight")) for name in counted]
-
-    def weighed(
-        self, path: str, kind: str, parts: Sequence[tuple[Held, Held]], complete: bool
-    ) -> Chain:
-        """The sum of value x weight; over the sum of the weights where parts were left out."""
-        if not any(weight.number for _, weight in parts):
-            raise Refused("nothing-to-count")
-        shares = []
-        for one, weight in parts:
-            into, value = f"{one.path}.weighted", one.number * weight.number
-            both = [one, weight]
-            shares.append(
-                self.step(into, "contribution", "multiply", both, value, rule=weight.path)
-            )
-        chain = Chain(self, path, kind)
-        chain.link("sum", "sum", *shares, value=total_of(shares))
-        if not complete:
-            weights = [weight for _, weight in parts]
-            left = self.step(f"{path}.weights", kind, "sum", weights, total_of(weights))
-            self.over(chain, left, "division")
-        return chain
-
-    def over(self, chain: Chain, weights: Held, rounding: str) -> None:
-        """A sum over its weights."""
-        value = self.policy.divided(chain.number, weights.number, rounding)
-        chain.link("share", "divide", weights, value=value, rounding=rounding)
 
 
 def of_actual(form: str, terms: Json, value: Value) -> Fraction:

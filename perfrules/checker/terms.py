@@ -32,7 +32,7 @@ def terms_of(nodes: Json, path: str) -> Json:
         return {key: score[key] for key in ("on", "within", "of") if key in score}
     if isinstance(node, str) and ".score.levels." in path:
         return {"name": path.partition(".score.levels.")[2], "score": node}
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or "given" in node:
         return {}
     if table.endswith((".score.bands", ".tiers.whole", ".tiers.marginal")) or table == "grades":
         return _row(nodes, table, int(name))

@@ -27,6 +27,16 @@ APPRAISAL: Final[dict[str, Code]] = {
             "the policy says `missing: zero` or `missing: exclude`",
         ),
     ),
+    "missing-weight": Code(
+        Text(
+            "指标 `{indicator}` 的权重随数据提供（weight: given），数据中没有",
+            "the weight of `{indicator}` comes with the data (`weight: given`), and is not there",
+        ),
+        Text(
+            "请在 weight（权重）一栏填写，例如 40%；不考核的指标填 0%",
+            "fill in the column `weight`, 40% for instance; 0% where it does not count",
+        ),
+    ),
     "missing-target": Code(
         Text("指标 `{indicator}` 没有目标值", "`{indicator}` has no target"),
         Text(

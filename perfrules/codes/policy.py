@@ -18,6 +18,41 @@ POLICY: Final[dict[str, Code]] = {
             "change the weights so that they add up to exactly 100%",
         ),
     ),
+    "part-with-percent": Code(
+        Text(
+            "`{text}` 是百分比，而{where}的权重按份数计（weights: parts）",
+            "`{text}` is a percentage, where the weights {where} are parts (`weights: parts`)",
+        ),
+        Text(
+            "请写份数，例如 `{write}`；如果要写百分比，请去掉 weights: parts",
+            "write a number of parts such as `{write}`; for percentages take `weights: parts` away",
+        ),
+    ),
+    "no-parts": Code(
+        Text(
+            "{where}的份数合计为 0，没有可分的份额",
+            "the parts {where} add up to 0, so nothing counts",
+        ),
+        Text("请至少给一项写大于 0 的份数", "give at least one of them a part above 0"),
+    ),
+    "no-weight-left": Code(
+        Text(
+            "{where}的其余权重已合计 {sum}，没有留给 `{word}` 的",
+            "the other weights {where} add up to {sum}, which leaves nothing for `{word}`",
+        ),
+        Text(
+            "请把其余权重减到合计 100% 以下，或把 `{word}` 改为百分比",
+            "lower the others to below 100% in all, or write a percentage in place of `{word}`",
+        ),
+    ),
+    "misplaced-weight": Code(
+        Text("`{word}` 不能用在这里：{why}", "`{word}` cannot stand here: {why}"),
+        Text("{advice}", "{advice}"),
+    ),
+    "wrong-receiver": Code(
+        Text("权重不能转给 `{name}`：{why}", "the weight cannot go to `{name}`: {why}"),
+        Text("可以转给：{known}", "it can go to {known}"),
+    ),
     "negative-weight": Code(
         Text("权重 {value} 为负数", "the weight {value} is negative"),
     ),

@@ -11,16 +11,17 @@ from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
 from perfrules.evaluation.revisions import revise
 from perfrules.evaluation.table import limit_of, reached
-from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
-from perfrules.evaluation.weighing import weighed
+from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
+from perfrules.evaluation.weighing import Part, weighed
+from perfrules.evaluation.weights import raised
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.bands import Band, Bands
 from perfrules.model.indicator import Indicator
-from perfrules.model.ratings import Ratings
+from perfrules.model.ratings import RaterGroup, Ratings
 from perfrules.model.scorecard import Datum, Measure
 from perfrules.model.scoring import Direct, FormulaScore, Levels, PerUnit, Score, Window, YesNo
-from perfrules.model.written import Constant
+from perfrules.model.weights import WeightTo
 
 __all__ = ["score", "score_of_ratings"]
 
@@ -203,27 +204,58 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
     """360 degrees: each group's mean, trimmed where it is large enough, then by weight."""
     _refuse_unknown_groups(indicator, rule, measure)
     path = f"{indicator.path}.score"
-    means: list[tuple[Step, Constant]] = []
+    means: dict[str, Part] = {}
+    passing: list[RaterGroup] = []
     for group in rule.groups:
         ratings = measure.ratings.get(group.name, ())
         group_path = f"{indicator.path}.ratings.{group.name}"
         if ratings:
             _refuse_impossible(indicator, rule, group.name, ratings)
-            means.append((_mean(trace, group_path, rule, ratings), group.weight))
+            figure = _of_group(trace, group_path, rule, ratings)
+            means[group.name] = (figure, group.weight, group.weight)
         elif rule.empty_group == "exclude":
             trace.add(
                 f"{group_path}.excluded", "datum", "exclude", (group.weight,), True, "missing",
                 rule,
             )  # fmt: skip
+        elif isinstance(rule.empty_group, WeightTo):
+            passing.append(group)
+            trace.add(
+                f"{group_path}.excluded", "datum", "pass_weight", (group.weight,), True, "missing",
+                rule,
+            )  # fmt: skip
         else:
-            cell = f"{indicator.name}.{group.name}"
-            facts = {"indicator": indicator.called, "group": group.name, "cell": cell}
-            raise Refusal("empty-group", indicator.place, **facts)
-    chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
+            raise _empty(indicator, group)
+    if passing:
+        _pass_weights(trace, indicator, rule, passing, means)
+    whole = len(means) + len(passing) == len(rule.groups)
+    chain = weighed(trace, path, "score", [*means.values()], complete=whole)
     chain.round(trace.policy.rounding.score)
     if trace.scorecard.revisions:
         revise(chain, trace, f"{indicator.name}.score")
     return chain.end()
+
+
+def _empty(indicator: Indicator, group: RaterGroup) -> Refusal:
+    cell = f"{indicator.name}.{group.name}"
+    facts = {"indicator": indicator.called, "group": group.name, "cell": cell}
+    return Refusal("empty-group", indicator.place, **facts)
+
+
+def _pass_weights(
+    trace: Trace, indicator: Indicator, rule: Ratings, passing: Sequence[RaterGroup],
+    means: dict[str, Part],
+) -> None:  # fmt: skip
+    """Gives the weights of groups without ratings to those that the policy names; raises `Refusal`
+    where none of them has one."""
+    assert isinstance(rule.empty_group, WeightTo)
+    names = [word.value for word in rule.empty_group.names]
+    receiver = next((name for name in names if name in means), None)
+    if receiver is None:
+        raise _empty(indicator, passing[0])
+    figure, own, line = means[receiver]
+    path = f"{indicator.path}.ratings.{receiver}"
+    means[receiver] = (figure, raised(trace, path, own, [one.weight for one in passing]), line)
 
 
 def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure) -> None:
@@ -250,7 +282,8 @@ def _refuse_impossible(
         raise Refusal("not-a-figure", origin.place, name=name, value=value)
 
 
-def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+def _of_group(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+    """The mean or the median of the ratings that are not trimmed away."""
     values = [datum.value for datum in ratings if isinstance(datum.value, Decimal)]
     dropped = _dropped(rule, values)
     kept: list[Operand] = []
@@ -261,9 +294,23 @@ def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> S
         else:
             kept.append(step)
     rounding = trace.policy.rounding.division
+    if rule.by == "median":
+        return _median(trace, path, rule, kept)
     total = sum((values[index] for index in range(len(values)) if index not in dropped), Decimal(0))
     mean = divided(total, Decimal(len(kept)), rounding.places, rounding.mode)
     return trace.add(path, "score", "mean", tuple(kept), mean, rule=rule, rounding=rounding)
+
+
+def _median(trace: Trace, path: str, rule: Ratings, kept: Sequence[Operand]) -> Step:
+    """The rating in the middle; of an even number, the mean of the two there."""
+    values = sorted(number(one) for one in kept)
+    half = len(values) // 2
+    if len(values) % 2:
+        return trace.add(path, "score", "median", tuple(kept), values[half], rule=rule)
+    rounding = trace.policy.rounding.division
+    both = values[half - 1] + values[half]
+    mean = divided(both, Decimal(2), rounding.places, rounding.mode)
+    return trace.add(path, "score", "median", tuple(kept), mean, rule=rule, rounding=rounding)
 
 
 def _dropped(rule: Ratings, values: Sequence[Decimal]) -> frozenset[int]:

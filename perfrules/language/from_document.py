@@ -23,6 +23,7 @@ from perfrules.language.irregular import READ_BY_HAND, events_from
 from perfrules.language.source import Source
 from perfrules.language.text.document import Mapping as MappingNode
 from perfrules.language.to_resolved import resolved_json, to_resolved
+from perfrules.language.weights_of_rest import with_rests
 from perfrules.model.bands import Bands
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -39,7 +40,7 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
     name = source.word("policy", "")
     policy: Policy = _READER.declared(Policy, source, name, events=events_from(source))
     policy = dataclasses.replace(policy, places=addresses.places)
-    policy = _quotas_in_order(needs_settled(policy))
+    policy = with_rests(_quotas_in_order(needs_settled(policy)), addresses)
     policy = dataclasses.replace(
         policy,
         indicator={indicator.name: indicator for indicator in policy.indicators},

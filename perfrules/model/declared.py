@@ -234,7 +234,7 @@ def blocks_of(kept: type[Any]) -> Mapping[str, type[Any]]:
         if isinstance(below, type) and below.__name__ not in found:
             found |= blocks_of(below)
         for other in _in_rule(below):
-            found[other.__name__] = other
+            found |= blocks_of(other)
     return found
 
 

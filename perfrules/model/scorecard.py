@@ -70,7 +70,8 @@ class Measure:
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
     group to its ratings in the order of the data. `changes` are those of the target that hold, by
     date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms;
-    `figures` has what the indicator declares besides.
+    `figures` has what the indicator declares besides. `weight` is a ratio, looked at where the
+    policy says `weight: given`.
     """
 
     actual: Datum | None = None
@@ -81,6 +82,7 @@ class Measure:
     members: tuple[Member, ...] = ()
     member_targets: tuple[Member, ...] = ()
     figures: Mapping[str, Datum] = field(default_factory=lambda: NO_FIGURES)
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)

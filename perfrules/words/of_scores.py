@@ -1,6 +1,6 @@
 """Sentences of the forms of `score:`: bands and slopes, levels, units, windows, ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -188,7 +188,7 @@ def _times(points: str, units: str) -> str:
 
 
 def _mean(told: Glossary, step: Json) -> Sentence:
-    path, kept = told.path(step), step["operands"]
+    kept = step["operands"]
     values = [Decimal(one["value"]) for one in kept]
     text = f"({added([told.value(one) for one in kept])}) ÷ {len(kept)}"
     said = by_division(told, text, step, sum(values, Decimal(0)), Decimal(len(kept)))
@@ -196,6 +196,39 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         said = Sentence(
             told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
         )
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
+
+
+def _median(told: Glossary, step: Json) -> Sentence:
+    """All ratings in their order, and which stand in the middle."""
+    kept = sorted(step["operands"], key=lambda one: Decimal(one["value"]))
+    shown, half = [told.value(one) for one in kept], len(kept) // 2
+    order = told.say("、", ", ").join(shown)
+    if len(kept) == 1:
+        said = Sentence(
+            told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
+        )
+    elif len(kept) % 2:
+        order = told.say(f"由低到高 {order}", f"in order {order}")
+        said = Sentence(
+            told.say(f"居中的是 {told.amount(step)}", f"{told.amount(step)} in the middle"),
+            (order,),
+        )
+    else:
+        middle = kept[half - 1 : half + 1]
+        exact = sum((Decimal(one["value"]) for one in middle), Decimal(0))
+        left = f"({added(shown[half - 1 : half + 1])}) ÷ 2"
+        divided = by_division(told, left, step, exact, Decimal(2))
+        order = told.say(
+            f"由低到高 {order}，取居中两个的平均", f"in order {order}: the mean of the middle two"
+        )
+        said = Sentence(divided.text, (*divided.notes, order))
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
+
+
+def _dropped(told: Glossary, step: Json) -> Iterator[str]:
+    """Which ratings of a group were trimmed away."""
+    path = told.path(step)
     dropped = sorted(
         (
             one
@@ -205,16 +238,15 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         key=lambda one: Decimal(one["value"]),
     )
     if not dropped:
-        return said
+        return
     comma, half = told.say("、", ", "), len(dropped) // 2
     lowest = comma.join(told.value(one) for one in dropped[:half])
     highest = comma.join(told.value(one) for one in reversed(dropped[half:]))
-    count = len(kept) + len(dropped)
-    note = told.say(
+    count = len(step["operands"]) + len(dropped)
+    yield told.say(
         f"共 {count} 人评分，去掉最高分 {highest}、最低分 {lowest}",
         f"of {count} ratings the highest ({highest}) and the lowest ({lowest}) are dropped",
     )
-    return Sentence(said.text, (*said.notes, note))
 
 
 def _named(told: Glossary, step: Json) -> tuple[str, str]:
@@ -258,5 +290,8 @@ OF_SCORES: Final[Mapping[str, Operation]] = {
     "mean": Operation(_mean, "平均 · a mean",
         "操作数之和 ÷ 个数，取位。被去掉的评分列在前面，标为 `skipped`：满 `from_raters` 人的组去掉 `drop` 个最低分和 `drop` 个最高分，分数相同时先去掉排在前面的",
         "the sum of the operands ÷ how many there are, rounded. Ratings that were dropped stand before it, `skipped`: of a group of `from_raters` and more the `drop` lowest and the `drop` highest, the earlier ones first among equals"),
+    "median": Operation(_median, "中位数 · a median",
+        "操作数由低到高排列后居中的一个；个数为偶数时是中间两个的平均，取位。被去掉的评分同上",
+        "the operand in the middle once they stand in order; of an even number, the mean of the two there, rounded. Dropped ratings as above"),
 }
 # fmt: on

@@ -90,15 +90,19 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
         ):
             own = told.part("indicators", name).get("unit")
             return RATIO if own == "%" else Measure(unit=unit(told, own))
-        case ["attainment", "share"]:
+        case ["attainment", "part"]:
             return RATIO
+        case ["attainment", "share"]:
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["score", "units"]:
             return Measure(unit=told.say("个单位", "units"))
         case ["zero_actual"] | ["score", "ratings", "groups", _]:
             return RATIO
-        case [*_, ("weight" | "weights" | "excluded")]:
+        case ["weight", *_] | ["excluded"]:
+            return _weight(told, told.part("indicators", name).get("section"))
+        case [*_, ("weights" | "excluded")] | [*_, "weight", "raised"]:
             return RATIO
     return Measure(unit=unit(told, "points"))
 
@@ -112,10 +116,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return PLAIN  # points times days
         case ["segments", _, "days"]:
             return Measure(unit=unit(told, "days"))
+        case ["sections", section, ("weights" | "parts")]:
+            return _weight(told, section)
         case ["sections" | "total", *_, ("weight" | "weights" | "excluded")]:
-            return RATIO
+            return _weight(told)
         case ["attainment", "weights"]:
-            return RATIO
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["vetoes", _, "then", "pay"]:
@@ -125,6 +131,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["segments", _, "total"]:
             return Measure(unit=unit(told, "points"))
     return None
+
+
+def _weight(told: Titles, section: str | None = None) -> Measure:
+    """Of the weights in a section; without one, of the sections, or of all where there are none."""
+    whole = told.part("sections", section) if section else told.resolved
+    return PLAIN if whole.get("weights") == "parts" else RATIO
 
 
 def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:

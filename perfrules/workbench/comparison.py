@@ -128,6 +128,10 @@ def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch
             yield from _number(what, entry.value, appraisal.score(name), plain)
         elif key == "attainment":
             yield from _number(what, entry.value, appraisal.attainment(name), percent)
+        elif key == "weight":
+            in_parts = appraisal.policy.in_parts(appraisal.policy.indicator[name].section)
+            shown_as = plain if in_parts else percent
+            yield from _number(what, entry.value, appraisal.weight(name), shown_as)
         elif key == "excluded":
             wanted, got = _word(entry.value) == "true", name in appraisal.excluded
             if wanted is not got:

@@ -50,7 +50,8 @@ def scorecard_from(
     days = (cycle.start, cycle.end) if cycle and cycle.start != _DAY else _ALWAYS
     measures = {}
     for name, entry in entries.items():
-        if name in _SPECIAL or not _known(name, entry.key_span, policy.indicator, findings):
+        special = name in _SPECIAL and name not in policy.indicator
+        if special or not _known(name, entry.key_span, policy.indicator, findings):
             continue
         measure = _measure(entry.value, policy.indicator[name], findings)
         if isinstance(entry.value, Mapping) and (listed := entry.value.entries.get("changes")):
@@ -68,7 +69,11 @@ def scorecard_from(
         proration=_proration(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
-        units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
+        units={
+            kind: _facts(_below(entries, kind))
+            for kind in UNITS
+            if kind not in policy.indicator and _below(entries, kind)
+        },
         history=history_from(entries.get("previous"), entries),
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
@@ -103,7 +108,7 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
 
 _OF_MEASURE = (
     "actual", "target", "baseline", "ratings", "level", "done", "changes", "members",
-    "member_targets",
+    "member_targets", "weight",
 )  # fmt: skip
 
 
@@ -129,7 +134,8 @@ def _measure(node: Node, indicator: Indicator, findings: Findings) -> Measure:
     members = members_from(entries.get("members"))
     targets = members_from(entries.get("member_targets"))
     figures = {name: datum for name in indicator.figures if (datum := value(name)) is not None}
-    return Measure(actual, target, value("baseline"), ratings, (), members, targets, figures)
+    baseline, weight = value("baseline"), value("weight")
+    return Measure(actual, target, baseline, ratings, (), members, targets, figures, weight)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:

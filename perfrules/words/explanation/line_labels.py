@@ -33,6 +33,10 @@ _ENDS: Final = {
     "score.cut": Text("得分（封顶保底后）", "score, within limits"),
     "score.weighted": Text("加权得分", "weighted score"),
     "excluded": Text("不计入", "left out"),
+    "weight": Text("权重", "weight"),
+    "weight.raised": Text("合计权重", "weight in all"),
+    "attainment.part": Text("板块内占比", "share of the section"),
+    "parts": Text("份数合计", "sum of parts"),
     "weighted": Text("加权得分", "weighted score"),
     "weights": Text("权重合计", "sum of weights"),
     "sum": Text("合计", "sum"),
@@ -220,6 +224,8 @@ _FAMILIES: Final[tuple[_Family, ...]] = (
 def _of_raters(told: Glossary, group: str, rest: list[str]) -> str:
     title = told.group(group)
     match rest:
+        case ["weight", "raised"]:
+            return told.say(f"{title}合计权重", f"{title}: weight in all")
         case ["weighted"]:
             return told.say(f"{title}加权", f"{title}, weighted")
         case [number] if number.isdigit():
