@@ -106,7 +106,9 @@ class Policy:
             yield from plan.get("times", [])
         for rule in (self.tree.get("distribution", {}), *self.awards.values()):
             yield from (sorting(text)[0] for text in rule.get("order", []))
-        for rule in (*self.awards.values(), *self.pools.values(), *self.follow_ups.values()):
+        ranks = self.tree.get("distribution", {})
+        gated = (*self.awards.values(), *self.pools.values(), *self.follow_ups.values())
+        for rule in (ranks, *gated):
             yield from (rule.get(key) for key in ("only_if", "amount", "share_by", "when"))
 
     def formula(self, path: str) -> str:

@@ -26,6 +26,7 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
     rules += [one.when for one in policy.follow_ups]
     rules += [one.share_by for one in policy.pools]
     if policy.distribution is not None:
+        rules += [one for one in (policy.distribution.only_if,) if one is not None]
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
     return min(read & recorded, default=None)

@@ -66,6 +66,9 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     last: Known = {**total, "grade": "text"} if policy.grades else total
     if policy.distribution is not None:
         # The grade is what it decides.
+        take_part = policy.distribution.only_if
+        if take_part is not None:
+            yield from check.one(take_part, total, "truth", streaks=False)
         yield from check.order(policy.distribution.order, total, streaks=False)
     for award in policy.awards:
         yield from check.order(award.order, last)

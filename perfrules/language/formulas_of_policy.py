@@ -18,6 +18,8 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
     for veto in policy.vetoes:
         yield veto.when
     if policy.distribution is not None:
+        if policy.distribution.only_if is not None:
+            yield policy.distribution.only_if
         yield from (sorting.by for sorting in policy.distribution.order)
     for award in policy.awards:
         yield from (sorting.by for sorting in award.order)

@@ -120,6 +120,11 @@ class Distribution(Placed):
         "并列处理 · Ties",
         "名额分界线上并列时如何处理；不写则同取较高等级。",
         "What a tie across the line gets; the better grade if absent.", example="keep_together_lower", absent="keep_together")]
+    only_if: Annotated[Formula | None, key(EXPRESSION,
+        "参与条件 · Only if",
+        "谁参加分布，例如在岗满半个周期的人 proration >= 50%；不满足的人不计入人数、不占名额，保留按总分的等级。",
+        "Who takes part, such as those who were there for half of the cycle; whoever does not is not counted, takes no seat, and keeps the grade of the total.",
+        example="proration >= 50%", unless="everybody takes part")]
 
     @property
     def forced(self) -> bool:

@@ -35,6 +35,8 @@ def of_standing(told: Glossary, parts: list[str]) -> str:
     match parts:
         case ["distribution"]:
             return told.say("强制分布", "distribution")
+        case ["distribution", "only_if"]:
+            return told.say("参与条件", "takes part if")
         case ["distribution", "order", number] | ["awards", _, "order", number]:
             return told.say(f"第 {number} 排名依据", f"compared by ({number})")
         case ["distribution", "counts", grade]:

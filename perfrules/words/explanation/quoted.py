@@ -15,6 +15,8 @@ def is_quoted(told: Glossary, path: str) -> bool:
             return True  # the head has the dates, and whatever counts from one names it
         case ["pay" | "awards", _, "only_if"]:
             return _does(told, above, "gate") or _awarded_by_condition(told, above)
+        case ["distribution", "only_if"]:
+            return _does(told, "distribution", "gate")
         case ["pools", name, "only_if"]:
             return _does(told, f"pay.{name}", "gate")
         case ["okr", _, "objective"]:
