@@ -546,9 +546,9 @@ def unit_policies(draw: Draw) -> Policy:
 @st.composite
 def roll_up_trees(draw: Draw) -> Tree:
     figure = st.sampled_from(("total", "sales.actual", "新客户.target", "cost.attainment"))
-    way = draw(st.sampled_from(("sum", "mean", "weighted_mean", "min", "max")))
+    way = draw(st.sampled_from(("sum", "mean", "weighted_mean", "weighted_sum", "min", "max")))
     rule: Tree = {"of": draw(figure), "by": way}
-    if way == "weighted_mean":
+    if way.startswith("weighted"):
         rule["weight"] = draw(figure | st.just("person.人数"))
     return rule
 

@@ -82,8 +82,9 @@ def _block(policy: Policy, rule: str) -> Json:
     if root == "awards" and "top" in policy.awards[name]:
         return {**block, "rule": policy.awards[name]}
     if root == "pools":
-        places = policy.tree["rounding"]["pay"]["places"]
-        return {**block, "rule": policy.pools[name], "places": places}
+        pay, pool = policy.tree["rounding"]["pay"], policy.pools[name]
+        mode = {"mode": pay["mode"]} if "scale" in pool else {}
+        return {**block, "rule": pool, "places": pay["places"], **mode}
     one = policy.indicators[name]
     if root == "indicators" and one["score"]["on"] == "percentile":
         compared = {key: one["score"].get(key) for key in ("within", "of")}
@@ -124,7 +125,7 @@ class Group:
         size: Place = {"size": Fraction(len(members))}
         if root == "pools":
             places = int(number(policy.tree["rounding"]["pay"]["places"]))
-            self.places = dict(_shared(members, places))
+            self.places = dict(_shared(members, places, "scale" in policy.pools[name]))
         elif root == "distribution":
             counts = Counter(one["grade"] for one in members)
             counted = {f"counts.{grade}": Fraction(counts[grade]) for grade in policy.grades}
@@ -162,14 +163,20 @@ def _ranked(
         above += len(names)
 
 
-def _shared(members: list[Json], places: int) -> Iterator[tuple[str, Place]]:
+def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[str, Place]]:
     """A pool's parts cut to whole units of money, and who comes before whom where the units that
-    are left go to the largest remainders."""
+    are left go to the largest remainders. Shares that are `amounts` need neither where the pool has
+    enough for all."""
     amount = number(members[0]["amount"])
     share = {one["member"]: number(one["share"]) for one in members}
     shares = sum(share.values(), Fraction(0))
     if min(share.values()) < 0 or amount < 0 or rounded(amount, places, "floor") != amount:
         raise Wrong("", "金额或份额无法支付", "an amount or a share that cannot be paid")
+    if amounts and any(rounded(one, places, "floor") != one for one in share.values()):
+        raise Wrong("", "份额不是可以支付的金额", "a share that is no amount of money")
+    if amounts and shares <= amount and all(one["amount"] == members[0]["amount"] for one in members):
+        yield from ((name, {"shares": shares}) for name in share)
+        return
     if not shares or any(one["amount"] != members[0]["amount"] for one in members):
         return  # the members are rejected, and stand nowhere
     exact = {name: amount * one / shares for name, one in share.items()}

@@ -74,7 +74,10 @@ def _fingerprint(rule: str, policy: Policy) -> str:
         assert isinstance(indicator.score, Bands)
         node = [indicator.score.within, indicator.score.of, indicator.direction]
     grades = [row.grade for row in policy.grades]
-    money = [policy.rounding.pay.places]
+    pay = policy.rounding.pay
+    money: list[object] = [pay.places]
+    if rule.startswith("pools.") and "scale" in node:  # type: ignore[operator]
+        money.append(pay.mode)  # the shares are rounded
     parts: list[object] = [node, policy.subject]
     parts += [grades] if rule == "distribution" else []
     parts += [money] if rule.startswith("pools.") else []
@@ -222,14 +225,18 @@ def _percentile(name: str, policy: Policy, members: Sequence[GroupMember]) -> Ma
 
 
 def _pool(name: str, policy: Policy, members: Sequence[GroupMember]) -> Mapping[str, Stands]:
-    """Whole units of money: each part cut, and what is left over to the largest remainders."""
+    """Whole units of money: each part cut, and what is left over to the largest remainders. Of
+    shares that are amounts everybody has the own, as long as there is enough."""
     pool = members[0].figures.rule.removeprefix("pools.")
+    rule = next(one for one in policy.pools if one.name == pool)
     amounts = {one.figures.amount for one in members}
     shares = sum((one.figures.share or Decimal(0) for one in members), Decimal(0))
     problem = None
     if len(amounts) > 1:
         shown = ", ".join(sorted(_plain(amount) for amount in amounts))
         problem = Diagnostic("pool-amount-differs", None, {"name": pool, "amounts": shown})
+    elif rule.scale is not None and shares <= (amounts.copy().pop() or Decimal(0)):
+        return {one.subject: Share(name, one.member, shares, 0, 0) for one in members}
     elif not shares:
         problem = Diagnostic("nothing-to-share", None, {"name": pool, "group": name})
     if problem is not None:

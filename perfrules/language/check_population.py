@@ -27,9 +27,10 @@ __all__ = [
 Found = Iterator[Diagnostic]
 
 _PERSON: Final = Text("个人方案没有成员可以汇总", "a person has no members to roll up")
-_NO_WEIGHT: Final = Text("加权平均没有写 weight", "a weighted mean needs a `weight`")
+_NO_WEIGHT: Final = Text("加权的汇总没有写 weight", "a weighted mean or sum needs a `weight`")
 _SUPERFLUOUS: Final = Text(
-    "weight 只用于 by: weighted_mean", "`weight` belongs to `by: weighted_mean`"
+    "weight 只用于 by: weighted_mean 和 weighted_sum",
+    "`weight` belongs to `by: weighted_mean` and `weighted_sum`",
 )
 _NO_NUMBER: Final = Text("这种计分方式看的不是数值", "this form of score does not look at a number")
 _FIXED: Final = Text(
@@ -137,9 +138,10 @@ def roll_ups_fit(policy: Policy, at: Addresses) -> Found:
 def _wrong(policy: Policy, indicator: Indicator, rule: RollUp) -> Text | None:
     if policy.subject == "person":
         return _PERSON
-    if rule.by == "weighted_mean" and rule.weight is None:
+    weighted = rule.by in ("weighted_mean", "weighted_sum")
+    if weighted and rule.weight is None:
         return _NO_WEIGHT
-    if rule.by != "weighted_mean" and rule.weight is not None:
+    if not weighted and rule.weight is not None:
         return _SUPERFLUOUS
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return _NO_NUMBER

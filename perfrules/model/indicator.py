@@ -28,12 +28,13 @@ __all__ = ["Indicator", "Need", "RollUp", "RollUps"]
 Need = Literal["required", "none"]
 """Whether a target or baseline comes with the data; a `Constant` is used where they give none."""
 
-_Way = Literal["sum", "mean", "weighted_mean", "min", "max"]
+_Way = Literal["sum", "mean", "weighted_mean", "weighted_sum", "min", "max"]
 
 _WAY: Final = Choice((
-            "求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”", "最小值 · the least",
-            "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "min", "max"),
-    "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、最小或最大。", "The sum, the mean, the weighted mean, the least or the greatest.")
+            "求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”",
+            "加权求和，不除以权重，须写 weight · the weighted sum, not divided, with “weight”", "最小值 · the least",
+            "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "weighted_sum", "min", "max"),
+    "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、加权求和、最小或最大。", "The sum, the mean, the weighted mean, the weighted sum, the least or the greatest.")
 
 _MEMBER_FIGURE: Final = Kind(
     "member_figure", "成员数据 · Member figure",
@@ -62,7 +63,7 @@ class RollUp(Placed):
     """How the figure of a team, department or project comes from those of its members.
 
     `of` names a member's figure (`sales.actual`, `sales.score`, `total`), `weight` the one by
-    which a weighted mean counts it. A member whose policy has no such figure does not count.
+    which a weighted mean or sum counts it. A member whose policy has no such figure does not count.
     """
 
     block: ClassVar = Block("roll_up_rule", "汇总规则 · Roll-up rule",
@@ -79,9 +80,9 @@ class RollUp(Placed):
         "How one figure comes from those of the members.", example="sum")]
     weight: Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
-        "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
-        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]
+        "加权平均或加权求和时每个成员的权重，例如 person.headcount 或 sales.target。",
+        "The weight of each member in a weighted mean or sum, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean` and `weighted_sum`, else forbidden")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ class RollUps:
         "How one figure comes from those of the members.", example="sum")]]
     weight: ClassVar[Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
-        "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
-        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]]
+        "加权平均或加权求和时每个成员的权重，例如 person.headcount 或 sales.target。",
+        "The weight of each member in a weighted mean or sum, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean` and `weighted_sum`, else forbidden")]]
 
 
 @dataclass(frozen=True, slots=True)

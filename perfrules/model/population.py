@@ -219,3 +219,8 @@ class Pool(Placed):
         "须满足的条件，例如团队达标。",
         "A condition to be met, such as the team's attainment.",
         example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]
+    scale: Annotated[Literal["down_only"] | None, key(Choice(("份额就是金额，只减不增 · the shares are amounts, only ever reduced",)),
+        "缩放 · Scale",
+        "down_only 表示份额本身就是金额：合计不超过总额时各得其数，超过时按比例减少；不写则总额全部按份额分完。",
+        "“down_only” says that the shares are amounts: where they add up to no more than the pool everybody gets just that, else all are reduced in proportion. If absent the whole pool is shared out.",
+        example="down_only", unless="the whole amount is shared out")]

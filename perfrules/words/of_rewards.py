@@ -68,14 +68,28 @@ def _part(told: Glossary, step: Json) -> Sentence:
     left = (
         f"{pool} {told.value(amount)} × {own} {told.value(share)} ÷ {all_of} {told.value(shares)}"
     )
+    short = told.say(
+        f"份额合计超过奖金池总额 {told.value(amount)}，按比例减少",
+        f"all shares come to more than the pool of {told.value(amount)}, so all are reduced alike",
+    )
+    reduced = (short,) if "scale" in terms(step) else ()
     if exact:
-        return Sentence(equation(told, left, step))
+        return Sentence(equation(told, left, step), reduced)
     places = terms({"rule": step["rounding"]})["places"]
     plural = "" if int(places) == 1 else "s"
     note = told.say(f"尾数先舍去，只取 {places} 位小数", f"cut to {places} place{plural} for now")
     if not int(places):
         note = told.say("尾数先舍去，只取整数", "cut to a whole number for now")
-    return Sentence(f"{left} ≈ {told.amount(step)}", (note,))
+    return Sentence(f"{left} ≈ {told.amount(step)}", (*reduced, note))
+
+
+def _in_full(told: Glossary, step: Json) -> Sentence:
+    _, shares, amount = step["operands"]
+    enough = told.say(
+        f"份额合计 {told.value(shares)} 不超过奖金池总额 {told.value(amount)}，全额发放",
+        f"all shares, {told.value(shares)}, are within the pool of {told.value(amount)}: paid in full",
+    )
+    return Sentence(told.amount(step), (enough,))
 
 
 def _allocate(told: Glossary, step: Json) -> Sentence:
@@ -117,6 +131,9 @@ OF_REWARDS: Final[Mapping[str, Operation]] = {
     "part": Operation(_part, "应分金额 · a part of a pool",
         "*a* × *b* ÷ *c*，一律向下取到货币的最小单位：奖金池总额、本人份额、份额之和",
         "*a* × *b* ÷ *c*, cut to whole units of money (always downwards): the pool's amount, the subject's share and the sum of all shares"),
+    "in_full": Operation(_in_full, "全额发放 · a share that is paid in full",
+        "*a*：份额就是金额，全组份额之和 *b* 不超过奖金池总额 *c*",
+        "*a*: the shares are amounts, and all of them together, *b*, are not above the pool's amount *c*"),
     "allocate": Operation(_allocate, "分配零头 · what the cut left over is handed out",
         "*a*；*c* < *b* 时再加一个最小单位：各人都向下取位后还剩 *b* 个单位，分配时有 *c* 人排在前面",
         "*a*, and one unit more where *c* < *b*: *b* units were left when everybody's part was cut, and *c* members come before the subject when they are handed out"),

@@ -134,6 +134,8 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return Measure(unit=counted(told))
         case ["pools", _, "amount"]:
             return Measure(unit=money(told))
+        case ["pools", pool, ("share" | "shares"), *_] if "scale" in told.part("pools", pool):
+            return Measure(unit=money(told))
         case ["pools", _, "left"]:
             return Measure(unit=unit(told, "份"))
         case ["pools", _, "ahead"]:
@@ -154,7 +156,9 @@ def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case [*_, ("days" | "due_days")]:
             return Measure(unit=unit(told, "days"))
     bases = (plan.get("base") for plan in told.part("incentives").values())
-    amounts = (pool.get("amount") for pool in told.part("pools").values())
+    pools = told.part("pools").values()
+    amounts = [pool.get("amount") for pool in pools]
+    amounts += [pool.get("share_by") for pool in pools if "scale" in pool]
     return Measure(unit=money(told)) if path in (*bases, *amounts) else None
 
 

@@ -62,6 +62,8 @@ def of_pay(told: Glossary, parts: list[str], plan: str) -> str:
     match parts:
         case ["pools", pool]:
             return told.plan(pool)
+        case ["pools", _, "share", "rounded"]:
+            return told.say("份额（取位后）", "share, rounded")
         case ["pools", _, "share", *_]:
             return (
                 told.say("份额（否决后）", "share after vetoes")
