@@ -79,8 +79,9 @@ def _block(policy: Policy, rule: str) -> Json:
     block: Json = {"subject": policy.subject}
     if root == "distribution":
         return {**block, "rule": policy.tree[root], "grades": policy.grades}
-    if root == "awards" and "top" in policy.awards[name]:
-        return {**block, "rule": policy.awards[name]}
+    if root == "awards" and {"top", "places"} & {*policy.awards[name]}:
+        pay = policy.tree["rounding"]["pay"]["places"] if "places" in policy.awards[name] else None
+        return {**block, "rule": policy.awards[name], "places": pay}
     if root == "pools":
         pay, pool = policy.tree["rounding"]["pay"], policy.pools[name]
         mode = {"mode": pay["mode"]} if "scale" in pool else {}
@@ -136,6 +137,9 @@ class Group:
             falling = [sorting(text)[1] for text in policy.awards[name]["order"]]
             eligible = [one for one in members if one["eligible"]]
             self.places = dict(_ranked(eligible, falling, size))
+            if policy.awards[name]["ties"] == "share":
+                for place in self.places.values():
+                    place["ahead"] = _turns(place)
         else:
             one = policy.indicators[name]
             rises = one["direction"] == "lower_is_better" and one["score"]["of"] == "actual"
@@ -161,6 +165,14 @@ def _ranked(
         place: Place = {**common, "above": Fraction(above), "equal": Fraction(len(names))}
         yield from ((name, place) for name in names)
         above += len(names)
+
+
+def _turns(place: Place) -> range:
+    """How many may come before one of those who are level, when they are told apart by their ids."""
+    above, equal = place["above"], place["equal"]
+    assert isinstance(above, Fraction)
+    assert isinstance(equal, Fraction)
+    return range(int(above), int(above + equal))
 
 
 def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[str, Place]]:

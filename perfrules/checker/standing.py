@@ -6,7 +6,7 @@ from fractions import Fraction
 from .arithmetic import Value, plain, value_in
 from .data import Data
 from .groups import Place, group_of
-from .policy import Held
+from .policy import Held, Policy
 from .record import Json, Wrong, require
 
 __all__ = ["HIDDEN", "Standing", "Waits"]
@@ -26,6 +26,11 @@ class Standing(Data):
 
     groups: Mapping[str, Json] | None = None
     waiting = False
+
+    def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
+        super().__init__(trace, policy, places)
+        self.compared: dict[str, Json] = {}
+        """What the records of groups must say of the subject, by the rule."""
 
     def ordered(self, at: str, kind: str, order: Sequence[str]) -> list[str]:
         """The figures that members are put in order by, as a group's record has them."""

@@ -1,6 +1,6 @@
 """One way through the policy, side by side with the trace."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from .arithmetic import Refused, day, written
@@ -9,6 +9,7 @@ from .outcomes import Outcomes
 from .policy import Held, Policy, policy_of
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
 from .standing import HIDDEN, Waits
+from .totals import Veto
 
 __all__ = ["FORMAT", "check"]
 
@@ -134,7 +135,7 @@ class Walk(Outcomes):
             self.overall_attainment(scores)
         self.grade(holding)
         for name, award in policy.awards.items() if not self.part else ():
-            self.unless_waiting(partial(self.award, name, award))
+            self.unless_waiting(partial(self.awarded, name, award, holding))
         if self.moved:
             self.plans = self.moved_pay()
         else:
@@ -148,6 +149,12 @@ class Walk(Outcomes):
         self.last_cycle()
         for name, pool in policy.pools.items():
             self.unless_waiting(partial(self.pool, name, pool, holding))
+
+    def awarded(self, name: str, award: Json, holding: Sequence[Veto]) -> None:
+        """An award, and what it pays."""
+        self.award(name, award)
+        if "places" in award:
+            self.prize(name, award, holding)
 
     def unless_waiting(self, work: Callable[[], None]) -> None:
         """Does a piece of work, as far as a subject without a result comes; where nothing follows,
@@ -183,7 +190,9 @@ class Walk(Outcomes):
     def require_result(self, *, complete: bool) -> None:
         """What the head says of the result is what the steps say; without one there is nothing."""
         shown = {path: written(step.value)["value"] for path, step in self.steps.items()}
-        paid = [name for name in (*self.plans, *self.policy.pools) if f"pay.{name}" in shown]
+        prizes = [name for name, award in self.policy.awards.items() if "places" in award]
+        payouts = (*self.plans, *self.policy.pools, *prizes)
+        paid = [name for name in payouts if f"pay.{name}" in shown]
         awards = [name for name in self.policy.awards if shown.get(f"awards.{name}") is True]
         going = [name for name in self.policy.follow_ups if shown.get(f"follow_ups.{name}") is True]
         stated = {

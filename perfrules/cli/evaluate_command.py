@@ -100,6 +100,7 @@ def _deltas(written: ResultFolder, result: CycleResult, language: Language) -> s
     rows = read_table((written.folder / DELTAS).read_bytes())
     plans = {one.name: one.title for policy in result.policies for one in policy.incentives}
     plans |= {one.name: one.title for policy in result.policies for one in policy.pools}
+    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
     lines = [list(Delta._fields), *([unguarded(cell) for cell in row.values()] for row in rows)]
     return delta_text(lines, language, plans)
 

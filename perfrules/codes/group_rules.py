@@ -37,6 +37,14 @@ GROUP_RULES: Final[dict[str, Code]] = {
             "write `order` and `top` for the best, or `only_if` alone for all who meet it",
         ),
     ),
+    "bad-award": Code(
+        Text("奖项 `{name}` 的写法有误：{reason}", "`{name}` cannot be awarded like this: {reason}"),
+        Text(
+            "按比例写 top: 20%，按人数写 top: 3，按名次发奖金写 places: [1000, 500]",
+            "write `top: 20%` for a share, `top: 3` for a number of people, "
+            "`places: [1000, 500]` for prizes by place",
+        ),
+    ),
     "pool-amount-of-person": Code(
         Text(
             "奖金池的总额读取了 `{name}`，它因人而异",

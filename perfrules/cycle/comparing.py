@@ -23,7 +23,7 @@ def group_rules(policy: Policy) -> Iterator[str]:
             yield indicator.path
     if policy.distribution is not None:
         yield policy.distribution.path
-    yield from (award.path for award in policy.awards if award.top is not None)
+    yield from (award.path for award in policy.awards if award.ranks)
     yield from (pool.path for pool in policy.pools)
 
 

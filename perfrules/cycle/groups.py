@@ -80,8 +80,13 @@ def _fingerprint(rule: str, policy: Policy) -> str:
         money.append(pay.mode)  # the shares are rounded
     parts: list[object] = [node, policy.subject]
     parts += [grades] if rule == "distribution" else []
-    parts += [money] if rule.startswith("pools.") else []
+    parts += [money] if rule.startswith("pools.") or _pays(rule, policy) else []
     return json.dumps(parts, default=_plain, sort_keys=True, ensure_ascii=False)
+
+
+def _pays(rule: str, policy: Policy) -> bool:
+    """Whether it is an award whose prizes are split to the smallest unit of money."""
+    return any(rule == one.path for one in policy.prizes)
 
 
 def _plain(value: object) -> str:
@@ -180,10 +185,14 @@ def _positions(
     """How many are before each, and level with it."""
     keys = sorted(key for key, _ in keyed)
     standing: dict[str, Stands] = {}
-    for key, one in keyed:
+    level: dict[tuple[object, ...], int] = {}
+    for key, one in sorted(keyed, key=lambda pair: pair[1].subject):
         above = bisect_left(keys, key)
         equal = bisect_right(keys, key) - above
-        standing[one.subject] = Position(name, one.member, size, above, equal, counts)
+        before = level[key] = level.get(key, -1) + 1
+        standing[one.subject] = Position(
+            name, one.member, size, above, equal, counts, above + before
+        )
     return standing
 
 

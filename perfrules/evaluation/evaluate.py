@@ -20,6 +20,7 @@ from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.payout import paid
 from perfrules.evaluation.pools import shared
+from perfrules.evaluation.prizes import prize_paid
 from perfrules.evaluation.revisions import revised_datum
 from perfrules.evaluation.roll_ups import rolled_up
 from perfrules.evaluation.scoring import score, score_of_ratings
@@ -112,7 +113,9 @@ class _Work:
         if not self.scorecard.in_cycle_part:
             for award in policy.awards:
                 with self.or_waiting():
-                    awarded(trace, names, award)
+                    won = awarded(trace, names, award)
+                    if award.places:
+                        prize_paid(trace, award, won, self.vetoes)
         if self.scorecard.segments:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, get_args
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Span, nearest
-from perfrules.exact import percent
+from perfrules.exact import percent, rounded
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
-from perfrules.model.population import SEATING, Distribution
+from perfrules.model.population import COUNTING, RANKING, Award, Distribution, PrizeTies
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels, YesNo
 
@@ -33,6 +33,22 @@ _SUPERFLUOUS: Final = Text(
     "`weight` belongs to `by: weighted_mean` and `weighted_sum`",
 )
 _NO_NUMBER: Final = Text("这种计分方式看的不是数值", "this form of score does not look at a number")
+_BOTH: Final = Text("top 与 places 只能写一项", "`top` and `places` exclude each other")
+_NOTHING_TO_COUNT: Final = Text(
+    "名额已是人数，只有前百分之几（top: 20%）才要取整",
+    "its seats are a number of people, and only a share (`top: 20%`) has to be rounded",
+)
+_PRIZE_TIES: Final = Text(
+    "有 places 时 ties 写 all_get 或 share", "with `places`, `ties` is `all_get` or `share`"
+)
+_SEAT_TIES: Final = Text(
+    "all_get 和 share 用于 places；有 top 时写 keep_together 或 keep_together_lower",
+    "`all_get` and `share` belong to `places`; with `top` it is `keep_together` or "
+    "`keep_together_lower`",
+)
+_RISES: Final = Text(
+    "后一名次的奖金高于前一名次", "the prize of a place is above that of the place before"
+)
 _FIXED: Final = Text(
     "目标值既写明又汇总，只能取其一", "the target is written and rolled up, only one can count"
 )
@@ -94,18 +110,50 @@ def _shares_fit(rule: Distribution, grades: Sequence[str], at: Addresses) -> Fou
 def awards_have_a_rule(policy: Policy, at: Addresses) -> Found:
     """Either the best of an order, or all who meet a condition."""
     for award in policy.awards:
-        written = [key for key in SEATING if f"{award.path}.{key}" in at.keys]
-        if award.top is not None and not award.order:
-            reason = Text("有 top 而没有 order", "it has `top` and no `order`")
+        written = [key for key in (*RANKING, *COUNTING) if f"{award.path}.{key}" in at.keys]
+        if award.ranks and not award.order:
+            key = "places" if award.places else "top"
+            reason = Text(f"有 {key} 而没有 order", f"it has `{key}` and no `order`")
             yield Diagnostic("award-without-rule", at.key(award.path), _award(award.name, reason))
-        elif award.top is None and written:
+        elif not award.ranks and written:
             key = written[0]
             reason = Text(f"有 {key} 而没有 top", f"it has `{key}` and no `top`")
             place = at.key(f"{award.path}.{key}")
             yield Diagnostic("award-without-rule", place, _award(award.name, reason))
-        elif award.top is None and award.only_if is None:
+        elif not award.ranks and award.only_if is None:
             reason = Text("既没有 top 也没有 only_if", "it has neither `top` nor `only_if`")
             yield Diagnostic("award-without-rule", at.key(award.path), _award(award.name, reason))
+        elif award.ranks:
+            yield from _seats_fit(policy, award, at)
+
+
+def _seats_fit(policy: Policy, award: Award, at: Addresses) -> Found:
+    """Seats and places of an award: keys that go together, and prizes that can be paid."""
+    for path, reason in _misfits(policy, award, at):
+        yield Diagnostic("bad-award", at.key(path), _award(award.name, reason))
+
+
+def _misfits(policy: Policy, award: Award, at: Addresses) -> Iterator[tuple[str, Text]]:
+    if award.places and award.top is not None:
+        yield f"{award.path}.top", _BOTH
+        return
+    for key in COUNTING if award.places or not award.by_share else ():
+        if f"{award.path}.{key}" in at.keys:
+            yield f"{award.path}.{key}", _NOTHING_TO_COUNT
+    if (award.ties in get_args(PrizeTies)) is not bool(award.places):
+        yield f"{award.path}.ties", _PRIZE_TIES if award.places else _SEAT_TIES
+    places = policy.rounding.pay.places
+    for before, prize in zip((None, *award.places), award.places, strict=False):
+        if before is not None and prize.value > before.value:
+            yield prize.path, _RISES
+        elif rounded(prize.value, places, "down") != prize.value:
+            yield (
+                prize.path,
+                Text(
+                    f"奖金的小数不能超过 rounding.pay 的 {places} 位",
+                    f"a prize has more than the {places} places of `rounding.pay`",
+                ),
+            )
 
 
 def _award(name: str, reason: Text) -> dict[str, object]:
@@ -113,12 +161,19 @@ def _award(name: str, reason: Text) -> dict[str, object]:
 
 
 def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
-    """A payout has one name, whether it comes from an incentive or from a pool."""
-    plans = {plan.name for plan in policy.incentives}
-    for pool in policy.pools:
-        if pool.name in plans:
-            kinds = {"first": Text("激励方案", "an incentive"), "second": Text("奖金池", "a pool")}
-            yield Diagnostic("name-twice", at.key(pool.path), {"name": pool.name, **kinds})
+    """A payout has one name, whether it comes from an incentive, from a pool or with an award."""
+    kinds = (
+        (Text("激励方案", "an incentive"), policy.incentives),
+        (Text("奖金池", "a pool"), policy.pools),
+        (Text("有奖金的奖项", "an award with prizes"), policy.prizes),
+    )
+    seen: dict[str, Text] = {}
+    for kind, rules in kinds:
+        for rule in rules:
+            if rule.name in seen:
+                facts = {"name": rule.name, "first": seen[rule.name], "second": kind}
+                yield Diagnostic("name-twice", at.key(rule.path), facts)
+            seen.setdefault(rule.name, kind)
 
 
 def roll_ups_fit(policy: Policy, at: Addresses) -> Found:

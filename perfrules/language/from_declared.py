@@ -197,6 +197,7 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
     datetime.date: _date,
     tuple[Formula, ...]: Source.formulas,
     tuple[Sorting, ...]: Source.order,
+    tuple[Constant, ...]: Source.constants,
     tuple[str, ...]: lambda source, key: source.words(key, ()),
     tuple[Decimal, Decimal]: _pair,
 }

@@ -19,7 +19,7 @@ from perfrules.model.grading import Event
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import MarginalTiers, Slice, Tier, Tiers, WholeTiers
 from perfrules.model.indicator import Indicator, RollUp, RollUps
-from perfrules.model.population import SEATING, Award, Bound, Distribution, Quota
+from perfrules.model.population import COUNTING, RANKING, Award, Bound, Distribution, Quota
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels
 
@@ -130,10 +130,22 @@ def _quota(quota: Quota) -> object:
     return share if quota.bound == "exactly" else {quota.bound: share}
 
 
+def _award_from(reader: Reader, source: Source, name: str) -> Award:
+    """Whether `top` is a share or a number of people, only its sign can tell; nought is either."""
+    usual = "all_get" if "places" in source else "keep_together"
+    found: Award = reader.declared(Award, source, name, absent={"ties": usual})
+    counted = bool(source.number("top")) and not source.word("top", "").endswith("%")
+    return dataclasses.replace(found, by_share=not counted)
+
+
 def _award_tree(writer: Writer, award: Award, _: bool) -> Tree:
-    """What ranks stands there only where somebody is ranked."""
-    whole = writer.declared(award)
-    return {key: value for key, value in whole.items() if award.top or key not in SEATING}
+    """What ranks stands there only where somebody is ranked, and what counts people where they are
+    a share: the checker tells by that whether `top` is one."""
+    top = award.top and (Ratio(award.top.value) if award.by_share else award.top.value)
+    whole = writer.declared(award, top=top)
+    left_out = () if award.ranks else RANKING
+    left_out += () if award.top and award.by_share else COUNTING
+    return {key: value for key, value in whole.items() if key not in left_out}
 
 
 READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {
@@ -142,6 +154,7 @@ READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {
     Tiers: _tiers_from,
     Guardrails: _guardrails_from,
     Distribution: _distribution_from,
+    Award: _award_from,
 }
 
 WRITTEN_BY_HAND: Final[Mapping[type[Any], Backwards]] = {

@@ -151,13 +151,14 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool; empty where there is no result.
+        """Each payout by the name of its incentive plan, pool or award; empty where there is no result.
 
         Of somebody who moved, the payouts are those of all the roles that were held.
         """
         plans = [plan.name for plan in self.policy.incentives]
         plans = [name for one in self.scorecard.segments for name in one.pay] or plans
         plans += [pool.name for pool in self.policy.pools]
+        plans += [award.name for award in self.policy.prizes]
         found = {name: self._number(f"pay.{name}") for name in plans}
         return {name: value for name, value in found.items() if value is not None}
 

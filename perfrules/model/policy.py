@@ -215,6 +215,11 @@ class Policy:
         return f"{self.id}@{self.version}"
 
     @property
+    def prizes(self) -> tuple[Award, ...]:
+        """The awards that pay money, each under its own name."""
+        return tuple(one for one in self.awards if one.places)
+
+    @property
     def event_names(self) -> tuple[str, ...]:
         """The events that count: of adjustments, of vetoes, and those listed besides."""
         own = [one.name for one in self.events]

@@ -17,7 +17,8 @@ __all__ = ["Alone", "Figures", "Group", "GroupMember", "Position", "Share", "Sta
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in an order: of `size` members `above` come before, `equal` are level with it (the
-    subject itself among them).
+    subject itself among them). `ahead` come before where something is handed out one by one: all
+    `above`, and of those level the earlier ids.
 
     `counts` has how many members have each grade of their own, best grade first, for a
     distribution. For a percentile, `above` counts the better figures.
@@ -29,6 +30,7 @@ class Position:
     above: int
     equal: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,7 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     complete = result.complete
     plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
     plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
+    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
     titles: dict[tuple[str | None, str], Text] = {
         (policy.label, rule.name): rule.title
         for policy in result.policies

@@ -68,6 +68,7 @@ def plans_of(result: CycleResult) -> list[str]:
     """The incentive plans and pools of all policies that judged somebody, each once."""
     plans = [plan.name for policy in result.policies for plan in policy.incentives]
     plans += [pool.name for policy in result.policies for pool in policy.pools]
+    plans += [award.name for policy in result.policies for award in policy.prizes]
     return list(dict.fromkeys(plans))
 
 

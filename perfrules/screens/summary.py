@@ -71,6 +71,7 @@ def _results(
 ) -> str:
     plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
     plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
+    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
     apart = len(plans) <= _FEW
     titles = plans.values() if apart else (_PAY,)
     any_won = any(one.awards for one in complete)

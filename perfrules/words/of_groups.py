@@ -116,7 +116,7 @@ def place_in_words(told: Glossary, above: Json, equal: Json, ties: str) -> str:
     """The place that counts, and how it comes about: `前面有 3 人，排第 4 名`."""
     before, level = Decimal(above["value"]), Decimal(equal["value"])
     ahead = ahead_in_words(told, before)
-    place = before + 1 if ties == "keep_together" else before + level
+    place = before + level if ties == "keep_together_lower" else before + 1
     if level == 1:
         return told.say(f"{ahead}，排第 {place} 名", f"{ahead}, so place {place}")
     tied, own = told.members(level), self_word(told)

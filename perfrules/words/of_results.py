@@ -82,7 +82,8 @@ def _veto(told: Glossary, operand: Json) -> str:
 def _gate(told: Glossary, step: Json) -> Sentence:
     cause = why(told, step["operands"][0])
     if step["kind"] == "award":
-        compared = "top" in told.part("awards", told.path(step).split(".")[1])
+        award = told.part("awards", told.path(step).split(".")[1])
+        compared = "top" in award or "places" in award
         out = told.say("不参评", "not in the running") if compared else ""
         return Sentence(f"{cause} → {out or told.say('未获得', 'not awarded')}")
     if step["kind"] == "standing":

@@ -128,6 +128,10 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_order(told, told.part("distribution"), number)
         case ["awards", award, "order", number]:
             return _of_order(told, told.part("awards", award), number)
+        case ["awards", award, "top"] if "count" not in told.part("awards", award):
+            return Measure(unit=counted(told))
+        case ["awards", _, "places", _]:
+            return Measure(unit=money(told))
         case ["distribution", "quotas", *_] | ["awards", _, "top"]:
             return RATIO
         case ["distribution" | "awards", *_]:
@@ -172,7 +176,7 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
-        case ["pay", _] | ["pay", _, "part"]:
+        case ["pay", _] | ["pay", _, ("part" | "whole")]:
             unit = money(told)
             cents = bilingual.CURRENCIES.get(unit, _PLACES)
             return Measure(unit=unit, places=max(_places(told, "pay"), cents))

@@ -154,7 +154,7 @@ def _result(told: Glossary) -> Iterator[tuple[str, str]]:
     if record["grade"] is not None:
         yield told.say("等级", "Grade"), told.grade(record["grade"])
     # In the order of the policy: a stored record has its keys sorted.
-    ordered = (*told.part("incentives"), *told.part("pools"))
+    ordered = (*told.part("incentives"), *told.part("pools"), *told.prizes)
     plans = [name for name in ordered if name in record["pay"]]
     for name in dict.fromkeys((*plans, *record["pay"])):
         yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))

@@ -73,7 +73,7 @@ def result(told: Glossary) -> Iterator[tuple[str, str]]:
         titles = comma.join(told.title("vetoes", name) for name in record["vetoed"])
         yield told.say("触发的否决项", "vetoes"), titles
     # In the order of the policy: a stored record has its keys sorted.
-    plans = [*told.part("incentives"), *told.part("pools")]
+    plans = [*told.part("incentives"), *told.part("pools"), *told.prizes]
     for name in [*plans, *(name for name in record["pay"] if name not in plans)]:
         if name in record["pay"]:
             value = told.written(record["pay"][name], told.measure(f"pay.{name}"))

@@ -74,6 +74,12 @@ def of_pay(told: Glossary, parts: list[str], plan: str) -> str:
             return _pool(told, what)
         case ["pay", _, "part"]:
             return told.say("应得部分", "part")
+        case ["pay", _, "prizes"]:
+            return told.say("所占各名次的奖金合计", "prizes of the places taken up")
+        case ["pay", _, "prize"]:
+            return told.say("名次奖金", "prize")
+        case ["pay", _, "whole"]:
+            return told.say("分尾数后", "with what was left")
     if plan not in told.part("pools"):
         return ""
     # A pool that reads one name has no step of its own for it.
