@@ -5,7 +5,16 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from .arithmetic import Refused, day, days_until, figure, limited, months_until, number, the_day_after
+from .arithmetic import (
+    Refused,
+    day,
+    days_until,
+    figure,
+    limited,
+    months_until,
+    number,
+    the_day_after,
+)
 from .policy import Held, total_of
 from .record import Json, Wrong, require
 from .standing import Standing

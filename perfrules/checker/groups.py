@@ -168,7 +168,7 @@ def _ranked(
 
 
 def _turns(place: Place) -> range:
-    """How many may come before one of those who are level, when they are told apart by their ids."""
+    """How many may come before one of those who are level, told apart by their ids."""
     above, equal = place["above"], place["equal"]
     assert isinstance(above, Fraction)
     assert isinstance(equal, Fraction)
@@ -186,8 +186,13 @@ def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[s
         raise Wrong("", "金额或份额无法支付", "an amount or a share that cannot be paid")
     if amounts and any(rounded(one, places, "floor") != one for one in share.values()):
         raise Wrong("", "份额不是可以支付的金额", "a share that is no amount of money")
-    if amounts and shares <= amount and all(one["amount"] == members[0]["amount"] for one in members):
-        yield from ((name, {"shares": shares}) for name in share)
+    if (
+        amounts
+        and shares <= amount
+        and all(one["amount"] == members[0]["amount"] for one in members)
+    ):
+        for name in share:
+            yield name, {"shares": shares}
         return
     if not shares or any(one["amount"] != members[0]["amount"] for one in members):
         return  # the members are rejected, and stand nowhere

@@ -38,7 +38,9 @@ GROUP_RULES: Final[dict[str, Code]] = {
         ),
     ),
     "bad-award": Code(
-        Text("奖项 `{name}` 的写法有误：{reason}", "`{name}` cannot be awarded like this: {reason}"),
+        Text(
+            "奖项 `{name}` 的写法有误：{reason}", "`{name}` cannot be awarded like this: {reason}"
+        ),
         Text(
             "按比例写 top: 20%，按人数写 top: 3，按名次发奖金写 places: [1000, 500]",
             "write `top: 20%` for a share, `top: 3` for a number of people, "

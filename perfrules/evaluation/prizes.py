@@ -32,7 +32,9 @@ def prize_paid(trace: Trace, award: Award, won: Step, vetoes: tuple[Veto, ...]) 
         chain = _split(trace, award, place, above, equal)
     else:
         prize = award.places[place.above]
-        chain = Chain(trace, path, "pay", "prize", "prize", above, prize, value=prize.value, rule=award)
+        chain = Chain(
+            trace, path, "pay", "prize", "prize", above, prize, value=prize.value, rule=award
+        )
     paying = [(veto, veto.then.pay) for veto in vetoes if veto.then.pay is not None]
     for row, (veto, share) in enumerate(paying, 1):
         name = "vetoed" if row == 1 else f"vetoed.{row}"

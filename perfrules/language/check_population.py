@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, get_args
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Span, nearest
@@ -11,7 +11,7 @@ from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
-from perfrules.model.population import COUNTING, RANKING, Award, Distribution, PrizeTies
+from perfrules.model.population import COUNTING, PRIZE_TIES, RANKING, Award, Distribution
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels, YesNo
 
@@ -140,7 +140,7 @@ def _misfits(policy: Policy, award: Award, at: Addresses) -> Iterator[tuple[str,
     for key in COUNTING if award.places or not award.by_share else ():
         if f"{award.path}.{key}" in at.keys:
             yield f"{award.path}.{key}", _NOTHING_TO_COUNT
-    if (award.ties in get_args(PrizeTies)) is not bool(award.places):
+    if (award.ties in PRIZE_TIES) is not bool(award.places):
         yield f"{award.path}.ties", _PRIZE_TIES if award.places else _SEAT_TIES
     places = policy.rounding.pay.places
     for before, prize in zip((None, *award.places), award.places, strict=False):

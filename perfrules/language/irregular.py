@@ -143,8 +143,8 @@ def _award_tree(writer: Writer, award: Award, _: bool) -> Tree:
     a share: the checker tells by that whether `top` is one."""
     top = award.top and (Ratio(award.top.value) if award.by_share else award.top.value)
     whole = writer.declared(award, top=top)
-    left_out = () if award.ranks else RANKING
-    left_out += () if award.top and award.by_share else COUNTING
+    kept = {*(RANKING if award.ranks else ()), *(COUNTING if award.top and award.by_share else ())}
+    left_out = {*RANKING, *COUNTING} - kept
     return {key: value for key, value in whole.items() if key not in left_out}
 
 

@@ -34,7 +34,18 @@ from perfrules.model.kinds import (
 )
 from perfrules.model.written import Constant, Placed
 
-__all__ = ["COUNTING", "RANKING", "Award", "Bound", "Distribution", "Pool", "PrizeTies", "Quota", "Sorting", "Ties"]
+__all__ = [
+    "COUNTING",
+    "PRIZE_TIES",
+    "RANKING",
+    "Award",
+    "Bound",
+    "Distribution",
+    "Pool",
+    "Quota",
+    "Sorting",
+    "Ties",
+]
 
 # fmt: off
 
@@ -50,9 +61,12 @@ Ties = Literal["keep_together", "keep_together_lower"]
 """What those get who are equal in all that `order` compares, where a line runs between them:
 all the better, or all the lower."""
 
-PrizeTies = Literal["all_get", "share"]
-"""What those get who are level at a place: each the prize of that place, or together the prizes of
-all the places that they take up."""
+AwardTies = Literal["keep_together", "keep_together_lower", "all_get", "share"]
+"""Of seats the same two; of prizes each the one of the place, or together those of all the places
+that they take up."""
+
+PRIZE_TIES: Final = ("all_get", "share")
+"""Of them those that go with prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ _TOP: Final = Kind(
     Text("0% 到 100% 之间的百分比（例如 `20%`），或人数（例如 `3`）",
             "a percentage from 0% to 100% such as `20%`, or a whole number of people such as `3`"),
     {"type": ["string", "number"], "pattern": SHARE.rule["pattern"], "minimum": 0, "multipleOf": 1},
-    "0%–100%, or a whole number of people", "not-a-percentage",
+    "0%–100%, or a whole number of people", "not-a-percentage", "of a share",
 )
 
 _PRIZE: Final = Kind(
@@ -98,6 +112,14 @@ _PRIZE: Final = Kind(
     Text("不为负的金额，例如 `1000`", "an amount that is not negative, such as `1000`"),
     {"type": "number", "minimum": 0},
     "number from 0", "not-a-number",
+)
+
+
+_SCALE: Final = Kind(
+    "", "", "", "",
+    Text("`down_only`（份额就是金额，只减不增）", "`down_only`"),
+    {"enum": ["down_only"]},
+    "`down_only`",
 )
 
 
@@ -216,11 +238,10 @@ class Award(Placed):
         "至少一人 · At least one",
         "按比例不足一人时是否仍评一人；不写则不评。",
         "Whether one gets it even where the share is less than one person; nobody if absent.", example="true", absent=False)]
-    ties: Annotated[Ties | PrizeTies, key(Choice((
+    ties: Annotated[AwardTies, key(Choice((
             "并列者都入选 · all of them get it", "并列者都不入选 · none of them gets it",
             "名次奖金：并列者各得该名次的奖金 · with “places”: each gets the prize of the place",
-            "名次奖金：并列者平分所占各名次的奖金 · with “places”: they split the prizes of the places that they take up"),
-            ("keep_together", "keep_together_lower", "all_get", "share")),
+            "名次奖金：并列者平分所占各名次的奖金 · with “places”: they split the prizes of the places that they take up")),
         "并列处理 · Ties",
         "并列时如何处理：有 top 的看最后一个名额，有 places 的看每个名次；不写则并列者都得。",
         "What those get who are level, at the last seat of “top”, at each of “places”; all of them get it if absent.",
@@ -272,7 +293,7 @@ class Pool(Placed):
         "须满足的条件，例如团队达标。",
         "A condition to be met, such as the team's attainment.",
         example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]
-    scale: Annotated[Literal["down_only"] | None, key(Choice(("份额就是金额，只减不增 · the shares are amounts, only ever reduced",)),
+    scale: Annotated[Literal["down_only"] | None, key(_SCALE,
         "缩放 · Scale",
         "down_only 表示份额本身就是金额：合计不超过总额时各得其数，超过时按比例减少；不写则总额全部按份额分完。",
         "“down_only” says that the shares are amounts: where they add up to no more than the pool everybody gets just that, else all are reduced in proportion. If absent the whole pool is shared out.",

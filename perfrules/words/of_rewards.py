@@ -61,26 +61,38 @@ def _award_place(told: Glossary, step: Json) -> Sentence:
     won = told.say("获得", "awarded") if step["value"] else told.say("未获得", "not awarded")
     place = place_in_words(told, above, equal, terms(step)["ties"])
     plural = "" if count == 1 else "s"
-    said = told.say(f"{place}，共设 {count} 个名次 → {won}", f"{place}, of {count} place{plural} → {won}")
+    said = told.say(
+        f"{place}，共设 {count} 个名次 → {won}", f"{place}, of {count} place{plural} → {won}"
+    )
     return Sentence(said, (comparison(told, terms(step).get("order", ())),))
 
 
 def _prize(told: Glossary, step: Json) -> Sentence:
     above, _ = step["operands"]
     place = int(Decimal(above["value"])) + 1
-    return Sentence(told.say(f"第 {place} 名的奖金 {told.amount(step)}", f"the prize of place {place}: {told.amount(step)}"))
+    return Sentence(
+        told.say(
+            f"第 {place} 名的奖金 {told.amount(step)}",
+            f"the prize of place {place}: {told.amount(step)}",
+        )
+    )
 
 
 def _no_prize(told: Glossary, step: Json) -> Sentence:
     return Sentence(
-        told.say(f"没有名次，不发奖金：{told.amount(step)}", f"no place, no prize: {told.amount(step)}")
+        told.say(
+            f"没有名次，不发奖金：{told.amount(step)}", f"no place, no prize: {told.amount(step)}"
+        )
     )
 
 
 def _split(told: Glossary, step: Json) -> Sentence:
     total, count = step["operands"]
     left = f"{told.value(total)} ÷ {told.value(count)}"
-    who = told.say(f"{told.members(count['value'])}并列，平分所占各名次的奖金", f"{told.members(count['value'])} level split the prizes of their places")
+    who = told.say(
+        f"{told.members(count['value'])}并列，平分所占各名次的奖金",
+        f"{told.members(count['value'])} level split the prizes of their places",
+    )
     if Decimal(step["value"]) * Decimal(count["value"]) == Decimal(total["value"]):
         return Sentence(equation(told, left, step), (who,))
     return Sentence(f"{left} ≈ {told.amount(step)}", (who, _cut(told, step)))

@@ -81,8 +81,8 @@ class Titles:
         return self._apart(name, self._titles(block, (self.resolved,)))
 
     def plan(self, name: str) -> str:
-        """The title of an incentive plan, a pool or an award that pays, likewise; its id where no policy at hand has
-        it. Plans of several roles and pools stand in one list."""
+        """The title of an incentive plan, a pool or an award that pays, likewise; its id where no
+        policy at hand has it. Plans of several roles and pools stand in one list."""
         return self._apart(name, self._plans)
 
     @cached_property

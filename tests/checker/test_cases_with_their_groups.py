@@ -1,4 +1,4 @@
-"""The cases of several people once more, with the records of the groups in which they were compared.
+"""The cases of several people once more, with the records of the groups that they are in.
 
 A policy test alone believes the figures that come from a group; here the checker counts them again
 from the records, and takes nothing near them.

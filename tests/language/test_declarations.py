@@ -74,6 +74,7 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
     worked_out = {
         "Band": {"high"},
         "Slice": {"until"},
+        "Award": {"by_share"},
         "Indicator": {"reads_actual", "attains"},
         "Policy": {"order", "resolved", "digest", "places", "indicator"},
     }
