@@ -170,10 +170,20 @@ class Data(Steps):
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        if root == "group":
+            return self.of_group(name)
         path = f"indicators.{name}"
         found = self.steps.get(path) or (self.datum(path) if self.moved else None)
         if found is None:
             raise Refused("no-value")
+        return found
+
+    def of_group(self, name: str) -> Held:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        found = self.steps.get(name) or (self.datum(name) if self.moved else None)
+        if found is None:
+            known = f"{name}.size" in self.steps
+            raise Refused("no-group-figure" if known else "no-group")
         return found
 
     def formula(

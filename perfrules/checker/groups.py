@@ -7,6 +7,7 @@ from itertools import groupby
 
 from .arithmetic import day, number, plain, rounded
 from .policy import Policy, policy_of, sorting
+from .statistics import statistic
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
 
 __all__ = ["FORMAT", "Group", "check_group", "claims_of", "group_of", "to_be_claimed", "turns_of"]
@@ -86,11 +87,25 @@ def _block(policy: Policy, rule: str) -> Json:
         pay, pool = policy.tree["rounding"]["pay"], policy.pools[name]
         mode = {"mode": pay["mode"]} if "scale" in pool else {}
         return {**block, "rule": pool, "places": pay["places"], **mode}
+    if root == "group_figures":
+        return {**block, **_of_figure(policy, policy.group_figures[name])}
     one = policy.indicators[name]
     if root == "indicators" and one["score"]["on"] == "percentile":
         compared = {key: one["score"].get(key) for key in ("within", "of")}
         return {**block, **compared, "direction": one["direction"]}
     raise ValueError(rule)
+
+
+def _of_figure(policy: Policy, rule: Json) -> Json:
+    """A figure of a group: its rule, how it is rounded, what its parts are measured in."""
+    divides = rule["by"] in ("mean", "median", "deviation")
+    indicator, _, what = rule["of"].partition(".")
+    measured = what in ("actual", "target")
+    return {
+        "rule": rule,
+        "division": policy.tree["rounding"]["division"] if divides else None,
+        "unit": policy.indicators[indicator].get("unit") if measured else None,
+    }
 
 
 def _shape(policy: Policy, rule: str, member: Json) -> Json:
@@ -103,11 +118,11 @@ def _shape(policy: Policy, rule: str, member: Json) -> Json:
     if root == "distribution":
         entry["grade"] = policy.grades[policy.grades.index(member["grade"])]
         count = len(policy.node["distribution.order"])
-    elif root == "awards":
+    elif root in ("awards", "group_figures"):
         entry["eligible"] = bool(member["eligible"])
         if not entry["eligible"]:
             return entry
-        count = len(policy.awards[name]["order"])
+        count = len(policy.awards[name]["order"]) if root == "awards" else 1
     keys = [plain(number(key)) for key in member["keys"]]
     return {**entry, "keys": keys if len(keys) == count else count}
 
@@ -123,6 +138,7 @@ class Group:
         root, _, name = record["rule"].partition(".")
         self.members: dict[str, Json] = {one["member"]: one for one in members}
         self.places: dict[str, Place]
+        place: Place
         size: Place = {"size": Fraction(len(members))}
         if root == "pools":
             places = int(number(policy.tree["rounding"]["pay"]["places"]))
@@ -140,6 +156,12 @@ class Group:
             if policy.awards[name]["ties"] == "share":
                 for place in self.places.values():
                     place["ahead"] = _turns(place)
+        elif root == "group_figures":
+            figures = [number(one["keys"][0]) for one in members if one["eligible"]]
+            value = statistic(policy, policy.group_figures[name]["by"], figures)
+            place = {"size": Fraction(len(figures))}
+            place |= {} if value is None else {"value": value}
+            self.places = dict.fromkeys(self.members, place)
         else:
             one = policy.indicators[name]
             rises = one["direction"] == "lower_is_better" and one["score"]["of"] == "actual"

@@ -65,10 +65,11 @@ class Policy:
         self.awards: Json = tree.get("awards", {})
         self.pools: Json = tree.get("pools", {})
         self.follow_ups: Json = tree.get("follow_ups", {})
+        self.group_figures: Json = tree.get("group_figures", {})
         self.grades = [str(row.get("grade", row.get("otherwise"))) for row in self.rows()]
         self.known = dict[str, Json]()
         self.order = list(self.in_order())
-        read = names_in(*self.formulas())
+        read = names_in(*self.formulas()) | {one["of"] for one in self.group_figures.values()}
         self.needs = {name: self.needs_of(name, read) for name in self.indicators}
 
     @property
@@ -100,6 +101,8 @@ class Policy:
         """Every expression; None where there is none."""
         for one in self.indicators.values():
             yield from (one.get("attainment"), one["score"].get("formula"))
+        yield from (one.get("only_if") for one in self.group_figures.values())
+        yield from self.tree.get("total", {}).get("times", [])
         yield from (veto["when"] for veto in self.vetoes.values())
         for plan in self.plans.values():
             yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))

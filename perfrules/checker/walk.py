@@ -129,10 +129,13 @@ class Walk(Outcomes):
         if self.moved:
             self.moved_total()
         else:
+            self.figures_of_groups(of_total=False)
             holding = self.total(scores)
         self.vetoed = [at.removeprefix("vetoes.") for at, _ in holding]
         if policy.subject != "person":
             self.overall_attainment(scores)
+        if not self.moved:
+            self.figures_of_groups(of_total=True)
         self.grade(holding)
         for name, award in policy.awards.items() if not self.part else ():
             self.unless_waiting(partial(self.awarded, name, award, holding))
@@ -149,6 +152,13 @@ class Walk(Outcomes):
         self.last_cycle()
         for name, pool in policy.pools.items():
             self.unless_waiting(partial(self.pool, name, pool, holding))
+
+    def figures_of_groups(self, *, of_total: bool) -> None:
+        """The figures of the subject's groups that are made of totals, or those made of
+        indicators; the first that does not come is the end."""
+        for name, rule in self.policy.group_figures.items():
+            if (rule["of"] == "total") is of_total:
+                self.figure_of_group(name, rule)
 
     def awarded(self, name: str, award: Json, holding: Sequence[Veto]) -> None:
         """An award, and what it pays."""

@@ -58,6 +58,26 @@ GROUP_RULES: Final[dict[str, Code]] = {
             "people belongs in `share_by`",
         ),
     ),
+    "group-figure-too-early": Code(
+        Text("此处还没有 `{name}`", "there is no `{name}` here yet"),
+        Text(
+            "组内统计要等组内各人都算出来：指标的统计数可用于 total.times、否决项及其后各步，"
+            "总分的统计数可用于等级之后（强制分布、激励、奖项、奖金池、跟进）",
+            "a figure of a group waits for all of the group: one made of an indicator is there for "
+            "`total.times`, vetoes and all that follows, one made of the total for what follows "
+            "the vetoes (distribution, incentives, awards, pools, follow-ups)",
+        ),
+    ),
+    "group-figure-without-numbers": Code(
+        Text(
+            "组内统计 `{name}` 要统计的 `{of}` 不是数值",
+            "`{of}`, of which `{name}` is made, is no number",
+        ),
+        Text(
+            "请改为统计该指标的得分，例如 quality.score",
+            "take the score of that indicator, such as quality.score",
+        ),
+    ),
     "bad-roll-up": Code(
         Text(
             "指标 `{indicator}` 的汇总写法有误：{reason}",

@@ -47,6 +47,11 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         for what in _FIGURES
         if f"indicators.{indicator}.{what}" in appraisal.steps
     }
+    figures |= {
+        f"group.{one.name}": read(f"group.{one.name}")
+        for one in appraisal.policy.group_figures
+        if f"group.{one.name}" in appraisal.steps
+    }
     capped = "grade" in appraisal.steps and any(
         veto.then.grade is not None
         for veto in appraisal.policy.vetoes

@@ -16,6 +16,7 @@ from perfrules.evaluation.grading import (
     totalled,
     vetoed,
 )
+from perfrules.evaluation.group_figures import figure_of_group
 from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.payout import paid
@@ -97,12 +98,14 @@ class _Work:
         scores: dict[str, Step] = {}
         if not self.scorecard.segments:
             scores = self.indicators()
-            if self.problems or self.waiting:
+            if self.problems or self.waiting or not self.compared(of_total=False):
                 return
         total = self.total(scores)
         names.results["total"] = total
         if policy.subject != "person":
             overall_attainment(trace, scores)
+        if not self.scorecard.segments and not self.compared(of_total=True):
+            return
         try:
             grade = graded(trace, names, total, self.vetoes)
         except Waiting as wait:
@@ -131,6 +134,15 @@ class _Work:
         for pool in policy.pools:
             with self.or_waiting():
                 shared(trace, names, pool, self.vetoes)
+
+    def compared(self, *, of_total: bool) -> bool:
+        """Whether the figures of the subject's groups are all known: those of the total, or those
+        of indicators."""
+        for figure in self.policy.group_figures:
+            if (figure.of == "total") is of_total:
+                with self.or_waiting():
+                    figure_of_group(self.trace, self.names, figure)
+        return not self.waiting
 
     @contextmanager
     def or_waiting(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from perfrules.language.known_names import (
     PREVIOUS,
     UNITS,
     Known,
+    group_names,
     likely_names,
     lookup,
     own_names,
@@ -60,9 +61,14 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             yield from check.one(formula, names, "number")
             if type_of(formula, lookup(names)) == "share":
                 yield Diagnostic("score-is-share", at.value(formula.path), {"text": formula.text})
-    total: Known = {**shared, "total": "number"}
+    early = group_names(policy, of_total=False)
+    for figure in policy.group_figures:
+        read: Known = {**shared, "total": "number"} if figure.of == "total" else shared
+        yield from check.some((figure.only_if,), read, "truth")
+    yield from check.some(policy.total.times, {**shared, **early}, "number")
     for veto in policy.vetoes:
-        yield from check.one(veto.when, total, "truth")
+        yield from check.one(veto.when, {**shared, **early, "total": "number"}, "truth")
+    total: Known = {**shared, **group_names(policy), "total": "number"}
     last: Known = {**total, "grade": "text"} if policy.grades else total
     if policy.distribution is not None:
         # The grade is what it decides.
@@ -108,6 +114,7 @@ class _Check:
         self.at, self.grades = at, [row.grade for row in policy.grades]
         self.titles, self.loose = titles_of_names(policy), likely_names(policy)
         self.words = words_of_names(policy)
+        self.of_groups = group_names(policy)
 
     def one(
         self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
@@ -125,7 +132,10 @@ class _Check:
 
         offered = Offered(names, self.titles, self.loose, self.words, self.grades)
         for problem in check_types(formula, known, offered, wanted):
-            yield Diagnostic(problem.code, expression_place(span, quoted, problem), problem.facts)
+            code, name = problem.code, problem.facts.get("name")
+            if code == "unknown-name" and name in self.of_groups:
+                code = "group-figure-too-early"
+            yield Diagnostic(code, expression_place(span, quoted, problem), problem.facts)
         for grade in streaked if after_grade else ():
             place = self._place(span, quoted, formula, grade)
             yield from grade_exists(grade, place, self.grades)

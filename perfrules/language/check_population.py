@@ -9,6 +9,7 @@ from perfrules.diagnostics import Diagnostic, Span, nearest
 from perfrules.exact import percent, rounded
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.known_names import shared_names
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import COUNTING, PRIZE_TIES, RANKING, Award, Distribution
@@ -18,6 +19,7 @@ from perfrules.model.scoring import Levels, YesNo
 __all__ = [
     "awards_have_a_rule",
     "grade_exists",
+    "group_figures_fit",
     "names_of_pay_differ",
     "quotas_fit",
     "roll_ups_fit",
@@ -174,6 +176,25 @@ def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
                 facts = {"name": rule.name, "first": seen[rule.name], "second": kind}
                 yield Diagnostic("name-twice", at.key(rule.path), facts)
             seen.setdefault(rule.name, kind)
+
+
+def group_figures_fit(policy: Policy, at: Addresses) -> Found:
+    """Figures of groups are made of numbers that the policy has."""
+    known = {**shared_names(policy), "total": "number"}
+    numbers = [
+        name
+        for name, kind in known.items()
+        if kind in ("number", "share")
+        and (name == "total" or name.partition(".")[0] in policy.indicator)
+    ]
+    for figure in policy.group_figures:
+        place = at.value(f"{figure.path}.of")
+        if figure.of not in known:
+            facts = {"name": figure.of, "known": ", ".join(numbers), **nearest(figure.of, numbers)}
+            yield Diagnostic("unknown-name", place, facts)
+        elif figure.of not in numbers:
+            facts = {"name": figure.name, "of": figure.of}
+            yield Diagnostic("group-figure-without-numbers", place, facts)
 
 
 def roll_ups_fit(policy: Policy, at: Addresses) -> Found:

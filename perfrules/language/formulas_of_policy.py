@@ -15,6 +15,8 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
     """Every expression of the policy, in the order of the work."""
     for indicator in policy.indicators:
         yield from formulas_of_indicator(indicator)
+    yield from (one.only_if for one in policy.group_figures if one.only_if is not None)
+    yield from policy.total.times
     for veto in policy.vetoes:
         yield veto.when
     if policy.distribution is not None:

@@ -15,6 +15,7 @@ from perfrules.formula import Formula
 from perfrules.model.bands import Band
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.group_figures import GroupFigure
 from perfrules.model.incentive import MarginalTiers, Slice, Tier
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
@@ -70,6 +71,7 @@ Rule = (
     | Award
     | Pool
     | FollowUp
+    | GroupFigure
 )
 """What of the policy can decide a step; each knows its own path and place."""
 
@@ -193,6 +195,10 @@ class Appraisal:
     def section(self, name: str) -> Decimal | None:
         """The weighted score of a section; None where all of it was excluded."""
         return self._number(f"sections.{name}")
+
+    def group_figure(self, name: str) -> Decimal | None:
+        """A figure of the subject's group; None where there is none, or no result."""
+        return self._number(f"group.{name}")
 
     def step_id(self, step: Step) -> str:
         """The step's stable id: `sales@2024.2#indicators.sales.score`."""

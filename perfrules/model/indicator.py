@@ -21,7 +21,7 @@ from perfrules.model.kinds import (
 from perfrules.model.scoring import Score, Scoring
 from perfrules.model.written import Constant, Placed, Word
 
-__all__ = ["Indicator", "Need", "RollUp", "RollUps"]
+__all__ = ["MEMBER_FIGURE", "Indicator", "Need", "RollUp", "RollUps"]
 
 # fmt: off
 
@@ -36,7 +36,7 @@ _WAY: Final = Choice((
             "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "weighted_sum", "min", "max"),
     "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、加权求和、最小或最大。", "The sum, the mean, the weighted mean, the weighted sum, the least or the greatest.")
 
-_MEMBER_FIGURE: Final = Kind(
+MEMBER_FIGURE: Final = Kind(
     "member_figure", "成员数据 · Member figure",
     "成员的总分 total，或某项指标的 actual、target、attainment、score。",
     "The member's total, or the actual, target, attainment or score of an indicator.",
@@ -70,7 +70,7 @@ class RollUp(Placed):
         "汇总成员的哪个数据、如何汇总。",
         "Which figure of the members, and how one comes from them.",
         Text("汇总规则，例如 `{of: sales.actual, by: sum}`", "a rule such as `{of: sales.actual, by: sum}`"))
-    of: Annotated[str, key(_MEMBER_FIGURE,
+    of: Annotated[str, key(MEMBER_FIGURE,
         "成员的什么 · Of",
         "汇总成员的哪个数据，例如 sales.actual 或 total。",
         "Which figure of the members, such as sales.actual or total.", example="sales.actual")]
@@ -104,7 +104,7 @@ class RollUps:
         "目标值 · Target", "目标值如何由成员汇总。", "How the target comes from the members.",
         example="{of: sales.target, by: sum}",
         unless="the data's or the policy's", more="the indicator's own `target` is then left out or `required`")]
-    of: ClassVar[Annotated[str | None, key(_MEMBER_FIGURE,
+    of: ClassVar[Annotated[str | None, key(MEMBER_FIGURE,
         "成员的什么 · Of",
         "汇总成员的哪个数据，例如 sales.actual 或 total。",
         "Which figure of the members, such as sales.actual or total.", example="sales.actual")]]

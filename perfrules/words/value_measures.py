@@ -101,6 +101,8 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
 def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
     """Of sections, the total, adjustments and vetoes; of the segments that make a total."""
     match parts:
+        case ["total", "times", number]:
+            return _of_expression(told, told.part("total")["times"][int(number) - 1])
         case ["total", "weights"] if told.moved:
             return Measure(unit=unit(told, "days"))
         case ["total", "sum"] | ["segments", _, "weighted"] if told.moved:
@@ -135,6 +137,13 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["distribution", "quotas", *_] | ["awards", _, "top"]:
             return RATIO
         case ["distribution" | "awards", *_]:
+            return Measure(unit=counted(told))
+        case ["group", name]:
+            rule = told.part("group_figures", name)
+            if rule.get("by") == "count":
+                return Measure(unit=counted(told))
+            return measure_of(told, path_of_name(told, rule.get("of", "total")))
+        case ["group", *_]:
             return Measure(unit=counted(told))
         case ["pools", _, "amount"]:
             return Measure(unit=money(told))

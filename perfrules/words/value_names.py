@@ -51,7 +51,7 @@ _UNITS: Final = {
 }  # fmt: skip
 
 _KNOWN: Final = (
-    "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+    "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous", "group",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -91,6 +91,9 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _joined(told, _UNITS[unit].into(told.language), _result(told, what))
         case ["previous", ("total" | "grade") as what]:
             return told.say(f"上期{_result(told, what)}", f"last cycle's {_result(told, what)}")
+        case ["group", figure, *rest]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}的计入数量", f"counted in {title}") if rest else title
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path

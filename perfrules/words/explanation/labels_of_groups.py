@@ -35,6 +35,14 @@ def of_standing(told: Glossary, parts: list[str]) -> str:
     match parts:
         case ["distribution"]:
             return told.say("强制分布", "distribution")
+        case ["group_figures", figure]:
+            return told.title("group_figures", figure)
+        case ["group_figures", figure, "only_if"]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}：是否计入", f"{title}: counts")
+        case ["group", figure, "size"]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}：计入数量", f"{title}: counted")
         case ["distribution", "only_if"]:
             return told.say("参与条件", "takes part if")
         case ["distribution", "order", number] | ["awards", _, "order", number]:
