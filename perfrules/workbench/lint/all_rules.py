@@ -16,6 +16,7 @@ from perfrules.workbench.lint import (
     missing_source,
     missing_title,
     missing_unit,
+    pay_ignores_quota,
     unreachable_grade,
     zero_out_of_range,
 )
@@ -35,6 +36,7 @@ RULES: Final[dict[str, Rule]] = {
         missing_source,
         missing_title,
         missing_unit,
+        pay_ignores_quota,
         unreachable_grade,
         zero_out_of_range,
     )
