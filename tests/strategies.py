@@ -220,17 +220,7 @@ def trees(draw: Draw) -> Tree:
     tree["indicators"] = {name: indicators[name] for name in order}
     if draw(st.booleans()):
         tree["adjustments"] = draw(adjustment_trees())
-    total = draw(limits(-50, 120))
-    own = Names([*shared.numbers], dict(shared.words), [*shared.truths])
-    compared = draw(group_figure_trees(own, names)) if rare(draw, 3) else {}
-    if compared:
-        tree["group_figures"] = compared
-        early = [name for name, one in compared.items() if one["of"] != "total"]
-        shared.numbers += [f"group.{name}" for name in early]
-    if rare(draw, 3):
-        total["times"] = draw(st.lists(figures(shared), min_size=1, max_size=2))
-    if total:
-        tree["total"] = total
+    compared = draw(totals(tree, shared, names))
     if draw(st.booleans()):
         tree["grades"] = draw(grade_trees())
     shared.numbers.append("total")
@@ -255,6 +245,23 @@ def trees(draw: Draw) -> Tree:
         steps = draw(st.sets(st.sampled_from(("attainment", "score", "total", "pay", "division"))))
         tree["rounding"] = {step: draw(rounding_trees(step)) for step in sorted(steps)}
     return tree
+
+
+@st.composite
+def totals(draw: Draw, tree: Tree, shared: Names, names: list[str]) -> Tree:
+    """Puts factors and limits of the total into the tree; the figures of groups that there are."""
+    total = draw(limits(-50, 120))
+    own = Names([*shared.numbers], dict(shared.words), [*shared.truths])
+    compared: Tree = draw(group_figure_trees(own, names)) if rare(draw, 3) else {}
+    if compared:
+        tree["group_figures"] = compared
+        early = [name for name, one in compared.items() if one["of"] != "total"]
+        shared.numbers += [f"group.{name}" for name in early]
+    if rare(draw, 3):
+        total["times"] = draw(st.lists(figures(shared), min_size=1, max_size=2))
+    if total:
+        tree["total"] = total
+    return compared
 
 
 @st.composite

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from .arithmetic import day, number, plain, rounded
 from .policy import Policy, policy_of, sorting
-from .statistics import statistic
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
+from .statistics import statistic
 
 __all__ = ["FORMAT", "Group", "check_group", "claims_of", "group_of", "to_be_claimed", "turns_of"]
 

@@ -1,8 +1,8 @@
 """From scores to the total, from the total to the grade, and the vetoes between."""
 
 from collections.abc import Mapping
-from math import prod
 from decimal import Decimal
+from math import prod
 
 from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.distribution import distributed

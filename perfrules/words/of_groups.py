@@ -93,7 +93,7 @@ def _statistic(told: Glossary, name: str, number: str) -> str:
     size = told.steps.get(f"group.{name}.size")
     way = _WAYS[rule["by"]].into(told.language)
     of = told.name(told.of_name(rule["of"]))
-    if size is None:  # given, where one is judged alone
+    if size is None or rule["by"] == "count":  # given, where one is judged alone
         return number
     many = told.members(size["value"])
     return told.say(f"{number}（{many}{of}的{way}）", f"{number} ({way} of {of}, {many})")

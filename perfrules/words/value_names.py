@@ -51,7 +51,8 @@ _UNITS: Final = {
 }  # fmt: skip
 
 _KNOWN: Final = (
-    "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous", "group",
+    "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+    "group",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")

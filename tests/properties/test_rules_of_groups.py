@@ -4,6 +4,7 @@ Hypothesis makes up."""
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -75,7 +76,7 @@ def test_split_prizes_are_paid_out_to_the_cent(drawn: list[Person], amounts: lis
     paid = [one.pay["champion"] for one in found]
     assert sum(paid) == sum(amounts[: len(drawn)])
     ordered = sorted(zip(drawn, paid, strict=True), key=lambda one: -one[0][0])
-    for (one, first), (other, second) in zip(ordered, ordered[1:], strict=False):
+    for (one, first), (other, second) in pairwise(ordered):
         if one[0] == other[0]:
             assert abs(first - second) <= Decimal("0.01")
         else:

@@ -44,7 +44,7 @@ def of_standing(told: Glossary, parts: list[str]) -> str:
             title = told.title("group_figures", figure)
             return told.say(f"{title}：计入数量", f"{title}: counted")
         case ["distribution", "only_if"]:
-            return told.say("参与条件", "takes part if")
+            return told.say("参与条件", "condition of taking part")
         case ["distribution", "order", number] | ["awards", _, "order", number]:
             return told.say(f"第 {number} 排名依据", f"compared by ({number})")
         case ["distribution", "counts", grade]:
