@@ -192,3 +192,19 @@ def test_large_inputs_give_the_same_groups(tmp_path: Path) -> None:
     folder = write(tmp_path / "c", {"care": CARE + HOUSE}, people=people, actuals=actuals)
     first, second = (evaluate_cycle(folder, limits=LARGE) for _ in range(2))
     assert first.groups == second.groups
+
+
+def test_a_figure_of_totals_waits_for_those_whose_totals_wait(tmp_path: Path) -> None:
+    """One role's total reads a figure of its group, the other's none; both share the mean of the
+    totals, which is that of both. 90 x 90 ÷ 50 is cut to 100; with 40 the mean is 70."""
+    both = "all: {of: total, by: mean}"
+    corrected = (
+        f"group_figures: {{own: {{of: care.score, by: mean}}, {both}}}\n"
+        "total: {times: [group.own / 50], at_most: 100}\n"
+    )
+    policies = {"care": CARE + corrected, "desk": CARE + f"group_figures: {{{both}}}\n"}
+    people = table("person_id,role", "E1,care", "E2,desk")
+    actuals = table("person_id,indicator,actual", "E1,care,90", "E2,care,40")
+    result = checked(write(tmp_path / "c", policies, people=people, actuals=actuals))
+    assert totals(result, "E1", "E2") == ["100", "40"]
+    assert [value(result, one, "group.all") for one in ("E1", "E2")] == ["70", "70"]
