@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
+from .arithmetic import (
+    Refused,
+    Value,
+    day,
+    days_until,
+    figure,
+    limited,
+    number,
+    the_day_after,
+)
 from .expressions import evaluated, is_name, parsed
 from .policy import Held, Policy
 from .record import Json, require
@@ -170,6 +179,8 @@ class Data(Steps):
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        if root == "table":
+            return self.looked_up(rest)
         if root == "pay":
             return self.paid(name)
         path = f"indicators.{name}"
@@ -178,6 +189,33 @@ class Data(Steps):
             raise Refused("no-value")
         return found
 
+    def looked_up(self, name: str) -> Held:
+        """The cell of a table where its row and its column meet; written when first read."""
+        path, at, table = f"table.{name}", f"tables.{name}", self.policy.tree["tables"][name]
+        if path in self.steps:
+            return self.steps[path]
+        row, down = self.on_axis(f"{at}.rows", f"{path}.row", table["rows"])
+        column, across = self.on_axis(f"{at}.columns", f"{path}.column", table["columns"])
+        label = list(table["cells"])[down]
+        value, rule = number(table["cells"][label][across]), f"{at}.cells.{label}.{across}"
+        return self.step(path, "table", "table", [row, column], value, rule=rule)
+
+    def on_axis(self, at: str, path: str, axis: Json) -> tuple[Held, int]:
+        """What is looked up, and its row or column: its word, or the first threshold that it
+        reaches; else the one behind them all."""
+        words, thresholds = axis.get("is", []), axis.get("at_least", [])
+        held = self.formula(f"{at}.by", path, "table", wanted=str if words else Fraction)
+        if words:
+            found = [index for index, word in enumerate(words) if word == held.value]
+        else:
+            reached = [held.number >= number(one) for one in thresholds]
+            found = [index for index, one in enumerate(reached) if one]
+        if axis["otherwise"] == "true":
+            found.append(len(words) + len(thresholds))
+        if not found:
+            raise Refused("not-in-table")
+        return held, found[0]
+
     def paid(self, path: str) -> Held:
         """What another incentive pays; of somebody who moved it may be none that was held."""
         if path not in self.steps:
@@ -185,8 +223,9 @@ class Data(Steps):
         return self.steps[path]
 
     def formula(
-        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False
-    ) -> Held:
+        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False,
+        wanted: type[str | Fraction] = Fraction,
+    ) -> Held:  # fmt: skip
         """The step of a formula's value: a single name's own, else one that lists what it read."""
         tree = parsed(self.policy.formula(rule))
         read, quotients = dict[str, Held](), list[Held]()
@@ -207,7 +246,7 @@ class Data(Steps):
             return value
 
         value = evaluated(tree, lookup, divide)
-        if not isinstance(value, bool if truth else Fraction):
+        if not isinstance(value, bool if truth else wanted):
             raise Refused("wrong-value-type")
         if is_name(tree):
             return next(iter(read.values()))

@@ -1,8 +1,9 @@
 """What the resolved text of a policy says, read without a word of perfrules."""
 
 import marshal
+import operator
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +13,10 @@ from .expressions import names_in
 from .record import Json, flat, sha256, spread
 from .terms import terms_of
 
-__all__ = ["LIMITS", "Held", "Policy", "policy_of", "sorting", "total_of", "worked_out"]
+__all__ = [
+    "LIMITS", "Held", "Policy", "limit_in", "policy_of", "sorting", "total_of", "word_of",
+    "worked_out",
+]  # fmt: skip
 
 LIMITS = ("at_least", "at_most")
 
@@ -20,6 +24,24 @@ SAME = 2
 """The format of `marshal` in which equal content is equal bytes, whoever else holds its texts."""
 
 ORDER = re.compile(r"(distribution|awards\.[^.]+)\.order\.[0-9]+")
+
+
+KEEPS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "at_least": operator.ge, "above": operator.gt, "at_most": operator.le, "below": operator.lt,
+}  # fmt: skip
+"""How a value keeps the limit of a row, by the row's word."""
+
+NO_FIGURES: Mapping[str, Fraction] = {}
+
+
+def word_of(row: Json) -> str:
+    """The word of a row's limit; empty in the last row."""
+    return next((word for word in KEEPS if word in row), "")
+
+
+def limit_in(text: str, figures: Mapping[str, Fraction]) -> Fraction:
+    """A limit: a number, or the figure that it names."""
+    return figures[text] if text in figures else number(text)
 
 
 class Held(NamedTuple):
@@ -106,8 +128,11 @@ class Policy:
             yield from (one.get("attainment"), one["score"].get("formula"))
         yield from (veto["when"] for veto in self.vetoes.values())
         for plan in self.plans.values():
-            yield from (plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by"))
+            tiers = plan.get("tiers", {})
+            yield from (plan.get("base"), plan.get("only_if"), tiers.get("by"), tiers.get("of"))
             yield from (*plan.get("times", []), *plan.get("less", []))
+        for table in self.tree.get("tables", {}).values():
+            yield from (table["rows"]["by"], table["columns"]["by"])
         for limits in (*self.plans.values(), self.payouts):
             yield from (limits[key] for key in LIMITS if worked_out(limits.get(key)))
         for rule in (self.tree.get("distribution", {}), *self.awards.values()):
@@ -156,11 +181,15 @@ class Policy:
             raise Refused("division-by-zero")
         return limited(self.rounded(left / right, step))
 
-    def reached(self, table: str, value: Fraction) -> tuple[str, list[str]]:
-        """The first row whose threshold is reached (the last has none), and those beside it."""
+    def reached(
+        self, table: str, value: Fraction, figures: Mapping[str, Fraction] = NO_FIGURES
+    ) -> tuple[str, list[str]]:
+        """The first row whose limit is kept (the last has none), and those beside it; `figures`
+        are those of the person that limits name."""
         rows = [f"{table}.{index}" for index in range(len(self.node[table]))]
         for index, row in enumerate(self.node[table]):
-            if "otherwise" in row or value >= number(row["at_least"]):
+            word = word_of(row)
+            if not word or KEEPS[word](value, limit_in(row[word], figures)):
                 return rows[index], rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
         raise ValueError(table)
 

@@ -91,7 +91,7 @@ class Walk(Outcomes):
 
     def run(self) -> None:
         """All steps, then what the head says of them."""
-        scores = {} if self.moved else self.indicators()
+        scores = {} if self.moved else self.scores()
         if not self.problems and not self.waiting:
             try:
                 self.unless_waiting(lambda: self.judge(scores))
@@ -104,6 +104,20 @@ class Walk(Outcomes):
         if self.count < len(self.ahead):
             raise Wrong(self.next_id(), "多出的步骤", "a step that nothing asks for")
         self.require_result(complete=not self.stated)
+
+    def scores(self) -> dict[str, Held]:
+        """Weights of the data, the indicators, and the weights that those without a figure pass
+        on, each as far as nothing is wrong before."""
+        try:
+            self.given_weights()
+        except Refused as refused:
+            self.problems.append(Problem(self.next_id(), refused.args))
+        if self.problems:
+            return {}
+        scores = self.indicators()
+        if self.passing and not self.problems and not self.waiting:
+            self.passed_on(scores)
+        return scores
 
     def indicators(self) -> dict[str, Held]:
         """The scores of the indicators that count, in the order in which they read each other."""

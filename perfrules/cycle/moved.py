@@ -31,6 +31,8 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
     if policy.distribution is not None:
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
+    tables = [one for one in policy.tables if f"table.{one.name}" in read]
+    read |= {name for one in tables for formula in one.formulas for name in formula.names}
     return min(read & recorded, default=None)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
+from perfrules.evaluation.two_way import looked_up
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
@@ -60,6 +61,8 @@ class Names:
             return self._of_unit(name, root, rest)
         if root == "previous":
             return self._previous(name, rest)
+        if root == "table":
+            return looked_up(self.trace, rest, self.anywhere)
         if root == "pay":
             return self._paid(name)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)

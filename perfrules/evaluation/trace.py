@@ -63,7 +63,7 @@ class Bound(NamedTuple):
 class Trace:
     """The steps so far of one subject under one policy."""
 
-    __slots__ = ("calculator", "policy", "scorecard", "standing", "steps")
+    __slots__ = ("calculator", "passing", "policy", "scorecard", "standing", "steps", "weights")
 
     def __init__(
         self, policy: Policy, scorecard: Scorecard, standing: Standing | None = None
@@ -74,6 +74,10 @@ class Trace:
         self.steps: dict[str, Step] = {}
         self.calculator: object = None
         """Set by `expression`, which needs one for each subject."""
+        self.weights: dict[str, Operand] = {}
+        """Of indicators whose weight is not what the policy writes: the data's, or raised."""
+        self.passing: set[str] = set()
+        """Indicators that are left out without a weight that the others would have to share."""
 
     def add(
         self,

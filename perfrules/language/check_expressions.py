@@ -23,6 +23,7 @@ from perfrules.language.known_names import (
     own_names,
     pay_names,
     shared_names,
+    table_names,
     titles_of_names,
     words_of_names,
 )
@@ -68,9 +69,17 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             if type_of(formula, lookup(names)) == "share":
                 yield Diagnostic("score-is-share", at.value(formula.path), {"text": formula.text})
     total: Known = {**shared, "total": "number"}
+    # In a veto the total is another than behind it: a table that reads it is none of its names.
+    unvetoed: Known = {**total, **table_names(policy, shared)}
     for veto in policy.vetoes:
-        yield from check.one(veto.when, total, "truth")
-    last: Known = {**total, "grade": "text"} if policy.grades else total
+        yield from check.one(veto.when, unvetoed, "truth")
+    graded: Known = {**total, "grade": "text"} if policy.grades else total
+    for table in policy.tables:
+        for axis in (table.rows, table.columns):
+            yield from check.one(axis.by, graded, "text" if axis.words else "number")
+    # Whatever is wrong with a table is said of the table.
+    last: Known = {**graded, **{f"table.{one.name}": one.gives for one in policy.tables}}
+    total = {**total, **table_names(policy, total)}
     if policy.distribution is not None:
         # The grade is what it decides.
         yield from check.order(policy.distribution.order, total, streaks=False)
@@ -92,6 +101,8 @@ def _plan(check: "_Check", plan: IncentivePlan, names: Known) -> Iterator[Diagno
     yield from check.some((plan.only_if,), names, "truth")
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield from check.one(plan.rate.by, names, "number")
+    if isinstance(plan.rate, MarginalTiers):
+        yield from check.some((plan.rate.of,), names, "number")
     yield from check.some((plan.base, *plan.times), names, "number")
     yield from check.money((*plan.less, *amounts_in(plan.at_least, plan.at_most)), names)
 

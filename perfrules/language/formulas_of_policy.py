@@ -24,6 +24,8 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
         yield from (sorting.by for sorting in award.order)
         if award.only_if is not None:
             yield award.only_if
+    for table in policy.tables:
+        yield from table.formulas
     for plan in policy.incentives:
         yield from formulas_of_plan(plan)
     if policy.payouts is not None:
@@ -49,6 +51,8 @@ def formulas_of_plan(plan: IncentivePlan) -> Iterator[Formula]:
     yield from (one for one in (plan.base, plan.only_if, *plan.times) if one is not None)
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield plan.rate.by
+    if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+        yield plan.rate.of
     yield from plan.less
     yield from amounts_in(plan.at_least, plan.at_most)
 

@@ -23,6 +23,7 @@ from perfrules.language.irregular import READ_BY_HAND, events_from
 from perfrules.language.source import Source
 from perfrules.language.text.document import Mapping as MappingNode
 from perfrules.language.to_resolved import resolved_json, to_resolved
+from perfrules.language.weights_of_rest import with_rests
 from perfrules.model.bands import Bands
 from perfrules.model.incentive import IncentivePlan
 from perfrules.model.indicator import Indicator
@@ -40,7 +41,7 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
     name = source.word("policy", "")
     policy: Policy = _READER.declared(Policy, source, name, events=events_from(source))
     policy = dataclasses.replace(policy, places=addresses.places)
-    policy = _quotas_in_order(needs_settled(policy))
+    policy = with_rests(_quotas_in_order(needs_settled(policy)), addresses)
     policy = dataclasses.replace(
         policy,
         indicator={indicator.name: indicator for indicator in policy.indicators},
@@ -87,6 +88,7 @@ def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indi
     if not target_written:
         ratio = own is None and (looks or "attainment" in in_score)
         named = "target" in in_score or (attains and "target" in in_own)
+        named = named or (isinstance(score, Bands) and "target" in score.names)
         rolled = indicator.target_from_members is not None
         target = "required" if ratio or named or rolled else "none"
     needed = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from perfrules.codes.vocabulary import MEANT
-from perfrules.formula import Formula, Type
+from perfrules.formula import Formula, Type, streak_of
 from perfrules.language.expression_types import type_of
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -20,6 +20,7 @@ __all__ = [
     "own_names",
     "pay_names",
     "shared_names",
+    "table_names",
     "titles_of_names",
     "type_in_plan",
     "words_of_names",
@@ -41,7 +42,24 @@ def type_in_plan(policy: Policy, formula: Formula) -> Type:
     names: Known = {
         **shared_names(policy), **pay_names(policy), "total": "number", "grade": "text",
     }  # fmt: skip
-    return type_of(formula, lookup(names))
+    return type_of(formula, lookup({**names, **table_names(policy, names)}))
+
+
+def table_names(policy: Policy, names: Known) -> dict[str, Type]:
+    """The policy's tables of two inputs, as far as all that they look at is known by then.
+
+    One that reads what comes to exist later has no value yet; a streak goes with the grade.
+    """
+    known = lookup(names)
+
+    def is_there(name: str) -> bool:
+        return known(name) is not None or (streak_of(name) is not None and "grade" in names)
+
+    return {
+        f"table.{table.name}": table.gives
+        for table in policy.tables
+        if all(is_there(name) for formula in table.formulas for name in formula.names)
+    }
 
 
 def lookup(names: Known) -> Callable[[str], Type | None]:
@@ -85,6 +103,7 @@ def own_names(indicator: Indicator) -> dict[str, Type]:
         names["target"] = figure
     if indicator.baseline != "none":
         names["baseline"] = figure
+    names |= dict.fromkeys(indicator.figures, figure)
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return names
     if indicator.target != "none" or indicator.attainment is not None:
@@ -106,6 +125,7 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
             )  # fmt: skip
+    titles |= {f"table.{one.name}": tuple(one.title) for one in policy.tables}
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
     titles |= {f"pay.{one.name}": tuple(one.title) for one in policy.incentives}

@@ -110,6 +110,16 @@ class Source:
             return default
         return tuple(item.text for item in found.items if isinstance(item, Scalar))
 
+    def placed_words(self, key: str) -> tuple[Word, ...]:
+        """A list of texts that know their places."""
+        found = self.get(key)
+        items = enumerate(found.items if isinstance(found, Sequence) else ())
+        paths = ((item, f"{self.at(key)}.{index}") for index, item in items)
+        place = self.addresses.place
+        return tuple(
+            Word(item.text, path, place(path)) for item, path in paths if isinstance(item, Scalar)
+        )
+
     def title(self, default: str, key: str = "title") -> Text:
         """A text in two languages; one given in one language serves for both."""
         found = self.get(key)
@@ -128,6 +138,11 @@ class Source:
         """A number or a percentage; None where the key is absent."""
         found = self.get(key)
         return number_in(found) if isinstance(found, Scalar) else None
+
+    def number_or_word(self, key: str) -> Decimal | str | None:
+        """A number or a percentage, else the text; None where the key is absent."""
+        number = self.number(key)
+        return self.optional_word(key) if number is None else number
 
     def numbers(self, key: str) -> tuple[Decimal, ...]:
         """A number or a list of numbers."""

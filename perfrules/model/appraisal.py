@@ -23,6 +23,7 @@ from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
 from perfrules.model.scoring import Level, Score
 from perfrules.model.standing import Figures
+from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant, Word
 
 __all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
@@ -39,6 +40,7 @@ Kind = Literal[
     "grade",
     "proration",
     "pay",
+    "table",
     "quotient",
     "standing",
     "award",
@@ -54,6 +56,7 @@ Rule = (
     | Score
     | Band
     | Constant
+    | GivenWeight
     | Word
     | Level
     | Formula
@@ -196,6 +199,19 @@ class Appraisal:
     def attainment(self, indicator: str) -> Decimal | None:
         """The attainment of an indicator, a ratio; None where nothing looks at it."""
         return self._number(f"indicators.{indicator}.attainment")
+
+    def weight(self, indicator: str) -> Decimal | None:
+        """The weight that counted, a ratio or a number of parts: with what others passed on to it,
+        or of the data, or of the policy. None where there is no result."""
+        path = f"indicators.{indicator}.weight"
+        if not self.complete or self.scorecard.segments:
+            return None
+        written = self.policy.indicator[indicator].weight
+        fixed = written.value if isinstance(written, Constant) else None
+        return next(
+            (found for one in (f"{path}.raised", path) if (found := self._number(one)) is not None),
+            fixed,
+        )
 
     def section(self, name: str) -> Decimal | None:
         """The weighted score of a section; None where all of it was excluded."""

@@ -12,10 +12,12 @@ from perfrules.model.grading import EVENTS, Adjustment, Event, Grade, TotalLimit
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import IncentivePlan, PayLimits
 from perfrules.model.indicator import Indicator
-from perfrules.model.kinds import DATE, ID, SHARE, TEXT, VERSION, WORDS
+from perfrules.model.kinds import DATE, ID, TEXT, VERSION, WORDS
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.rounding import Roundings
 from perfrules.model.tracking import ProgressWarning
+from perfrules.model.two_way import TwoWayTable
+from perfrules.model.weights import COUNTING, SECTION_WEIGHT, SHARES, Counting
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["Effective", "Policy", "Section"]
@@ -54,8 +56,13 @@ class Section(Placed):
         "一组指标及其在总分中的权重。",
         "A group of indicators and its weight in the total.",
         Text("板块设置，例如 `{weight: 70%, title: 业绩}`", "a section such as `{weight: 70%, title: Results}`"))
-    weight: Annotated[Constant, key(SHARE,
+    weight: Annotated[Constant, key(SECTION_WEIGHT,
         "板块权重 · Weight", "该板块占总分的权重。", "The section's share of the total.", example="70%")]
+    weights: Annotated[Counting, key(COUNTING,
+        "板块内权重写法 · Weights",
+        "板块内各指标的权重写百分比（合计 100%），还是写份数；不写则为百分比。",
+        "Whether the weights of its indicators are percentages that add up to 100%, or parts; percentages if absent.",
+        example="parts", absent="shares", more="see [weights](weights.md#parts)")]
     title: Annotated[Text, key(TEXT,
         "板块名称 · Title",
         "板块的显示名称；不写则用标识。",
@@ -75,7 +82,8 @@ class Policy:
     block: ClassVar = Block("all_keys", "所有的键 · All keys",
         "方案文件中可以出现的键；哪些必填见 required_keys。",
         "The keys that a policy can have; required_keys says which of them it must have.",
-        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"))
+        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"),
+        whole=SHARES)
     id: Annotated[str, key(ID,
         "方案标识 · Policy id",
         "本方案的标识，也是人员表中“岗位”一栏所填的名称。",
@@ -116,6 +124,11 @@ class Policy:
         "Whether a person, a team, a department or a project is appraised; a person if absent.",
         example="team",
         absent="person", more="a unit can [roll up](roll-up.md) the figures of its members, and has an `attainment` of its own")]
+    weights: Annotated[Counting, key(COUNTING,
+        "权重写法 · Weights",
+        "各指标（分板块时为各板块）的权重写百分比（合计 100%），还是写份数；不写则为百分比。",
+        "Whether the weights of the indicators (with sections: of the sections) are percentages that add up to 100%, or parts; percentages if absent.",
+        example="parts", absent="shares", more="see [weights](weights.md#parts)")]
     sections: Annotated[tuple[Section, ...], key(Names(ID, Section, Text("考核板块，例如 `results: {weight: 70%}`",
             "sections such as `results: {weight: 70%}`")),
         "考核板块 · Sections",
@@ -156,6 +169,12 @@ class Policy:
         "总分对应的等级，由高到低排列，最后一行写 otherwise；按取位后的总分定级。",
         "From the rounded total to a grade, from high to low; the last row is “otherwise”.",
         example="[{grade: A, at_least: 80}, {otherwise: B}]", absent=(), more="see [grades](total.md#grades)")]
+    tables: Annotated[tuple[TwoWayTable, ...], key(Names(ID, TwoWayTable, Text("双向表，例如 `factor: {rows: …, columns: …, cells: …}`",
+            "two-way tables such as `factor: {rows: …, columns: …, cells: …}`")),
+        "双向表 · Tables",
+        "由两个依据查出系数的表，以标识为键；公式中写 table.标识。",
+        "Tables of two inputs, by their ids; expressions read them as table.<id>.",
+        example="{factor: {…}}", absent=(), more="see [two-way tables](two-way-tables.md)")]
     incentives: Annotated[tuple[IncentivePlan, ...], key(Names(ID, IncentivePlan, Text("激励方案，例如 `quarterly_bonus: {base: person.bonus_base}`",
             "incentives such as `quarterly_bonus: {base: person.bonus_base}`")),
         "激励方案 · Incentives",
@@ -227,6 +246,12 @@ class Policy:
         own = [one.name for one in self.events]
         own += [one.name for one in self.adjustments]
         return (*own, *(one.name for one in self.vetoes))
+
+    def in_parts(self, section: str | None) -> bool:
+        """Whether the weights of a section's indicators are parts; None where there are none."""
+        if not self.sections:
+            return self.weights == "parts"
+        return any(one.name == section and one.weights == "parts" for one in self.sections)
 
     @property
     def revisable(self) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.model.datum import GIVEN, Datum, Origin, Value
@@ -11,6 +12,7 @@ from perfrules.model.history import Past
 
 __all__ = [
     "GIVEN",
+    "NO_FIGURES",
     "Cycle",
     "Datum",
     "DueChange",
@@ -26,6 +28,10 @@ __all__ = [
     "TargetChange",
     "Value",
 ]
+
+
+NO_FIGURES: Final[Mapping[str, Datum]] = MappingProxyType({})
+"""Shared by all measures without further figures: there are millions."""
 
 
 class TargetChange(NamedTuple):
@@ -63,7 +69,9 @@ class Measure:
 
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
     group to its ratings in the order of the data. `changes` are those of the target that hold, by
-    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms.
+    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms;
+    `figures` has what the indicator declares besides. `weight` is a ratio, looked at where the
+    policy says `weight: given`.
     """
 
     actual: Datum | None = None
@@ -73,6 +81,8 @@ class Measure:
     changes: tuple[TargetChange, ...] = ()
     members: tuple[Member, ...] = ()
     member_targets: tuple[Member, ...] = ()
+    figures: Mapping[str, Datum] = field(default_factory=lambda: NO_FIGURES)
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)

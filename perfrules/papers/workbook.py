@@ -17,7 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import plain
+from perfrules.exact import plain, rounded
 from perfrules.layout.terminal import width
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged
 from perfrules.words.of_counts import title_of_count
@@ -273,7 +273,7 @@ def _scores(result: CycleResult) -> Iterator[_Row]:
                 line.unit or "",
                 _figure(line, line.actual),
                 _figure(line, line.target),
-                _percentage(line.attainment),
+                _attainment(line.attainment),
                 None if line.score is None else _Figure(line.score, score_style),
                 "不计入 / left out" if line.excluded else "",
             ]
@@ -291,6 +291,13 @@ def _percentage(value: Decimal | None) -> _Cell:
     if value is None:
         return None
     return _Figure(value, _style(max(_places([value]) - 2, 0), "0") + "%")
+
+
+def _attainment(value: Decimal | None) -> _Cell:
+    """The cell has every digit; two are shown where they do not say more than was reached."""
+    if value is None or rounded(value, 4, "half_up") > value:
+        return _percentage(value)
+    return _Figure(value, _style(min(max(_places([value]) - 2, 0), 2), "0") + "%")
 
 
 _REJECTED_COLUMNS: Final = [

@@ -25,6 +25,7 @@ from perfrules.words.of_results import OF_RESULTS
 from perfrules.words.of_rewards import OF_REWARDS
 from perfrules.words.of_scores import OF_SCORES
 from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.of_weights import OF_WEIGHTS
 from perfrules.words.sentence import Operation, Sentence
 
 __all__ = ["OPERATIONS", "SENTENCES", "sentence"]
@@ -153,6 +154,7 @@ OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "data": _OF_DATA,
     "changes": OF_CHANGES,
     "members": OF_MEMBERS,
+    "weights": OF_WEIGHTS,
     "sums": OF_SUMS,
     "scores": OF_SCORES,
     "results": {**OF_RESULTS, **OF_LIMITS},

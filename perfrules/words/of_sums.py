@@ -25,6 +25,12 @@ __all__ = ["OF_SUMS"]
 def _divide(told: Glossary, step: Json) -> Sentence:
     first, second = step["operands"]
     exact, divisor = Decimal(first["value"]), Decimal(second["value"])
+    if _is_sum_of_parts(told, second):
+        whole = told.say(
+            f"合计 {told.value(first)} ÷ 份数合计 {told.value(second)}",
+            f"sum {told.value(first)} ÷ parts {told.value(second)}",
+        )
+        return by_division(told, whole, step, exact, divisor)
     if told.path(second).endswith(".weights") and told.measure(told.path(second)).is_ratio:
         # Over the weights that are left: as a plain number, which divides more easily.
         whole = told.say(
@@ -34,6 +40,13 @@ def _divide(told: Glossary, step: Json) -> Sentence:
         return by_division(told, whole, step, exact, divisor)
     left = f"{told.value(first)} ÷ {bracketed(told.value(second))}"
     return by_division(told, left, step, exact, divisor)
+
+
+def _is_sum_of_parts(told: Glossary, operand: Json) -> bool:
+    """Whether it is what weights add up to that are parts."""
+    path = told.path(operand)
+    of_weights = path.endswith(".weights") and path.startswith(("sections.", "total."))
+    return of_weights and not told.moved and not told.measure(path).is_ratio
 
 
 def _improvement(told: Glossary, step: Json) -> Sentence:

@@ -82,18 +82,27 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
             # A member's figure is of the unit of what it is rolled up to.
             what = "actual" if which == "members" else "target"
             return measure_of(told, f"indicators.{name}.{what}")
-        case [("actual" | "target" | "baseline"), *_]:
+        case [what, *_] if what in (
+            "actual",
+            "target",
+            "baseline",
+            *told.part("indicators", name).get("figures", ()),
+        ):
             own = told.part("indicators", name).get("unit")
             return RATIO if own == "%" else Measure(unit=unit(told, own))
-        case ["attainment", "share"]:
+        case ["attainment", "part"]:
             return RATIO
+        case ["attainment", "share"]:
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["score", "units"]:
             return Measure(unit=told.say("个单位", "units"))
         case ["zero_actual"] | ["score", "ratings", "groups", _]:
             return RATIO
-        case [*_, ("weight" | "weights" | "excluded")]:
+        case ["weight", *_] | ["excluded"]:
+            return _weight(told, told.part("indicators", name).get("section"))
+        case [*_, ("weights" | "excluded")] | [*_, "weight", "raised"]:
             return RATIO
     return Measure(unit=unit(told, "points"))
 
@@ -107,10 +116,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return PLAIN  # points times days
         case ["segments", _, "days"]:
             return Measure(unit=unit(told, "days"))
+        case ["sections", section, ("weights" | "parts")]:
+            return _weight(told, section)
         case ["sections" | "total", *_, ("weight" | "weights" | "excluded")]:
-            return RATIO
+            return _weight(told)
         case ["attainment", "weights"]:
-            return RATIO
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["vetoes", _, "then", "pay"]:
@@ -120,6 +131,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["segments", _, "total"]:
             return Measure(unit=unit(told, "points"))
     return None
+
+
+def _weight(told: Titles, section: str | None = None) -> Measure:
+    """Of the weights in a section; without one, of the sections, or of all where there are none."""
+    whole = told.part("sections", section) if section else told.resolved
+    return PLAIN if whole.get("weights") == "parts" else RATIO
 
 
 def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
@@ -165,14 +182,25 @@ def _amounts(told: Titles) -> Iterator[str]:
     yield from (pool.get("amount", "") for pool in told.part("pools").values())
 
 
+def _of_table(told: Titles, path: str, parts: list[str]) -> Measure | None:
+    match parts:
+        case ["table", name]:
+            return RATIO if told.part("tables", name, "gives") == "share" else PLAIN
+        case ["table", name, ("row" | "column") as side]:
+            return _of_expression(told, told.part("tables", name, f"{side}s").get("by"))
+    return None
+
+
 def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
         case ["incentives", _, ("at_least" | "at_most")]:
             return Measure(unit=money(told))
+        case ["incentives", _, "tiers", "marginal", _, "each"]:
+            return Measure(unit=money(told))
         case ["incentives", *_] | ["pay", _, "rate"]:
             return RATIO
-        case ["pay", plan, "by"]:
-            return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
+        case ["pay", plan, ("by" | "of") as what]:
+            return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
         case ["pay", _] | ["pay", _, "part"] | ["pay_total"]:
@@ -189,7 +217,14 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 
 _Family = Callable[[Titles, str, list[str]], Measure | None]
-_FAMILIES: Final[tuple[_Family, ...]] = (_of_indicator, _of_total, _of_groups, _of_pay, _of_facts)
+_FAMILIES: Final[tuple[_Family, ...]] = (
+    _of_indicator,
+    _of_total,
+    _of_groups,
+    _of_pay,
+    _of_table,
+    _of_facts,
+)
 
 
 def _of_order(told: Titles, rule: Json, number: str) -> Measure:
@@ -204,7 +239,8 @@ def _of_expression(told: Titles, text: str) -> Measure:
 
 
 def _attainment(told: Titles) -> Measure:
-    return Measure(is_ratio=True, places=max(_places(told, "attainment") - _PLACES, 0))
+    places = max(_places(told, "attainment") - _PLACES, 0)
+    return Measure(is_ratio=True, places=min(places, _PLACES))
 
 
 def _places(told: Titles, what: str) -> int:

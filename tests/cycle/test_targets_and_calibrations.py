@@ -68,7 +68,7 @@ def test_each_target_counts_for_its_months(tmp_path: Path) -> None:
 
 def test_the_last_target_counts_where_nothing_is_weighted(tmp_path: Path) -> None:
     change = table(CHANGES, "E1,amount,2024-08-01,100,80,大客户退出,示例经理01")
-    for weighting, attainment in (("", "0.975"), ("weighting: days", "0.8992")):
+    for weighting, attainment in (("", "0.975"), ("weighting: days", "0.8992481203")):
         rule = f"target_changes: {{per_quarter: 1{weighting and ', '}{weighting}}}\n"
         folder = tmp_path / (weighting or "none")
         result = cycle(folder, POLICY + rule, target_changes=change)

@@ -73,7 +73,9 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
     """Whoever adds a field and forgets its key is told so here."""
     worked_out = {
         "Band": {"high"},
+        "Tier": {"high"},
         "Slice": {"until"},
+        "Axis": {"is_share"},
         "Indicator": {"reads_actual", "attains"},
         "Policy": {"order", "pay_order", "resolved", "digest", "places", "indicator"},
     }

@@ -52,6 +52,7 @@ def nonsense(draw: st.DrawFn, policy: Policy) -> Scorecard:
                 group: tuple(map(Datum, draw(st.lists(values, max_size=6))))
                 for group in draw(st.sets(st.sampled_from(groups)))
             },
+            weight=draw(data),
         )
         for name in names
         if draw(st.integers(0, 4))

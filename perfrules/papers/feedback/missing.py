@@ -17,6 +17,7 @@ from perfrules.papers.feedback.reach import (
 from perfrules.papers.feedback.shown import number, shown_number
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.sentence import terms
+from perfrules.words.thresholds import word_of
 
 __all__ = ["to_the_next_grade", "to_the_next_tiers"]
 
@@ -45,19 +46,24 @@ def to_the_next_grade(told: Glossary) -> Iterator[Point]:
             grade = told.grade(step["value"])
             yield Point(title, told.say(f"{grade}，已是最高等级", f"{grade}, the highest there is"))
         return
-    total, threshold = number(step["operands"][0]["value"]), number(row["at_least"])
+    total, word = number(step["operands"][0]["value"]), word_of(row)
+    threshold, is_open = number(row[word]), word == "above"
     measure = told.measure("total")
     name = told.grade(row["grade"])
     with localcontext(EXACT):
         short = told.written(threshold - total, measure)
     now, from_on = told.written(total, measure), told.written(threshold, measure)
+    begins = (f"为 {from_on}及以上", f"begins at {from_on}")
+    if is_open:
+        begins = (f"须高于 {from_on}", f"begins above {from_on}")
+        short = told.say(f"{short}以上", f"more than {short}")
     yield Point(
         told.say(f"距等级 {name}", f"To grade {name}"),
         told.say(
-            f"按总分还差 {short}（总分 {now}，{row['grade']} 为 {from_on}及以上）",
-            f"{short} short (the total is {now}, {row['grade']} begins at {from_on})",
+            f"按总分还差 {short}（总分 {now}，{row['grade']} {begins[0]}）",
+            f"{short} short (the total is {now}, {row['grade']} {begins[1]})",
         ),
-        tuple(_alone(told, threshold)),
+        tuple(_alone(told, threshold, is_open=is_open)),
     )
 
 
@@ -69,11 +75,10 @@ def _by_total(told: Glossary) -> Json | None:
 
 def _above(step: Json) -> Json | None:
     """The row of a table that was just missed."""
-    own = terms(step).get("at_least")
-    rows: Iterator[Json] = (terms({"rule": row}) for row in step.get("not_taken", ()))
-    for row in rows:
-        if "at_least" in row and (own is None or number(row["at_least"]) > number(own)):
-            return row
+    own = int(step["rule"]["path"].rpartition(".")[2])
+    for row in step.get("not_taken", ()):
+        if int(row["path"].rpartition(".")[2]) < own:
+            return terms({"rule": row})
     return None
 
 
@@ -84,12 +89,19 @@ def _limits(told: Glossary, row: Json) -> list[str]:
     for name in told.record["vetoed"]:
         then = told.part("vetoes", name, "then")
         below = "grade" in then and order.index(then["grade"]) > order.index(row["grade"])
-        if below or ("total" in then and number(then["total"]) < number(row.get("at_least", 0))):
+        word = word_of(row)
+        held = "total" in then and word and _is_short(number(then["total"]), row, word)
+        if below or held:
             found.append(name)
     return found
 
 
-def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
+def _is_short(total: Decimal, row: Json, word: str) -> bool:
+    limit = number(row[word])
+    return total <= limit if word == "above" else total < limit
+
+
+def _alone(told: Glossary, threshold: Decimal, *, is_open: bool) -> Iterator[str]:
     """Each indicator that would reach the grade by itself, all others as they are."""
     total = _open_total(told)
     if total is None:
@@ -101,7 +113,7 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
                 better = total + (reach.gain - _score(told, name)) * share
-            if better >= threshold:
+            if better > threshold or (better == threshold and not is_open):
                 yield _told_alone(told, name, reach, better)
                 break
 

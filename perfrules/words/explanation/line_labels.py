@@ -33,6 +33,10 @@ _ENDS: Final = {
     "score.cut": Text("得分（封顶保底后）", "score, within limits"),
     "score.weighted": Text("加权得分", "weighted score"),
     "excluded": Text("不计入", "left out"),
+    "weight": Text("权重", "weight"),
+    "weight.raised": Text("合计权重", "weight in all"),
+    "attainment.part": Text("板块内占比", "share of the section"),
+    "parts": Text("份数合计", "sum of parts"),
     "weighted": Text("加权得分", "weighted score"),
     "weights": Text("权重合计", "sum of weights"),
     "sum": Text("合计", "sum"),
@@ -47,9 +51,11 @@ _ENDS: Final = {
     "points": Text("计算", "worked out"),
     "base": Text("计发基数", "base"),
     "by": Text("计发依据", "basis"),
+    "of": Text("定额", "quota"),
     "rate": Text("发放比例", "rate"),
     "only_if": Text("发放条件", "condition"),
     "product": Text("计算", "worked out"),
+    "sloped": Text("按直线计发", "on the slope"),
     "vetoed": Text("否决后", "after vetoes"),
     "less": Text("扣减后", "less deductions"),
     "at_least": Text("保底金额", "floor"),
@@ -218,6 +224,8 @@ _FAMILIES: Final[tuple[_Family, ...]] = (
 def _of_raters(told: Glossary, group: str, rest: list[str]) -> str:
     title = told.group(group)
     match rest:
+        case ["weight", "raised"]:
+            return told.say(f"{title}合计权重", f"{title}: weight in all")
         case ["weighted"]:
             return told.say(f"{title}加权", f"{title}, weighted")
         case [number] if number.isdigit():
