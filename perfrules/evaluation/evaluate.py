@@ -133,9 +133,8 @@ class _Work:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)
         else:
-            plans = {plan.name: plan for plan in policy.incentives}
-            for name in policy.pay_order:
-                paid(trace, names, plans[name], self.vetoes)
+            for incentive in policy.pay_order:
+                paid(trace, names, incentive, self.vetoes)
         if self.scorecard.in_cycle_part:
             return
         if policy.payouts is not None and (lines := self.lines()):

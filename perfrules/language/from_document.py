@@ -25,6 +25,7 @@ from perfrules.language.text.document import Mapping as MappingNode
 from perfrules.language.to_resolved import resolved_json, to_resolved
 from perfrules.language.weights_of_rest import with_rests
 from perfrules.model.bands import Bands
+from perfrules.model.incentive import IncentivePlan
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore, PerUnit, Window
@@ -115,7 +116,9 @@ def _order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[st
     return _in_turn(reads) or _in_a_circle(reads, "indicators", addresses, findings)
 
 
-def _pay_order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[str, ...]:
+def _pay_order(
+    policy: Policy, addresses: Addresses, findings: Findings
+) -> tuple[IncentivePlan, ...]:
     """The same of incentives, each of which may read `pay.<id>` of others."""
     payouts = {f"pay.{plan.name}": plan.name for plan in policy.incentives}
     reads = {
@@ -123,7 +126,9 @@ def _pay_order(policy: Policy, addresses: Addresses, findings: Findings) -> tupl
                     if name in payouts}
         for plan in policy.incentives
     }  # fmt: skip
-    return _in_turn(reads) or _in_a_circle(reads, "incentives", addresses, findings)
+    order = _in_turn(reads) or _in_a_circle(reads, "incentives", addresses, findings)
+    plans = {plan.name: plan for plan in policy.incentives}
+    return tuple(plans[name] for name in order)
 
 
 def _in_turn(reads: Mapping[str, set[str]]) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Section(Placed):
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules of one role. `indicators` stand in the order of the file, `order` names them
-    in an order in which each is evaluated after those it reads; `pay_order` likewise names the
+    in an order in which each is evaluated after those it reads; `pay_order` likewise has the
     incentives.
 
     `places` tells for every path in the policy (`indicators.sales.weight`) its place in the
@@ -236,7 +236,7 @@ class Policy:
         "How often targets may change, what a change needs and how it counts; without it no change is accepted.",
         example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
     order: tuple[str, ...] = ()
-    pay_order: tuple[str, ...] = ()
+    pay_order: tuple[IncentivePlan, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)
     digest: str = field(compare=False, default="")
     places: Mapping[str, str] = field(compare=False, repr=False, default_factory=dict)
