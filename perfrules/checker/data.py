@@ -1,14 +1,16 @@
 """What formulas read, from the data: facts, events, days, units, earlier cycles; and formulas."""
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
-from .expressions import evaluated, is_name, parsed
+from .expressions import defaults_in, evaluated, is_name, parsed
 from .policy import Held, Policy
 from .record import Json, require
-from .steps import Chain, Steps
+from .past import PastCycles
+from .steps import Chain
 
 __all__ = ["APPROVED", "Data", "Problem", "days_between"]
 
@@ -16,6 +18,9 @@ APPROVED = ("reason", "approved_by")
 """What an entry that puts one value in the place of another must name."""
 
 UNITS = ("team", "department", "project")
+
+MISSING = ("no-history", "missing-fact", "missing-unit-result")
+"""What `default` is for: a value that the data do not have, and no other fault."""
 
 
 class Problem(NamedTuple):
@@ -27,7 +32,7 @@ class Problem(NamedTuple):
     perhaps: bool = False
 
 
-class Data(Steps):
+class Data(PastCycles):
     """The names of a policy's formulas, and the steps that hold their values."""
 
     def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
@@ -167,6 +172,10 @@ class Data(Steps):
             return self.days() if name == "cycle.days" else self.fact(name)
         if root in UNITS:
             return self.fact(name, "missing-unit-result")
+        if root in ("year", "paid"):
+            if self.part or self.moved:
+                raise Refused("year-of-segment")
+            return self.so_far(name, inside)
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
@@ -198,7 +207,23 @@ class Data(Steps):
                 )
             return value
 
-        value = evaluated(tree, lookup, divide)
+        def default(node: ast.expr, name: str, second: Callable[[], Value]) -> Value:
+            try:
+                return lookup(name)
+            except Refused as refused:
+                if not {*refused.args} & {*MISSING}:
+                    raise
+            before = dict(read)
+            read.clear()
+            found = second()
+            inner = [*read.values()]
+            read.clear()
+            read.update(before)
+            into = f"{path}.default.{defaults_in(tree).index(node) + 1}"
+            read[into] = self.step(into, kind, "default", inner, found, "missing", rule)
+            return found
+
+        value = evaluated(tree, lookup, divide, default)
         if not isinstance(value, bool if truth else Fraction):
             raise Refused("wrong-value-type")
         if is_name(tree):

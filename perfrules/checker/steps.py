@@ -89,7 +89,7 @@ class Steps:
         found = self.ahead[self.count]
         if rule:
             expected["rule"] = self.rule(rule)
-            if operation in ("formula", "gate"):
+            if operation in ("formula", "gate", "default"):
                 expected["rule"]["terms"] = {"text": self.policy.formula(rule)}
         if rounding:
             expected["rounding"] = self.rule(f"rounding.{rounding}")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
+from perfrules.evaluation.year_so_far import so_far
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
@@ -60,6 +61,8 @@ class Names:
             return self._of_unit(name, root, rest)
         if root == "previous":
             return self._previous(name, rest)
+        if root in ("year", "paid"):
+            return so_far(self, name)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
         if step is None:
             raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)

@@ -61,9 +61,19 @@ def shared_names(policy: Policy) -> dict[str, Type]:
         for name, kind in own_names(indicator).items():
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
+        names |= {f"year.{indicator.name}.{one}": "number" for one in _summable(indicator)}
+    for plan in (*policy.incentives, *policy.pools, *policy.awards):
+        names |= {f"paid.{plan.name}": "number", f"year.paid.{plan.name}": "number"}
     for event in policy.event_names:
         names[event] = "number"
     return names
+
+
+def _summable(indicator: Indicator) -> tuple[str, ...]:
+    """The figures that the cycles of a year can be added up by: amounts and counts, no shares."""
+    if indicator.in_percent or isinstance(indicator.score, Ratings | Levels | YesNo):
+        return ()
+    return ("actual",) if indicator.target == "none" else ("actual", "target")
 
 
 def own_names(indicator: Indicator) -> dict[str, Type]:

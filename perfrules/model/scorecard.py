@@ -3,18 +3,22 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
+from perfrules.model.calendar import WorkCalendar
 from perfrules.model.datum import GIVEN, Datum, Origin, Value
 from perfrules.model.history import Past
 
 __all__ = [
     "GIVEN",
+    "MOVED_BY_SEGMENTS",
+    "Absence",
     "Cycle",
     "Datum",
     "DueChange",
     "EventRecord",
+    "FactChange",
     "Measure",
     "Member",
     "Objective",
@@ -37,6 +41,28 @@ class TargetChange(NamedTuple):
     day: datetime.date
     old: Datum | None
     new: Datum
+
+
+class FactChange(NamedTuple):
+    """A value of a column of the person that replaces another from `day` on; `new` has the reason
+    and who approved it."""
+
+    day: datetime.date
+    new: Datum
+
+
+MOVED_BY_SEGMENTS: Final = ("role", "team", "department", "project")
+"""Columns that say where somebody belongs: who moves has segments."""
+
+
+class Absence(NamedTuple):
+    """Days from `start` to `end`, both included, on which the subject was away, and of what kind
+    (unpaid leave, sickness)."""
+
+    kind: str
+    start: datetime.date
+    end: datetime.date
+    origin: Origin = GIVEN
 
 
 class DueChange(NamedTuple):
@@ -88,7 +114,9 @@ class EventRecord:
 class Cycle:
     """The appraisal cycle: its dates (both inclusive) and the facts that all subjects share.
 
-    `announced` is the day on which results are told.
+    `announced` is the day on which results are told. `year` is the first day of a year other than
+    the calendar's: each year begins on its month and day. `calendar` has the working days, where a
+    policy counts them; None for Monday to Friday.
     """
 
     id: str
@@ -98,6 +126,8 @@ class Cycle:
     facts: Mapping[str, Datum] = field(default_factory=dict)
     announced: datetime.date | None = None
     title: Text | None = None
+    year: Datum | None = None
+    calendar: WorkCalendar | None = None
 
     @property
     def days(self) -> int:
@@ -161,7 +191,8 @@ class Scorecard:
     `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first; `last` is
     the newest that was as long as this one, which is shown beside the result. `segments` are
     there where the subject moved within the cycle; they are then all that is judged.
-    `in_cycle_part` is true for one of those segments itself.
+    `in_cycle_part` is true for one of those segments itself. `changes` are those of the person's
+    columns, `absences` the days away; both by date.
     """
 
     subject: str
@@ -177,3 +208,5 @@ class Scorecard:
     objectives: tuple[Objective, ...] = ()
     segments: tuple[Segment, ...] = ()
     in_cycle_part: bool = False
+    changes: Mapping[str, tuple[FactChange, ...]] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()

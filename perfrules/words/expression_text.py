@@ -10,7 +10,7 @@ from typing import Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, plain
-from perfrules.formula import Formula, parse
+from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.measure import Measure
 
 __all__ = ["dimension", "expression_text"]
@@ -29,18 +29,34 @@ _JOINTS: Final[dict[type, tuple[Text, int]]] = {
 _ATOM: Final = 9
 
 
-def expression_text(text: str, value_of: Callable[[str], str], language: Language) -> str:
-    """The expression with `value_of` of each name in its place."""
+def expression_text(
+    text: str,
+    value_of: Callable[[str], str],
+    language: Language,
+    instead: Callable[[int], str] | None = None,
+) -> str:
+    """The expression with `value_of` of each name in its place.
+
+    `instead` says what the so-manieth `default(name, value)` came to where its name had no value,
+    and nothing where it had one. Without it the expression is told as a rule.
+    """
     formula = parse(text)
     if not isinstance(formula, Formula):
         return text
     # A choice between two values is put in brackets, so that what follows speaks of both.
-    return _Printer(formula.text, value_of, language).read(formula.tree, 2)
+    return _Printer(formula, value_of, language, instead).read(formula.tree, 2)
 
 
 class _Printer:
-    def __init__(self, text: str, value_of: Callable[[str], str], language: Language) -> None:
-        self.letters, self.value_of, self.language = text.encode(), value_of, language
+    def __init__(
+        self,
+        formula: Formula,
+        value_of: Callable[[str], str],
+        language: Language,
+        instead: Callable[[int], str] | None,
+    ) -> None:
+        self.letters, self.value_of, self.language = formula.text.encode(), value_of, language
+        self.instead, self.defaults = instead, defaults_in(formula.tree)
 
     def read(self, node: ast.expr, least: int) -> str:
         """The node's text; in brackets where it binds less tightly than `least`."""
@@ -55,6 +71,8 @@ class _Printer:
                 return self.value_of(name), _ATOM
             case ast.Tuple(elts=elements):
                 return f"({self.each(elements)})", _ATOM
+            case ast.Call(func=ast.Name(id="default"), args=[first, second]):
+                return self.default(self.defaults.index(node) + 1, first, second), _ATOM
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return f"{name}({self.each(arguments)})", _ATOM
             case ast.BinOp(left=left, op=operator, right=right):
@@ -82,6 +100,16 @@ class _Printer:
                     return f"若 {condition} 则 {first}，否则 {second}", 1
                 return f"{first} if {condition}, otherwise {second}", 1
         raise AssertionError(ast.dump(node))
+
+    def default(self, number: int, first: ast.expr, second: ast.expr) -> str:
+        """The name's value, or what stood in for it; where nobody knows which, both."""
+        name = self.read(first, 2)
+        if self.instead is not None:
+            return self.instead(number) or name
+        other = self.read(second, 2)
+        return Text(f"{name}（没有则为 {other}）", f"{name} (if there is none: {other})").into(
+            self.language
+        )
 
     def each(self, nodes: Iterable[ast.expr]) -> str:
         return ", ".join(self.read(node, 2) for node in nodes)
@@ -114,7 +142,7 @@ def _common(node: ast.expr, measure_of: Callable[[str], Measure]) -> "Measure | 
             parts = [left, right]
         case ast.IfExp(body=body, orelse=orelse):
             parts = [body, orelse]
-        case ast.Call(func=ast.Name(id="min" | "max" | "abs" | "clamp"), args=parts):
+        case ast.Call(func=ast.Name(id="min" | "max" | "abs" | "clamp" | "default"), args=parts):
             pass
         case _:
             return None

@@ -65,7 +65,11 @@ def _formula(told: Glossary, step: Json) -> Sentence:
             return told.name(told.of_name(name, inside), inside)
         return f"{told.name(told.path(operand), inside)} {told.value(operand)}"
 
-    text = expression_text(terms(step)["text"], value_of, told.language)
+    def instead(number: int) -> str:
+        taken = told.steps.get(f"{path}.default.{number}")
+        return "" if taken is None else told.value(taken)
+
+    text = expression_text(terms(step)["text"], value_of, told.language, instead)
     if isinstance(step["value"], bool):
         met = told.say("成立", "met") if step["value"] else told.say("不成立", "not met")
         return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))

@@ -50,6 +50,12 @@ def measure_of(told: Titles, path: str) -> Measure:
     if parts[0] == "last":  # the same figure in an earlier cycle
         inside = len(parts) == 3
         return measure_of(told, f"indicators.{parts[1]}.{parts[2]}" if inside else parts[-1])
+    if parts[0] == "year" and len(parts) == 3 and parts[1] != "paid":
+        return measure_of(told, f"indicators.{parts[1]}.{parts[2]}")
+    if parts[0] == "past" and len(parts) == 4 and parts[2] != "pay":
+        return measure_of(told, f"indicators.{parts[2]}.{parts[3]}")
+    if "paid" in parts[:2] or (parts[0] == "past" and parts[2] == "pay"):
+        return Measure(unit=money(told))
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:

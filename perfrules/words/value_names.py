@@ -52,6 +52,7 @@ _UNITS: Final = {
 
 _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+    "year", "paid",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -91,9 +92,37 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _joined(told, _UNITS[unit].into(told.language), _result(told, what))
         case ["previous", ("total" | "grade") as what]:
             return told.say(f"上期{_result(told, what)}", f"last cycle's {_result(told, what)}")
+        case ["year", "from"]:
+            return told.say("年度开始", "start of the year")
+        case ["year", "declared"]:
+            return told.say("年度起算日", "beginning of years")
+        case ["year", "paid", plan]:
+            return told.say(f"本年已发{told.plan(plan)}", f"{told.plan(plan)} paid this year")
+        case ["year", indicator, what]:
+            own = _of_indicator(told, indicator, [what], inside)
+            return told.say(f"本年累计{own}", f"{own}, the year so far")
+        case ["paid", plan]:
+            return told.say(f"往期已发{told.plan(plan)}", f"{told.plan(plan)} paid before")
+        case ["past", number, *rest]:
+            return _of_past(told, number, rest)
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path
+
+
+def _of_past(told: Titles, number: str, rest: list[str]) -> str:
+    """What is known of an earlier cycle, which is called by its own name."""
+    match rest:
+        case ["cycle"]:
+            return told.say(f"往前第 {number} 个周期", f"cycle {number} before")
+        case ["from" | "to" as bound]:
+            cycle = told.steps[f"past.{number}.cycle"]["value"]
+            return f"{cycle} {_CYCLE[bound].into(told.language)}"
+        case ["pay", plan]:
+            cycle = told.steps[f"past.{number}.cycle"]["value"]
+            return told.say(f"{cycle} 已发{told.plan(plan)}", f"{told.plan(plan)} paid in {cycle}")
+    cycle = told.steps[f"past.{number}.cycle"]["value"]
+    return f"{cycle} {_of_indicator(told, rest[0], rest[1:], '')}"
 
 
 def _of_indicator(told: Titles, indicator: str, rest: list[str], inside: str) -> str:

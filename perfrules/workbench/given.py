@@ -7,7 +7,6 @@ from dataclasses import replace
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest
 from perfrules.evaluation.names import UNITS
 from perfrules.language.source import number_in
-from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
@@ -21,6 +20,7 @@ from perfrules.model.scorecard import (
 )
 from perfrules.workbench.given_entries import (
     changes_from,
+    date_of,
     datum_from,
     history_from,
     members_from,
@@ -68,7 +68,9 @@ def scorecard_from(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
         units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
-        history=history_from(entries.get("previous"), entries),
+        history=history_from(
+            entries.get("previous"), cycle.end if cycle and cycle.start != _DAY else None, findings
+        ),
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
@@ -150,7 +152,7 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
         if name not in ("from", "to", "days", "id", "announced")
         and (datum := datum_from(entry.value)) is not None
     }
-    start, end, told = (_date(entries.get(key), findings) for key in ("from", "to", "announced"))
+    start, end, told = (date_of(entries.get(key), findings) for key in ("from", "to", "announced"))
     if start is not None and end is not None:
         if end < start:
             place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
@@ -162,17 +164,6 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
     return Cycle("test", _DAY, end, None, facts, told)
 
 
-def _date(entry: Entry | None, findings: Findings) -> datetime.date | None:
-    """The date that an entry writes; one that is none is a finding."""
-    if entry is None or not isinstance(entry.value, Scalar) or entry.value.value is None:
-        return None
-    found = read_date(entry.value.text)
-    if isinstance(found, datetime.date):
-        return found
-    findings.extend([Diagnostic(found.code, entry.value.span, found.facts)])
-    return None
-
-
 def _proration(node: Node | None, person: dict[str, Entry], findings: Findings) -> Datum | Presence:
     """The share that a case states, or the dates from which it is worked out."""
     stated = datum_from(node)
@@ -180,8 +171,8 @@ def _proration(node: Node | None, person: dict[str, Entry], findings: Findings) 
         return stated
     joined, left = (person.get(name) for name in ("joined", "left"))
     return Presence(
-        _date(joined, findings),
-        _date(left, findings),
+        date_of(joined, findings),
+        date_of(left, findings),
         Origin(str(joined.value.span)) if joined else Origin(),
         Origin(str(left.value.span)) if left else Origin(),
     )

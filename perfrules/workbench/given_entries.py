@@ -26,6 +26,7 @@ from perfrules.model.scorecard import (
 
 __all__ = [
     "changes_from",
+    "date_of",
     "datum_from",
     "history_from",
     "members_from",
@@ -125,8 +126,11 @@ def members_from(entry: Entry | None) -> tuple[Member, ...]:
     return tuple(found)
 
 
-def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ...]:
-    """Earlier cycles, the newest first: grades, or mappings with total, grade and indicators."""
+def history_from(
+    entry: Entry | None, end: datetime.date | None, findings: Findings
+) -> tuple[Past, ...]:
+    """Earlier cycles, the newest first: grades, or mappings with total, grade, pay, dates and
+    indicators. None of them may end after the present cycle, which ends on `end`."""
     found = []
     for place, node in enumerate(_items(entry), 1):
         below = _entries(node)
@@ -138,11 +142,48 @@ def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ..
         measures = {
             name: PastMeasure(**{key: _datum(_entries(one.value), key) for key in _FIGURES})
             for name, one in below.items()
-            if name not in ("total", "grade")
+            if name not in ("total", "grade", "pay") and not isinstance(one.value, Scalar)
         }
         grade = _datum(below, "grade")
-        found.append(Past(f"-{place}", None, _datum(below, "total"), grade, measures))
+        pay = {
+            name: datum
+            for name, one in _entries(below["pay"].value if "pay" in below else None).items()
+            if (datum := datum_from(one.value)) is not None
+        }
+        start, last = date_of(below.get("from"), findings), date_of(below.get("to"), findings)
+        total = _datum(below, "total")
+        past = Past(f"-{place}", last, total, grade, measures, start, pay)
+        _refuse_later(past, below, found, end, findings)
+        found.append(past)
     return tuple(found)
+
+
+def _refuse_later(
+    past: Past,
+    below: dict[str, Entry],
+    before: list[Past],
+    end: datetime.date | None,
+    findings: Findings,
+) -> None:
+    """Reports an earlier cycle that is none, or that does not stand in its order."""
+    if past.start is not None and past.end is not None and past.end < past.start:
+        shown = (past.start.isoformat(), past.end.isoformat())
+        findings.report("dates-reversed", below["to"].value.span, start=shown[0], end=shown[1])
+    newest = next((one.end for one in reversed(before) if one.end is not None), end)
+    if past.end is not None and newest is not None and past.end > newest:
+        facts = {"cycle": past.end.isoformat(), "current": newest.isoformat()}
+        findings.report("later-history", below["to"].value.span, **facts)
+
+
+def date_of(entry: Entry | None, findings: Findings) -> datetime.date | None:
+    """The date that an entry writes; one that is none is a finding."""
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.value is None:
+        return None
+    found = read_date(entry.value.text)
+    if isinstance(found, datetime.date):
+        return found
+    findings.extend([Diagnostic(found.code, entry.value.span, found.facts)])
+    return None
 
 
 def revisions_from(entry: Entry | None, policy: Policy, findings: Findings) -> tuple[Revision, ...]:
