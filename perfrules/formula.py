@@ -281,7 +281,8 @@ class _Reader:
             and first.value.id in PERHAPS
         ):
             reason = Text(
-                "default 的第一个参数只能是数据中可能没有的名称，例如 previous.actual、person.bonus_base",
+                "default 的第一个参数只能是数据中可能没有的名称，"
+                "例如 previous.actual、person.bonus_base",
                 "the first of `default` is a name that the data may not have, "
                 "such as previous.actual or person.bonus_base",
             )

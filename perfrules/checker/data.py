@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
+from .arithmetic import Refused, Value, day, figure, limited
+from .days import Days
 from .expressions import defaults_in, evaluated, is_name, parsed
 from .policy import Held, Policy
-from .record import Json, require
-from .past import PastCycles
+from .record import Json
 from .steps import Chain
 
-__all__ = ["APPROVED", "Data", "Problem", "days_between"]
+__all__ = ["APPROVED", "Data", "Problem"]
 
 APPROVED = ("reason", "approved_by")
 """What an entry that puts one value in the place of another must name."""
@@ -32,7 +32,7 @@ class Problem(NamedTuple):
     perhaps: bool = False
 
 
-class Data(PastCycles):
+class Data(Days):
     """The names of a policy's formulas, and the steps that hold their values."""
 
     def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
@@ -85,59 +85,12 @@ class Data(PastCycles):
             raise Refused("not-a-count")
         return step
 
-    def fact(self, path: str, code: str = "missing-fact") -> Held:
-        """A column of the person, a fact of the cycle, of a unit or of an earlier cycle."""
-        step = self.steps.get(path) or self.datum(path)
-        if step is None:
-            raise Refused(code)
-        return step
-
-    def bound(self, name: str) -> Held:
-        """The first or last day of the cycle, as the record's head has it."""
-        step = self.fact(f"cycle.{name}")
-        require(self.id_of(step.path), "value", self.trace["cycle"][name], step.value)
-        return step
-
     def announced(self) -> Held:
         """The day on which results are told, or the last of the cycle where none is stated."""
         if self.told is None:
             self.told = self.datum("cycle.announced") or self.bound("to")
             day(self.told.value)
         return self.told
-
-    def days(self) -> Held:
-        """The days of the cycle, first and last included."""
-        if self.trace["cycle"] is None:
-            raise Refused("missing-cycle")
-        if "cycle.days" not in self.steps:
-            bounds = (self.bound("from"), self.bound("to"))
-            self.step("cycle.days", "datum", "days", bounds, days_between(*bounds))
-        return self.steps["cycle.days"]
-
-    def proration(self) -> Held:
-        """The share of the cycle in which the subject was there, unless the data state it."""
-        path, cycle = "proration", self.trace["cycle"]
-        if path in self.steps:
-            return self.steps[path]
-        if stated := self.datum(path):
-            if not 0 <= figure(stated.value, "not-a-figure") <= 1:
-                raise Refused("out-of-range")
-            return stated
-        dates = ("person.joined", "person.left")
-        joined, left = (self.steps.get(name) or self.datum(name) for name in dates)
-        known = [step for step in (joined, left) if step is not None]
-        if cycle is None and known:
-            raise Refused("missing-cycle")
-        late = joined if joined and day(joined.value) > day(cycle["from"]) else None
-        early = left if left and day(left.value) < day(cycle["to"]) else None
-        if late is None and early is None:
-            return self.step(path, path, "whole_cycle", known, Fraction(1))
-        start, end = self.bound("from"), self.bound("to")
-        there = (late or start, early or end)
-        present = self.step(f"{path}.days", path, "days", there, days_between(*there))
-        both = (present, self.days())
-        value = self.policy.divided(present.number, both[1].number, "division")
-        return self.step(path, path, "divide", both, value, rounding="division")
 
     def streak(self, grade: str) -> Held:
         """How many cycles in a row, this one included, ended with a grade. The history is read
@@ -168,7 +121,11 @@ class Data(PastCycles):
             return self.proration() if name == "proration" else self.event(name)
         if root == "cycle" and rest in ("days", "announced") and self.trace["cycle"] is not None:
             return self.days() if rest == "days" else self.announced()
-        if root in ("person", "cycle"):
+        if root == "person":
+            if name not in self.steps and not self.comes(name, f"{name}.before"):
+                self.refuse_hidden("two-changes-a-day", "missing-cycle")
+            return self.person(name)
+        if root == "cycle":
             return self.days() if name == "cycle.days" else self.fact(name)
         if root in UNITS:
             return self.fact(name, "missing-unit-result")
@@ -231,8 +188,3 @@ class Data(PastCycles):
         if isinstance(value, Fraction):
             limited(value)
         return self.step(path, kind, "formula", list(read.values()), value, rule=rule)
-
-
-def days_between(start: Held, end: Held) -> Fraction:
-    """From `start` to `end`, both included."""
-    return max(days_until(day(start.value), the_day_after(day(end.value))), Fraction(0))

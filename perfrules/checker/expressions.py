@@ -80,7 +80,7 @@ def defaults_in(tree: ast.expr) -> list[ast.expr]:
     """Every `default(name, value)`, in the order of the text."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     calls = [one for one in found if isinstance(one.func, ast.Name) and one.func.id == "default"]
-    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))  # type: ignore[return-value]
+    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
 
 
 def names_in(*texts: str | None) -> set[str]:

@@ -1,4 +1,4 @@
-"""The year so far: figures and payouts of the earlier cycles, which the trace lists with their days."""
+"""The year so far: figures and payouts of the earlier cycles, listed with their days."""
 
 from calendar import isleap
 from datetime import date
@@ -115,4 +115,6 @@ class PastCycles(Steps):
 
 def begun(year: int, month: int, first: int) -> date:
     """Where a year begins; 29 February is 1 March where there is none."""
-    return date(year, 3, 1) if (month, first) == (2, 29) and not isleap(year) else date(year, month, first)
+    if (month, first) == (2, 29) and not isleap(year):
+        return date(year, 3, 1)
+    return date(year, month, first)

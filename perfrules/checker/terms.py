@@ -10,7 +10,7 @@ __all__ = ["terms_of"]
 NAMED = ("awards", "pools", "follow_ups")
 """Rules between subjects and what follows: all that they say, under their own name."""
 
-WHOLE = ("distribution", "target_changes")
+WHOLE = ("distribution", "target_changes", "proration")
 
 
 def terms_of(nodes: Json, path: str) -> Json:
@@ -28,6 +28,8 @@ def terms_of(nodes: Json, path: str) -> Json:
         return {key: score[key] for key in ("on", "within", "of") if key in score}
     if isinstance(node, str) and ".score.levels." in path:
         return {"name": path.partition(".score.levels.")[2], "score": node}
+    if table == "person_changes":
+        return {"name": name, "way": node}
     if not isinstance(node, dict):
         return {}
     if table.endswith((".score.bands", ".tiers.whole", ".tiers.marginal")) or table == "grades":

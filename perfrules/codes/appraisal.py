@@ -123,6 +123,20 @@ APPRAISAL: Final[dict[str, Code]] = {
             "split the cycle at the day of the move, or judge the whole of it by one policy",
         ),
     ),
+    "two-changes-a-day": Code(
+        Text(
+            "`{name}` 在 {day} 有两次变动，不知道以哪一个为准",
+            "`{name}` changes twice on {day}, so that nobody knows which value counts",
+        ),
+        Text("请只保留正确的一行", "keep the right row alone"),
+    ),
+    "absences-overlap": Code(
+        Text(
+            "两条缺勤的日期重叠，会被扣除两次：{first}；{second}",
+            "two absences share days, which would be taken off twice: {first}; {second}",
+        ),
+        Text("请改成不重叠的日期，或只保留一条", "give them days of their own, or keep one"),
+    ),
     "empty-group": Code(
         Text(
             "指标 `{indicator}` 的评分组 `{group}` 没有评分",

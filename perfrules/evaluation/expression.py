@@ -152,9 +152,7 @@ class _Defaults:
         value = self.calculator._eval(second)
         read, self.read.steps = tuple(self.read.steps.values()), before
         into = f"{self.path}.default.{number}"
-        step = self.trace.add(
-            into, self.kind, "default", read, value, "missing", rule=self.formula
-        )
+        step = self.trace.add(into, self.kind, "default", read, value, "missing", rule=self.formula)
         self.read.steps[into] = step
         return value
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import plain
 from perfrules.formula import summed_of
 from perfrules.model.appraisal import Step
 from perfrules.model.datum import Datum
@@ -93,7 +92,7 @@ def _of_the_year(names: _Names, earlier: Sequence[_Earlier]) -> list[_Earlier]:
     if cycle is None:
         raise Refusal("missing-cycle", "", name="year")
     if "year.from" not in trace.steps:
-        operands = (names.bound("to"),)
+        operands: tuple[Step, ...] = (names.bound("to"),)
         if cycle.year is not None:
             operands = (*operands, trace.given("year.declared", cycle.year))
         declared = cycle.year and datetime.date.fromisoformat(str(cycle.year.value))

@@ -8,7 +8,7 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore
 
-__all__ = ["formulas_of", "formulas_of_indicator"]
+__all__ = ["formulas_of", "formulas_of_indicator", "reads_the_past"]
 
 
 def formulas_of(policy: Policy) -> Iterator[Formula]:
@@ -31,6 +31,12 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
             yield pool.only_if
     for follow_up in policy.follow_ups:
         yield follow_up.when
+
+
+def reads_the_past(policy: Policy) -> bool:
+    """Whether a rule adds up earlier cycles: figures of the year, or what was paid."""
+    names = (name for formula in formulas_of(policy) for name in formula.names)
+    return any(name.startswith(("year.", "paid.")) for name in names)
 
 
 def formulas_of_indicator(indicator: Indicator) -> Iterator[Formula]:

@@ -62,8 +62,9 @@ def shared_names(policy: Policy) -> dict[str, Type]:
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
         names |= {f"year.{indicator.name}.{one}": "number" for one in _summable(indicator)}
-    for plan in (*policy.incentives, *policy.pools, *policy.awards):
-        names |= {f"paid.{plan.name}": "number", f"year.paid.{plan.name}": "number"}
+    rewards = (policy.incentives, policy.pools, policy.awards)
+    for name in (one.name for some in rewards for one in some):
+        names |= {f"paid.{name}": "number", f"year.paid.{name}": "number"}
     for event in policy.event_names:
         names[event] = "number"
     return names

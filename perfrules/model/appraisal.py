@@ -23,6 +23,7 @@ from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
 from perfrules.model.scoring import Level, Score
 from perfrules.model.standing import Figures
+from perfrules.model.time import FactRule, ProrationRule
 from perfrules.model.written import Constant, Word
 
 __all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
@@ -66,6 +67,8 @@ Rule = (
     | Veto
     | RollUp
     | TargetRule
+    | FactRule
+    | ProrationRule
     | Distribution
     | Award
     | Pool

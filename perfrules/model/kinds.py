@@ -10,6 +10,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Choice, Key, Kind
 
 __all__ = [
+    "ABSENCE",
     "COUNT",
     "DATE",
     "END",
@@ -30,6 +31,7 @@ __all__ = [
     "TEXT",
     "TRUTH",
     "VERSION",
+    "WAY_OF_CHANGE",
     "WORDS",
     "Mode",
 ]
@@ -202,6 +204,24 @@ MODE: Final = Choice(
     ("四舍五入 · half away from nought", "四舍六入五成双 · half to the even digit", "向下取 · to the lower", "向上取 · to the higher", "向零取（截去尾数） · towards nought", "远离零取（有尾数即进一） · away from nought"),
     get_args(Mode),
     "mode", "取位方式 · Mode", "如何去掉多余的小数位。", "Which way superfluous digits go.",
+)
+
+ABSENCE: Final = Kind(
+    "absence", "缺勤类别 · Kind of absence",
+    "缺勤表“类别”一栏的写法，例如 unpaid_leave 或 事假。",
+    "As the column `kind` of the table of absences has it, such as unpaid_leave.",
+    Text("缺勤类别，例如 `unpaid_leave` 或 `事假`", "a kind of absence, such as `unpaid_leave`"),
+    {"type": "string", "minLength": 1},
+    "a kind of absence",
+)
+
+WAY_OF_CHANGE: Final = Kind(
+    "way_of_change", "变化的计算方式 · Way",
+    "by_days：按各值有效的天数加权；last：只用最后的值。",
+    "“by_days”: each value for its days; “last”: the last value alone.",
+    Text("`by_days`（按天数加权）或 `last`（只用最后的值）", "`by_days` (each value for its days) or `last` (the last value alone)"),
+    {"type": "string", "enum": ["by_days", "last"]},
+    "`by_days` `last`",
 )
 
 TRUTH: Final = Kind(

@@ -210,3 +210,24 @@ class Scorecard:
     in_cycle_part: bool = False
     changes: Mapping[str, tuple[FactChange, ...]] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
+
+    @property
+    def days_there(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day of the cycle on which the subject was there (the last may
+        come before the first: never); None without a cycle."""
+        if self.cycle is None:
+            return None
+        there = self.proration if isinstance(self.proration, Presence) else Presence()
+        joined, left = there.joined or self.cycle.start, there.left or self.cycle.end
+        return max(joined, self.cycle.start), min(left, self.cycle.end)
+
+    def held(self, column: str) -> list[FactChange]:
+        """The changes of a column that came to hold: those from a day on which the subject was
+        still there, or before."""
+        changes, days = self.changes.get(column, ()), self.days_there
+        return [one for one in changes if days is None or one.day <= days[1]]
+
+    def last_fact(self, column: str) -> Datum | None:
+        """What a column of the person says in the end."""
+        held = self.held(column) if column in self.changes else ()
+        return held[-1].new if held else self.person.get(column)

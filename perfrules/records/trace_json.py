@@ -26,6 +26,7 @@ from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.ratings import Scale, Trim
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Value
+from perfrules.model.time import ProrationRule
 from perfrules.model.written import Constant, Word
 
 __all__ = [
@@ -184,7 +185,7 @@ class TraceWriter:
         return {**named, **{key: _plainly(one) for key, one in node.items() if key != "title"}}
 
 
-_STATED = (Distribution, Award, Pool, FollowUp, TargetRule, RollUp, Bands)
+_STATED = (Distribution, Award, Pool, FollowUp, TargetRule, ProrationRule, RollUp, Bands)
 """Rules whose terms are all that the policy says of them."""
 
 

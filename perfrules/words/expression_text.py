@@ -71,8 +71,8 @@ class _Printer:
                 return self.value_of(name), _ATOM
             case ast.Tuple(elts=elements):
                 return f"({self.each(elements)})", _ATOM
-            case ast.Call(func=ast.Name(id="default"), args=[first, second]):
-                return self.default(self.defaults.index(node) + 1, first, second), _ATOM
+            case ast.Call(func=ast.Name(id="default"), args=[name_node, other]):
+                return self.default(self.defaults.index(node) + 1, name_node, other), _ATOM
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return f"{name}({self.each(arguments)})", _ATOM
             case ast.BinOp(left=left, op=operator, right=right):

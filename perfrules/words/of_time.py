@@ -1,14 +1,19 @@
-"""Sentences of the year so far, and of what takes the place of a value that is not there."""
+"""Sentences of time: the year so far, days there and away, and what takes the place of a value
+that is not there."""
 
 import ast
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.glossary import Glossary, Json
-from perfrules.words.sentence import Operation, Sentence, bracketed, equation, terms
+from perfrules.words.sentence import Operation, Sentence, bracketed, by_division, equation, terms
 
 __all__ = ["OF_TIME", "days_of_past"]
+
+_FRIDAY: Final = 5
 
 
 def _default(told: Glossary, step: Json) -> Sentence:
@@ -96,6 +101,46 @@ def _year_from(told: Glossary, step: Json) -> Sentence:
     )
 
 
+def _prorate(told: Glossary, step: Json) -> Sentence:
+    there, absent, whole = step["operands"]
+    days = Decimal(there["value"]) - Decimal(absent["value"])
+    text = f"({told.value(there)} − {told.value(absent)}) ÷ {told.value(whole)}"
+    return by_division(told, text, step, days, Decimal(whole["value"]))
+
+
+def _thirty_days(told: Glossary, step: Json) -> Sentence:
+    first, last = (told.value(one) for one in step["operands"])
+    days = told.amount(step)
+    return Sentence(
+        told.say(
+            f"{first} 至 {last}，每月按 30 天计，共 {days}",
+            f"{first} to {last} at 30 days a month: {days}",
+        )
+    )
+
+
+def _working_days(told: Glossary, step: Json) -> Sentence:
+    first, last, *special = (told.value(one) for one in step["operands"])
+    worked = [one for one in special if date.fromisoformat(one).isoweekday() > _FRIDAY]
+    off = [one for one in special if one not in worked]
+    days = told.amount(step)
+    notes = []
+    if off:
+        listed = told.say("、", ", ").join(off)
+        notes.append(
+            told.say(f"其中周一至周五放假：{listed}", f"off from Monday to Friday: {listed}")
+        )
+    if worked:
+        listed = told.say("、", ", ").join(worked)
+        notes.append(told.say(f"其中周末上班：{listed}", f"worked on a weekend: {listed}"))
+    return Sentence(
+        told.say(
+            f"{first} 至 {last} 的工作日：{days}", f"working days from {first} to {last}: {days}"
+        ),
+        tuple(notes),
+    )
+
+
 def days_of_past(told: Glossary, step: Json) -> str | None:
     """From when to when the earlier cycle was that a step names; None where it names none."""
     parts = told.path(step).split(".")
@@ -123,5 +168,14 @@ OF_TIME: Final[Mapping[str, Operation]] = {
     "year_from": Operation(_year_from, "年度的第一天 · the first day of the year",
         "*a* 所在年度的第一天：1 月 1 日；有 *b* 时为 *b* 的月、日。最后一天在这一天或之后的周期属于本年度",
         "the first day of the year in which *a* lies: 1 January, or the day and month of *b*. A cycle that ends on it or later is of the year"),
+    "thirty_days": Operation(_thirty_days, "每月按 30 天的天数 · days of months that have 30 each",
+        "从 *a* 到 *b*，含首尾：360 × 年 + 30 × 月 + 日，*b* 的减去 *a* 前一天的；“日”最大为 30，每月最后一天都是 30",
+        "from *a* to *b*, both included: 360 × year + 30 × month + day of *b*, less that of the day before *a*; the day is at most 30, and that of a month's last day is 30"),
+    "working_days": Operation(_working_days, "工作日天数 · working days from first to last",
+        "从 *a* 到 *b*，含首尾的周一至周五天数；其余操作数是工作日历中的日子：落在周一至周五的（放假）减 1，落在周末的（上班）加 1",
+        "the Mondays to Fridays from *a* to *b*, both included; the other operands are days of the calendar: less 1 for each from Monday to Friday, which is off, and 1 more for each on a weekend, which is worked"),
+    "prorate": Operation(_prorate, "扣除缺勤后的在岗比例 · the proration less absences",
+        "(*a* − *b*) ÷ *c*，取位：在岗天数减缺勤天数，除以周期天数",
+        "(*a* − *b*) ÷ *c*, rounded: the days there less the days away, over the days of the cycle"),
 }
 # fmt: on

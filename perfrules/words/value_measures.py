@@ -149,6 +149,10 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
+        case ["person", _, ("for" | "weights"), *_] | ["proration", _] | ["absences", _]:
+            return Measure(unit=unit(told, "days"))
+        case ["person", column, ("before" | "change"), *_]:
+            return measure_of(told, f"person.{column}")
         case [("team" | "department" | "project"), "attainment"]:
             return _attainment(told)
         case [("team" | "department" | "project" | "previous"), "total"]:

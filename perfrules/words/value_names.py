@@ -35,6 +35,11 @@ _CYCLE: Final = {
     "to": Text("周期结束", "end of the cycle"), "announced": Text("结果公布日", "results told on"),
 }  # fmt: skip
 
+_PRORATION: Final = {
+    "days": Text("在岗天数", "days present"), "cycle": Text("周期天数", "days of the cycle"),
+    "absent": Text("缺勤天数", "days absent"),
+}  # fmt: skip
+
 _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
@@ -76,6 +81,14 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return told.say(_joined(told, title, "次数"), f"count of {title}")
         case ["person", column]:
             return unit_kind(told, column)
+        case ["person", column, *rest]:
+            return _of_changed(told, unit_kind(told, column), rest)
+        case ["absences", number, *rest]:
+            return _of_absence(told, number, rest)
+        case ["calendar", _]:
+            return told.say("工作日历", "calendar of working days")
+        case ["proration", ("days" | "cycle" | "absent") as what]:
+            return _PRORATION[what].into(told.language)
         case ["cycle", fact]:
             return _CYCLE[fact].into(told.language) if fact in _CYCLE else fact
         case ["proration", *_]:
@@ -97,17 +110,50 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
         case ["year", "declared"]:
             return told.say("年度起算日", "beginning of years")
         case ["year", "paid", plan]:
-            return told.say(f"本年已发{told.plan(plan)}", f"{told.plan(plan)} paid this year")
+            title = _joined(told, "本年已发", told.plan(plan))
+            return told.say(title, f"{told.plan(plan)} paid this year")
         case ["year", indicator, what]:
             own = _of_indicator(told, indicator, [what], inside)
-            return told.say(f"本年累计{own}", f"{own}, the year so far")
+            return told.say(_joined(told, "本年累计", own), f"{own}, the year so far")
         case ["paid", plan]:
-            return told.say(f"往期已发{told.plan(plan)}", f"{told.plan(plan)} paid before")
+            title = _joined(told, "往期已发", told.plan(plan))
+            return told.say(title, f"{told.plan(plan)} paid before")
         case ["past", number, *rest]:
             return _of_past(told, number, rest)
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path
+
+
+def _of_changed(told: Titles, title: str, rest: list[str]) -> str:
+    """A column of people that changed within the cycle, on its way to one value."""
+    match rest:
+        case ["before"]:
+            return told.say(_joined(told, "原", title), f"{title} before")
+        case ["change", number]:
+            return told.say(f"{title}第 {number} 次变动", f"{title}, change {number}")
+        case ["for", "0"]:
+            return told.say(f"{title}原值有效时间", f"time of the first {title}")
+        case ["for", number]:
+            return told.say(
+                f"{title}第 {number} 次变动后有效时间", f"{title}, time after change {number}"
+            )
+        case ["sum"]:
+            return told.say(f"{title} × 有效时间", f"{title} × time")
+        case ["weights"]:
+            return told.say("有效时间合计", "time in all")
+    return title
+
+
+def _of_absence(told: Titles, number: str, rest: list[str]) -> str:
+    match rest:
+        case ["kind"]:
+            return told.say(f"缺勤 {number}", f"absence {number}")
+        case ["from"]:
+            return told.say(f"缺勤 {number} 开始", f"absence {number}, first day")
+        case ["to"]:
+            return told.say(f"缺勤 {number} 结束", f"absence {number}, last day")
+    return told.say(f"缺勤 {number} 天数", f"days of absence {number}")
 
 
 def _of_past(told: Titles, number: str, rest: list[str]) -> str:
@@ -120,7 +166,8 @@ def _of_past(told: Titles, number: str, rest: list[str]) -> str:
             return f"{cycle} {_CYCLE[bound].into(told.language)}"
         case ["pay", plan]:
             cycle = told.steps[f"past.{number}.cycle"]["value"]
-            return told.say(f"{cycle} 已发{told.plan(plan)}", f"{told.plan(plan)} paid in {cycle}")
+            title = _joined(told, "已发", told.plan(plan))
+            return told.say(f"{cycle} {title}", f"{told.plan(plan)} paid in {cycle}")
     cycle = told.steps[f"past.{number}.cycle"]["value"]
     return f"{cycle} {_of_indicator(told, rest[0], rest[1:], '')}"
 

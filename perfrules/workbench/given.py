@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.diagnostics import Findings, Span, closest
 from perfrules.evaluation.names import UNITS
 from perfrules.language.source import number_in
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
@@ -19,9 +19,12 @@ from perfrules.model.scorecard import (
     Scorecard,
 )
 from perfrules.workbench.given_entries import (
+    absences_from,
+    calendar_from,
     changes_from,
     date_of,
     datum_from,
+    fact_changes_from,
     history_from,
     members_from,
     objectives_from,
@@ -33,7 +36,7 @@ __all__ = ["datum_from", "scorecard_from"]
 
 _SPECIAL = (
     "person", "events", "cycle", "proration", "previous", "team", "department", "project",
-    "calibrations", "okr", "moves",
+    "calibrations", "okr", "moves", "person_changes", "absences", "calendar",
 )  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
 """The first day of a cycle of which a case says how long it is, and not when."""
@@ -46,6 +49,8 @@ def scorecard_from(
     """What a case gives. A name that the policy does not have is a finding."""
     entries = given.entries if given is not None else {}
     cycle = _cycle(_below(entries, "cycle"), findings)
+    if cycle is not None and (listed := entries.get("calendar")) is not None:
+        cycle = replace(cycle, calendar=calendar_from(listed, findings))
     days = (cycle.start, cycle.end) if cycle and cycle.start != _DAY else _ALWAYS
     measures = {}
     for name, entry in entries.items():
@@ -74,6 +79,8 @@ def scorecard_from(
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
+        changes=fact_changes_from(entries.get("person_changes"), findings),
+        absences=absences_from(entries.get("absences"), findings),
     )
 
 

@@ -1,6 +1,7 @@
 """The history table and earlier result folders as one history, and what they disagree about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from perfrules.codes.code import Text
@@ -22,6 +23,7 @@ _WORDS: Final[Mapping[str, Text]] = {
     "target": Text("目标值", "target"),
     "attainment": Text("达成率", "attainment"),
     "score": Text("得分", "score"),
+    "paid": Text("已发金额", "amount paid"),
 }
 
 
@@ -76,19 +78,26 @@ def _joined(listed: Past, kept: Past, draft: Draft) -> Past:
     }  # fmt: skip
     total = one(("", "total"), listed.total, kept.total)
     grade = one(("", "grade"), listed.grade, kept.grade)
-    return Past(kept.cycle, kept.end, total, grade, measures)
+    pay = {
+        name: datum
+        for name in dict.fromkeys((*kept.pay, *listed.pay))
+        if (datum := one((name, "paid"), listed.pay.get(name), kept.pay.get(name))) is not None
+    }
+    return replace(kept, total=total, grade=grade, measures=measures, pay=pay)
 
 
 def _place_of(past: Past) -> str:
     """Where a cycle is told of."""
     data = [past.total, past.grade, *(one for row in past.measures.values() for one in row)]
+    data += past.pay.values()
     return next((datum.origin.place for datum in data if datum is not None), "")
 
 
 def disagreement(
     person: str, cycle: str, key: tuple[str, str], datum: Datum, other: Datum
 ) -> Diagnostic:
-    """Two values of one figure: `key` is the indicator (empty for a total) and what it is."""
+    """Two values of one figure: `key` is the indicator (empty for a total), or the
+    incentive, and what it is."""
     indicator, what = key
     words, unit = _WORDS[what], "%" if what == "attainment" else None
     named = Text(f"{indicator} 的{words.zh}", f"{words.en} of {indicator}") if indicator else words
