@@ -1,4 +1,4 @@
-"""Codes of time: columns of people that change from a day on, absences, earlier cycles of the year."""
+"""Codes of time: columns of people that change from a day on, and absences."""
 
 from typing import Final
 

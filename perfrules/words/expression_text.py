@@ -13,7 +13,7 @@ from perfrules.exact import percent, plain
 from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.measure import Measure
 
-__all__ = ["dimension", "expression_text"]
+__all__ = ["dimension", "expression_text", "second_of_default"]
 
 _BINARY: Final[dict[type, tuple[str, int]]] = {
     ast.Add: ("+", 6), ast.Sub: ("−", 6), ast.Mult: ("×", 7), ast.Div: ("÷", 7),
@@ -45,6 +45,17 @@ def expression_text(
         return text
     # A choice between two values is put in brackets, so that what follows speaks of both.
     return _Printer(formula, value_of, language, instead).read(formula.tree, 2)
+
+
+def second_of_default(text: str, number: int) -> str:
+    """The second value of the so-manieth `default(name, value)` of an expression."""
+    formula = parse(text)
+    if not isinstance(formula, Formula):
+        return ""
+    second = defaults_in(formula.tree)[number - 1].args[1]
+    letters, end = formula.text.encode(), second.end_col_offset or 0
+    end += letters[end : end + 1] == b"%"
+    return letters[second.col_offset : end].decode()
 
 
 class _Printer:

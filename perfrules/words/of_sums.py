@@ -18,7 +18,7 @@ from perfrules.words.sentence import (
     terms,
 )
 
-__all__ = ["OF_SUMS"]
+__all__ = ["OF_SUMS", "operand_named"]
 
 
 def _divide(told: Glossary, step: Json) -> Sentence:
@@ -59,7 +59,7 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
 
     def value_of(name: str) -> str:
-        operand = _operand(told, step, name, inside)
+        operand = operand_named(told, step, name, inside)
         if operand is None:
             # Not read: it stands in the other branch of a condition.
             return told.name(told.of_name(name, inside), inside)
@@ -81,7 +81,7 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     return Sentence(equation(told, text, step))
 
 
-def _operand(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
+def operand_named(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
     """What a name in the formula of a step stands for; None where it was not read."""
     meant = {name, f"events.{name}", f"indicators.{name}", f"indicators.{inside}.{name}"}
     for operand in step["operands"]:

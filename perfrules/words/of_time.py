@@ -1,14 +1,14 @@
 """Sentences of time: the year so far, days there and away, and what takes the place of a value
 that is not there."""
 
-import ast
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from perfrules.formula import Formula, defaults_in, parse
+from perfrules.words.expression_text import expression_text, second_of_default
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.of_sums import operand_named
 from perfrules.words.sentence import Operation, Sentence, bracketed, by_division, equation, terms
 
 __all__ = ["OF_TIME", "days_of_past"]
@@ -17,17 +17,23 @@ _FRIDAY: Final = 5
 
 
 def _default(told: Glossary, step: Json) -> Sentence:
+    value = told.amount(step)
+    text = terms(step)["text"]
     path, _, number = told.path(step).rpartition(".default.")
     parts = path.split(".")
     inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
-    formula = parse(terms(step)["text"])
-    name = ""
-    if isinstance(formula, Formula):
-        first = defaults_in(formula.tree)[int(number) - 1].args[0]
-        assert isinstance(first, ast.Name)
-        name = told.name(told.of_name(first.id, inside), inside)
-    value = told.amount(step)
-    return Sentence(told.say(f"没有{name}，取 {value}", f"there is no {name}: {value} counts"))
+
+    def value_of(name: str) -> str:
+        operand = operand_named(told, step, name, inside)
+        at = told.of_name(name, inside) if operand is None else told.path(operand)
+        return f"{told.name(at, inside)} {told.value(operand) if operand else ''}".rstrip()
+
+    second = second_of_default(text, int(number))
+    if second and step["operands"]:
+        worked = expression_text(second, value_of, told.language, lambda _: "")
+        if worked != told.value(step):
+            value = f"{worked} = {value}"
+    return Sentence(told.say(f"没有，取 {value}", f"there is none, so instead {value}"))
 
 
 def _cycle_of(told: Glossary, operand: Json) -> str:

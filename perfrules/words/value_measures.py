@@ -8,7 +8,7 @@ from perfrules.words import bilingual
 from perfrules.words.expression_text import dimension
 from perfrules.words.measure import PLAIN, RATIO, Measure
 from perfrules.words.titles import Json, Titles
-from perfrules.words.value_names import path_of_name
+from perfrules.words.value_names import named_by_default, path_of_name
 
 __all__ = ["counted", "measure_of", "money", "unit"]
 
@@ -56,6 +56,8 @@ def measure_of(told: Titles, path: str) -> Measure:
         return measure_of(told, f"indicators.{parts[2]}.{parts[3]}")
     if "paid" in parts[:2] or (parts[0] == "past" and parts[2] == "pay"):
         return Measure(unit=money(told))
+    if (missing := named_by_default(told, path)) is not None:
+        return measure_of(told, missing)
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:

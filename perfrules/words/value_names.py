@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.titles import Titles
 
-__all__ = ["FIGURES", "path_of_name", "unit_kind", "value_name"]
+__all__ = ["FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name"]
 
 FIGURES: Final = {
     "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
@@ -69,8 +70,25 @@ def unit_kind(told: Titles, kind: str) -> str:
     return found.into(told.language) if found else kind
 
 
+def named_by_default(told: Titles, path: str) -> str | None:
+    """The path of the name of which the data had no value, so that another stood in at `path`;
+    None where nothing did."""
+    where, _, number = path.rpartition(".default.")
+    step = told.steps.get(path)
+    if step is None or not where:
+        return None
+    formula = parse(step["rule"]["terms"]["text"])
+    assert isinstance(formula, Formula)  # the policy was sound when it judged
+    first = defaults_in(formula.tree)[int(number) - 1].args[0]
+    parts = where.split(".")
+    inside = parts[1] if parts[0] == "indicators" else ""
+    return path_of_name(told, getattr(first, "id", ""), inside)
+
+
 def value_name(told: Titles, path: str, inside: str = "") -> str:
     """What the value at a path is called; `inside` is the indicator or veto in question."""
+    if (missing := named_by_default(told, path)) is not None:
+        return value_name(told, missing, inside)
     match path.split("."):
         case ["indicators", indicator, *rest]:
             return _of_indicator(told, indicator, rest, inside) or path

@@ -156,7 +156,7 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
     facts = {
         name: datum
         for name, entry in entries.items()
-        if name not in ("from", "to", "days", "id", "announced")
+        if name not in ("from", "to", "days", "id", "announced", "year")
         and (datum := datum_from(entry.value)) is not None
     }
     start, end, told = (date_of(entries.get(key), findings) for key in ("from", "to", "announced"))
@@ -164,7 +164,10 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
         if end < start:
             place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
             findings.report("dates-reversed", place, start=first, end=last)
-        return Cycle("test", start, end, None, facts, told)
+        first = date_of(entries.get("year"), findings)
+        place = Origin(str(entries["year"].value.span)) if first else Origin()
+        year = Datum(first.isoformat(), place) if first else None
+        return Cycle("test", start, end, None, facts, told, None, year)
     days = entries.get("days")
     number = number_in(days.value) if days and isinstance(days.value, Scalar) else None
     end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
