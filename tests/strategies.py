@@ -242,7 +242,9 @@ def trees(draw: Draw) -> Tree:
     if draw(st.booleans()):
         tree["target_changes"] = draw(target_rule_trees())
     if draw(st.booleans()):
-        paid = Names([*shared.numbers, "paid.plan0", "year.paid.plan0"], shared.words, shared.truths)
+        paid = Names(
+            [*shared.numbers, "paid.plan0", "year.paid.plan0"], shared.words, shared.truths
+        )
         plans = draw(st.lists(incentive_trees(paid, grades), min_size=1, max_size=2))
         tree["incentives"] = {f"plan{number}": plan for number, plan in enumerate(plans)}
     if draw(st.booleans()):

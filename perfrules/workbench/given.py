@@ -164,9 +164,9 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
         if end < start:
             place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
             findings.report("dates-reversed", place, start=first, end=last)
-        first = date_of(entries.get("year"), findings)
-        place = Origin(str(entries["year"].value.span)) if first else Origin()
-        year = Datum(first.isoformat(), place) if first else None
+        begun, year = date_of(entries.get("year"), findings), None
+        if begun is not None:
+            year = Datum(begun.isoformat(), Origin(str(entries["year"].value.span)))
         return Cycle("test", start, end, None, facts, told, None, year)
     days = entries.get("days")
     number = number_in(days.value) if days and isinstance(days.value, Scalar) else None

@@ -60,11 +60,9 @@ def _rules(
         "role": tuple(dict.fromkeys(map(names.role, policies))),
         "indicator": tuple(indicators),
         "kind": tuple(word.into(language) for word in CHOICES_OF_KIND),
-        "incentive": tuple(dict.fromkeys(names.plan(policy, one.name, one.title) for policy in policies
-                                         for one in policy.incentives)),
-        "column": tuple(dict.fromkeys(heading(one.name, language) for policy in policies
-                                      for one in policy.person_changes)),
-    }  # fmt: skip
+        "incentive": tuple(dict.fromkeys(_plans(policies, names))),
+        "column": tuple(dict.fromkeys(_changing(policies, names))),
+    }
     if layout.name == "absences":
         kinds = (kind for one in policies if one.proration for kind in one.proration.less)
         choices["kind"] = tuple(dict.fromkeys(kinds))
@@ -78,6 +76,18 @@ def _rules(
     # A grade or a level may stand there as well as a number.
     free = ("before", "after", "value", *(("actual", "target") if layout.name == "history" else ()))
     return rules | {column: SheetColumn(heading(column, language)) for column in free}
+
+
+def _plans(policies: Sequence[Policy], names: Names) -> Iterator[str]:
+    """What was paid under, by the titles of the incentives."""
+    for policy in policies:
+        yield from (names.plan(policy, one.name, one.title) for one in policy.incentives)
+
+
+def _changing(policies: Sequence[Policy], names: Names) -> Iterator[str]:
+    """The columns of people of which a policy says how their changes count."""
+    for policy in policies:
+        yield from (heading(one.name, names.language) for one in policy.person_changes)
 
 
 def _reads_history(policy: Policy) -> bool:
