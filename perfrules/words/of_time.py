@@ -9,7 +9,7 @@ from typing import Final
 from perfrules.words.expression_text import expression_text, second_of_default
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.of_sums import operand_named
-from perfrules.words.sentence import Operation, Sentence, bracketed, by_division, equation, terms
+from perfrules.words.sentence import Operation, Sentence, added, by_division, equation, terms
 
 __all__ = ["OF_TIME", "days_of_past"]
 
@@ -28,9 +28,13 @@ def _default(told: Glossary, step: Json) -> Sentence:
         at = told.of_name(name, inside) if operand is None else told.path(operand)
         return f"{told.name(at, inside)} {told.value(operand) if operand else ''}".rstrip()
 
+    def instead(inner: int) -> str:
+        taken = told.steps.get(f"{path}.default.{int(number) + inner}")
+        return "" if taken is None else told.value(taken)
+
     second = second_of_default(text, int(number))
     if second and step["operands"]:
-        worked = expression_text(second, value_of, told.language, lambda _: "")
+        worked = expression_text(second, value_of, told.language, instead)
         if worked != told.value(step):
             value = f"{worked} = {value}"
     return Sentence(told.say(f"没有，取 {value}", f"there is none, so instead {value}"))
@@ -46,9 +50,9 @@ def _added(told: Glossary, step: Json) -> str:
     """`250000 (2024Q1) + 200000`."""
     shown = []
     for operand in step["operands"]:
-        value, cycle = bracketed(told.value(operand)), _cycle_of(told, operand)
+        value, cycle = told.value(operand), _cycle_of(told, operand)
         shown.append(told.say(f"{value}（{cycle}）", f"{value} ({cycle})") if cycle else value)
-    return " + ".join(shown)
+    return added(shown)
 
 
 def _absent(told: Glossary, step: Json) -> Iterator[str]:
@@ -130,15 +134,15 @@ def _working_days(told: Glossary, step: Json) -> Sentence:
     worked = [one for one in special if date.fromisoformat(one).isoweekday() > _FRIDAY]
     off = [one for one in special if one not in worked]
     days = told.amount(step)
+    week = int(step["value"]) - len(worked) + len(off)
     notes = []
-    if off:
-        listed = told.say("、", ", ").join(off)
-        notes.append(
-            told.say(f"其中周一至周五放假：{listed}", f"off from Monday to Friday: {listed}")
-        )
-    if worked:
-        listed = told.say("、", ", ").join(worked)
-        notes.append(told.say(f"其中周末上班：{listed}", f"worked on a weekend: {listed}"))
+    if special:
+        parts = [told.say(f"周一至周五 {week} 天", f"Mondays to Fridays {week}")]
+        if off:
+            parts.append(told.say(f"− 放假 {len(off)} 天", f"− {len(off)} off"))
+        if worked:
+            parts.append(told.say(f"+ 周末上班 {len(worked)} 天", f"+ {len(worked)} on weekends"))
+        notes = [f"{' '.join(parts)}{told.say('：', ': ')}{told.say('、', ', ').join(special)}"]
     return Sentence(
         told.say(
             f"{first} 至 {last} 的工作日：{days}", f"working days from {first} to {last}: {days}"

@@ -132,7 +132,7 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return told.say(title, f"{told.plan(plan)} paid this year")
         case ["year", indicator, what]:
             own = _of_indicator(told, indicator, [what], inside)
-            return told.say(_joined(told, "本年累计", own), f"{own}, the year so far")
+            return told.say(_joined(told, "本年累计", own), f"year-to-date {own}")
         case ["paid", plan]:
             title = _joined(told, "往期已发", told.plan(plan))
             return told.say(title, f"{told.plan(plan)} paid before")
