@@ -37,7 +37,7 @@ def _default(told: Glossary, step: Json) -> Sentence:
         worked = expression_text(second, value_of, told.language, instead)
         if worked != told.value(step):
             value = f"{worked} = {value}"
-    return Sentence(told.say(f"没有，取 {value}", f"there is none, so instead {value}"))
+    return Sentence(told.say(f"没有，取 {value}", f"there is none; instead {value}"))
 
 
 def _cycle_of(told: Glossary, operand: Json) -> str:
