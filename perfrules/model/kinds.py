@@ -173,8 +173,8 @@ GRADE_NAME: Final = Kind(
 
 EXPRESSION: Final = Kind(
     "expression", "表达式 · Expression",
-    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp 和 streak 组成。",
-    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp streak.",
+    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp default 和 streak 组成。",
+    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp default streak.",
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
     "[expression](expressions.md)", "bad-expression",
@@ -209,7 +209,7 @@ MODE: Final = Choice(
 ABSENCE: Final = Kind(
     "absence", "缺勤类别 · Kind of absence",
     "缺勤表“类别”一栏的写法，例如 unpaid_leave 或 事假。",
-    "As the column `kind` of the table of absences has it, such as unpaid_leave.",
+    "As the column “kind” of the table of absences has it, such as unpaid_leave.",
     Text("缺勤类别，例如 `unpaid_leave` 或 `事假`", "a kind of absence, such as `unpaid_leave`"),
     {"type": "string", "minLength": 1},
     "a kind of absence",

@@ -213,7 +213,7 @@ class Policy:
     proration: Annotated[ProrationRule | None, key(ProrationRule,
         "在岗比例 · Proration",
         "proration 按哪种天数计算、哪些缺勤要扣除；不写则按日历天数、不扣缺勤。",
-        "By which days `proration` counts and which absences are taken off; calendar days, and none, if absent.",
+        "By which days “proration” counts and which absences are taken off; calendar days, and none, if absent.",
         example="{basis: working_days, less: [unpaid_leave]}", unless="calendar days, no absences", more="see [proration by days](time.md#proration-by-days)")]
     order: tuple[str, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)
