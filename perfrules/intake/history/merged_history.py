@@ -40,13 +40,17 @@ def merged(
     there.
     """
     order = CycleOrder(current, ends_of(found))
+    starts = {past.cycle: past.start for pasts in found.values() for past in pasts}
     whole: dict[str, tuple[Past, ...]] = {}
     for person, draft in roster.drafts.items():
         cycles = {order.key(past.cycle): past for past in found.get(person, ())}
         for past in listed.get(person, ()):
             key = order.key(past.cycle)
             kept = cycles.get(key)
-            cycles[key] = past if kept is None else _joined(past, kept, draft)
+            if kept is not None:
+                cycles[key] = _joined(past, kept, draft)
+            else:
+                cycles[key] = replace(past, start=past.start or starts.get(past.cycle))
         if cycles:
             pasts, lost = order.newest_first(cycles.values())
             for past in lost:

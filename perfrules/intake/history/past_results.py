@@ -230,10 +230,10 @@ def _past(
         None if grade is None else Datum(_text(grade), origin),
         {name: PastMeasure(*figures) for name, figures in measures.items()},
         start,
-        {name: Datum(_number(paid), origin) for name, paid in record["pay"].items()},
+        {name: Datum(_number(paid), origin) for name, paid in record.get("pay", {}).items()},
         # Of somebody who moved, the figures are in the records of the segments.
         has_all_figures=not moved,
-        has_all_pay=True,
+        has_all_pay="pay" in record,
     )
 
 
