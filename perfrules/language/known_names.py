@@ -109,6 +109,16 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
             )  # fmt: skip
+        for figure in _summable(indicator):
+            said = MEANT[figure].split() if figure == "target" else ["", *MEANT[figure].split()]
+            titles[f"year.{indicator.name}.{figure}"] = tuple(
+                text for title in called for word in said
+                for text in (f"本年累计{title}{word}", f"{title}{word}本年累计")
+            )  # fmt: skip
+    for plan in (one for some in (policy.incentives, policy.pools, policy.awards) for one in some):
+        words = tuple(dict.fromkeys((*plan.title, plan.name)))
+        titles[f"year.paid.{plan.name}"] = tuple(f"本年已发{word}" for word in words)
+        titles[f"paid.{plan.name}"] = tuple(f"已发{word}" for word in words)
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
     return titles | {one.name: tuple(one.title) for one in policy.events}
