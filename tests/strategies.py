@@ -383,7 +383,16 @@ def totals(draw: Draw, tree: Tree, shared: Names, names: list[str]) -> Tree:
 @st.composite
 def rounding_trees(draw: Draw, step: str) -> Tree:
     places = draw(st.integers(0, 6 if step == "division" else 4))
-    return {"places": places, "mode": draw(st.sampled_from(sorted(MODES)))}
+    mode = draw(st.sampled_from(sorted(MODES)))
+    if step in STEPS and rare(draw, 3):
+        return {"to": draw(st.sampled_from(STEPS[step])), "mode": mode}
+    return {"places": places, "mode": mode}
+
+
+STEPS: dict[str, tuple[Any, ...]] = {
+    "attainment": ("1%", "0.25%"), "score": (Decimal("0.25"), 3), "total": (Decimal("0.5"), 5),
+    "pay": (1, Decimal("0.05")),  # of which prizes are multiples
+}  # fmt: skip
 
 
 @st.composite

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
 
-from .arithmetic import day, number, plain, rounded
+from .arithmetic import day, number, plain
 from .policy import Policy, policy_of, sorting
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
 from .statistics import statistic
@@ -81,12 +81,12 @@ def _block(policy: Policy, rule: str) -> Json:
     if root == "distribution":
         return {**block, "rule": policy.tree[root], "grades": policy.grades}
     if root == "awards" and {"top", "places"} & {*policy.awards[name]}:
-        pay = policy.tree["rounding"]["pay"]["places"] if "places" in policy.awards[name] else None
-        return {**block, "rule": policy.awards[name], "places": pay}
+        unit = policy.unit("pay") if "places" in policy.awards[name] else None
+        return {**block, "rule": policy.awards[name], "unit": unit}
     if root == "pools":
         pay, pool = policy.tree["rounding"]["pay"], policy.pools[name]
         mode = {"mode": pay["mode"]} if "scale" in pool else {}
-        return {**block, "rule": pool, "places": pay["places"], **mode}
+        return {**block, "rule": pool, "unit": policy.unit("pay"), **mode}
     if root == "group_figures":
         return {**block, **_of_figure(policy, policy.group_figures[name])}
     one = policy.indicators[name]
@@ -141,8 +141,8 @@ class Group:
         place: Place
         size: Place = {"size": Fraction(len(members))}
         if root == "pools":
-            places = int(number(policy.tree["rounding"]["pay"]["places"]))
-            self.places = dict(_shared(members, places, "scale" in policy.pools[name]))
+            unit = policy.unit("pay")
+            self.places = dict(_shared(members, unit, "scale" in policy.pools[name]))
         elif root == "distribution":
             counts = Counter(one["grade"] for one in members)
             counted = {f"counts.{grade}": Fraction(counts[grade]) for grade in policy.grades}
@@ -197,16 +197,16 @@ def _turns(place: Place) -> range:
     return range(int(above), int(above + equal))
 
 
-def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[str, Place]]:
+def _shared(members: list[Json], unit: Fraction, amounts: bool) -> Iterator[tuple[str, Place]]:
     """A pool's parts cut to whole units of money, and who comes before whom where the units that
     are left go to the largest remainders. Shares that are `amounts` need neither where the pool has
     enough for all."""
     amount = number(members[0]["amount"])
     share = {one["member"]: number(one["share"]) for one in members}
     shares = sum(share.values(), Fraction(0))
-    if min(share.values()) < 0 or amount < 0 or rounded(amount, places, "floor") != amount:
+    if min(share.values()) < 0 or amount < 0 or amount % unit:
         raise Wrong("", "金额或份额无法支付", "an amount or a share that cannot be paid")
-    if amounts and any(rounded(one, places, "floor") != one for one in share.values()):
+    if amounts and any(one % unit for one in share.values()):
         raise Wrong("", "份额不是可以支付的金额", "a share that is no amount of money")
     if (
         amounts
@@ -219,8 +219,8 @@ def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[s
     if not shares or any(one["amount"] != members[0]["amount"] for one in members):
         return  # the members are rejected, and stand nowhere
     exact = {name: amount * one / shares for name, one in share.items()}
-    remainder = {name: one - rounded(one, places, "floor") for name, one in exact.items()}
-    left = sum(remainder.values(), Fraction(0)) * 10**places
+    remainder = {name: one % unit for name, one in exact.items()}
+    left = sum(remainder.values(), Fraction(0)) / unit
     ahead = 0
     by_remainder = sorted(remainder, key=lambda name: -remainder[name])
     for _, level in groupby(by_remainder, remainder.__getitem__):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .arithmetic import Refused, limited, number, rounded
+from .arithmetic import Refused, limited
 from .grades import Grades
 from .policy import LIMITS, Held, total_of, worked_out
 from .record import Json, Wrong
@@ -86,8 +86,7 @@ class Limits(Grades):
         return True
 
     def in_units(self, limit: Held, key: str, mode: str) -> Held:
-        places = int(number(self.policy.tree["rounding"]["pay"]["places"]))
-        whole = rounded(limit.number, places, mode)
+        whole = self.policy.cut(limit.number, "pay", mode)
         if whole == limit.number:
             return limit
         name = {"ceiling": "whole_up", "floor": "whole_down"}[mode]

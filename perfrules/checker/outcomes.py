@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from .arithmetic import Refused, day, number, rounded
+from .arithmetic import Refused, day, rounded
 from .grades import place_of
 from .payouts import Payouts
 from .policy import Held, total_of
@@ -84,18 +84,18 @@ class Outcomes(Payouts):
         rows = range(first, min(last, len(self.policy.node[f"{at}.places"])))
         taken = [self.policy.term(f"{at}.places.{row}") for row in rows]
         total = self.step(f"{chain.path}.prizes", "pay", "sum", taken, total_of(taken))
-        places = int(number(self.policy.tree["rounding"]["pay"]["places"]))
-        part = rounded(total.number / equal.number, places, "floor")
+        unit = self.policy.unit("pay")
+        part = self.policy.cut(total.number / equal.number, "pay", "floor")
         more: Json = {"rule": at, "rounding": "pay"}
         chain.link("part", "split", total, equal, value=part, **more)
-        units = (total.number - part * equal.number) * 10**places
+        units = (total.number - part * equal.number) / unit
         if not units:
             return
         (ahead,) = self.from_group(at, at, ["ahead"], self.compared[at])
         turn = ahead.number - above.number
         if turn not in range(int(equal.number)):
             raise Wrong(self.id_of(f"{at}.ahead"), "这样的组不存在", "there is no such group")
-        paid = part + (Fraction(1, 10**places) if turn < units else 0)
+        paid = part + (unit if turn < units else 0)
         chain.link("whole", "split_rest", total, equal, above, ahead, value=paid, **more)
 
     def follow_up(self, name: str, rule: Json) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .arithmetic import Refused, limited, number, numbers, plain, rounded
+from .arithmetic import Refused, limited, number, numbers, plain
 from .limits import Limits
 from .policy import Held, total_of, word_of
 from .record import Json, Wrong
@@ -177,10 +177,10 @@ class Payouts(Limits):
         for link, factor, veto in self.paying(holding):
             value, both = share.number * factor.number, [share, factor]
             share = self.step(f"{at}.share.{link}", "pay", "multiply", both, value, rule=veto)
-        places = int(number(self.policy.tree["rounding"]["pay"]["places"]))
+        unit = self.policy.unit("pay")
         if share.number < 0:
             raise Refused("negative-share")
-        if amount.number < 0 or rounded(amount.number, places, "floor") != amount.number:
+        if amount.number < 0 or amount.number % unit:
             raise Refused("pool-not-payable")
         amounts = pool.get("scale") == "down_only"
         if amounts and (money := self.policy.rounded(share.number, "pay")) != share.number:
@@ -200,9 +200,9 @@ class Payouts(Limits):
         left, ahead = self.from_group(at, at, ["left", "ahead"], own)
         if not shares.number or any(one.number.denominator != 1 for one in (left, ahead)):
             raise Wrong(self.id_of(f"{at}.shares"), "这样的组不存在", "there is no such group")
-        cut = rounded(amount.number * share.number / shares.number, places, "floor")
+        cut = self.policy.cut(amount.number * share.number / shares.number, "pay", "floor")
         into, operands = f"{path}.part", [amount, share, shares]
         part = self.step(into, "pay", "part", operands, cut, rule=at, rounding="pay")
-        paid = cut + (Fraction(1, 10**places) if ahead.number < left.number else 0)
+        paid = cut + (unit if ahead.number < left.number else 0)
         operands = [part, left, ahead]
         self.step(path, "pay", "allocate", operands, paid, rule=at, rounding="pay")

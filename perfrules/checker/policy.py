@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from .arithmetic import NUMBER, Refused, Value, figure, limited, number, rounded
+from .arithmetic import MAX_PLACES, NUMBER, Refused, Value, figure, limited, number, rounded
 from .expressions import names_in
 from .record import Json, flat, sha256, spread
 from .terms import terms_of
@@ -177,8 +177,21 @@ class Policy:
 
     def rounded(self, value: Fraction, step: str) -> Fraction:
         """`value` as `rounding` says for a step of the work."""
+        return self.cut(value, step, self.tree["rounding"][step]["mode"])
+
+    def cut(self, value: Fraction, step: str, mode: str) -> Fraction:
+        """A multiple of the step's unit, the way of a mode."""
+        unit = self.unit(step)
+        return rounded(value / unit, 0, mode) * unit
+
+    def unit(self, step: str) -> Fraction:
+        """What every rounded value is a multiple of."""
         how = self.tree["rounding"][step]
-        return rounded(value, int(number(how["places"])), how["mode"])
+        places = 0 if "to" in how else int(number(how["places"]))
+        unit = number(how["to"]) if "to" in how else Fraction(1)
+        if unit <= 0 or not 0 <= places <= MAX_PLACES:
+            raise ValueError(step)
+        return unit / Fraction(10**places)
 
     def divided(self, left: Fraction, right: Fraction, step: str) -> Fraction:
         """A quotient, rounded once."""

@@ -45,7 +45,7 @@ def terms_of(nodes: Json, path: str) -> Json:
     if table == "adjustments":
         return {"name": name, **node["points"]}
     if table == "rounding":
-        return {"places": int(node["places"]), "mode": node["mode"]}
+        return {**node, "places": int(node["places"])} if "places" in node else {**node}
     if "scale" in node:
         low, high, trim = node["scale"]["min"], node["scale"]["max"], node.get("trim", {})
         terms = {"low": low, "high": high, "empty_group": node["empty_group"]}

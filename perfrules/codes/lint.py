@@ -9,9 +9,9 @@ __all__ = ["LINT"]
 LINT: Final[dict[str, Code]] = {
     "attainment-cut-in-pay": Code(
         Text(
-            "`{name}` 只保留 {places} 位小数，又用来算 `{plan}` 的金额："
+            "`{name}` 只精确到 {unit}，又用来算 `{plan}` 的金额："
             "最多差所乘金额的 {share}，即每 100 万差 {cost}",
-            "`{name}` is cut to {places} places and pays money in `{plan}`: a payout can be off "
+            "`{name}` is cut to {unit} and pays money in `{plan}`: a payout can be off "
             "by {share} of what it multiplies, {cost} for each million",
         ),
         Text(

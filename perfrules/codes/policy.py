@@ -167,6 +167,17 @@ POLICY: Final[dict[str, Code]] = {
             "the slope ends at {until}, which is not beyond its start {start}",
         ),
     ),
+    "step-in-division": Code(
+        Text(
+            "公式中的除法只能按小数位数取位，不能取到某个数的整数倍",
+            "a division in an expression is rounded to digits, not to multiples of something",
+        ),
+        Text(
+            "请改写 places；总分、奖金等的取整写在它们各自的步骤里，例如 pay: {{to: 100}}",
+            "write `places`; say of the total or the pay how they are rounded, "
+            "such as `pay: {{to: 100}}`",
+        ),
+    ),
     "slope-of-a-point": Code(
         Text(
             "斜线的起点和终点都是 {value}，没有可以升的余地",

@@ -107,9 +107,9 @@ POPULATION: Final[dict[str, Code]] = {
     ),
     "pool-not-payable": Code(
         Text(
-            "奖金池 `{name}` 的总额 {value} 无法分配：不能为负，小数不能超过 {places} 位",
+            "奖金池 `{name}` 的总额 {value} 无法分配：不能为负，且应是 {unit} 的整数倍",
             "the amount of the pool `{name}`, {value}, cannot be shared out: it may not be "
-            "negative nor have more than {places} decimal places",
+            "negative, and has to be a multiple of {unit}",
         ),
         Text(
             "请核对总额，或在公式中用 round(…, 2) 写明如何取整",

@@ -127,7 +127,7 @@ class _Rolling:
     ) -> None:
         self.targets, self.figures, self.names = targets, figures, names
         self.changed = changed
-        places = targets.percent.places + 2  # of the ratio, a percentage being a hundredfold
+        places = targets.percent.decimals + 2  # of the ratio, a percentage being a hundredfold
         self.ratio = replace(targets.percent, places=places)
         self.segments: dict[tuple[str, str], list[Decimal]] = {}
         for (subject, indicator), value in figures.items():
@@ -222,7 +222,7 @@ def _quotient(
     if dividend is None or not divisor:
         return None
     try:
-        return divided(dividend, divisor, rounding.places, rounding.mode)
+        return divided(dividend, divisor, rounding.decimals, rounding.mode)
     except OutOfRange:
         return None
 

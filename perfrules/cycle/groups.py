@@ -15,7 +15,8 @@ from typing import NamedTuple
 from perfrules.cycle.comparing import within
 from perfrules.cycle.statistics import statistic
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import EXACT, OutOfRange, divided, plain
+from perfrules.evaluation.rounding import divide_as
+from perfrules.exact import EXACT, OutOfRange, plain
 from perfrules.model.bands import Bands
 from perfrules.model.group_figures import ROUNDED
 from perfrules.model.policy import Policy
@@ -85,7 +86,7 @@ def _fingerprint(rule: str, policy: Policy) -> str:
         node = [indicator.score.within, indicator.score.of, indicator.direction]
     grades = [row.grade for row in policy.grades]
     pay = policy.rounding.pay
-    money: list[object] = [pay.places]
+    money: list[object] = [pay.unit]
     if rule.startswith("pools.") and "scale" in node:  # type: ignore[operator]
         money.append(pay.mode)  # the shares are rounded
     parts: list[object] = [node, policy.subject]
@@ -104,7 +105,7 @@ def _of_figure(rule: str, policy: Policy) -> Iterator[object]:
     """How the figure is rounded, and what its parts are measured in."""
     figure = next(one for one in policy.group_figures if one.path == rule)
     if figure.by in ROUNDED:
-        yield [policy.rounding.division.places, policy.rounding.division.mode]
+        yield [policy.rounding.division.decimals, policy.rounding.division.mode]
     indicator, _, what = figure.of.partition(".")
     if what in ("actual", "target"):
         yield policy.indicator[indicator].unit
@@ -288,14 +289,14 @@ def _pool(name: str, policy: Policy, members: Sequence[GroupMember]) -> Mapping[
     if problem is not None:
         return {one.subject: problem for one in members}
     amount = amounts.pop() or Decimal(0)
-    places = policy.rounding.pay.places
+    pay = policy.rounding.pay
     parts: dict[str, Decimal] = {}
     rests: dict[str, Decimal] = {}
     for one in members:
         product = amount * (one.figures.share or Decimal(0))
-        part = divided(product, shares, places, "floor")
+        part = divide_as(product, shares, pay, "floor")
         parts[one.subject], rests[one.subject] = part, product - part * shares
-    left = int((amount - sum(parts.values(), Decimal(0))).scaleb(places))
+    left = int((amount - sum(parts.values(), Decimal(0))) / pay.unit)
     order = sorted(rests, key=lambda subject: (-rests[subject], subject))
     ahead = {subject: place for place, subject in enumerate(order)}
     return {

@@ -31,9 +31,9 @@ def statistic(rule: GroupFigure, figures: Sequence[Decimal], rounding: Rounding)
         case "max":
             return ordered[-1]
         case "mean":
-            return divided(sum(figures, Decimal(0)), count, rounding.places, rounding.mode)
+            return divided(sum(figures, Decimal(0)), count, rounding.decimals, rounding.mode)
         case "median":
             middle = ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]
-            return divided(middle, Decimal(2), rounding.places, rounding.mode)
+            return divided(middle, Decimal(2), rounding.decimals, rounding.mode)
         case "deviation":
-            return deviation(figures, rounding.places, rounding.mode)
+            return deviation(figures, rounding.decimals, rounding.mode)

@@ -7,8 +7,9 @@ the two figures, by `rounding.attainment`.
 from decimal import Decimal
 
 from perfrules.evaluation.expression import Lookup, figure
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
-from perfrules.exact import OutOfRange, divided, plain
+from perfrules.exact import OutOfRange, plain
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.following import TargetRule
 from perfrules.model.indicator import Indicator
@@ -102,7 +103,7 @@ def attainment(
             numerator, denominator = number(target), number(actual)
             operation, operands = "divide", [target, actual]
     try:
-        value = divided(numerator, denominator, rounding.places, rounding.mode)
+        value = divide_as(numerator, denominator, rounding)
     except OutOfRange:
         raise Refusal("number-out-of-range", place_of(actual), name=path) from None
     return trace.add(

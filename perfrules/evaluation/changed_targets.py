@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from perfrules.codes.code import Text
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import divided
 from perfrules.model.appraisal import Operand, Rule, Step
 from perfrules.model.datum import Datum
 from perfrules.model.scorecard import FactChange, TargetChange
@@ -55,7 +55,7 @@ def mean_by_time(
     weight = sum((number(time) for time in times), Decimal(0))
     weights = trace.add(f"{path}.weights", "datum", "sum", tuple(times), weight)
     rounding = trace.policy.rounding.division
-    mean = divided(value, weight, rounding.places, rounding.mode)
+    mean = divide_as(value, weight, rounding)
     return trace.add(path, "datum", "divide", (total, weights), mean, rule=rule, rounding=rounding)
 
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import divided
 from perfrules.model.appraisal import Step
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.scorecard import Absence
@@ -84,7 +84,7 @@ def _divided(
     if not under:
         raise Refusal("division-by-zero", rule.place, name="proration")
     rounding = trace.policy.rounding.division
-    value = divided(top, under, rounding.places, rounding.mode)
+    value = divide_as(top, under, rounding)
     return trace.add(
         "proration", "proration", operation, operands, value, rule=rule, rounding=rounding
     )

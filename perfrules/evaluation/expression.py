@@ -13,8 +13,9 @@ from typing import Any, Final
 from simpleeval import SimpleEval
 
 from perfrules.codes.code import Text
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace
-from perfrules.exact import OutOfRange, divided, plain, rounded, within_limit
+from perfrules.exact import OutOfRange, plain, rounded, within_limit
 from perfrules.formula import DEFAULT, Formula, defaults_in
 from perfrules.model.appraisal import Kind, Step
 from perfrules.model.rounding import Rounding
@@ -173,7 +174,7 @@ class _Quotients:
         if not denominator:
             raise ZeroDivisionError
         rounding = self.rounding
-        value = divided(numerator, denominator, rounding.places, rounding.mode)
+        value = divide_as(numerator, denominator, rounding)
         if value * denominator != numerator:
             self.count += 1
             self.trace.add(

@@ -9,8 +9,9 @@ from typing import Final
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.expression import condition
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import divided, plain
+from perfrules.exact import plain
 from perfrules.model.appraisal import Operand, Outcome, Step
 from perfrules.model.datum import Datum
 from perfrules.model.following import FollowUp
@@ -86,7 +87,7 @@ _NOTHING: Final = PastMeasure()
 def _mean(trace: Trace, path: str, steps: tuple[Step, ...]) -> Step:
     rounding = trace.policy.rounding.division
     total = sum((number(step) for step in steps), Decimal(0))
-    value = divided(total, Decimal(len(steps)), rounding.places, rounding.mode)
+    value = divide_as(total, Decimal(len(steps)), rounding)
     return trace.add(path, "objective", "objective_mean", steps, value, rounding=rounding)
 
 

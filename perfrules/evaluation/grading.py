@@ -10,11 +10,12 @@ from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.moves import caps_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.revisions import entry, of, revise
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
 from perfrules.evaluation.weighing import Part, weighed
 from perfrules.evaluation.weights import weight_of
-from perfrules.exact import divided, plain
+from perfrules.exact import plain
 from perfrules.model.appraisal import Operand, Outcome, Rule, Step
 from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.indicator import Indicator
@@ -101,7 +102,7 @@ def overall_attainment(trace: Trace, scores: Mapping[str, Step]) -> Step | None:
     value = sum((number(one) for one in weighted), Decimal(0))
     chain = Chain(trace, "attainment", "attainment", "sum", "sum", *weighted, value=value)
     rounding = policy.rounding.attainment
-    quotient = divided(value, total, rounding.places, rounding.mode)
+    quotient = divide_as(value, total, rounding)
     chain.then("share", "divide", left, value=quotient, rounding=rounding)
     return chain.end()
 
@@ -116,7 +117,7 @@ def _share_of_parts(trace: Trace, indicator: Indicator, section: Section, own: O
         value = sum((one.value for one in constants), Decimal(0))
         whole = trace.add(path, "section", "sum", constants, value)
     rounding = trace.policy.rounding.division
-    value = divided(number(own), number(whole), rounding.places, rounding.mode)
+    value = divide_as(number(own), number(whole), rounding)
     path = f"{indicator.path}.attainment.part"
     return trace.add(path, "contribution", "divide", (own, whole), value, rounding=rounding)
 

@@ -4,8 +4,8 @@ and payouts are put together here, by days."""
 from collections.abc import Sequence
 from decimal import Decimal
 
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
-from perfrules.exact import divided
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.scorecard import Segment
 
@@ -46,7 +46,7 @@ def _mean(
     if not there:
         raise Refusal("division-by-zero", trace.policy.places.get("policy", ""), name=path)
     rounding = trace.policy.rounding.division
-    quotient = divided(value, there, rounding.places, rounding.mode)
+    quotient = divide_as(value, there, rounding)
     chain.then("share", "divide", weights, value=quotient, rounding=rounding)
     return chain
 

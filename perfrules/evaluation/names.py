@@ -11,10 +11,11 @@ from typing import Final
 
 from perfrules.evaluation.changed_facts import changed_fact
 from perfrules.evaluation.days_there import prorated
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
 from perfrules.evaluation.two_way import looked_up
 from perfrules.evaluation.year_so_far import so_far
-from perfrules.exact import divided, plain
+from perfrules.exact import plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, Origin, Presence, Scorecard
@@ -122,7 +123,7 @@ class Names:
         )
         days = self.days()
         rounding = self.policy.rounding.division
-        value = divided(number(present), number(days), rounding.places, rounding.mode)
+        value = divide_as(number(present), number(days), rounding)
         return self.trace.add(
             "proration", "proration", "divide", (present, days), value, rounding=rounding
         )

@@ -9,8 +9,9 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.evaluation.expression import figure
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.rounding import round_as
 from perfrules.evaluation.trace import Bound, Refusal, Trace, number
-from perfrules.exact import plain, rounded, within_limit
+from perfrules.exact import plain, within_limit
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Step
 from perfrules.model.grading import Veto
@@ -107,7 +108,7 @@ def _vetoed(trace: Trace, low: Bound, vetoes: tuple[Veto, ...]) -> Bound:
 def _whole(trace: Trace, limit: Bound, path: str, way: str) -> Bound:
     """The limit in whole units of money; a step only where that is another number."""
     rounding, value = trace.policy.rounding.pay, number(limit.held)
-    whole = rounded(value, rounding.places, "ceiling" if way == "up" else "floor")
+    whole = round_as(value, rounding, "ceiling" if way == "up" else "floor")
     if whole == value:
         return limit
     step = trace.add(

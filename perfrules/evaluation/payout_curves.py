@@ -5,8 +5,9 @@ from decimal import Decimal
 from perfrules.evaluation.attainment import place_of, quotient_of
 from perfrules.evaluation.expression import figure
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
-from perfrules.exact import divided, plain
+from perfrules.exact import plain
 from perfrules.formula import Formula
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.incentive import MarginalTiers, Tier
@@ -41,7 +42,7 @@ def sloped(
     way = numerator - low * denominator
     exact = number(base) * (tier.pay * width * denominator + way * (high - tier.pay))
     rounding = trace.policy.rounding.division
-    value = divided(exact, width * denominator, rounding.places, rounding.mode)
+    value = divide_as(exact, width * denominator, rounding)
     return Chain(
         trace, path, "pay", "sloped", "slope_pay", by, base, *parts, value=value, rule=tier,
         rounding=rounding, not_taken=beside,

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from perfrules.evaluation.attainment import number_of
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace
-from perfrules.exact import divided
 from perfrules.model.appraisal import Step
 from perfrules.model.bands import Bands
 from perfrules.model.indicator import Indicator
@@ -28,7 +28,7 @@ def percentile(trace: Trace, indicator: Indicator, bands: Bands, figure: Step) -
     below = place.size - place.above - place.equal
     rounding = trace.policy.rounding.attainment
     counted, twice = Decimal(2 * below + place.equal), Decimal(2 * place.size)
-    value = divided(counted, twice, rounding.places, rounding.mode)
+    value = divide_as(counted, twice, rounding)
     return trace.add(
         f"{indicator.path}.percentile",
         "attainment",

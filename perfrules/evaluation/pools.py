@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.rounding import divide_as, round_as
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import divided, plain, rounded
+from perfrules.exact import plain
 from perfrules.model.appraisal import Step
 from perfrules.model.grading import Veto
 from perfrules.model.population import Pool
@@ -34,7 +35,7 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
         value = number(share) * factor.value
         share = trace.add(into, "pay", "multiply", (share, factor), value, rule=veto)
     rounding = trace.policy.rounding.pay
-    _refuse_meaningless(pool, amount, share, rounding.places)
+    _refuse_meaningless(pool, amount, share, rounding)
     if pool.scale == "down_only":
         share = _payable(trace, f"{path}.share", share, rounding)
     place = trace.stands(Figures(path, amount=number(amount), share=number(share)))
@@ -47,11 +48,11 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
         return trace.add(pay, "pay", "in_full", operands, number(share), rule=pool)
     left = trace.from_group(f"{path}.left", place.left, place)
     ahead = trace.from_group(f"{path}.ahead", place.ahead, place)
-    cut = divided(number(amount) * number(share), number(shares), rounding.places, "floor")
+    cut = divide_as(number(amount) * number(share), number(shares), rounding, "floor")
     part = trace.add(
         f"{pay}.part", "pay", "part", (amount, share, shares), cut, rule=pool, rounding=rounding
     )
-    unit = Decimal(1).scaleb(-rounding.places) if place.ahead < place.left else Decimal(0)
+    unit = rounding.unit if place.ahead < place.left else Decimal(0)
     handed_out = (part, left, ahead)
     return trace.add(pay, "pay", "allocate", handed_out, cut + unit, rule=pool, rounding=rounding)
 
@@ -59,17 +60,17 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
 def _payable(trace: Trace, path: str, share: Step, rounding: Rounding) -> Step:
     """A share that is an amount of money, rounded like any other before it is compared: rounded
     afterwards, the amounts could come to more than the pool."""
-    value = rounded(number(share), rounding.places, rounding.mode)
+    value = round_as(number(share), rounding)
     if value == number(share):
         return share
     return trace.add(f"{path}.rounded", "pay", "round", (share,), value, rounding=rounding)
 
 
-def _refuse_meaningless(pool: Pool, amount: Step, share: Step, places: int) -> None:
+def _refuse_meaningless(pool: Pool, amount: Step, share: Step, rounding: Rounding) -> None:
     if number(share) < 0:
         facts = {"name": pool.name, "value": plain(number(share))}
         raise Refusal("negative-share", pool.share_by.place, **facts)
     value = number(amount)
-    if value < 0 or rounded(value, places, "down") != value:
-        facts = {"name": pool.name, "value": plain(value), "places": str(places)}
+    if value < 0 or round_as(value, rounding, "down") != value:
+        facts = {"name": pool.name, "value": plain(value), "unit": plain(rounding.unit)}
         raise Refusal("pool-not-payable", pool.amount.place, **facts)

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Chain, Trace, number
-from perfrules.exact import divided
 from perfrules.model.appraisal import Step
 from perfrules.model.grading import Veto
 from perfrules.model.population import Award
@@ -50,12 +50,12 @@ def _split(trace: Trace, award: Award, place: Position, above: Step, equal: Step
     taken = award.places[place.above : place.above + place.equal]
     total = sum((prize.value for prize in taken), Decimal(0))
     prizes = trace.add(f"{path}.prizes", "pay", "sum", taken, total)
-    part = divided(total, number(equal), rounding.places, "floor")
+    part = divide_as(total, number(equal), rounding, "floor")
     chain = Chain(
         trace, path, "pay", "part", "split", prizes, equal, value=part, rule=award,
         rounding=rounding,
     )  # fmt: skip
-    unit = Decimal(1).scaleb(-rounding.places)
+    unit = rounding.unit
     left = total - part * number(equal)
     if left:
         ahead = trace.from_group(f"{award.path}.ahead", place.ahead, place)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfrules.evaluation.attainment import number_of
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Refusal, Trace, number
-from perfrules.exact import divided, within_limit
+from perfrules.exact import within_limit
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.rounding import Rounding
@@ -54,7 +55,7 @@ def rolled_up(
             over = sum((number(step) for step in weights), Decimal(0))
         if not over:
             raise Refusal("division-by-zero", rule.place, name=indicator.name)
-        value = divided(total, over, rounding.places, rounding.mode)
+        value = divide_as(total, over, rounding)
     return trace.add(path, "datum", "roll_up", operands, value, rule=rule, rounding=rounded_by)
 
 

@@ -10,6 +10,7 @@ from perfrules.evaluation.attainment import number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
 from perfrules.evaluation.revisions import revise
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.table import limit_of, reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
 from perfrules.evaluation.weighing import Part, weighed
@@ -125,7 +126,7 @@ def _slope(
         result = high  # two figures of the person are equal, and both ends are reached at once
     else:
         exact = band.score * width + (value - low) * (high - band.score)
-        result = divided(exact, width, rounding.places, rounding.mode)
+        result = divide_as(exact, width, rounding)
     return Chain(
         trace, path, "score", "slope", "slope", *operands, value=result, rule=band,
         rounding=rounding, not_taken=beside,
@@ -191,7 +192,7 @@ def _by_distance(
     """`start` + `distance` x `points` / `per`, rounded once, then cut."""
     rounding = trace.policy.rounding.score
     exact = start * rule.per + distance * rule.points
-    value = divided(exact, rule.per, rounding.places, rounding.mode)
+    value = divide_as(exact, rule.per, rounding)
     chain = Chain(
         trace, path, "score", "points", operation, reading, value=value, rule=rule,
         rounding=rounding,
@@ -297,7 +298,7 @@ def _of_group(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) 
     if rule.by == "median":
         return _median(trace, path, rule, kept)
     total = sum((values[index] for index in range(len(values)) if index not in dropped), Decimal(0))
-    mean = divided(total, Decimal(len(kept)), rounding.places, rounding.mode)
+    mean = divide_as(total, Decimal(len(kept)), rounding)
     return trace.add(path, "score", "mean", tuple(kept), mean, rule=rule, rounding=rounding)
 
 
@@ -309,7 +310,7 @@ def _median(trace: Trace, path: str, rule: Ratings, kept: Sequence[Operand]) -> 
         return trace.add(path, "score", "median", tuple(kept), values[half], rule=rule)
     rounding = trace.policy.rounding.division
     both = values[half - 1] + values[half]
-    mean = divided(both, Decimal(2), rounding.places, rounding.mode)
+    mean = divide_as(both, Decimal(2), rounding)
     return trace.add(path, "score", "median", tuple(kept), mean, rule=rule, rounding=rounding)
 
 

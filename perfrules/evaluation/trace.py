@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import plain, rounded, within_limit
+from perfrules.evaluation.rounding import round_as
+from perfrules.exact import plain, within_limit
 from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
 from perfrules.model.policy import Policy
 from perfrules.model.rounding import Rounding
@@ -174,7 +175,7 @@ class Chain:
 
     def round(self, rounding: Rounding) -> None:
         """Rounds the value; a step of its own, only where that changes it."""
-        result = rounded(self.value, rounding.places, rounding.mode)
+        result = round_as(self.value, rounding)
         if result == self.value:
             self.value = result  # the same number, written with the places that it should have
         else:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from perfrules.evaluation.rounding import divide_as
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
-from perfrules.exact import divided
 from perfrules.model.appraisal import Kind, Operand, Rule, Step
 from perfrules.model.rounding import Rounding
 
@@ -49,6 +49,6 @@ def weighed(
         terms = tuple(weight for _, weight, _ in parts)
         left = trace.add(f"{path}.weights", kind, "sum", terms, weights)
         rounding = rounding or trace.policy.rounding.division
-        value = divided(total, weights, rounding.places, rounding.mode)
+        value = divide_as(total, weights, rounding)
         chain.then("share", "divide", left, value=value, rounding=rounding)
     return chain

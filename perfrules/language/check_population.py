@@ -6,7 +6,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Span, nearest
-from perfrules.exact import percent, rounded
+from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.language.known_names import shared_names
@@ -149,16 +149,16 @@ def _misfits(policy: Policy, award: Award, at: Addresses) -> Iterator[tuple[str,
             yield f"{award.path}.{key}", _NOTHING_TO_COUNT
     if (award.ties in PRIZE_TIES) is not bool(award.places):
         yield f"{award.path}.ties", _PRIZE_TIES if award.places else _SEAT_TIES
-    places = policy.rounding.pay.places
+    unit = policy.rounding.pay.unit
     for before, prize in zip((None, *award.places), award.places, strict=False):
         if before is not None and prize.value > before.value:
             yield prize.path, _RISES
-        elif rounded(prize.value, places, "down") != prize.value:
+        elif prize.value % unit:
             yield (
                 prize.path,
                 Text(
-                    f"奖金的小数不能超过 rounding.pay 的 {places} 位",
-                    f"a prize has more than the {places} places of `rounding.pay`",
+                    f"奖金应是 rounding.pay 的 {plain(unit)} 的整数倍",
+                    f"a prize is to be a multiple of {plain(unit)}, as `rounding.pay` says",
                 ),
             )
 

@@ -40,6 +40,8 @@ def shares_bear_their_sign(policy: Policy, at: Addresses) -> Iterator[Diagnostic
 
 def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
     """The paths of figures, and whether each is a share."""
+    for step in ("attainment", "score", "total", "pay"):
+        yield f"rounding.{step}.to", step == "attainment"
     for indicator in policy.indicators:
         yield f"{indicator.path}.target", indicator.in_percent
         yield f"{indicator.path}.baseline", indicator.in_percent

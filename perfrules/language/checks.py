@@ -100,6 +100,12 @@ def names_are_free(policy: Policy, at: Addresses) -> Found:
             seen.setdefault(name, (kind, word))
 
 
+def quotients_have_places(policy: Policy, at: Addresses) -> Found:
+    """A division in the middle of an expression is rounded to digits."""
+    if policy.rounding.division.to is not None:
+        yield Diagnostic("step-in-division", at.key("rounding.division.to"))
+
+
 _NO_FIGURES = frozenset((
     "actual", "target", "baseline", "attainment", "score", "weight", "weighted", "excluded",
     "ratings", "group", "members", "target_members", "percentile", "previous", "total", "grade",
@@ -251,6 +257,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     names_are_free,
     tables_are_whole,
     figures_are_new,
+    quotients_have_places,
     two_way_tables_are_whole,
     scores_make_sense,
     limits_are_in_order,

@@ -25,9 +25,11 @@ from perfrules.language.text.document import Mapping as MappingNode
 from perfrules.language.to_resolved import resolved_json, to_resolved
 from perfrules.language.weights_of_rest import with_rests
 from perfrules.model.bands import Bands
+from perfrules.model.declared import keys_of
 from perfrules.model.incentive import IncentivePlan
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
+from perfrules.model.rounding import Roundings
 from perfrules.model.scoring import FormulaScore, PerUnit, Window
 
 __all__ = ["policy_from"]
@@ -41,7 +43,7 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
     name = source.word("policy", "")
     policy: Policy = _READER.declared(Policy, source, name, events=events_from(source))
     policy = dataclasses.replace(policy, places=addresses.places)
-    policy = with_rests(_quotas_in_order(needs_settled(policy)), addresses)
+    policy = with_rests(_quotas_in_order(needs_settled(_steps_settled(policy))), addresses)
     policy = dataclasses.replace(
         policy,
         indicator={indicator.name: indicator for indicator in policy.indicators},
@@ -53,6 +55,17 @@ def policy_from(root: MappingNode, addresses: Addresses, findings: Findings) -> 
     return dataclasses.replace(
         policy, resolved=resolved, digest=hashlib.sha256(text.encode()).hexdigest()
     )
+
+
+def _steps_settled(policy: Policy) -> Policy:
+    """A rounding to multiples of something has no places of its own."""
+    steps = {one.field: getattr(policy.rounding, one.field) for one in keys_of(Roundings)}
+    found = {
+        name: dataclasses.replace(step, places=None)
+        for name, step in steps.items()
+        if step.to is not None
+    }
+    return dataclasses.replace(policy, rounding=dataclasses.replace(policy.rounding, **found))
 
 
 def _quotas_in_order(policy: Policy) -> Policy:

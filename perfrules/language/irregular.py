@@ -24,6 +24,7 @@ from perfrules.model.kinds import FIGURE
 from perfrules.model.policy import Section
 from perfrules.model.population import COUNTING, RANKING, Award, Bound, Distribution, Quota
 from perfrules.model.ratings import Ratings
+from perfrules.model.rounding import Roundings
 from perfrules.model.scoring import Levels
 from perfrules.model.two_way import Axis, CellRow, TwoWayTable
 from perfrules.model.weights import GivenLimits, GivenWeight
@@ -283,7 +284,17 @@ READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {
     Award: _award_from,
 }
 
+
+def _roundings_tree(writer: Writer, roundings: Roundings, _: bool) -> Tree:
+    """The step of an attainment is a share, those of points and money are numbers."""
+    return {
+        one.name: writer.tree(getattr(roundings, one.field), one.name == "attainment")
+        for one in keys_of(Roundings)
+    }
+
+
 WRITTEN_BY_HAND: Final[Mapping[type[Any], Backwards]] = {
+    Roundings: _roundings_tree,
     Indicator: _indicator_tree,
     Section: _section_tree,
     Ratings: _ratings_tree,

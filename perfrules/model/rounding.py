@@ -1,11 +1,12 @@
 """To how many digits behind the point each step keeps, and which way the others go."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from perfrules.codes.code import Text
 from perfrules.model.declared import Block, Kind, Worked, key
-from perfrules.model.kinds import MODE, Mode
+from perfrules.model.kinds import MODE, STEP, Mode
 from perfrules.model.written import Placed
 
 __all__ = ["Rounding", "Roundings"]
@@ -18,22 +19,40 @@ _PLACES = Kind("", "", "", "", Text("0 到 10 的整数", "a whole number from 0
 
 @dataclass(frozen=True, slots=True)
 class Rounding(Placed):
-    """To how many digits behind the point, and which way; a rule of the policy like any other."""
+    """To how many digits behind the point, or to multiples of what, and which way; a rule of the
+    policy like any other. One of `places` and `to` is None."""
 
     block: ClassVar = Block("rounding_step", "一步的取位 · Rounding step",
         "小数位数与取位方式。",
         "How many places, and which way.",
         Text("取位设置，例如 `{places: 2, mode: half_up}`", "a setting such as `{places: 2, mode: half_up}`"),
-        at_least_one=True)
-    places: Annotated[int, key(_PLACES,
+        at_least_one=True, either=("places", "to", Text("`places` 或 `to` 二者之一", "either `places` or `to`")))
+    places: Annotated[int | None, key(_PLACES,
         "小数位数 · Places",
         "保留几位小数，0 到 10；不写则用该步骤的默认值。",
         "How many digits stay behind the point, 0 to 10; the step's default if absent.",
         example="2", absent=Worked("that of the step"))]
+    to: Annotated[Decimal | None, key(STEP,
+        "取整步长 · To",
+        "取到多少的整数倍，例如奖金取到 100 元、总分取到 0.5 分；与 places 二者选一，不能用于 division。",
+        "To multiples of what: pay to 100, a total to 0.5; not together with “places”, and not for “division”.",
+        example="100", unless="`places`")]
     mode: Annotated[Mode, key(MODE,
         "取位方式 · Mode",
         "如何取位；不写则用该步骤的默认值。",
         "Which way to round; the step's default if absent.", example="half_up", absent=Worked("that of the step"))]
+
+    @property
+    def unit(self) -> Decimal:
+        """What every rounded value is a multiple of: 0.01 for two places."""
+        return Decimal(1).scaleb(-self.decimals) if self.to is None else self.to
+
+    @property
+    def decimals(self) -> int:
+        """How many digits behind the point a rounded value has at most."""
+        if self.to is not None:
+            return max(0, -int(self.to.normalize().as_tuple().exponent))
+        return self.places or 0
 
 
 @dataclass(frozen=True, slots=True)

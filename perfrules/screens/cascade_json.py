@@ -102,7 +102,7 @@ def _risk(one: Risk) -> Json:
 
 
 def _rounding(rounding: Rounding) -> Json:
-    return {"places": rounding.places, "mode": rounding.mode}
+    return {"places": rounding.decimals, "mode": rounding.mode}
 
 
 def _number(value: Decimal | None) -> str | None:

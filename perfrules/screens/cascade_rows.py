@@ -130,7 +130,7 @@ class CascadeWords:
         return self._said(_NO_DATA) if value is None else _amount(value, unit, shown)
 
     def _ratio(self, value: Decimal | None) -> str:
-        return "" if value is None else percent(value, self.found.percent.places)
+        return "" if value is None else percent(value, self.found.percent.decimals)
 
     def _note(self, found: GoalReached, unit: str) -> str:
         """Whether the target was changed, and what is to be known of the figure."""
@@ -184,8 +184,8 @@ class CascadeWords:
 
     def _rounding(self, rounding: Rounding) -> str:
         mode = _MODES[rounding.mode]
-        zh = f"小数点后 {rounding.places} 位，{mode.zh}"
-        en = f"{rounding.places} digits behind the point, {mode.en}"
+        zh = f"小数点后 {rounding.decimals} 位，{mode.zh}"
+        en = f"{rounding.decimals} digits behind the point, {mode.en}"
         return Text(zh, en).into(self.language)
 
     def _said(self, text: Text) -> str:

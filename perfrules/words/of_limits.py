@@ -7,6 +7,8 @@ from typing import Final
 from perfrules.exact import divided, percent
 from perfrules.model.incentive import LINES
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.measure import PLAIN
+from perfrules.words.rounding import decimals_of, unit_of
 from perfrules.words.sentence import Operation, Sentence, added, bracketed, equation, terms
 
 __all__ = ["OF_LIMITS", "blended_rate", "named_sum", "within_limits"]
@@ -58,12 +60,15 @@ def _less(told: Glossary, step: Json) -> Sentence:
 def _whole(told: Glossary, step: Json) -> Sentence:
     before = told.value(step["operands"][0])
     up = Decimal(step["value"]) > Decimal(step["operands"][0]["value"])
-    places = int(terms({"rule": step["rounding"]})["places"])
+    rule = terms({"rule": step["rounding"]})
+    places, unit = decimals_of(rule), told.number(unit_of(rule), PLAIN)
     plural = "" if places == 1 else "s"
     where = told.say(
         f" {places} 位小数" if places else "整数",
         f"{places} place{plural}" if places else "a whole number",
     )
+    if "to" in rule:
+        where = told.say(f" {unit} 的整数倍", f"a multiple of {unit}")
     if up:
         how = told.say(f"下限进位到{where}，即可发的金额", f"the floor, lifted to {where} of money")
     else:
@@ -116,10 +121,10 @@ OF_LIMITS: Final[Mapping[str, Operation]] = {
         "是：操作数是各任职段触发的、扣减奖金的否决项，`payouts` 的保底因此不适用",
         "true: the operands are vetoes that lowered the pay of one of the roles held, so that the lower limit of `payouts` does not hold"),
     "whole_down": Operation(_whole, "上限取整到最小货币单位 · an upper limit in whole units of money",
-        "*a* 一律向下取到 `places` 位小数（不按 `mode`），使发放不超过上限",
-        "*a*, cut to `places` places, always downwards whatever `mode` says, so that nothing above the limit is paid"),
+        "*a* 一律向下取到 `places` 位小数或 `to` 的整数倍（不按 `mode`），使发放不超过上限",
+        "*a*, cut to `places` places or a multiple of `to`, always downwards whatever `mode` says, so that nothing above the limit is paid"),
     "whole_up": Operation(_whole, "下限进位到最小货币单位 · a lower limit in whole units of money",
-        "*a* 一律向上进到 `places` 位小数（不按 `mode`），使发放不低于下限",
-        "*a*, lifted to `places` places, always upwards whatever `mode` says, so that nothing below the limit is paid"),
+        "*a* 一律向上进到 `places` 位小数或 `to` 的整数倍（不按 `mode`），使发放不低于下限",
+        "*a*, lifted to `places` places or a multiple of `to`, always upwards whatever `mode` says, so that nothing below the limit is paid"),
 }
 # fmt: on

@@ -15,6 +15,7 @@ from perfrules.words.of_groups import (
     self_word,
 )
 from perfrules.words.of_results import why
+from perfrules.words.rounding import decimals_of, unit_of
 from perfrules.words.sentence import Operation, Sentence, equation, terms
 
 __all__ = ["OF_REWARDS"]
@@ -99,8 +100,12 @@ def _split(told: Glossary, step: Json) -> Sentence:
 
 
 def _cut(told: Glossary, step: Json) -> str:
-    """To how many places a part of some money was cut, before what is left is handed out."""
-    places = int(terms({"rule": step["rounding"]})["places"])
+    """To which units a part of some money was cut, before what is left is handed out."""
+    rule = terms({"rule": step["rounding"]})
+    places = decimals_of(rule)
+    if "to" in rule:
+        unit = told.number(unit_of(rule), PLAIN)
+        return told.say(f"尾数先舍去，取 {unit} 的整数倍", f"cut to a multiple of {unit} for now")
     if not places:
         return told.say("尾数先舍去，只取整数", "cut to a whole number for now")
     plural = "" if places == 1 else "s"
@@ -109,8 +114,7 @@ def _cut(told: Glossary, step: Json) -> str:
 
 def _split_rest(told: Glossary, step: Json) -> Sentence:
     part, total, count, above, ahead = step["operands"]
-    places = int(terms({"rule": step["rounding"]})["places"])
-    unit = Decimal(1).scaleb(-places)
+    unit = unit_of(terms({"rule": step["rounding"]}))
     cut = Decimal(part["value"]) * Decimal(count["value"])
     left = (Decimal(total["value"]) - cut) / unit
     before, own = Decimal(ahead["value"]) - Decimal(above["value"]), self_word(told)
@@ -166,8 +170,7 @@ def _allocate(told: Glossary, step: Json) -> Sentence:
     if not Decimal(left["value"]):
         nothing = told.say("没有尾数要分", "nothing is over to hand out")
         return Sentence(told.amount(step), (nothing,))
-    places = int(terms({"rule": step["rounding"]})["places"])
-    unit = Decimal(1).scaleb(-places)
+    unit = unit_of(terms({"rule": step["rounding"]}))
     each = told.written(unit, told.measure(told.path(step))._replace(places=0))
     over = told.say(
         f"全组还有 {told.amount(left)}尾数（每份 {each}），按舍去部分从大到小各分一份",

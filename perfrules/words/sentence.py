@@ -9,6 +9,7 @@ from perfrules.codes.code import Text
 from perfrules.exact import percent
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import Measure
+from perfrules.words.rounding import unit_of
 
 __all__ = [
     "Operation",
@@ -86,8 +87,11 @@ _COUNTED: Final = 4
 def rounding(told: Glossary, step: Json) -> str:
     """How a step was rounded."""
     rule = terms({"rule": step["rounding"]})
-    mode, places = _MODES[rule["mode"]], int(rule["places"])
-    measure = told.measure(told.path(step))
+    mode, measure = _MODES[rule["mode"]], told.measure(told.path(step))
+    if "to" in rule:
+        unit = told.number(unit_of(rule), measure._replace(places=0))
+        return told.say(f"{mode.zh}到 {unit} 的整数倍", f"{mode.en} to a multiple of {unit}")
+    places = int(rule["places"])
     if measure.is_ratio and places > _COUNTED:
         many = places - 2
         return told.say(

@@ -7,6 +7,7 @@ from perfrules.codes.code import Text
 from perfrules.words import bilingual
 from perfrules.words.expression_text import dimension
 from perfrules.words.measure import PLAIN, RATIO, Measure
+from perfrules.words.rounding import decimals_of
 from perfrules.words.titles import Json, Titles
 from perfrules.words.value_names import named_by_default, path_of_name
 
@@ -274,4 +275,4 @@ def _attainment(told: Titles) -> Measure:
 
 
 def _places(told: Titles, what: str) -> int:
-    return int(told.part("rounding", what)["places"])
+    return decimals_of(told.part("rounding", what))

@@ -263,6 +263,7 @@ def _rounding(source: Source, key: str, places: int) -> Rounding:
     number, path = own.number("places"), source.at(key)
     return Rounding(
         places if number is None else int(number),
+        None,
         own.word("mode", "half_up"),  # type: ignore[arg-type]
         path=path,
         place=source.place(key) if key in source else "",

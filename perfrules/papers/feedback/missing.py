@@ -5,7 +5,7 @@ from decimal import Decimal, DecimalException, localcontext
 from math import prod
 from typing import Final
 
-from perfrules.exact import EXACT, OutOfRange, read_number, rounded
+from perfrules.exact import EXACT, OutOfRange, read_number
 from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import (
     Reach,
@@ -16,6 +16,7 @@ from perfrules.papers.feedback.reach import (
 )
 from perfrules.papers.feedback.shown import number, shown_number
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.rounding import rounded_as
 from perfrules.words.sentence import terms
 from perfrules.words.thresholds import word_of
 
@@ -123,7 +124,7 @@ def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal) -> str:
     title, points = told.title("indicators", name), told.measure("total")
     where = told_reach(told, name, reach)
     rounding, limits = told.part("rounding", "total"), told.part("total")
-    total = rounded(total, int(rounding["places"]), rounding["mode"])
+    total = rounded_as(total, rounding)
     if "at_most" in limits:
         total = min(total, number(limits["at_most"]))
     score, then = told.written(reach.gain, points), told.written(total, points)
@@ -274,7 +275,7 @@ def _paid(told: Glossary, plan: str, amount: Decimal, now: Decimal) -> Decimal |
     rounding: Mapping[str, str] = told.part("rounding", "pay")
     limits = told.part("incentives", plan)
     try:
-        amount = rounded(amount, int(rounding["places"]), rounding["mode"])
+        amount = rounded_as(amount, rounding)
     except (OutOfRange, DecimalException):
         return None
     if "at_most" in limits:

@@ -11,9 +11,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, Literal, NamedTuple
 
-from perfrules.exact import EXACT, PLACES, rounded
+from perfrules.exact import EXACT, PLACES
 from perfrules.papers.feedback.shown import distance, number
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.rounding import rounded_as
 from perfrules.words.thresholds import word_of
 
 __all__ = ["Reach", "higher_scores", "limits_of", "reached", "told_reach"]
@@ -69,7 +70,7 @@ def higher_scores(told: Glossary, name: str) -> list[Reach]:
     rounding = told.part("rounding", "score")
     found: list[Reach] = []
     for basis, limit in _limits(told, path, form, _basis_value(told, path, form)):
-        points = rounded(limit.gain, int(rounding["places"]), rounding["mode"])
+        points = rounded_as(limit.gain, rounding)
         if points > now:
             found += reached(told, name, basis, limit._replace(gain=points), have)
     return sorted(found, key=lambda one: one.missing.copy_abs())

@@ -23,9 +23,9 @@ _HALVES: Final = ("half_up", "half_even")
 def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """The most that a payout can be off, as a share of what the attainment multiplies."""
     rounding = policy.rounding.attainment
-    if rounding.places >= _ENOUGH:
+    if rounding.decimals >= _ENOUGH:
         return
-    unit = Decimal(1).scaleb(-rounding.places)
+    unit = rounding.unit
     off = unit / 2 if rounding.mode in _HALVES else unit
     for plan in policy.incentives:
         for formula, share in _multiplying(plan):
@@ -33,7 +33,7 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             if not names:
                 continue
             facts = {
-                "name": names[0], "plan": plan.name, "places": str(rounding.places),
+                "name": names[0], "plan": plan.name, "unit": percent(unit),
                 "share": percent(off * share), "cost": plain(off * share * _MILLION),
             }  # fmt: skip
             place = at.value(formula.path)

@@ -1,0 +1,33 @@
+"""How values of a trace were rounded: to so many digits, or to multiples of something."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from perfrules.exact import divided, rounded
+
+__all__ = ["decimals_of", "rounded_as", "unit_of"]
+
+Json = Mapping[str, Any]
+
+
+def unit_of(rule: Json) -> Decimal:
+    """What every value is a multiple of that a rule of rounding made: 0.01, or 100."""
+    if "to" in rule:
+        return Decimal(str(rule["to"]))
+    return Decimal(1).scaleb(-int(rule["places"]))
+
+
+def decimals_of(rule: Json) -> int:
+    """How many digits behind the point such a value has at most."""
+    if "to" not in rule:
+        return int(rule["places"])
+    return max(0, -int(Decimal(str(rule["to"])).normalize().as_tuple().exponent))
+
+
+def rounded_as(value: Decimal, rule: Json) -> Decimal:
+    """A value rounded as the rule says."""
+    if "to" not in rule:
+        return rounded(value, int(rule["places"]), rule["mode"])
+    unit = unit_of(rule)
+    return divided(value, unit, 0, rule["mode"]) * unit
