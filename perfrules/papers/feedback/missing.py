@@ -5,7 +5,7 @@ from decimal import Decimal, DecimalException, localcontext
 from math import prod
 from typing import Final
 
-from perfrules.exact import EXACT, OutOfRange, rounded
+from perfrules.exact import EXACT, OutOfRange, divided, rounded
 from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import (
     Reach,
@@ -20,6 +20,7 @@ from perfrules.words.sentence import terms
 
 __all__ = ["to_the_next_grade", "to_the_next_tiers"]
 
+_ONE: Final = Decimal(1)
 _OPEN: Final = frozenset(("sum", "round"))
 """What may become of a weighted score so that a point more is still a point more."""
 
@@ -91,7 +92,7 @@ def _limits(told: Glossary, row: Json) -> list[str]:
 
 def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
     """Each indicator that would reach the grade by itself, all others as they are."""
-    total = _open_total(told)
+    total, whole = _open_total(told), _whole(told)
     if total is None:
         return
     for name in told.part("indicators"):
@@ -101,17 +102,19 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
                 better = total + (reach.gain - _score(told, name)) * share
-            if better >= threshold:
-                yield _told_alone(told, name, reach, better)
+                enough = better >= threshold * whole
+            if enough:
+                yield _told_alone(told, name, reach, better, whole)
                 break
 
 
-def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal) -> str:
-    """`total` is what the indicator would make of the total, before it is cut and rounded."""
+def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal, whole: Decimal) -> str:
+    """`total` is what the indicator would make of the total, before it is cut and rounded, and,
+    where weights are parts, divided by the `whole` of them."""
     title, points = told.title("indicators", name), told.measure("total")
     where = told_reach(told, name, reach)
     rounding, limits = told.part("rounding", "total"), told.part("total")
-    total = rounded(total, int(rounding["places"]), rounding["mode"])
+    total = divided(total, whole, int(rounding["places"]), rounding["mode"])
     if "at_most" in limits:
         total = min(total, number(limits["at_most"]))
     score, then = told.written(reach.gain, points), told.written(total, points)
@@ -126,12 +129,23 @@ def _score(told: Glossary, name: str) -> Decimal:
 
 
 def _open_total(told: Glossary) -> Decimal | None:
-    """The total before it was rounded; None where a limit, a share or an entry stands between."""
+    """The total before it was rounded, and, where weights are parts, divided by their sum; None
+    where a limit, a share or an entry stands between."""
     links = _links(told, "total")
+    if _whole(told) != 1:
+        divided_ = [one for one in links if one["operation"] == "divide"]
+        links = [one for one in links if one not in (*divided_, told.steps["total.weights"])]
     if not links or any(not _is_open(told, one) for one in links):
         return None
     sums = [one for one in links if one["operation"] == "sum"]
     return number(sums[-1]["value"]) if sums else None
+
+
+def _whole(told: Glossary) -> Decimal:
+    """What the total is divided by: the sum of the parts, where weights are parts and the quotient
+    is rounded once; else 1."""
+    in_parts = told.resolved.get("weights") == "parts" and not told.part("adjustments")
+    return number(told.steps["total.weights"]["value"]) if in_parts and not told.moved else _ONE
 
 
 def _links(told: Glossary, path: str) -> list[Json]:
