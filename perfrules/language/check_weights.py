@@ -123,7 +123,7 @@ def _in_shares(one: _Sum, at: Addresses) -> Found:
         for weight in rests:
             facts = {"word": "rest", "why": _BESIDE_GIVEN, "advice": _WRITE_GIVEN}
             yield Diagnostic("misplaced-weight", at.value(weight.path), facts)
-    others = sum((one.value for one in fixed if one not in rests), Decimal(0))
+    others = sum((one.value for one in fixed if not is_rest(one, at)), Decimal(0))
     if rests or given:
         least = min((weight.value for weight in rests), default=Decimal(1))
         if others >= 1 or not (least or given):
