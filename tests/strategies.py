@@ -354,12 +354,14 @@ def weights(draw: Draw, count: int, *, given: bool = True) -> tuple[list[Any], T
         if all(found[index] not in _NONE for index in rests):
             found = ["rest" if index in rests else one for index, one in enumerate(found)]
     elif way == "given" and given:
-        limits_ = ("given", "given", {"given": {"at_least": "5%"}}, {"given": {"at_most": "90%"}})
-        mine = draw(st.sets(st.integers(0, count - 1), min_size=1))
-        left = sum(Decimal(found[index].removesuffix("%")) for index in mine)
+        first, *mine = sorted(draw(st.sets(st.integers(0, count - 1), min_size=1)))
+        left = sum(Decimal(found[index].removesuffix("%")) for index in (first, *mine))
         if left > 0:
+            least = {"given": {"at_least": percent(left / 2)}}
+            found[first] = draw(st.sampled_from(("given", least)))
+            most = {"given": {"at_most": percent(left)}}
             for index in mine:
-                found[index] = draw(st.sampled_from(limits_))
+                found[index] = draw(st.sampled_from(("given", most)))
     return found, {}
 
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from perfrules.records.trace_json import trace_record
+from perfrules.workbench.policy_tests import run_tests
+
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 NAMES = ("policy", "policy-test", "cycle", "targets", "trace", "group")
 LOADED: dict[str, dict[str, Any]] = {
@@ -277,3 +280,16 @@ def test_a_fragment_needs_no_key_but_knows_them_all() -> None:
     assert list(Draft7Validator(FRAGMENT).iter_errors(partial)) == []
     errors = list(Draft7Validator(FRAGMENT).iter_errors({"grads": []}))
     assert [error.validator for error in errors] == ["additionalProperties"]
+
+
+def test_every_trace_of_the_good_cases_fits_its_schema() -> None:
+    validator = Draft7Validator(LOADED["trace"])
+    judged = [
+        appraisal
+        for path in sorted((SCHEMAS.parent / "tests" / "cases" / "good").glob("*.test.yaml"))
+        for case_ in run_tests([path]).cases
+        for appraisal in case_.appraisals
+    ]
+    assert len(judged) > 300
+    wrong = {error.message for one in judged for error in validator.iter_errors(trace_record(one))}
+    assert not wrong

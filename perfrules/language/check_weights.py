@@ -123,7 +123,7 @@ def _in_shares(one: _Sum, at: Addresses) -> Found:
         for weight in rests:
             facts = {"word": "rest", "why": _BESIDE_GIVEN, "advice": _WRITE_GIVEN}
             yield Diagnostic("misplaced-weight", at.value(weight.path), facts)
-    others = sum((one.value for one in fixed if one not in rests), Decimal(0))
+    others = sum((one.value for one in fixed if not is_rest(one, at)), Decimal(0))
     if rests or given:
         least = min((weight.value for weight in rests), default=Decimal(1))
         if others >= 1 or not (least or given):
@@ -131,8 +131,27 @@ def _in_shares(one: _Sum, at: Addresses) -> Found:
             place = at.value((given or rests)[0].path)
             facts = {"where": one.where, "sum": percent(others), "word": word}
             yield Diagnostic("no-weight-left", place, facts, _related(one, at))
+        elif given:
+            yield from _reachable(one, others, given, at)
     elif fixed and others != 1:
         facts = {"where": one.where, "sum": percent(others)}
+        yield Diagnostic("weights-do-not-sum", at.key(one.path), facts, _related(one, at))
+
+
+def _reachable(one: _Sum, others: Decimal, given: Sequence[GivenWeight], at: Addresses) -> Found:
+    """A hundred lies between what the limits of the data's weights add up to."""
+    low = [weight.limits.at_least for weight in given]
+    high = [weight.limits.at_most for weight in given]
+    least = sum((limit.value for limit in low if limit is not None), others)
+    most = sum((Decimal(1) if limit is None else limit.value for limit in high), others)
+    where = one.where
+    if least > 1:
+        where = Text(f"{where.zh}（取下限）", f"{where.en} at their least")
+        facts = {"where": where, "sum": percent(least)}
+        yield Diagnostic("weights-do-not-sum", at.key(one.path), facts, _related(one, at))
+    elif most < 1:
+        where = Text(f"{where.zh}（取上限）", f"{where.en} at their most")
+        facts = {"where": where, "sum": percent(most)}
         yield Diagnostic("weights-do-not-sum", at.key(one.path), facts, _related(one, at))
 
 

@@ -25,6 +25,8 @@ __all__ = ["ShapeErrors"]
 _ANYTHING: Final = Text("其他类型的值", "another kind of value")
 _NUMBER_CODES: Final = frozenset(("not-a-number", "not-a-percentage", "not-a-whole-number"))
 _COLLECTION_CODES: Final = frozenset(("bad-range", "bad-slope", "choose-one"))
+_WORDS: Final = (("required", "none"), ("rest", "given"), ("rest",))
+"""Words that can stand where a number can, as the pattern of the kind has them."""
 _YES: Final = frozenset(("yes", "y", "on", "1", *MEANT["true"].split()))
 _NO: Final = frozenset(("no", "n", "off", "0", *MEANT["false"].split()))
 
@@ -164,10 +166,11 @@ class ShapeErrors:
         suggestion: str | None = None
         if isinstance(read, Unread):
             words = str(error.schema.get("pattern", ""))
-            if read is Unread.NOT_A_NUMBER and "required" in words:
-                facts |= nearest(text, ("required", "none"))
+            known = next((group for group in _WORDS if all(one in words for one in group)), ())
+            if read is Unread.NOT_A_NUMBER and known:
+                facts |= nearest(text, known)
                 suggestion = facts.pop("suggestion")
-                code = "unknown-value"
+                code = "unknown-value" if suggestion or "none" in known else code
             else:
                 code = code if read is Unread.NOT_A_NUMBER else read.value
                 suggestion = intended_number(text)

@@ -45,9 +45,10 @@ def with_rests(policy: Policy, at: Addresses) -> Policy:
 def _filled(ones: tuple[Weighted, ...], at: Addresses) -> tuple[Weighted, ...]:
     """Those of one sum, each `rest` with its share."""
     rests = [one for one in ones if is_rest(one.weight, at)]
-    others = [one.weight for one in ones if isinstance(one.weight, Constant) and one not in rests]
     if not rests:
         return ones
+    fixed = [one.weight for one in ones if isinstance(one.weight, Constant)]
+    others = [weight for weight in fixed if not is_rest(weight, at)]
     with localcontext(EXACT):
         left = max(1 - sum((one.value for one in others), Decimal(0)), Decimal(0))
         shares = dict(zip((one.name for one in rests), _shared(left, len(rests)), strict=True))

@@ -24,8 +24,8 @@ _ALIKE: Final = 10
 """So many ids are named of those with whom the same is wrong."""
 
 FOLLOWING: Final = frozenset((
-    "missing-actual", "missing-target", "missing-baseline", "missing-fact", "empty-group",
-    "no-figures", "nothing-to-count",
+    "missing-actual", "missing-target", "missing-baseline", "missing-weight", "missing-fact",
+    "empty-group", "no-figures", "nothing-to-count",
 ))  # fmt: skip
 """Codes of what is missing, which may follow from a row that was not read."""
 

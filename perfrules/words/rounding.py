@@ -6,7 +6,7 @@ from typing import Any
 
 from perfrules.exact import divided, rounded
 
-__all__ = ["decimals_of", "rounded_as", "unit_of"]
+__all__ = ["decimals_of", "divided_as", "rounded_as", "unit_of"]
 
 Json = Mapping[str, Any]
 
@@ -29,5 +29,12 @@ def rounded_as(value: Decimal, rule: Json) -> Decimal:
     """A value rounded as the rule says."""
     if "to" not in rule:
         return rounded(value, int(rule["places"]), rule["mode"])
+    return divided_as(value, Decimal(1), rule)
+
+
+def divided_as(numerator: Decimal, denominator: Decimal, rule: Json) -> Decimal:
+    """A quotient rounded once as the rule says."""
+    if "to" not in rule:
+        return divided(numerator, denominator, int(rule["places"]), rule["mode"])
     unit = unit_of(rule)
-    return divided(value, unit, 0, rule["mode"]) * unit
+    return divided(numerator, denominator * unit, 0, rule["mode"]) * unit

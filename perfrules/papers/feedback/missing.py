@@ -16,12 +16,13 @@ from perfrules.papers.feedback.reach import (
 )
 from perfrules.papers.feedback.shown import number, shown_number
 from perfrules.words.glossary import Glossary, Json
-from perfrules.words.rounding import rounded_as
+from perfrules.words.rounding import divided_as, rounded_as
 from perfrules.words.sentence import terms
 from perfrules.words.thresholds import word_of
 
 __all__ = ["to_the_next_grade", "to_the_next_tiers"]
 
+_ONE: Final = Decimal(1)
 _OPEN: Final = frozenset(("sum", "round"))
 """What may become of a weighted score so that a point more is still a point more."""
 
@@ -104,7 +105,7 @@ def _is_short(total: Decimal, row: Json, word: str) -> bool:
 
 def _alone(told: Glossary, threshold: Decimal, *, is_open: bool) -> Iterator[str]:
     """Each indicator that would reach the grade by itself, all others as they are."""
-    total = _open_total(told)
+    total, whole = _open_total(told), _whole(told)
     if total is None:
         return
     for name in told.part("indicators"):
@@ -114,17 +115,19 @@ def _alone(told: Glossary, threshold: Decimal, *, is_open: bool) -> Iterator[str
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
                 better = total + (reach.gain - _score(told, name)) * share
-            if better > threshold or (better == threshold and not is_open):
-                yield _told_alone(told, name, reach, better)
+                due = threshold * whole
+            if better > due or (better == due and not is_open):
+                yield _told_alone(told, name, reach, better, whole)
                 break
 
 
-def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal) -> str:
-    """`total` is what the indicator would make of the total, before it is cut and rounded."""
+def _told_alone(told: Glossary, name: str, reach: Reach, total: Decimal, whole: Decimal) -> str:
+    """`total` is what the indicator would make of the total, before it is cut and rounded, and,
+    where weights are parts, divided by the `whole` of them."""
     title, points = told.title("indicators", name), told.measure("total")
     where = told_reach(told, name, reach)
     rounding, limits = told.part("rounding", "total"), told.part("total")
-    total = rounded_as(total, rounding)
+    total = divided_as(total, whole, rounding)
     if "at_most" in limits:
         total = min(total, number(limits["at_most"]))
     score, then = told.written(reach.gain, points), told.written(total, points)
@@ -139,12 +142,23 @@ def _score(told: Glossary, name: str) -> Decimal:
 
 
 def _open_total(told: Glossary) -> Decimal | None:
-    """The total before it was rounded; None where a limit, a share or an entry stands between."""
+    """The total before it was rounded, and, where weights are parts, divided by their sum; None
+    where a limit, a share or an entry stands between."""
     links = _links(told, "total")
+    if _whole(told) != 1:
+        divided_ = [one for one in links if one["operation"] == "divide"]
+        links = [one for one in links if one not in (*divided_, told.steps["total.weights"])]
     if not links or any(not _is_open(told, one) for one in links):
         return None
     sums = [one for one in links if one["operation"] == "sum"]
     return number(sums[-1]["value"]) if sums else None
+
+
+def _whole(told: Glossary) -> Decimal:
+    """What the total is divided by: the sum of the parts, where weights are parts and the quotient
+    is rounded once; else 1."""
+    in_parts = told.resolved.get("weights") == "parts" and not told.part("adjustments")
+    return number(told.steps["total.weights"]["value"]) if in_parts and not told.moved else _ONE
 
 
 def _links(told: Glossary, path: str) -> list[Json]:

@@ -114,7 +114,8 @@ def _title_of_total(told: Glossary) -> str:
     if step["operation"] == "revise":
         return told.say("总分（调整后）", "Total as revised")
     if step["outcome"] != "capped":
-        return told.say("总分", "Total")
+        in_parts = step["operation"] == "divide" and told.resolved.get("weights") == "parts"
+        return told.say("总分", "Total") + (_over_weights(told, "total") if in_parts else "")
     if told.record["vetoed"]:
         return told.say("总分（否决后）", "Total after vetoes")
     return told.say("总分（封顶保底后）", "Total within limits")
