@@ -23,6 +23,7 @@ from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
 from perfrules.model.bands import Bands
 from perfrules.model.declared import Choice, keys_of
+from perfrules.model.group_figures import GroupFigure
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -213,8 +214,7 @@ def trees(draw: Draw) -> Tree:
     tree |= draw(weighed_trees(names, shared))
     if draw(st.booleans()):
         tree["adjustments"] = draw(adjustment_trees())
-    if total := draw(limits(-50, 120)):
-        tree["total"] = total
+    compared = draw(totals(tree, shared, names))
     if draw(st.booleans()):
         tree["grades"] = draw(grade_trees())
     shared.numbers.append("total")
@@ -224,6 +224,8 @@ def trees(draw: Draw) -> Tree:
     grades = [row.get("grade", row.get("otherwise")) for row in rows]
     if rows and {"at_most", "below"} & {*rows[0]}:
         grades.reverse()
+    late = [name for name, one in compared.items() if one["of"] == "total"]
+    shared.numbers += [f"group.{name}" for name in late]
     if grades:
         if draw(st.booleans()):
             tree["distribution"] = draw(distribution_trees(shared, grades))
@@ -352,6 +354,23 @@ def weights(draw: Draw, count: int, *, given: bool = True) -> tuple[list[Any], T
             for index in mine:
                 found[index] = draw(st.sampled_from(limits_))
     return found, {}
+
+
+@st.composite
+def totals(draw: Draw, tree: Tree, shared: Names, names: list[str]) -> Tree:
+    """Puts factors and limits of the total into the tree; the figures of groups that there are."""
+    total = draw(limits(-50, 120))
+    own = Names([*shared.numbers], dict(shared.words), [*shared.truths])
+    compared: Tree = draw(group_figure_trees(own, names)) if rare(draw, 3) else {}
+    if compared:
+        tree["group_figures"] = compared
+        early = [name for name, one in compared.items() if one["of"] != "total"]
+        shared.numbers += [f"group.{name}" for name in early]
+    if rare(draw, 3):
+        total["times"] = draw(st.lists(figures(shared), min_size=1, max_size=2))
+    if total:
+        tree["total"] = total
+    return compared
 
 
 @st.composite
@@ -669,11 +688,32 @@ def ties(draw: Draw) -> Tree:
 
 
 @st.composite
+def group_figure_trees(draw: Draw, names: Names, indicators: list[str]) -> Tree:
+    """Figures of groups; those of shares end in `attainment`, whatever the way but a number."""
+    found: Tree = {}
+    for row in range(draw(st.integers(1, 3))):
+        known = {name for name in names.numbers if name.partition(".")[0] in indicators}
+        of = draw(st.sampled_from(("total", *sorted(known))))
+        way = draw(st.sampled_from(DECLARED_WAYS))
+        rule: Tree = {"of": of, "by": way, **draw(within())}
+        if draw(st.booleans()):
+            rule["only_if"] = draw(conditions(names))
+        share = kind_of(of) == "share" and way != "count"
+        found[f"g{row}_attainment" if share else f"g{row}"] = rule
+    return found
+
+
+DECLARED_WAYS = next(one.key.kind.words for one in keys_of(GroupFigure) if one.name == "by")
+
+
+@st.composite
 def distribution_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     """Exact shares for all grades, or limits that lower some."""
     tree: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
     if draw(st.booleans()):
         tree["min_group"] = draw(st.integers(1, 9))
+    if rare(draw, 3):
+        tree["only_if"] = draw(conditions(names))
     if len(grades) == 1 or draw(st.booleans()):
         return {**tree, "quotas": dict(zip(grades, draw(shares(len(grades))), strict=True))}
     most = 100 // len(grades)
@@ -697,22 +737,32 @@ def distribution_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
 def rules_after_the_grade(draw: Draw, names: Names, paid: Names) -> Tree:
     """Awards, pools and follow-ups, some of them; the last two may read what is `paid`."""
     ranked: Tree = {**draw(within()), **draw(ties()), "order": draw(orders(names))}
-    ranked["top"] = percent(draw(numbers(0, 100)))
-    if draw(st.booleans()):
+    ranked["top"] = draw(st.integers(1, 5) | numbers(0, 100).map(percent))
+    if isinstance(ranked["top"], str) and draw(st.booleans()):
         ranked["count"] = draw(st.sampled_from(sorted(MODES)))
         ranked["at_least_one"] = draw(st.sampled_from((True, False)))
     if draw(st.booleans()):
         ranked["only_if"] = draw(conditions(names))
+    prizes: Tree = {**draw(within()), "order": draw(orders(names))}
+    # Whole amounts, which any rounding of pay can pay.
+    amounts = draw(st.lists(st.integers(0, 900), min_size=1, max_size=3))
+    prizes["places"] = sorted(amounts, reverse=True)
+    if draw(st.booleans()):
+        prizes["ties"] = draw(st.sampled_from(("all_get", "share")))
+    if draw(st.booleans()):
+        prizes["only_if"] = draw(conditions(names))
     shared = Names(["cycle.days", "department.fund"])
     pool: Tree = {**draw(within()), "share_by": draw(st.just("total") | figures(paid))}
     pool["amount"] = draw(st.just("department.fund") | figures(shared))
     if draw(st.booleans()):
         pool["only_if"] = draw(conditions(paid))
+    if draw(st.booleans()):
+        pool["scale"] = "down_only"
     plan: Tree = {"when": draw(conditions(paid))}
     if draw(st.booleans()):
         plan["due_days"] = draw(st.integers(1, 90))
     found: Tree = {
-        "awards": {"star": ranked, "进步奖": {"only_if": draw(conditions(names))}},
+        "awards": {"star": ranked, "冠军": prizes, "进步奖": {"only_if": draw(conditions(names))}},
         "pools": {"fund": pool},
         "follow_ups": {"改进计划": {"title": "30 天", **plan}},
     }
@@ -759,9 +809,9 @@ def unit_policies(draw: Draw) -> Policy:
 @st.composite
 def roll_up_trees(draw: Draw) -> Tree:
     figure = st.sampled_from(("total", "sales.actual", "新客户.target", "cost.attainment"))
-    way = draw(st.sampled_from(("sum", "mean", "weighted_mean", "min", "max")))
+    way = draw(st.sampled_from(("sum", "mean", "weighted_mean", "weighted_sum", "min", "max")))
     rule: Tree = {"of": draw(figure), "by": way}
-    if way == "weighted_mean":
+    if way.startswith("weighted"):
         rule["weight"] = draw(figure | st.just("person.人数"))
     return rule
 
@@ -789,6 +839,11 @@ def scorecards(draw: Draw, policy: Policy) -> Scorecard:
         proration=draw(prorations(cycle)),
         units={} if rare(draw, 12) else draw(units()),
         history=() if rare(draw, 12) else draw(histories(policy)),
+        group={
+            one.name: datum(draw(numbers(-20, 120)), "a.test.yaml")
+            for one in policy.group_figures
+            if not rare(draw, 12)
+        },
     )
 
 

@@ -183,6 +183,8 @@ class Data(Steps):
             return self.looked_up(rest)
         if root == "pay":
             return self.paid(name)
+        if root == "group":
+            return self.of_group(name)
         path = f"indicators.{name}"
         found = self.steps.get(path) or (self.datum(path) if self.moved else None)
         if found is None:
@@ -221,6 +223,14 @@ class Data(Steps):
         if path not in self.steps:
             raise Refused("missing-fact")
         return self.steps[path]
+
+    def of_group(self, name: str) -> Held:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        found = self.steps.get(name) or (self.datum(name) if self.moved else None)
+        if found is None:
+            known = f"{name}.size" in self.steps
+            raise Refused("no-group-figure" if known else "no-group")
+        return found
 
     def formula(
         self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False,

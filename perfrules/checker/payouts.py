@@ -182,12 +182,22 @@ class Payouts(Limits):
             raise Refused("negative-share")
         if amount.number < 0 or rounded(amount.number, places, "floor") != amount.number:
             raise Refused("pool-not-payable")
+        amounts = pool.get("scale") == "down_only"
+        if amounts and (money := self.policy.rounded(share.number, "pay")) != share.number:
+            into = f"{at}.share.rounded"
+            share = self.step(into, "pay", "round", [share], money, rounding="pay")
         if not self.stands(at, at):
             self.step(at, "pay", "alone", [], False, "skipped", at)
             return
         own = {"amount": plain(amount.number), "share": plain(share.number)}
-        held = self.from_group(at, at, ["shares", "left", "ahead"], own)
-        shares, left, ahead = held
+        (shares,) = self.from_group(at, at, ["shares"], own)
+        if amounts and shares.number <= amount.number:
+            if share.number > shares.number:
+                raise Wrong(self.id_of(f"{at}.shares"), "这样的组不存在", "there is no such group")
+            full = [share, shares, amount]
+            self.step(path, "pay", "in_full", full, share.number, rule=at)
+            return
+        left, ahead = self.from_group(at, at, ["left", "ahead"], own)
         if not shares.number or any(one.number.denominator != 1 for one in (left, ahead)):
             raise Wrong(self.id_of(f"{at}.shares"), "这样的组不存在", "there is no such group")
         cut = rounded(amount.number * share.number / shares.number, places, "floor")

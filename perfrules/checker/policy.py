@@ -90,11 +90,12 @@ class Policy:
         self.payouts: Json = tree.get("payouts", {})
         self.pools: Json = tree.get("pools", {})
         self.follow_ups: Json = tree.get("follow_ups", {})
+        self.group_figures: Json = tree.get("group_figures", {})
         self.grades = [str(row.get("grade", row.get("otherwise"))) for row in self.rows()]
         self.known = dict[str, Json]()
         self.order = list(in_turn({name: self.reads(name) for name in self.indicators}))
         self.pay_order = list(in_turn({name: self.pays(name) for name in self.plans}))
-        read = names_in(*self.formulas())
+        read = names_in(*self.formulas()) | {one["of"] for one in self.group_figures.values()}
         self.needs = {name: self.needs_of(name, read) for name in self.indicators}
 
     @property
@@ -126,6 +127,8 @@ class Policy:
         """Every expression; None where there is none."""
         for one in self.indicators.values():
             yield from (one.get("attainment"), one["score"].get("formula"))
+        yield from (one.get("only_if") for one in self.group_figures.values())
+        yield from self.tree.get("total", {}).get("times", [])
         yield from (veto["when"] for veto in self.vetoes.values())
         for plan in self.plans.values():
             tiers = plan.get("tiers", {})
@@ -137,7 +140,9 @@ class Policy:
             yield from (limits[key] for key in LIMITS if worked_out(limits.get(key)))
         for rule in (self.tree.get("distribution", {}), *self.awards.values()):
             yield from (sorting(text)[0] for text in rule.get("order", []))
-        for rule in (*self.awards.values(), *self.pools.values(), *self.follow_ups.values()):
+        ranks = self.tree.get("distribution", {})
+        gated = (*self.awards.values(), *self.pools.values(), *self.follow_ups.values())
+        for rule in (ranks, *gated):
             yield from (rule.get(key) for key in ("only_if", "amount", "share_by", "when"))
 
     def formula(self, path: str) -> str:

@@ -141,7 +141,7 @@ class Scores(Weights):
         for name in form["groups"]:
             path, weight = f"{at}.ratings.{name}", self.policy.term(f"{rule}.groups.{name}")
             if self.comes(f"{path}.1"):
-                figure = self.of_group(path, rule, self.values_ahead(path))
+                figure = self.of_raters(path, rule, self.values_ahead(path))
                 means[name] = (figure, weight, weight.path)
             elif empty != "error" and self.comes(f"{path}.excluded"):
                 self.step(f"{path}.excluded", "datum", leave, [weight], True, "missing", rule)
@@ -160,7 +160,7 @@ class Scores(Weights):
         chain = self.weighed(f"{at}.score", "score", [*means.values()], complete)
         return self.revise(chain.round("score")).end()
 
-    def of_group(self, path: str, rule: str, values: Sequence[Value]) -> Held:
+    def of_raters(self, path: str, rule: str, values: Sequence[Value]) -> Held:
         """The mean or the median of a group; a large one first loses its highest and lowest."""
         figures = [figure(value, "not-a-figure") for value in values]
         terms = self.policy.terms(rule)

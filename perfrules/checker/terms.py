@@ -7,7 +7,7 @@ from .record import Json
 
 __all__ = ["terms_of"]
 
-NAMED = ("awards", "pools", "follow_ups")
+NAMED = ("awards", "pools", "follow_ups", "group_figures")
 """Rules between subjects and what follows: all that they say, under their own name."""
 
 LIMITS = ("at_least", "above", "at_most", "below")

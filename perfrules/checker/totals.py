@@ -56,6 +56,17 @@ class Totals(Scores):
         if self.policy.adjustments:
             points = [self.points(name, one) for name, one in self.policy.adjustments.items()]
             chain.link("adjusted", "sum", *points, value=chain.number + total_of(points))
+        factors = self.policy.tree.get("total", {}).get("times", [])
+        if factors:
+            paths = [f"total.times.{row}" for row in range(len(factors))]
+            held = [
+                self.formula(path, f"total.times.{row}", "total")
+                for row, path in enumerate(paths, 1)
+            ]
+            value = chain.number
+            for factor in held:
+                value *= factor.number
+            chain.link("factored", "multiply", *held, value=value)
         return self.limited(chain)
 
     def limited(self, chain: Chain) -> Chain:

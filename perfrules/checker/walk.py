@@ -1,6 +1,6 @@
 """One way through the policy, side by side with the trace."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from .arithmetic import Refused, day, written
@@ -10,6 +10,7 @@ from .outcomes import Outcomes
 from .policy import Held, Policy, policy_of
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
 from .standing import HIDDEN, Waits
+from .totals import Veto
 
 __all__ = ["FORMAT", "check"]
 
@@ -145,13 +146,16 @@ class Walk(Outcomes):
         if self.moved:
             self.moved_total()
         else:
+            self.figures_of_groups(of_total=False)
             holding = self.total(scores)
         self.vetoed = [at.removeprefix("vetoes.") for at, _ in holding]
         if policy.subject != "person":
             self.overall_attainment(scores)
+        if not self.moved:
+            self.figures_of_groups(of_total=True)
         self.grade(holding)
         for name, award in policy.awards.items() if not self.part else ():
-            self.unless_waiting(partial(self.award, name, award))
+            self.unless_waiting(partial(self.awarded, name, award, holding))
         if self.moved:
             self.plans = self.moved_pay()
         else:
@@ -168,6 +172,19 @@ class Walk(Outcomes):
             self.unless_waiting(partial(self.pool, name, pool, holding))
         if not self.waiting:
             self.pay_total()
+
+    def figures_of_groups(self, *, of_total: bool) -> None:
+        """The figures of the subject's groups that are made of totals, or those made of
+        indicators; the first that does not come is the end."""
+        for name, rule in self.policy.group_figures.items():
+            if (rule["of"] == "total") is of_total:
+                self.figure_of_group(name, rule)
+
+    def awarded(self, name: str, award: Json, holding: Sequence[Veto]) -> None:
+        """An award, and what it pays."""
+        self.award(name, award)
+        if "places" in award:
+            self.prize(name, award, holding)
 
     def unless_waiting(self, work: Callable[[], None]) -> None:
         """Does a piece of work, as far as a subject without a result comes; where nothing follows,
@@ -203,7 +220,8 @@ class Walk(Outcomes):
     def require_result(self, *, complete: bool) -> None:
         """What the head says of the result is what the steps say; without one there is nothing."""
         shown = {path: written(step.value)["value"] for path, step in self.steps.items()}
-        paying = (*self.plans, *LINES, *self.policy.pools)
+        prizes = [name for name, award in self.policy.awards.items() if "places" in award]
+        paying = (*self.plans, *LINES, *self.policy.pools, *prizes)
         paid = [name for name in paying if f"pay.{name}" in shown]
         awards = [name for name in self.policy.awards if shown.get(f"awards.{name}") is True]
         going = [name for name in self.policy.follow_ups if shown.get(f"follow_ups.{name}") is True]

@@ -99,6 +99,18 @@ LINT: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "pay-ignores-quota": Code(
+        Text(
+            "`{name}` 按总分发放，不受强制分布影响：等级被调低的人奖金不变",
+            "`{name}` follows the total, whatever the quotas make of the grade",
+        ),
+        Text(
+            "强制分布只改等级不改总分；要让名额影响奖金，请读取 grade，例如 by_grade",
+            "a distribution moves the grade and never the total; let the pay read `grade`, with "
+            "`by_grade` for instance, if the quotas are to count for it",
+        ),
+        severity="warning",
+    ),
     "constant-veto": Code(
         Text(
             "否决项 `{name}` 的条件 `{text}` 不看任何数据，结果恒定",

@@ -29,6 +29,7 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
         limits = (policy.payouts.at_least, policy.payouts.at_most)
         rules += [one for one in limits if isinstance(one, Formula)]
     if policy.distribution is not None:
+        rules += [one for one in (policy.distribution.only_if,) if one is not None]
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
     tables = [one for one in policy.tables if f"table.{one.name}" in read]
@@ -50,6 +51,11 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         for indicator in appraisal.policy.indicator
         for what in _FIGURES
         if f"indicators.{indicator}.{what}" in appraisal.steps
+    }
+    figures |= {
+        f"group.{one.name}": read(f"group.{one.name}")
+        for one in appraisal.policy.group_figures
+        if f"group.{one.name}" in appraisal.steps
     }
     capped = "grade" in appraisal.steps and any(
         veto.then.grade is not None

@@ -16,11 +16,13 @@ from perfrules.evaluation.grading import (
     totalled,
     vetoed,
 )
+from perfrules.evaluation.group_figures import figure_of_group
 from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.pay_limits import added_up, kept_within
 from perfrules.evaluation.payout import paid
 from perfrules.evaluation.pools import shared
+from perfrules.evaluation.prizes import prize_paid
 from perfrules.evaluation.revisions import revised_datum
 from perfrules.evaluation.roll_ups import rolled_up
 from perfrules.evaluation.scoring import score, score_of_ratings
@@ -102,7 +104,7 @@ class _Work:
             if self.problems:
                 return
             scores = self.indicators()
-            if self.problems or self.waiting:
+            if self.problems or self.waiting or not self.compared(of_total=False):
                 return
             if trace.passing:
                 self.problems.extend(passed_on(trace, scores))
@@ -112,6 +114,8 @@ class _Work:
         names.results["total"] = total
         if policy.subject != "person":
             overall_attainment(trace, scores)
+        if not self.scorecard.segments and not self.compared(of_total=True):
+            return
         try:
             grade = graded(trace, names, total, self.vetoes)
         except Waiting as wait:
@@ -122,7 +126,9 @@ class _Work:
         if not self.scorecard.in_cycle_part:
             for award in policy.awards:
                 with self.or_waiting():
-                    awarded(trace, names, award)
+                    won = awarded(trace, names, award)
+                    if award.places:
+                        prize_paid(trace, award, won, self.vetoes)
         if self.scorecard.segments:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)
@@ -149,6 +155,15 @@ class _Work:
         if not self.scorecard.segments:
             return [plan.name for plan in self.policy.incentives]
         return plans_of(self.scorecard.segments)
+
+    def compared(self, *, of_total: bool) -> bool:
+        """Whether the figures of the subject's groups are all known: those of the total, or those
+        of indicators."""
+        for figure in self.policy.group_figures:
+            if (figure.of == "total") is of_total:
+                with self.or_waiting():
+                    figure_of_group(self.trace, self.names, figure)
+        return not self.waiting
 
     @contextmanager
     def or_waiting(self) -> Iterator[None]:

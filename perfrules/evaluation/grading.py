@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import prod
 
 from perfrules.evaluation.attainment import number_of
 from perfrules.evaluation.distribution import distributed
-from perfrules.evaluation.expression import condition
+from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.moves import caps_of
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.revisions import entry, of, revise
@@ -40,6 +41,13 @@ def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]
         value = sum((number(step) for step in points), chain.value)
         chain.then("adjusted", "sum", *points, value=value)
+    if policy.total.times:
+        factors = [
+            figure(trace, f"total.times.{row}", "total", factor, names.anywhere)
+            for row, factor in enumerate(policy.total.times, 1)
+        ]
+        value = prod((number(factor) for factor in factors), start=chain.value)
+        chain.then("factored", "multiply", *factors, value=value)
     chain.cut(policy.total.limits)
     chain.round(policy.rounding.total)
     return chain

@@ -10,7 +10,7 @@ from perfrules.model.appraisal import Kind, Operand, Outcome, Row, Rule, Step
 from perfrules.model.policy import Policy
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Datum, Origin, Scorecard, Value
-from perfrules.model.standing import Alone, Figures, Position, Share, Standing
+from perfrules.model.standing import Alone, Figures, Position, Share, Standing, Statistic
 from perfrules.model.written import Amount, Limits
 
 __all__ = ["Bound", "Chain", "Refusal", "Trace", "Waiting", "number", "out_of_range"]
@@ -103,7 +103,7 @@ class Trace:
         step = self.steps[path] = Step(path, kind, "given", (), value, "applied", None, (), origin)
         return step
 
-    def stands(self, figures: Figures) -> Position | Share | Alone:
+    def stands(self, figures: Figures) -> Position | Share | Statistic | Alone:
         """Where the subject stands with its figures in its group; raises `Waiting` until that is
         known, and `Refusal` where the group cannot be compared."""
         if self.standing is None:
@@ -115,7 +115,9 @@ class Trace:
             raise Refusal(found.code, str(found.place or ""), **found.facts)
         return found
 
-    def from_group(self, path: str, value: Decimal | int, place: Position | Share | Alone) -> Step:
+    def from_group(
+        self, path: str, value: Decimal | int, place: Position | Share | Statistic | Alone
+    ) -> Step:
         """A figure of the group, with the pseudonym under which the subject stands in it."""
         origin = Origin(group=place.group, member=place.member)
         step = self.steps[path] = Step(

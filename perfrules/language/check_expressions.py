@@ -18,6 +18,7 @@ from perfrules.language.known_names import (
     PREVIOUS,
     UNITS,
     Known,
+    group_names,
     likely_names,
     lookup,
     own_names,
@@ -68,9 +69,15 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             yield from check.one(formula, names, "number")
             if type_of(formula, lookup(names)) == "share":
                 yield Diagnostic("score-is-share", at.value(formula.path), {"text": formula.text})
-    total: Known = {**shared, "total": "number"}
+    early = group_names(policy, of_total=False)
+    for figure in policy.group_figures:
+        read: Known = {**shared, "total": "number"} if figure.of == "total" else shared
+        yield from check.some((figure.only_if,), read, "truth")
+    yield from check.some(policy.total.times, {**shared, **early}, "number")
+    total: Known = {**shared, **group_names(policy), "total": "number"}
     # In a veto the total is another than behind it: a table that reads it is none of its names.
-    unvetoed: Known = {**total, **table_names(policy, shared)}
+    unlimited: Known = {**shared, **early}
+    unvetoed: Known = {**unlimited, "total": "number", **table_names(policy, unlimited)}
     for veto in policy.vetoes:
         yield from check.one(veto.when, unvetoed, "truth")
     graded: Known = {**total, "grade": "text"} if policy.grades else total
@@ -82,6 +89,9 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     total = {**total, **table_names(policy, total)}
     if policy.distribution is not None:
         # The grade is what it decides.
+        take_part = policy.distribution.only_if
+        if take_part is not None:
+            yield from check.one(take_part, total, "truth", streaks=False)
         yield from check.order(policy.distribution.order, total, streaks=False)
     for award in policy.awards:
         yield from check.order(award.order, last)
@@ -139,6 +149,7 @@ class _Check:
         self.titles, self.loose = titles_of_names(policy), likely_names(policy)
         self.words = words_of_names(policy)
         self.later = _later(policy)
+        self.of_groups = group_names(policy)
 
     def one(
         self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
@@ -160,6 +171,8 @@ class _Check:
             what = self.later.get(str(facts.get("name"))) if code == "unknown-name" else None
             if what is not None:
                 code, facts = "pay-comes-later", {"name": facts["name"], "what": what}
+            elif code == "unknown-name" and facts.get("name") in self.of_groups:
+                code = "group-figure-too-early"
             yield Diagnostic(code, expression_place(span, quoted, problem), facts)
         for grade in streaked if after_grade else ():
             place = self._place(span, quoted, formula, grade)

@@ -17,6 +17,7 @@ from perfrules.language.check_guardrails import guardrails_hold
 from perfrules.language.check_population import (
     awards_have_a_rule,
     grade_exists,
+    group_figures_fit,
     names_of_pay_differ,
     quotas_fit,
     roll_ups_fit,
@@ -263,6 +264,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     quotas_fit,
     awards_have_a_rule,
     names_of_pay_differ,
+    group_figures_fit,
     units_read_others,
     warnings_fit,
     expressions_fit,

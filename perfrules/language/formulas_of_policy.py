@@ -16,9 +16,13 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
     """Every expression of the policy, in the order of the work."""
     for indicator in policy.indicators:
         yield from formulas_of_indicator(indicator)
+    yield from (one.only_if for one in policy.group_figures if one.only_if is not None)
+    yield from policy.total.times
     for veto in policy.vetoes:
         yield veto.when
     if policy.distribution is not None:
+        if policy.distribution.only_if is not None:
+            yield policy.distribution.only_if
         yield from (sorting.by for sorting in policy.distribution.order)
     for award in policy.awards:
         yield from (sorting.by for sorting in award.order)

@@ -202,6 +202,7 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
     tuple[Formula, ...]: Source.formulas,
     tuple[Sorting, ...]: Source.order,
     tuple[Word, ...]: Source.placed_words,
+    tuple[Constant, ...]: Source.constants,
     tuple[str, ...]: lambda source, key: source.words(key, ()),
     tuple[Decimal, Decimal]: _pair,
 }

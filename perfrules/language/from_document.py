@@ -68,6 +68,7 @@ def _quotas_in_order(policy: Policy) -> Policy:
 def needs_settled(policy: Policy) -> Policy:
     """Which indicators need a target, an actual and an attainment, from all who read them."""
     read = {name for formula in formulas_of(policy) for name in formula.names}
+    read |= {one.of for one in policy.group_figures}
     indicators = tuple(
         _settled(indicator, read, f"indicators.{indicator.name}.target" in policy.places)
         for indicator in policy.indicators

@@ -22,7 +22,7 @@ from perfrules.model.incentive import MarginalTiers, Slice, Tier, Tiers, WholeTi
 from perfrules.model.indicator import Indicator, RollUp, RollUps
 from perfrules.model.kinds import FIGURE
 from perfrules.model.policy import Section
-from perfrules.model.population import SEATING, Award, Bound, Distribution, Quota
+from perfrules.model.population import COUNTING, RANKING, Award, Bound, Distribution, Quota
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Levels
 from perfrules.model.two_way import Axis, CellRow, TwoWayTable
@@ -253,10 +253,22 @@ def _quota(quota: Quota) -> object:
     return share if quota.bound == "exactly" else {quota.bound: share}
 
 
+def _award_from(reader: Reader, source: Source, name: str) -> Award:
+    """Whether `top` is a share or a number of people, only its sign can tell; nought is either."""
+    usual = "all_get" if "places" in source else "keep_together"
+    found: Award = reader.declared(Award, source, name, absent={"ties": usual})
+    counted = bool(source.number("top")) and not source.word("top", "").endswith("%")
+    return dataclasses.replace(found, by_share=not counted)
+
+
 def _award_tree(writer: Writer, award: Award, _: bool) -> Tree:
-    """What ranks stands there only where somebody is ranked."""
-    whole = writer.declared(award)
-    return {key: value for key, value in whole.items() if award.top or key not in SEATING}
+    """What ranks stands there only where somebody is ranked, and what counts people where they are
+    a share: the checker tells by that whether `top` is one."""
+    top = award.top and (Ratio(award.top.value) if award.by_share else award.top.value)
+    whole = writer.declared(award, top=top)
+    kept = {*(RANKING if award.ranks else ()), *(COUNTING if award.top and award.by_share else ())}
+    left_out = {*RANKING, *COUNTING} - kept
+    return {key: value for key, value in whole.items() if key not in left_out}
 
 
 READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {
@@ -268,6 +280,7 @@ READ_BY_HAND: Final[Mapping[type[Any], ByHand]] = {
     Distribution: _distribution_from,
     Axis: _axis_from,
     TwoWayTable: _table_from,
+    Award: _award_from,
 }
 
 WRITTEN_BY_HAND: Final[Mapping[type[Any], Backwards]] = {

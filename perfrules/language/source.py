@@ -159,6 +159,13 @@ class Source:
         value = self.number(key)
         return None if value is None else Constant(value, self.at(key), self.place(key))
 
+    def constants(self, key: str) -> tuple[Constant, ...]:
+        """A list of numbers that know their places."""
+        found = self.get(key)
+        paths = (f"{self.at(key)}.{row}" for row in range(len(self.numbers(key))))
+        numbers = zip(self.numbers(key), paths, strict=True) if isinstance(found, Sequence) else ()
+        return tuple(Constant(one, path, self.addresses.place(path)) for one, path in numbers)
+
     def formula(self, key: str) -> Formula | None:
         """An expression; a mistake in it is a finding, and None then stands for it."""
         found = self.get(key)

@@ -15,6 +15,7 @@ from perfrules.formula import Formula
 from perfrules.model.bands import Band
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.group_figures import GroupFigure
 from perfrules.model.incentive import CUT, TOP_UP, MarginalTiers, Slice, Tier
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
@@ -73,6 +74,7 @@ Rule = (
     | Award
     | Pool
     | FollowUp
+    | GroupFigure
 )
 """What of the policy can decide a step; each knows its own path and place."""
 
@@ -154,8 +156,8 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool; `cut` or `top_up` where `payouts`
-        took something off or added something; empty where there is no result.
+        """Each payout by the name of its incentive plan, pool or award; `cut` or `top_up` where
+        `payouts` took something off or added something; empty where there is no result.
 
         Of somebody who moved, the payouts are those of all the roles that were held.
         """
@@ -163,6 +165,7 @@ class Appraisal:
         plans = [name for one in self.scorecard.segments for name in one.pay] or plans
         plans += [CUT, TOP_UP] if self.policy.payouts is not None else []
         plans += [pool.name for pool in self.policy.pools]
+        plans += [award.name for award in self.policy.prizes]
         found = {name: self._number(f"pay.{name}") for name in plans}
         return {name: value for name, value in found.items() if value is not None}
 
@@ -216,6 +219,10 @@ class Appraisal:
     def section(self, name: str) -> Decimal | None:
         """The weighted score of a section; None where all of it was excluded."""
         return self._number(f"sections.{name}")
+
+    def group_figure(self, name: str) -> Decimal | None:
+        """A figure of the subject's group; None where there is none, or no result."""
+        return self._number(f"group.{name}")
 
     def step_id(self, step: Step) -> str:
         """The step's stable id: `sales@2024.2#indicators.sales.score`."""

@@ -131,12 +131,13 @@ class CycleResult:
 
     @property
     def pay_titles(self) -> dict[str, Text]:
-        """What the lines of pay are called, by name: incentives, what limits cut or add, pools; of
-        all policies that judged somebody, each once."""
+        """What the lines of pay are called, by name: incentives, what limits cut or add, pools,
+        awards with prizes; of all policies that judged somebody, each once."""
         found = {one.name: one.title for policy in self.policies for one in policy.incentives}
         if any(policy.payouts is not None for policy in self.policies):
             found |= LINES
-        return found | {one.name: one.title for policy in self.policies for one in policy.pools}
+        found |= {one.name: one.title for policy in self.policies for one in policy.pools}
+        return found | {one.name: one.title for policy in self.policies for one in policy.prizes}
 
     @property
     def complete(self) -> tuple[Judged, ...]:

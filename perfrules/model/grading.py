@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Key, Kind, choose_one, key
+from perfrules.model.declared import NAME, Block, Key, Kind, Rows, choose_one, key
 from perfrules.model.kinds import EXPRESSION, GRADE_NAME, ID, NUMBER, NUMBER_RANGE, RATE, TEXT
 from perfrules.model.thresholds import LIMITS, Thresholds, limit_key
 from perfrules.model.written import Constant, Limited, Placed, Word
@@ -95,11 +95,17 @@ EVENTS: Final = Kind(
 
 @dataclass(frozen=True, slots=True)
 class TotalLimits(Limited):
-    """The limits of the total."""
+    """The factors of the total, which come after the adjustments, and its limits."""
 
     block: ClassVar = Block(expected=Text("总分上下限，例如 `{at_least: 0, at_most: 120}`",
             "limits such as `{at_least: 0, at_most: 120}`"),
         at_least_one=True)
+    times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[group.house_mean / group.dept_mean]`",
+            "a list of factors such as `[group.house_mean / group.dept_mean]`")),
+        "校正系数 · Times",
+        "总分（含加减分）依次乘以的系数，然后才封顶、保底、取位，例如 group.house_mean / group.dept_mean 校正各部门打分的松紧。",
+        "Factors of the total with its adjustments, before the limits and the rounding; group.house_mean / group.dept_mean corrects for lenient departments.",
+        example="[group.house_mean / group.dept_mean]", unless="none", absent=())]
     at_least: Annotated[Constant | None, key(NUMBER,
         "总分下限 · At least", "总分低于此数时按此数计。", "A lower total counts as this.", example="0", unless="no limit")]
     at_most: Annotated[Constant | None, key(NUMBER,

@@ -21,21 +21,22 @@ from perfrules.model.scoring import Score, Scoring
 from perfrules.model.weights import MISSING, WEIGHT, GivenWeight, WeightTo
 from perfrules.model.written import Constant, Placed, Word
 
-__all__ = ["Indicator", "Need", "RollUp", "RollUps"]
+__all__ = ["MEMBER_FIGURE", "Indicator", "Need", "RollUp", "RollUps"]
 
 # fmt: off
 
 Need = Literal["required", "none"]
 """Whether a target or baseline comes with the data; a `Constant` is used where they give none."""
 
-_Way = Literal["sum", "mean", "weighted_mean", "min", "max"]
+_Way = Literal["sum", "mean", "weighted_mean", "weighted_sum", "min", "max"]
 
 _WAY: Final = Choice((
-            "求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”", "最小值 · the least",
-            "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "min", "max"),
-    "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、最小或最大。", "The sum, the mean, the weighted mean, the least or the greatest.")
+            "求和 · the sum", "平均 · the mean", "加权平均，须写 weight · the weighted mean, with “weight”",
+            "加权求和，不除以权重，须写 weight · the weighted sum, not divided, with “weight”", "最小值 · the least",
+            "最大值 · the greatest"), ("sum", "mean", "weighted_mean", "weighted_sum", "min", "max"),
+    "roll_up_way", "如何汇总 · Roll-up way", "求和、平均、加权平均、加权求和、最小或最大。", "The sum, the mean, the weighted mean, the weighted sum, the least or the greatest.")
 
-_MEMBER_FIGURE: Final = Kind(
+MEMBER_FIGURE: Final = Kind(
     "member_figure", "成员数据 · Member figure",
     "成员的总分 total，或某项指标的 actual、target、attainment、score。",
     "The member's total, or the actual, target, attainment or score of an indicator.",
@@ -62,14 +63,14 @@ class RollUp(Placed):
     """How the figure of a team, department or project comes from those of its members.
 
     `of` names a member's figure (`sales.actual`, `sales.score`, `total`), `weight` the one by
-    which a weighted mean counts it. A member whose policy has no such figure does not count.
+    which a weighted mean or sum counts it. A member whose policy has no such figure does not count.
     """
 
     block: ClassVar = Block("roll_up_rule", "汇总规则 · Roll-up rule",
         "汇总成员的哪个数据、如何汇总。",
         "Which figure of the members, and how one comes from them.",
         Text("汇总规则，例如 `{of: sales.actual, by: sum}`", "a rule such as `{of: sales.actual, by: sum}`"))
-    of: Annotated[str, key(_MEMBER_FIGURE,
+    of: Annotated[str, key(MEMBER_FIGURE,
         "成员的什么 · Of",
         "汇总成员的哪个数据，例如 sales.actual 或 total。",
         "Which figure of the members, such as sales.actual or total.", example="sales.actual")]
@@ -79,9 +80,9 @@ class RollUp(Placed):
         "How one figure comes from those of the members.", example="sum")]
     weight: Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
-        "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
-        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]
+        "加权平均或加权求和时每个成员的权重，例如 person.headcount 或 sales.target。",
+        "The weight of each member in a weighted mean or sum, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean` and `weighted_sum`, else forbidden")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class RollUps:
         "目标值 · Target", "目标值如何由成员汇总。", "How the target comes from the members.",
         example="{of: sales.target, by: sum}",
         unless="the data's or the policy's", more="the indicator's own `target` is then left out or `required`")]
-    of: ClassVar[Annotated[str | None, key(_MEMBER_FIGURE,
+    of: ClassVar[Annotated[str | None, key(MEMBER_FIGURE,
         "成员的什么 · Of",
         "汇总成员的哪个数据，例如 sales.actual 或 total。",
         "Which figure of the members, such as sales.actual or total.", example="sales.actual")]]
@@ -113,9 +114,9 @@ class RollUps:
         "How one figure comes from those of the members.", example="sum")]]
     weight: ClassVar[Annotated[str | None, key(_MEMBER_WEIGHT,
         "权重 · Weight",
-        "加权平均时每个成员的权重，例如 person.headcount 或 sales.target。",
-        "The weight of each member in a weighted mean, such as person.headcount or sales.target.",
-        example="person.headcount", unless="required with `weighted_mean`, else forbidden")]]
+        "加权平均或加权求和时每个成员的权重，例如 person.headcount 或 sales.target。",
+        "The weight of each member in a weighted mean or sum, such as person.headcount or sales.target.",
+        example="person.headcount", unless="required with `weighted_mean` and `weighted_sum`, else forbidden")]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import NAME, Block, Choice, Names, Rows, key
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import EVENTS, Adjustment, Event, Grade, TotalLimits, Veto
+from perfrules.model.group_figures import GroupFigure
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import IncentivePlan, PayLimits
 from perfrules.model.indicator import Indicator
@@ -152,10 +153,16 @@ class Policy:
         "除加减分项和否决项之外，公式中还要用到的事件。",
         "Events that expressions use besides those of adjustments and vetoes.",
         example="[complaint]", absent=(), more="see [adjustments and events](adjustments.md#events)")]
+    group_figures: Annotated[tuple[GroupFigure, ...], key(Names(ID, GroupFigure, Text("组内统计，例如 `dept_mean: {of: teamwork.score, by: mean, within: department}`",
+            "figures such as `dept_mean: {of: teamwork.score, by: mean, within: department}`")),
+        "组内统计 · Group figures",
+        "一组人的统计数，例如部门平均分，以标识为键；公式中写 group.标识。",
+        "Figures of groups, such as the mean score of a department, by their ids; read as group.<id>.",
+        example="{dept_mean: {of: quality.score, by: mean, within: department}}", absent=(), more="see [figures of a group](group-figures.md)")]
     total: Annotated[TotalLimits, key(TotalLimits,
         "总分上下限 · Total",
-        "总分的封顶与保底；不写则不限。",
-        "The limits of the total; none if absent.",
+        "总分的校正系数、封顶与保底；不写则不限。",
+        "The factors and the limits of the total; none if absent.",
         example="{at_least: 0, at_most: 120}", unless="not cut", absent={}, more="see [total, vetoes, grades](total.md)")]
     vetoes: Annotated[tuple[Veto, ...], key(Names(ID, Veto, Text("否决项，例如 `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`",
             "vetoes such as `data_fraud: {when: data_fraud > 0, then: {pay: 0%}}`")),
@@ -239,6 +246,11 @@ class Policy:
     def label(self) -> str:
         """The policy's name in a trace: `sales@2024.2`."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def prizes(self) -> tuple[Award, ...]:
+        """The awards that pay money, each under its own name."""
+        return tuple(one for one in self.awards if one.places)
 
     @property
     def event_names(self) -> tuple[str, ...]:

@@ -173,7 +173,8 @@ class Scorecard:
     `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first; `last` is
     the newest that was as long as this one, which is shown beside the result. `segments` are
     there where the subject moved within the cycle; they are then all that is judged.
-    `in_cycle_part` is true for one of those segments itself.
+    `in_cycle_part` is true for one of those segments itself. `group` has figures of the subject's
+    group that are given instead of worked out, as a policy test does.
     """
 
     subject: str
@@ -189,3 +190,4 @@ class Scorecard:
     objectives: tuple[Objective, ...] = ()
     segments: tuple[Segment, ...] = ()
     in_cycle_part: bool = False
+    group: Mapping[str, Datum] = field(default_factory=dict)

@@ -188,7 +188,7 @@ def _expected(subject: str, path: str, last: str, source: str) -> tuple[str, str
         return f"{subject}#{parts[1]}", _OF_SEGMENT[parts[2]]
     if root == "pay" and parts[-2:-1] == ["segments"]:
         return f"{subject}#{parts[-1]}", ".".join(parts[:-2])
-    return (last, path) if last and root == "indicators" else None
+    return (last, path) if last and root in ("indicators", "group") else None
 
 
 def _due(record: Json, policy: Json, known: Mapping[str, Value]) -> list[str]:

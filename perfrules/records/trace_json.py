@@ -20,6 +20,7 @@ from perfrules.model.appraisal import Appraisal, Operand, Rule, Step
 from perfrules.model.bands import Bands
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Consequence, Points
+from perfrules.model.group_figures import GroupFigure
 from perfrules.model.incentive import MarginalTiers
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
@@ -187,7 +188,7 @@ class TraceWriter:
         return {**named, **{key: _plainly(one) for key, one in node.items() if key != "title"}}
 
 
-_STATED = (Distribution, Award, Pool, FollowUp, TargetRule, RollUp, Bands)
+_STATED = (Distribution, Award, Pool, GroupFigure, FollowUp, TargetRule, RollUp, Bands)
 """Rules whose terms are all that the policy says of them."""
 
 

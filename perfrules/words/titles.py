@@ -82,8 +82,8 @@ class Titles:
         return self._apart(name, self._titles(block, (self.resolved,)))
 
     def plan(self, name: str) -> str:
-        """The title of an incentive plan or a pool, likewise; its id where no policy at hand has
-        it. Plans of several roles and pools stand in one list."""
+        """The title of an incentive plan, a pool or an award that pays, likewise; its id where no
+        policy at hand has it. Plans of several roles and pools stand in one list."""
         return self._apart(name, self._plans)
 
     @cached_property
@@ -94,7 +94,13 @@ class Titles:
         }
         if any("payouts" in policy for policy in policies):
             found |= {name: title.into(self.language) for name, title in LINES.items()}
-        return found
+        prizes = self._titles("awards", (self.resolved,))
+        return found | {name: prizes[name] for name in self.prizes}
+
+    @property
+    def prizes(self) -> list[str]:
+        """The awards that pay money."""
+        return [name for name, one in self.part("awards").items() if "places" in one]
 
     def _titles(self, block: str, policies: Sequence[Json]) -> Mapping[str, str]:
         """The titles of a block by id; those of the last policy go before."""

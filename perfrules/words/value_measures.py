@@ -110,6 +110,8 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
 def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
     """Of sections, the total, adjustments and vetoes; of the segments that make a total."""
     match parts:
+        case ["total", "times", number]:
+            return _of_expression(told, told.part("total")["times"][int(number) - 1])
         case ["total", "weights"] if told.moved:
             return Measure(unit=unit(told, "days"))
         case ["total", "sum"] | ["segments", _, "weighted"] if told.moved:
@@ -145,11 +147,24 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_order(told, told.part("distribution"), number)
         case ["awards", award, "order", number]:
             return _of_order(told, told.part("awards", award), number)
+        case ["awards", award, "top"] if "count" not in told.part("awards", award):
+            return Measure(unit=counted(told))
+        case ["awards", _, "places", _]:
+            return Measure(unit=money(told))
         case ["distribution", "quotas", *_] | ["awards", _, "top"]:
             return RATIO
         case ["distribution" | "awards", *_]:
             return Measure(unit=counted(told))
+        case ["group", name]:
+            rule = told.part("group_figures", name)
+            if rule.get("by") == "count":
+                return Measure(unit=counted(told))
+            return measure_of(told, path_of_name(told, rule.get("of", "total")))
+        case ["group", *_]:
+            return Measure(unit=counted(told))
         case ["pools", _, "amount"]:
+            return Measure(unit=money(told))
+        case ["pools", pool, ("share" | "shares"), *_] if "scale" in told.part("pools", pool):
             return Measure(unit=money(told))
         case ["pools", _, "left"]:
             return Measure(unit=unit(told, "份"))
@@ -179,7 +194,10 @@ def _amounts(told: Titles) -> Iterator[str]:
         yield from (plan.get(key, "") for key in ("base", "at_least", "at_most"))
         yield from plan.get("less", ())
     yield from told.part("payouts").values()
-    yield from (pool.get("amount", "") for pool in told.part("pools").values())
+    for pool in told.part("pools").values():
+        yield pool.get("amount", "")
+        if "scale" in pool:
+            yield pool.get("share_by", "")
 
 
 def _of_table(told: Titles, path: str, parts: list[str]) -> Measure | None:
@@ -203,7 +221,7 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
-        case ["pay", _] | ["pay", _, "part"] | ["pay_total"]:
+        case ["pay", _] | ["pay", _, ("part" | "whole")] | ["pay_total"]:
             unit = money(told)
             cents = bilingual.CURRENCIES.get(unit, _PLACES)
             return Measure(unit=unit, places=max(_places(told, "pay"), cents))

@@ -69,6 +69,7 @@ _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
     "table",
     "pay",
+    "group",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -119,6 +120,9 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             if side == "row":
                 return told.say(f"{title}的行", f"row of {title}")
             return told.say(f"{title}的列", f"column of {title}")
+        case ["group", figure, *rest]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}的计入数量", f"counted in {title}") if rest else title
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path

@@ -65,6 +65,8 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
         yield from _number(key, node, appraisal.section(name), plain)
     elif key.startswith("table."):
         yield from _looked_up(key, entry, appraisal, findings)
+    elif key.startswith("group."):
+        yield from _group(key, entry, appraisal, findings)
     elif key == "okr":
         yield from _number(key, node, appraisal.okr, plain)
     elif key == "awards":
@@ -97,6 +99,21 @@ def _looked_up(
     step = appraisal.steps.get(key)
     got = step.value if step is not None and isinstance(step.value, Decimal) else None
     yield from _number(key, entry.value, got, percent if tables[key] == "share" else plain)
+
+
+def _group(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> Iterator[Mismatch]:
+    """A figure of the group; a share is shown as one."""
+    name, figures = key.removeprefix("group."), appraisal.policy.group_figures
+    if name not in [one.name for one in figures]:
+        known = [f"group.{one.name}" for one in figures]
+        near = closest(key, known)
+        findings.report(
+            "unknown-in-test", entry.key_span, name=key, known=", ".join(known), suggestion=near
+        )
+        return
+    text = entry.value.text if isinstance(entry.value, Scalar) else ""
+    shown = percent if text.endswith("%") else plain
+    yield from _number(key, entry.value, appraisal.group_figure(name), shown)
 
 
 def _names(key: str, node: Node, got: Collection[str]) -> Iterator[Mismatch]:

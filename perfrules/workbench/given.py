@@ -34,7 +34,7 @@ __all__ = ["datum_from", "scorecard_from"]
 
 _SPECIAL = (
     "person", "events", "cycle", "proration", "previous", "team", "department", "project",
-    "calibrations", "okr", "moves",
+    "calibrations", "okr", "moves", "group",
 )  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
 """The first day of a cycle of which a case says how long it is, and not when."""
@@ -78,7 +78,19 @@ def scorecard_from(
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
+        group=_group(_below(entries, "group"), policy, findings),
     )
+
+
+def _group(entries: dict[str, Entry], policy: Policy, findings: Findings) -> dict[str, Datum]:
+    """Figures of the group that a case gives in place of all others in it."""
+    names = [one.name for one in policy.group_figures]
+    known = {
+        name: entry
+        for name, entry in entries.items()
+        if _known(name, entry.key_span, names, findings)
+    }
+    return _facts(known)
 
 
 def _facts(entries: dict[str, Entry]) -> dict[str, Datum]:

@@ -76,6 +76,7 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
         "Tier": {"high"},
         "Slice": {"until"},
         "Axis": {"is_share"},
+        "Award": {"by_share"},
         "Indicator": {"reads_actual", "attains"},
         "Policy": {"order", "pay_order", "resolved", "digest", "places", "indicator"},
     }

@@ -295,6 +295,22 @@ def test_what_was_left_out_is_shared_by_the_others(folder: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_corrected_total_is_led_to_and_no_indicator_is_said_to_be_enough(folder: Path) -> None:
+    """A point of an indicator is worth no fixed share of a total that the group corrects."""
+    figure = "group_figures: {mean: {of: care.score, by: mean}}\n"
+    grades = "grades: [{grade: A, at_least: 60}, {otherwise: B}]\n"
+    times = "total: {times: [group.mean / 80.03], at_most: 100}"
+    policy = WEIGHED.replace("total: {at_most: 100}", figure + times) + grades
+    case = "{sales: {actual: 80}, leads: {actual: 70}, care: {actual: 60}, group: {mean: 60}}"
+    found = of(folder, case, policy)
+    table = part(found, "scores").table
+    assert table is not None
+    # 80 x 42 % + 70 x 28 % + 60 x 30 % = 71.2, x 60 ÷ 80.03.
+    assert sums(table) == [("合计", "71.2"), ("校正后", "53.37998250448"), ("总分", "53.38")]
+    assert "总分校正 71.2 × 0.7497188554 = 53.37998250448 分" in lines(found, "changes")
+    assert len(lines(found, "next")) == 1  # how far the grade is, and by no indicator alone
+
+
 # Figures of two places
 
 RATES = """

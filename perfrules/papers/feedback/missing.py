@@ -148,7 +148,7 @@ def _open_total(told: Glossary) -> Decimal | None:
 
 def _links(told: Glossary, path: str) -> list[Json]:
     """The steps of a chain, the last of which bears the path itself."""
-    names = ("sum", "share", "weights", "adjusted", "cut", "rounded")
+    names = ("sum", "share", "weights", "adjusted", "factored", "cut", "rounded")
     paths = [*(f"{path}.{name}" for name in names), path]
     found = [told.steps[one] for one in paths if one in told.steps]
     revised = [one for one in told.steps if one.startswith(f"{path}.revis")]

@@ -96,7 +96,7 @@ def _over_weights(told: Glossary, path: str) -> str:
 
 def _to_the_total(told: Glossary) -> Iterator[tuple[str, str]]:
     """The stages of the total, as far as each makes it another."""
-    chain = ["total.sum", "total.share", "total.adjusted", "total.cut"]
+    chain = ["total.sum", "total.share", "total.adjusted", "total.factored", "total.cut"]
     chain += [path for path in told.steps if path.startswith("total.revised.")]
     before = ""
     for path in [one for one in chain if one in told.steps]:

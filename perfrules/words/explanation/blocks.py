@@ -24,7 +24,10 @@ _ORDER: Final = (
     "pay", "payouts", "pay_total", "follow_ups", "okr", "last", "data",
 )  # fmt: skip
 
-_PART_OF: Final = {"distribution": "grade", "segments": "total", "pools": "pay"}
+_PART_OF: Final = {
+    "distribution": "grade", "segments": "total", "pools": "pay", "group": "total",
+    "group_figures": "total",
+}  # fmt: skip
 """Steps that belong to the block of another."""
 
 _OF_PAYOUTS: Final = tuple(f"pay.{name}" for name in LINES)
@@ -74,7 +77,7 @@ def blocks(told: Glossary) -> Iterator[Block]:
 def _owner(told: Glossary, path: str) -> tuple[str, str]:
     """The block of a step: its kind, and the name where there are several of the kind."""
     first, *rest = path.split(".")
-    if told.moved and first == "indicators":
+    if told.moved and first in ("indicators", "group"):
         return "data", ""  # a figure of the last segment, which a rule reads
     if first == "segments" and rest[-1] == "cap":
         return "grade", ""

@@ -40,10 +40,10 @@ def head(told: Glossary) -> Iterator[tuple[str, str]]:
 
 
 def lines_of_pay(told: Glossary) -> list[str]:
-    """The names of what is paid: incentives, what limits cut or add, pools, each in the order of
-    the policy, and those of earlier roles behind them."""
+    """The names of what is paid: incentives, what limits cut or add, pools, prizes, each in the
+    order of the policy, and those of earlier roles behind them."""
     paid = told.record["pay"]
-    known = (*told.part("incentives"), *LINES, *told.part("pools"))
+    known = (*told.part("incentives"), *LINES, *told.part("pools"), *told.prizes)
     names = [name for name in known if name in paid]
     return list(dict.fromkeys((*names, *paid)))
 

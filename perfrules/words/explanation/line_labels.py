@@ -42,6 +42,7 @@ _ENDS: Final = {
     "sum": Text("合计", "sum"),
     "share": Text("按权重折算", "over the weights"),
     "adjusted": Text("加减分后", "with adjustments"),
+    "factored": Text("校正后", "with the factors"),
     "cut": Text("封顶保底后", "within limits"),
     "rounded": Text("舍入", "rounded"),
     "by_total": Text("按总分", "by the total"),
@@ -144,6 +145,8 @@ def _of_total(told: Glossary, parts: list[str], kind: str, name: str) -> str:
             return told.title("adjustments", adjustment) + _end(told, rest)
         case ["vetoes", veto, *_]:
             return told.title("vetoes", veto)
+        case ["total", "times", number]:
+            return told.say(f"校正系数 {number}", f"factor {number}")
         case ["sections", _]:
             return told.say("板块得分", "section score")
         case ["segments", number, what] if what in _SEGMENTS:

@@ -18,6 +18,7 @@ from perfrules.workbench.lint import (
     missing_source,
     missing_title,
     missing_unit,
+    pay_ignores_quota,
     unreachable_grade,
     zero_out_of_range,
 )
@@ -39,6 +40,7 @@ RULES: Final[dict[str, Rule]] = {
         missing_source,
         missing_title,
         missing_unit,
+        pay_ignores_quota,
         unreachable_grade,
         zero_out_of_range,
     )
