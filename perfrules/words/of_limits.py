@@ -85,8 +85,8 @@ def _waived(told: Glossary, step: Json) -> Sentence:
 
 def _at_a_rate(told: Glossary, step: Json) -> bool:
     """Whether it is a slice of money, and not one of pieces at so much each."""
-    rated = told.path(step["operands"][-1]).endswith(".rate")
-    return rated and step["operation"] in ("slice", "quota_slice")
+    sliced = step["operation"] in ("slice", "quota_slice")
+    return sliced and told.path(step["operands"][-1]).endswith(".rate")
 
 
 def blended_rate(told: Glossary, step: Json) -> tuple[str, ...]:
