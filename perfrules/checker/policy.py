@@ -117,8 +117,8 @@ class Policy:
 
     def pays(self, name: str) -> set[str]:
         """The incentives whose payouts an incentive reads."""
-        plan = self.plans[name]
-        texts = [plan.get("base"), plan.get("only_if"), plan.get("tiers", {}).get("by")]
+        plan, tiers = self.plans[name], self.plans[name].get("tiers", {})
+        texts = [plan.get("base"), plan.get("only_if"), tiers.get("by"), tiers.get("of")]
         texts += [*plan.get("times", []), *plan.get("less", [])]
         texts += [plan[key] for key in LIMITS if worked_out(plan.get(key))]
         return {read.removeprefix("pay.") for read in names_in(*texts) if read.startswith("pay.")}

@@ -44,7 +44,8 @@ Progress = Callable[[int, int], None]
 and before that one for each stage of rules between subjects that its policy has."""
 
 _MISSING: Final = (
-    "missing-actual", "missing-weight", "missing-figure", "empty-group", "missing-unit-result", "no-history",
+    "missing-actual", "missing-weight", "missing-figure", "empty-group", "missing-unit-result",
+    "no-history",
     "pool-amount-differs", "nothing-to-share", "figure-not-in-history", "history-overlaps",
     "year-of-segment",
 )  # fmt: skip

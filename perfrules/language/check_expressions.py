@@ -134,6 +134,7 @@ def _later(policy: Policy) -> dict[str, Text]:
     """Amounts that no expression may read, or only those that come after them: what each is."""
     found = {f"pay.{one.name}": Text("激励方案的金额", "an incentive") for one in policy.incentives}
     found |= {f"pay.{one.name}": Text("奖金池的份额", "the part of a pool") for one in policy.pools}
+    found |= {f"pay.{one.name}": Text("奖项的奖金", "a prize") for one in policy.prizes}
     found["pay_total"] = Text("各项奖金的合计", "the sum of all that is paid")
     if policy.payouts is not None:
         found[f"pay.{CUT}"] = Text("合计封顶的扣减", "what `payouts` cuts")

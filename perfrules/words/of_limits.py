@@ -88,11 +88,17 @@ def _waived(told: Glossary, step: Json) -> Sentence:
     )
 
 
+def _at_a_rate(told: Glossary, step: Json) -> bool:
+    """Whether it is a slice of money, and not one of pieces at so much each."""
+    sliced = step["operation"] in ("slice", "quota_slice")
+    return sliced and told.path(step["operands"][-1]).endswith(".rate")
+
+
 def blended_rate(told: Glossary, step: Json) -> tuple[str, ...]:
     """What the slices together are of the figure that they cut up: `40 ÷ 2500 = 1.6%`; nothing
     where there is one slice, whose rate says it, or where they are not parts of one amount."""
     slices = [told.steps.get(told.path(one)) for one in step["operands"]]
-    if len(slices) < 2 or any(one is None or one["operation"] != "slice" for one in slices):
+    if len(slices) < 2 or not all(one is not None and _at_a_rate(told, one) for one in slices):
         return ()
     basis = {one["operands"][0]["value"] for one in slices if one is not None}
     first = slices[0]["operands"][0] if slices[0] is not None else None
