@@ -67,7 +67,9 @@ ROOTS: Final = (
 DEEP_ROOTS: Final = ("year",)
 """After these come two names: `year.sales.actual`."""
 STREAK: Final = "streak"
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, "default", *keyword.kwlist))
+RESERVED: Final = frozenset(
+    (*VALUES, *ROOTS, *FUNCTIONS, STREAK, "default", "pay_total", *keyword.kwlist)
+)
 """Words that no indicator, event or section may be called."""
 
 _BREAK: Final = re.compile(r"[\t\n\r\f\v]")

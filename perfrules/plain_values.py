@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.diagnostics import closest
-from perfrules.exact import read_number
+from perfrules.exact import read_number, read_percent
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.scorecard import Cycle, Datum, Objective, Origin, Revision, TargetChange
 
 __all__ = [
     "Plain", "changes_of", "cycle_of", "datum_of", "history_of", "known_keys", "objectives_of",
-    "revisions_of", "sure",
+    "revisions_of", "share_of", "sure",
 ]  # fmt: skip
 
 Plain = Decimal | int | str | bool
@@ -44,6 +44,14 @@ def sure(value: Plain, origin: Origin | None = None) -> Datum:
         number = read_number(value)
         found = number if isinstance(number, Decimal) else value
     return Datum(found) if origin is None else Datum(found, origin)
+
+
+def share_of(value: Plain | None) -> Datum | None:
+    """The same of a share: a ratio, or a text with a percent sign."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        ratio = read_percent(value.strip())
+        return Datum(ratio if isinstance(ratio, Decimal) else value)
+    return datum_of(value)
 
 
 def known_keys(

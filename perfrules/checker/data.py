@@ -181,6 +181,10 @@ class Data(Steps):
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
         if root == "table":
             return self.looked_up(rest)
+        if root == "pay":
+            return self.paid(name)
+        if root == "group":
+            return self.of_group(name)
         path = f"indicators.{name}"
         found = self.steps.get(path) or (self.datum(path) if self.moved else None)
         if found is None:
@@ -213,6 +217,20 @@ class Data(Steps):
         if not found:
             raise Refused("not-in-table")
         return held, found[0]
+
+    def paid(self, path: str) -> Held:
+        """What another incentive pays; of somebody who moved it may be none that was held."""
+        if path not in self.steps:
+            raise Refused("missing-fact")
+        return self.steps[path]
+
+    def of_group(self, name: str) -> Held:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        found = self.steps.get(name) or (self.datum(name) if self.moved else None)
+        if found is None:
+            known = f"{name}.size" in self.steps
+            raise Refused("no-group-figure" if known else "no-group")
+        return found
 
     def formula(
         self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False,

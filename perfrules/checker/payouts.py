@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Refused, limited, number, numbers, plain, rounded
-from .grades import Grades
-from .policy import Held, total_of
+from .limits import Limits
+from .policy import Held, total_of, word_of
 from .record import Json, Wrong
 from .steps import Chain
 from .totals import Veto
@@ -13,7 +13,7 @@ from .totals import Veto
 __all__ = ["Payouts"]
 
 
-class Payouts(Grades):
+class Payouts(Limits):
     """What the performance pays."""
 
     def paying(self, holding: Sequence[Veto]) -> list[tuple[str, Held, str]]:
@@ -65,7 +65,7 @@ class Payouts(Grades):
             value *= factor.number
         if factors or not ("marginal" in tiers or slope is not None):
             chain.link("product", "multiply", *factors, value=value)
-        chain.cut(plan, at)
+        self.within(chain, path, plan, at)
         for name, share, veto in self.paying(holding):
             chain.link(name, "multiply", share, value=chain.number * share.number, rule=veto)
         chain.round("pay").end()
@@ -76,9 +76,10 @@ class Payouts(Grades):
         """The base at a rate on a straight line. The row is that of the figure as it was rounded;
         the place on the line is the exact quotient, not beyond either end."""
         terms = self.policy.terms(row)
-        low, until, first, last = numbers(terms, "at_least", "until", "pay", "high")
+        low, until, first, last = numbers(terms, word_of(terms), "until", "pay", "high")
         parts, exact = self.quotient_of(by)
-        place = (max(low, min(exact, until)) - low) / (until - low)
+        least, most = sorted((low, until))
+        place = (max(least, min(exact, most)) - low) / (until - low)
         amount = base.number * (first + place * (last - first))
         value = limited(self.policy.rounded(amount, "division"))
         more = {"rule": row, "not_taken": beside, "rounding": "division"}
@@ -181,12 +182,22 @@ class Payouts(Grades):
             raise Refused("negative-share")
         if amount.number < 0 or rounded(amount.number, places, "floor") != amount.number:
             raise Refused("pool-not-payable")
+        amounts = pool.get("scale") == "down_only"
+        if amounts and (money := self.policy.rounded(share.number, "pay")) != share.number:
+            into = f"{at}.share.rounded"
+            share = self.step(into, "pay", "round", [share], money, rounding="pay")
         if not self.stands(at, at):
             self.step(at, "pay", "alone", [], False, "skipped", at)
             return
         own = {"amount": plain(amount.number), "share": plain(share.number)}
-        held = self.from_group(at, at, ["shares", "left", "ahead"], own)
-        shares, left, ahead = held
+        (shares,) = self.from_group(at, at, ["shares"], own)
+        if amounts and shares.number <= amount.number:
+            if share.number > shares.number:
+                raise Wrong(self.id_of(f"{at}.shares"), "这样的组不存在", "there is no such group")
+            full = [share, shares, amount]
+            self.step(path, "pay", "in_full", full, share.number, rule=at)
+            return
+        left, ahead = self.from_group(at, at, ["left", "ahead"], own)
         if not shares.number or any(one.number.denominator != 1 for one in (left, ahead)):
             raise Wrong(self.id_of(f"{at}.shares"), "这样的组不存在", "there is no such group")
         cut = rounded(amount.number * share.number / shares.number, places, "floor")

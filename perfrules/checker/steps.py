@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .arithmetic import Value, limited, number, value_in, written
-from .policy import Held, Policy
+from .policy import Held, Policy, worked_out
 from .record import Json, Wrong, places_in, require
 
 __all__ = ["Chain", "Steps"]
@@ -89,7 +89,7 @@ class Steps:
         found = self.ahead[self.count]
         if rule:
             expected["rule"] = self.rule(rule)
-            if operation in ("formula", "gate"):
+            if operation in ("formula", "gate") or worked_out(self.policy.limit(rule)):
                 expected["rule"]["terms"] = {"text": self.policy.formula(rule)}
         if rounding:
             expected["rounding"] = self.rule(f"rounding.{rounding}")

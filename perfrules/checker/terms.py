@@ -7,8 +7,10 @@ from .record import Json
 
 __all__ = ["terms_of"]
 
-NAMED = ("awards", "pools", "follow_ups")
+NAMED = ("awards", "pools", "follow_ups", "group_figures")
 """Rules between subjects and what follows: all that they say, under their own name."""
+
+LIMITS = ("at_least", "above", "at_most", "below")
 
 WHOLE = ("distribution", "target_changes")
 
@@ -30,7 +32,7 @@ def terms_of(nodes: Json, path: str) -> Json:
         return {key: score[key] for key in ("on", "within", "of") if key in score}
     if isinstance(node, str) and ".score.levels." in path:
         return {"name": path.partition(".score.levels.")[2], "score": node}
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or "given" in node:
         return {}
     if table.endswith((".score.bands", ".tiers.whole", ".tiers.marginal")) or table == "grades":
         return _row(nodes, table, int(name))
@@ -53,7 +55,7 @@ def terms_of(nodes: Json, path: str) -> Json:
 def _row(nodes: Json, table: str, index: int) -> Json:
     """A row of a table, with the end of a slope or slice that only the row beside it tells."""
     node = nodes[f"{table}.{index}"]
-    row: Json = {key: node[key] for key in ("at_least",) if key in node}
+    row: Json = {key: node[key] for key in LIMITS if key in node}
     result = node.get("otherwise")
     if table == "grades":
         return {**row, "grade": node.get("grade", result)}
@@ -65,6 +67,8 @@ def _row(nodes: Json, table: str, index: int) -> Json:
     given: Any = node.get(key, result)
     if isinstance(given, str):
         return {**row, key: given}
-    above = f"{table}.{index - 1}.at_least"
-    until = node["up_to"] if "up_to" in node else nodes[above]
+    if "up_to" in node:
+        return {**row, key: given[0], "high": given[1], "until": node["up_to"]}
+    above = nodes[f"{table}.{index - 1}"]
+    until = next(above[word] for word in LIMITS if word in above)
     return {**row, key: given[0], "high": given[1], "until": until}

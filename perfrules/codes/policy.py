@@ -18,6 +18,41 @@ POLICY: Final[dict[str, Code]] = {
             "change the weights so that they add up to exactly 100%",
         ),
     ),
+    "part-with-percent": Code(
+        Text(
+            "`{text}` 是百分比，而{where}的权重按份数计（weights: parts）",
+            "`{text}` is a percentage, where the weights {where} are parts (`weights: parts`)",
+        ),
+        Text(
+            "请写份数，例如 `{write}`；如果要写百分比，请去掉 weights: parts",
+            "write a number of parts such as `{write}`; for percentages take `weights: parts` away",
+        ),
+    ),
+    "no-parts": Code(
+        Text(
+            "{where}的份数合计为 0，没有可分的份额",
+            "the parts {where} add up to 0, so nothing counts",
+        ),
+        Text("请至少给一项写大于 0 的份数", "give at least one of them a part above 0"),
+    ),
+    "no-weight-left": Code(
+        Text(
+            "{where}的其余权重已合计 {sum}，没有留给 `{word}` 的",
+            "the other weights {where} add up to {sum}, which leaves nothing for `{word}`",
+        ),
+        Text(
+            "请把其余权重减到合计 100% 以下，或把 `{word}` 改为百分比",
+            "lower the others to below 100% in all, or write a percentage in place of `{word}`",
+        ),
+    ),
+    "misplaced-weight": Code(
+        Text("`{word}` 不能用在这里：{why}", "`{word}` cannot stand here: {why}"),
+        Text("{advice}", "{advice}"),
+    ),
+    "wrong-receiver": Code(
+        Text("权重不能转给 `{name}`：{why}", "the weight cannot go to `{name}`: {why}"),
+        Text("可以转给：{known}", "it can go to {known}"),
+    ),
     "negative-weight": Code(
         Text("权重 {value} 为负数", "the weight {value} is negative"),
     ),
@@ -40,9 +75,9 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "bands-not-descending": Code(
         Text(
-            "门槛 {value} 没有低于上一行的 {above}；各行应从高到低排列",
-            "the threshold {value} is not below {above} of the row before; "
-            "rows go from high to low",
+            "门槛 {value} 排在上一行的 {above} 之后；这张表的各行应{order}排列",
+            "the threshold {value} stands behind {above} of the row before; "
+            "rows of this table go {order}",
         ),
     ),
     "duplicate-threshold": Code(
@@ -50,8 +85,8 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "no-otherwise": Code(
         Text(
-            "最后一行不是 otherwise，低于 {lowest} 时没有结果",
-            "the last row is not `otherwise`: nothing is said of what lies below {lowest}",
+            "最后一行不是 otherwise，{beyond} 时没有结果",
+            "the last row is not `otherwise`: nothing is said of what {beyond}",
         ),
         Text(
             "请在最后加一行，例如 - {{otherwise: {example}}}",
@@ -128,9 +163,59 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "slope-ends-early": Code(
         Text(
-            "斜线的终点 {until} 没有高于起点 {start}",
-            "the slope ends at {until}, which is not above its start {start}",
+            "斜线的终点 {until} 没有越过起点 {start}",
+            "the slope ends at {until}, which is not beyond its start {start}",
         ),
+    ),
+    "slope-of-a-point": Code(
+        Text(
+            "斜线的起点和终点都是 {value}，没有可以升的余地",
+            "the slope begins and ends at {value}: there is nothing to rise over",
+        ),
+        Text("请改写成一个得分，例如 80", "write one score, such as 80"),
+    ),
+    "at-most-meant": Code(
+        Text(
+            "这项数据越低越好，分档要写上限（at_most 或 below），从低到高排列",
+            "less is better here: rows have upper limits (`at_most` or `below`), from low to high",
+        ),
+        Text("同一张表应写成：{table}", "the same table turned round: {table}"),
+    ),
+    "at-least-meant": Code(
+        Text(
+            "这里看的数据越高越好，分档要写下限（at_least 或 above），从高到低排列",
+            "more is better here: rows have lower limits (`at_least` or `above`), from high to low",
+        ),
+        Text("同一张表应写成：{table}", "the same table turned round: {table}"),
+    ),
+    "mixed-limits": Code(
+        Text(
+            "同一张表里既有 {other} 又有 {word}："
+            "下限（at_least、above）和上限（at_most、below）不能混写",
+            "`{word}` beside `{other}`: lower limits (`at_least`, `above`) and upper limits "
+            "(`at_most`, `below`) do not mix in one table",
+        ),
+    ),
+    "unknown-figure": Code(
+        Text(
+            "`{name}` 不是这项指标的数据名称",
+            "`{name}` is no figure of this indicator",
+        ),
+        Text(
+            "可以写数字，或 {known}；自有的数据先写在 figures 里，例如 figures: [{name}]",
+            "a number can stand here, or {known}; declare a figure of its own first, "
+            "such as `figures: [{name}]`",
+        ),
+    ),
+    "figure-twice": Code(
+        Text("`{name}` 在 figures 中写了两次", "`{name}` stands twice under `figures`"),
+    ),
+    "figure-needs-actual": Code(
+        Text(
+            "`{name}` 是数据的名称，只有看实际值的分档才能用它作界限",
+            "`{name}` names a figure, which can be a limit only where the actual is looked at",
+        ),
+        Text("请加上 on: actual，或改写成百分比", "add `on: actual`, or write a percentage"),
     ),
     "empty-range": Code(
         Text(

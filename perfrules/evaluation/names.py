@@ -63,6 +63,10 @@ class Names:
             return self._previous(name, rest)
         if root == "table":
             return looked_up(self.trace, rest, self.anywhere)
+        if root == "pay":
+            return self._paid(name)
+        if root == "group":
+            return self._of_group(name, rest)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
         if step is None:
             raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)
@@ -226,6 +230,25 @@ class Names:
         if found is None:
             raise Refusal("missing-unit-result", "", name=name)
         return self.trace.given(name, found)
+
+    def _paid(self, name: str) -> Step:
+        """What another incentive pays. One that somebody who moved never had pays nothing that
+        could be read."""
+        if name not in self.trace.steps:
+            raise Refusal("missing-fact", "", name=name)
+        return self.trace.steps[name]
+
+    def _of_group(self, name: str, figure: str) -> Step:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        step = self.trace.steps.get(name)
+        if step is not None:
+            return step
+        segments, given = self.scorecard.segments, self.scorecard.group.get(figure)
+        found = given or (segments[-1].figures.get(name) if segments else None)
+        if found is not None:
+            return self.trace.given(name, found)
+        code = "no-group-figure" if f"{name}.size" in self.trace.steps else "no-group"
+        raise Refusal(code, self.policy.places.get(f"group_figures.{figure}", ""), name=name)
 
     def _of_segment(self, name: str) -> Step | None:
         """A figure of the last role of somebody who moved."""

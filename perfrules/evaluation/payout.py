@@ -1,10 +1,13 @@
-"""From performance to money: base x rate x factors, gated, cut, vetoed, rounded."""
+"""From performance to money: base x rate x factors, gated, less what comes off, cut, vetoed,
+rounded."""
 
 from decimal import Decimal
 from math import prod
 
+from perfrules.codes.code import Text
 from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.pay_limits import money_limits
 from perfrules.evaluation.payout_curves import slices, sloped
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Trace, number
@@ -24,13 +27,27 @@ def paid(trace: Trace, names: Names, plan: IncentivePlan, vetoes: tuple[Veto, ..
             zero = Decimal(0)
             return trace.add(path, "pay", "gate", (met,), zero, "skipped", plan.only_if)
     chain = _earned(trace, names, plan, path)
-    chain.cut(plan.limits)
+    if plan.less:
+        _take_off(trace, names, plan, path, chain)
+    if plan.at_least is not None or plan.at_most is not None:
+        called = Text(f"激励方案 `{plan.name}` ", f"the incentive `{plan.name}`")
+        chain.keep_within(*money_limits(trace, names, plan, path, called))
     paying = [(veto, veto.then.pay) for veto in vetoes if veto.then.pay is not None]
     for place, (veto, share) in enumerate(paying, 1):
         name = "vetoed" if place == 1 else f"vetoed.{place}"
         chain.then(name, "multiply", share, value=chain.value * share.value, rule=veto)
     chain.round(trace.policy.rounding.pay)
     return chain.end()
+
+
+def _take_off(trace: Trace, names: Names, plan: IncentivePlan, path: str, chain: Chain) -> None:
+    """What comes off before the limits; the rest may well be below nought."""
+    less = [
+        figure(trace, f"{path}.less.{place}", "pay", formula, names.anywhere)
+        for place, formula in enumerate(plan.less, 1)
+    ]
+    value = chain.value - sum((number(one) for one in less), Decimal(0))
+    chain.then("less", "less", *less, value=value)
 
 
 def _earned(trace: Trace, names: Names, plan: IncentivePlan, path: str) -> Chain:

@@ -17,23 +17,26 @@ __all__ = ["slices", "sloped"]
 def sloped(
     trace: Trace, path: str, tier: Tier, beside: tuple[Tier, ...], base: Operand, by: Step
 ) -> Chain:
-    """The base at a rate on a straight line, from `pay` at `at_least` to `high` at `until`.
+    """The base at a rate on a straight line, from `pay` at the tier's limit to `high` at `until`.
 
     The tier is that of the figure as it was rounded. The place on the line is that of the exact
     quotient, within the ends of the line: neither it nor the rate need have an end, so that the
     amount is rounded once, by `rounding.division`.
     """
-    low, until, high = tier.at_least, tier.until, tier.high
-    assert low is not None
+    limit, until, high = tier.threshold, tier.until, tier.high
+    assert limit is not None
+    assert isinstance(limit.at, Decimal)
     assert until is not None
     assert high is not None
     parts, numerator, denominator = quotient_of(by)
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
-    if numerator <= low * denominator:
-        numerator, denominator = low, Decimal(1)
-    elif numerator >= until * denominator:
-        numerator, denominator = until, Decimal(1)
+    low = limit.at
+    first, last = sorted((low, until))
+    if numerator <= first * denominator:
+        numerator, denominator = first, Decimal(1)
+    elif numerator >= last * denominator:
+        numerator, denominator = last, Decimal(1)
     width = until - low
     way = numerator - low * denominator
     exact = number(base) * (tier.pay * width * denominator + way * (high - tier.pay))

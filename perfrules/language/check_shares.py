@@ -17,6 +17,7 @@ from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import PerUnit, Window
+from perfrules.model.thresholds import LIMITS
 
 __all__ = ["shares_bear_their_sign"]
 
@@ -47,7 +48,7 @@ def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
     for plan in policy.incentives:
         if isinstance(plan.rate, WholeTiers | MarginalTiers):
             kind = type_in_plan(policy, plan.rate.by)
-            keys = ("at_least", "up_to") if isinstance(plan.rate, WholeTiers) else ("from",)
+            keys = (*LIMITS, "up_to") if isinstance(plan.rate, WholeTiers) else ("from",)
             if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
                 kind = "share"  # of the quota
             if kind != "any":
@@ -59,7 +60,7 @@ def _of_score(indicator: Indicator) -> Iterator[tuple[str, bool]]:
     score = indicator.score
     match score:
         case Bands(rows=rows):
-            keys = [f"{row.path}.{key}" for row in rows for key in ("at_least", "up_to")]
+            keys = [f"{row.path}.{key}" for row in rows for key in (*LIMITS, "up_to")]
         case Window():
             keys = [f"{score.path}.{key}" for key in ("low", "high", "per")]
         case PerUnit():

@@ -15,9 +15,11 @@ __all__ = [
     "PREVIOUS",
     "UNITS",
     "Known",
+    "group_names",
     "likely_names",
     "lookup",
     "own_names",
+    "pay_names",
     "shared_names",
     "table_names",
     "titles_of_names",
@@ -38,8 +40,24 @@ PREVIOUS: Final = ("actual", "target", "attainment", "score")
 
 def type_in_plan(policy: Policy, formula: Formula) -> Type:
     """What an expression of an incentive gives, such as the basis of its tiers."""
-    names: Known = {**shared_names(policy), "total": "number", "grade": "text"}
+    names: Known = {
+        **shared_names(policy), **group_names(policy), **pay_names(policy), "total": "number",
+        "grade": "text",
+    }  # fmt: skip
     return type_of(formula, lookup({**names, **table_names(policy, names)}))
+
+
+def group_names(policy: Policy, *, of_total: bool = True) -> dict[str, Type]:
+    """The figures of groups, from the total on; without those `of_total` until that is settled. A
+    figure of shares is a share."""
+    kinds: dict[str, Type] = (
+        {**shared_names(policy), "total": "number"} if policy.group_figures else {}
+    )
+    return {
+        f"group.{one.name}": "number" if one.by == "count" else kinds.get(one.of, "any")
+        for one in policy.group_figures
+        if of_total or one.of != "total"
+    }
 
 
 def table_names(policy: Policy, names: Known) -> dict[str, Type]:
@@ -84,6 +102,11 @@ def shared_names(policy: Policy) -> dict[str, Type]:
     return names
 
 
+def pay_names(policy: Policy) -> dict[str, Type]:
+    """The names of what incentives pay, which incentives and whatever comes after them may use."""
+    return {f"pay.{plan.name}": "number" for plan in policy.incentives}
+
+
 def own_names(indicator: Indicator) -> dict[str, Type]:
     """The names of an indicator's own values."""
     names: dict[str, Type] = {}
@@ -95,6 +118,7 @@ def own_names(indicator: Indicator) -> dict[str, Type]:
         names["target"] = figure
     if indicator.baseline != "none":
         names["baseline"] = figure
+    names |= dict.fromkeys(indicator.figures, figure)
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return names
     if indicator.target != "none" or indicator.attainment is not None:
@@ -117,8 +141,10 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 for between in (".", "", "的")
             )  # fmt: skip
     titles |= {f"table.{one.name}": tuple(one.title) for one in policy.tables}
+    titles |= {f"group.{one.name}": tuple(one.title) for one in policy.group_figures}
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    titles |= {f"pay.{one.name}": tuple(one.title) for one in policy.incentives}
     return titles | {one.name: tuple(one.title) for one in policy.events}
 
 

@@ -17,14 +17,19 @@ from perfrules.model.declared import (
     choose_one,
     key,
 )
-from perfrules.model.kinds import AMOUNT, EXPRESSION, FIGURE, GRADE_NAME, NUMBER, RATE, TEXT
-from perfrules.model.written import Constant, Limited, Placed
+from perfrules.model.kinds import AMOUNT, EXPRESSION, FIGURE, GRADE_NAME, PRICE, RATE, TEXT
+from perfrules.model.thresholds import LIMITS, Thresholds, limit_key
+from perfrules.model.written import Amount, Constant, Placed
 
 __all__ = [
+    "CUT",
+    "LINES",
+    "TOP_UP",
     "ByGrade",
     "GradeRate",
     "IncentivePlan",
     "MarginalTiers",
+    "PayLimits",
     "Slice",
     "Tier",
     "Tiers",
@@ -50,32 +55,40 @@ _TIER_PAY: Final = Kind(
     {**RATE.rule, "type": ["string", "number", "array"], "if": {"type": "array"}, "then": _RATE_SLOPE},
     "a percentage, or `[percentage, percentage]`", "not-a-percentage", "always",
 )
+CUT: Final = "cut"
+TOP_UP: Final = "top_up"
+LINES: Final = {CUT: Text("合计封顶扣减", "cut to the limit"), TOP_UP: Text("合计保底补足", "topped up to the floor")}
+"""The lines of pay by which `payouts` brings the sum of all incentives within its limits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tier(Placed):
-    """A row of `whole`: the rate `pay` for the whole base, from `at_least` upwards.
+class Tier(Thresholds, Placed):
+    """A row of `whole`: the rate `pay` for the whole base of what keeps the row's limit.
 
-    `high` is None for a step. A slope rises from `pay` at `at_least` to `high` at `until`.
+    `high` is None for a step. A slope goes from `pay` at the limit to `high` at `until`.
     """
 
     block: ClassVar = Block("tier", "全额档 · Tier",
         "一档：{at_least, pay}；末行为 {otherwise: 比例}。",
         "One tier: {at_least, pay}; the last row is {otherwise: rate}.",
-        Text("一档，例如 `{at_least: 100%, pay: 120%}`", "a tier such as `{at_least: 100%, pay: 120%}`"))
+        Text("一档，例如 `{at_least: 100%, pay: 120%}`", "a tier such as `{at_least: 100%, pay: 120%}`"),
+        one_of=LIMITS)
     at_least: Annotated[Decimal | None, key(FIGURE,
         "起点 · At least",
         "依据达到此值（含）即适用。",
         "Applies from this value of the basis up, inclusive.",
-        example="100%", unless="required but in the last row", required=True)]
+        example="100%", unless="one of the four words is required but in the last row")]
+    above: Annotated[Decimal | None, limit_key("above", FIGURE, "100%")]
+    at_most: Annotated[Decimal | None, limit_key("at_most", FIGURE, "5")]
+    below: Annotated[Decimal | None, limit_key("below", FIGURE, "6")]
     pay: Annotated[Decimal, key(_TIER_PAY,
         "发放比例 · Pay",
-        "全额乘以此比例；或 [50%, 80%]，在本档内从 50% 线性升到 80%。",
-        "The rate for the whole amount, or a slope such as [50%, 80%] that rises from 50% to 80% within the tier.",
-        example="120%", unless="required but in the last row", more="a slope ends where the row above begins", otherwise=Key(RATE,
+        "全额乘以此比例；或 [50%, 80%]，在本档内从 50% 线性升到 80%，前一个数是本档界限处的比例。",
+        "The rate for the whole amount, or a slope such as [50%, 80%] that rises from 50% at the tier's own limit to 80% at that of the row above.",
+        example="120%", unless="required but in the last row", more="a slope ends at the limit of the row above", otherwise=Key(RATE,
         "其余比例 · Otherwise",
-        "低于以上各档时的比例；只写在最后一行。",
-        "The rate below all tiers; the last row only.", example="0%", unless="required in the last row"))]
+        "不属于以上各档时的比例；只写在最后一行。",
+        "The rate of all other cases; the last row only.", example="0%", unless="required in the last row"))]
     high: Decimal | None = None
     until: Annotated[Decimal | None, key(FIGURE,
         "终点 · Up to",
@@ -83,7 +96,7 @@ class Tier(Placed):
         "Where the slope of the top tier ends.",
         example="120%",
         unless="required for a slope in the top tier, else forbidden", name="up_to",
-        more="above `at_least`; beyond it the rate stays")] = None
+        more="beyond it the rate stays")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,7 @@ class Slice(Placed):
     rate: Annotated[Constant | None, key(RATE,
         "比例 · Rate", "这一段内的比例。", "The rate within the slice.", example="2%",
         unless="one of the two is required")]
-    each: Annotated[Constant | None, key(AMOUNT,
+    each: Annotated[Constant | None, key(PRICE,
         "每件金额 · Each",
         "这一段内每一件（每个单位）多少钱；同一张表只能全用 rate 或全用 each。",
         "So much money for each piece within the slice; a table has either rates or amounts.",
@@ -194,8 +207,9 @@ class ByGrade(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class IncentivePlan(Limited, Placed):
-    """base x rate x factors; nothing where `only_if` is false; then cut to the limits.
+class IncentivePlan(Placed):
+    """base x rate x factors; nothing where `only_if` is false; less what comes off; then cut to
+    the limits, each of which is a number or works one out.
 
     `moves` says how the payouts of the roles that somebody held one after the other make one:
     weighted by days, or added up, as money earned by the piece is.
@@ -239,11 +253,22 @@ class IncentivePlan(Limited, Placed):
         "发放条件 · Only if",
         "不满足此条件则不发放。",
         "Nothing is paid where this does not hold.", example="'grade in (\"A\", \"B\")'", unless="always")]
-    at_least: Annotated[Constant | None, key(NUMBER,
-        "保底金额 · At least", "低于此金额时按此金额发放。", "A lower amount counts as this.",
+    less: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("扣减列表，例如 `[person.advance]`",
+            "a list of what comes off, such as `[person.advance]`")),
+        "扣减 · Less",
+        "乘完系数之后、封顶保底之前依次扣减的金额，例如预支款；扣成负数即为负数，除非写 at_least: 0。",
+        "Amounts that come off after the factors and before the limits, such as an advance; what falls below 0 stays there unless “at_least: 0” says otherwise.",
+        example="[person.advance]", absent=())]
+    at_least: Annotated[Amount | None, key(AMOUNT,
+        "保底金额 · At least",
+        "低于此金额时按此金额发放；可以是因人而异的表达式。",
+        "A lower amount counts as this; an expression may make it another for each person.",
         example="500", unless="no limit", more="only where `only_if` holds")]
-    at_most: Annotated[Constant | None, key(NUMBER,
-        "封顶金额 · At most", "高于此金额时按此金额发放。", "A higher amount counts as this.", example="60000", unless="no limit")]
+    at_most: Annotated[Amount | None, key(AMOUNT,
+        "封顶金额 · At most",
+        "高于此金额时按此金额发放；可以是因人而异的表达式，例如 person.salary * 10%。",
+        "A higher amount counts as this; an expression such as person.salary * 10% may make it another for each person.",
+        example="person.salary * 10%", unless="no limit")]
     moves: Annotated[Literal["by_days", "sum"], key(Choice((
             "按天数加权 · weighted by days", "直接相加，如提成 · added up, as commissions are")),
         "调岗时 · Moves",
@@ -255,3 +280,25 @@ class IncentivePlan(Limited, Placed):
     def rate(self) -> WholeTiers | MarginalTiers | ByGrade | None:
         """Where its rate comes from; None where the whole base is paid."""
         return self.tiers or self.by_grade
+
+
+@dataclass(frozen=True, slots=True)
+class PayLimits(Placed):
+    """The least and the most that all incentives of one person come to together. What is cut, or
+    added, is a line of its own: no incentive is changed."""
+
+    block: ClassVar = Block("payouts", "激励合计限额 · Payouts",
+        "一个人全部激励合计的封顶与保底；超出部分单列一行 pay.cut，不足部分单列一行 pay.top_up。",
+        "The limits of what all incentives of one person come to; what is above is a line pay.cut, what is missing a line pay.top_up.",
+        Text("合计限额，例如 `{at_most: person.variable_target * 2}`", "limits of the sum such as `{at_most: person.variable_target * 2}`"),
+        at_least_one=True)
+    at_least: Annotated[Amount | None, key(AMOUNT,
+        "合计保底 · At least",
+        "全部激励合计低于此金额时，差额补在 pay.top_up；否决项的发放比例对它同样有效。",
+        "Where all incentives come to less, the difference is paid as pay.top_up; what vetoes take off goes off this too.",
+        example="2000", unless="no limit")]
+    at_most: Annotated[Amount | None, key(AMOUNT,
+        "合计封顶 · At most",
+        "全部激励合计高于此金额时，超出部分列为 pay.cut，为负数。",
+        "Where all incentives come to more, what is above comes off as pay.cut, a negative amount.",
+        example="person.variable_target * 2", unless="no limit")]

@@ -15,7 +15,7 @@ from perfrules.words.sentence import (
     subtracted,
     terms,
 )
-from perfrules.words.thresholds import beside, threshold_measure
+from perfrules.words.thresholds import beside, threshold_measure, word_of
 
 __all__ = ["OF_CURVES", "rates"]
 
@@ -32,36 +32,42 @@ def _slope_pay(told: Glossary, step: Json) -> Sentence:
     """`300000 × (50% + (1000 ÷ 900 − 100%) × (80% − 50%) ÷ (120% − 100%)) = 200000`."""
     row, measure = terms(step), threshold_measure(told, step)
     reading, base, *parts = step["operands"]
-    low, until = Decimal(row["at_least"]), Decimal(row["until"])
+    low, until = Decimal(row[word_of(row)]), Decimal(row["until"])
+    is_upper = until < low
     first, last = Decimal(row["pay"]), Decimal(row["high"])
     place, top, under = _quotient(told, reading, parts)
     if under < 0:
         top, under = -top, -under
-    end = until if top > until * under else low if top < low * under else None
+    least, most = sorted((low, until))
+    end = most if top > most * under else least if top < least * under else None
     if end is not None:
         place, top, under = told.number(end, measure), end, Decimal(1)
     width, way = until - low, top - low * under
+    begin = bracketed(told.number(low, measure))
+    # From what is less to what is more, so that nothing is below nought.
+    line = f"({begin} − {bracketed(place)})" if is_upper else f"({place} − {begin})"
+    ends = (low, until) if is_upper else (until, low)
     text = (
-        f"{told.value(base)} × ({told.number(first, RATIO)}"
-        f" + ({place} − {bracketed(told.number(low, measure))})"
-        f" × {subtracted(told, last, first, RATIO)} ÷ {subtracted(told, until, low, measure)})"
+        f"{told.value(base)} × ({told.number(first, RATIO)} + {line}"
+        f" × {subtracted(told, last, first, RATIO)} ÷ {subtracted(told, *ends, measure)})"
     )
     exact = Decimal(base["value"]) * (first * width * under + way * (last - first))
     said = by_division(told, text, step, exact, width * under)
     name, shown = told.name(told.path(reading)), told.value(reading)
-    span = f"{told.number(low, measure)}{told.say('～', '–')}{told.number(until, measure)}"
+    span = f"{told.number(least, measure)}{told.say('～', '–')}{told.number(most, measure)}"
     where = told.say(
         f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}"
     )
     if end == until:
+        beyond = told.say("低于" if is_upper else "超过", "")
         where = told.say(
-            f"{name} {shown} 超过 {place}，按 {place} 计",
+            f"{name} {shown} {beyond} {place}，按 {place} 计",
             f"{name} {shown} counts as {place}, where the slope ends",
         )
     elif end == low:
         where = told.say(
-            f"{name} {shown} 取位前不足 {place}，按 {place} 计",
-            f"{name} {shown} was below {place} before it was rounded, and counts as that",
+            f"{name} {shown} 取位前未到 {place}，按 {place} 计",
+            f"{name} {shown} was short of {place} before it was rounded, and counts as that",
         )
     elif parts:
         where = told.say(
@@ -138,8 +144,8 @@ def _end(told: Glossary, quota: Json, share: str) -> str:
 # fmt: off
 OF_CURVES: Final[Mapping[str, Operation]] = {
     "slope_pay": Operation(_slope_pay, "按直线计发 · pay on a slope",
-        "*b* × (`pay` + (*q* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `pay`))，取位。*a* 决定在哪一档；*q* 是 *a* 取位之前的商，由其后的操作数按达成率那一步的算法得出，没有其后的操作数时就是 *a*；*q* 不到 `at_least` 的按 `at_least`，超过 `until` 的按 `until`",
-        "*b* × (`pay` + (*q* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `pay`)), rounded. *a* decides the tier; *q* is the quotient of which *a* was rounded, of the operands behind *b* as the step of the attainment has it, and *a* itself where there are none; it counts as `at_least` below that, and as `until` beyond that"),
+        "*b* × (`pay` + (*q* − 界限) ÷ (`until` − 界限) × (`high` − `pay`))，取位；界限是本行的 `at_least`、`above`、`at_most` 或 `below`。*a* 决定在哪一档；*q* 是 *a* 取位之前的商，由其后的操作数按达成率那一步的算法得出，没有其后的操作数时就是 *a*；*q* 未到界限的按界限，越过 `until` 的按 `until`",
+        "*b* × (`pay` + (*q* − limit) ÷ (`until` − limit) × (`high` − `pay`)), rounded; the limit is the row's `at_least`, `above`, `at_most` or `below`. *a* decides the tier; *q* is the quotient of which *a* was rounded, of the operands behind *b* as the step of the attainment has it, and *a* itself where there are none; it counts as the limit short of that, and as `until` beyond that"),
     "slice": Operation(_slice, "累进段 · a slice at its own rate",
         "*a* 落在这一段的部分 × *b*。这一段从 `start` 到 `until`（最后一段没有终点）；*a* 更小时到 *a* 为止",
         "the part of *a* in this slice × *b*. The slice goes from `start` to `until` (the last one has no end); *a* ends it where it is smaller"),

@@ -6,7 +6,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.words.titles import Titles
 
-__all__ = ["FIGURES", "path_of_name", "unit_kind", "value_name"]
+__all__ = ["FIGURES", "OWN_FIGURES", "path_of_name", "unit_kind", "value_name"]
 
 FIGURES: Final = {
     "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
@@ -14,6 +14,13 @@ FIGURES: Final = {
     "score": Text("得分", "score"),
 }  # fmt: skip
 """What is known of an indicator."""
+
+OWN_FIGURES: Final = {
+    "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
+    "minimum": Text("最低值", "minimum"), "stretch": Text("挑战值", "stretch"),
+    "maximum": Text("最高值", "maximum"), "cap": Text("封顶值", "cap"),
+}  # fmt: skip
+"""What people call the figures that an indicator declares; others keep their names."""
 
 _COLUMNS: Final = {
     "person_id": Text("工号", "person id"), "name": Text("姓名", "name"),
@@ -39,6 +46,13 @@ _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
     "of": Text("定额", "quota"), "sloped": Text("按直线计发", "on the slope"),
+    "less": Text("扣减", "deduction"), "at_least": Text("保底金额", "floor"),
+    "at_most": Text("封顶金额", "cap"),
+}  # fmt: skip
+
+_PAYOUTS: Final = {
+    "sum": Text("激励合计", "all incentives"), "at_least": Text("合计保底", "floor of the sum"),
+    "at_most": Text("合计封顶", "limit of the sum"),
 }  # fmt: skip
 
 _POOL: Final = {
@@ -54,6 +68,8 @@ _UNITS: Final = {
 _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
     "table",
+    "pay",
+    "group",
 )  # fmt: skip
 
 _STREAK: Final = re.compile(r"""streak\(["'](.*)["']\)""")
@@ -87,6 +103,10 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _PAY[what].into(told.language)
         case ["pay", plan, *_]:
             return told.plan(plan)
+        case ["payouts", what, *_] if what in _PAYOUTS:
+            return _PAYOUTS[what].into(told.language)
+        case ["pay_total"]:
+            return told.say("奖金合计", "total pay")
         case ["pools", _, what, *_] if what in _POOL:
             return _POOL[what].into(told.language)
         case [("team" | "department" | "project") as unit, what]:
@@ -100,6 +120,9 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             if side == "row":
                 return told.say(f"{title}的行", f"row of {title}")
             return told.say(f"{title}的列", f"column of {title}")
+        case ["group", figure, *rest]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}的计入数量", f"counted in {title}") if rest else title
         case ["streak", grade]:
             return told.say(f"连续评为 {grade} 的次数", f"cycles in a row with {grade}")
     return path
@@ -117,6 +140,9 @@ def _of_indicator(told: Titles, indicator: str, rest: list[str], inside: str) ->
         case [what, *_] if what in FIGURES:
             word = FIGURES[what].into(told.language)
             return _joined(told, title, word) if title else word
+        case [what] if what in told.part("indicators", indicator).get("figures", ()):
+            word = OWN_FIGURES[what].into(told.language) if what in OWN_FIGURES else what
+            return _joined(told, title, word) if title else word
     return ""
 
 
@@ -133,7 +159,8 @@ def _joined(told: Titles, title: str, word: str) -> str:
 def path_of_name(told: Titles, name: str, indicator: str = "") -> str:
     """The path of what a name means in an expression, of an indicator or elsewhere."""
     root = name.partition(".")[0]
-    if indicator in told.part("indicators") and name in FIGURES:
+    own = told.part("indicators", indicator).get("figures", ()) if indicator else ()
+    if indicator in told.part("indicators") and (name in FIGURES or name in own):
         return f"indicators.{indicator}.{name}"
     if root in told.part("indicators"):
         return f"indicators.{name}"

@@ -276,7 +276,6 @@ HIDDEN = {
     "0.0001": {
         *UNREAD,
         "indicators.posts.actual",  # the score is cut at 75
-        "indicators.spend.actual",  # an attainment has four places
         "team.total",
         "previous.total",
     },

@@ -76,8 +76,9 @@ def test_every_field_of_a_block_is_declared_or_worked_out() -> None:
         "Tier": {"high"},
         "Slice": {"until"},
         "Axis": {"is_share"},
+        "Award": {"by_share"},
         "Indicator": {"reads_actual", "attains"},
-        "Policy": {"order", "resolved", "digest", "places", "indicator"},
+        "Policy": {"order", "pay_order", "resolved", "digest", "places", "indicator"},
     }
     for name, block in BLOCKS.items():
         fields = {field.name for field in dataclasses.fields(block)} - {"name", "path", "place"}
