@@ -147,15 +147,16 @@ def _tier_tree(writer: Writer, row: Tier, is_share: bool, is_first: bool) -> Tre
 
 
 def _axis_from(reader: Reader, source: Source, _: str) -> Axis | None:
-    """Thresholds are shares where one of them is written with the sign."""
+    """Limits are shares where one of them is written with the sign."""
     by = source.formula("by")
     if by is None:
         return None
-    written = _texts(source, "at_least")
+    lower, upper = source.numbers("at_least"), source.numbers("at_most")
+    written = (*_texts(source, "at_least"), *_texts(source, "at_most"))
+    is_share = any(text.endswith("%") for text in written)
     axis: Axis = reader.declared(
-        Axis, source, by=by, at_least=source.numbers("at_least"),
-        is_share=any(text.endswith("%") for text in written),
-    )  # fmt: skip
+        Axis, source, by=by, at_least=lower, at_most=upper, is_share=is_share
+    )
     return axis
 
 
