@@ -30,9 +30,11 @@ from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle, EventRecord, Measure, Presence, Scorecard
 from perfrules.plain_values import (
     Plain,
+    absences_of,
     changes_of,
     cycle_of,
     datum_of,
+    fact_changes_of,
     history_of,
     known_keys,
     objectives_of,
@@ -285,6 +287,8 @@ def scorecard(
     target_changes: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
     calibrations: Iterable[Mapping[str, Any]] = (),
     okrs: Mapping[str, Mapping[str, Plain]] | None = None,
+    person_changes: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    absences: Iterable[Mapping[str, Any]] = (),
 ) -> Scorecard:
     """A scorecard from plain values.
 
@@ -294,11 +298,14 @@ def scorecard(
     that is no number is a word. `units` has results and facts of the team, department or project
     that the subject belongs to: `{"team": {"attainment": "1.05"}}`.
 
-    `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced` and
-    `facts`; `history` has earlier cycles, the newest first: `{"cycle": …, "total": …, "grade": …,
-    "indicators": {…}}`; `target_changes` maps indicators to `[{"from": "2024-08-01", "target": 80,
-    "reason": …, "approved_by": …}]`; `calibrations` are `{"what": "total", "before": …, "after": …,
-    "date": …, "reason": …, "approved_by": …}`; `okrs` maps objectives to key results from 0 to 1.
+    `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced`, `facts`,
+    `year`, `holidays` and `workdays`; `history` has earlier cycles, the newest first: `{"cycle": …,
+    "from": …, "to": …, "total": …, "grade": …, "indicators": {…}, "pay": {…}}`; `target_changes`
+    maps indicators to `[{"from": "2024-08-01", "target": 80, "reason": …, "approved_by": …}]`;
+    `calibrations` are `{"what": "total", "before": …, "after": …, "date": …, "reason": …,
+    "approved_by": …}`; `okrs` maps objectives to key results from 0 to 1; `person_changes` maps
+    columns to `[{"from": "2024-06-22", "value": 6000}]`; `absences` are `{"kind": "unpaid_leave",
+    "from": …, "to": …}`.
 
     Raises `TypeError` for a binary float, which is not the number that was meant, and `ValueError`
     for a key that is unknown or missing.
@@ -326,20 +333,23 @@ def scorecard(
         else EventRecord(datum_of(value))
         for name, value in (events or {}).items()
     }
+    known = cycle_of(cycle)
     return Scorecard(
         subject,
         measures,
         records,
         {name: sure(value) for name, value in (person or {}).items()},
-        cycle_of(cycle),
+        known,
         Presence() if proration is None else sure(proration),
         units={
             kind: {name: sure(value) for name, value in facts.items()}
             for kind, facts in (units or {}).items()
         },
-        history=history_of(history),
+        history=history_of(history, known),
         revisions=revisions_of(calibrations),
         objectives=objectives_of(okrs or {}),
+        changes=fact_changes_of(person_changes or {}),
+        absences=absences_of(absences),
     )
 
 

@@ -22,6 +22,7 @@ from perfrules.exact import MODES, plain
 from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
 from perfrules.model.bands import Bands
+from perfrules.model.calendar import WorkCalendar
 from perfrules.model.declared import Choice, keys_of
 from perfrules.model.group_figures import GroupFigure
 from perfrules.model.history import Past, PastMeasure
@@ -29,9 +30,11 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import (
+    Absence,
     Cycle,
     Datum,
     EventRecord,
+    FactChange,
     Measure,
     Origin,
     Presence,
@@ -142,7 +145,7 @@ LITERALS = {"number": _BARE, "share": ("0", "1", "80%", "12.5%")}
 
 def kind_of(name: str) -> str:
     """Whether a name is that of a share; no unit is `%` here."""
-    return "share" if name.endswith(("attainment", "proration", "_share")) else "number"
+    return "share" if name.endswith(("attainment", "proration", "_share", "%)")) else "number"
 
 
 @st.composite
@@ -184,7 +187,7 @@ def conditions(draw: Draw, names: Names, depth: int = 2) -> str:
         words = names.words[parts["w"]]
         parts["v"] = draw(st.sampled_from(words))
         # Its own grades and levels a policy knows; what else it reads may say anything.
-        open_ended = parts["w"] in ("person.department", "team.grade", "previous.grade")
+        open_ended = not parts["w"].endswith(".actual") and parts["w"] != "grade"
         parts["u"] = draw(st.sampled_from((*words, "x") if open_ended else words))
     if "{t}" in form:
         parts["t"] = draw(st.sampled_from(names.truths))
@@ -207,9 +210,11 @@ def trees(draw: Draw) -> Tree:
     names = list(INDICATORS[:count])
     facts = [f"person.{name}" for name in FACTS]
     others = ["team.total", "department.fund", "previous.total"]
+    others += ["default(previous.total, 7)", "default(person.extra, cycle.days)"]
+    others += ["default(team.attainment, 50%)", "default(person.x, default(person.extra, 1 / 3))"]
     shared = Names([*EVENTS, "proration", "cycle.days", *facts, *others])
     shared.words |= {"person.department": DEPARTMENTS, "team.grade": GRADES}
-    shared.words["previous.grade"] = GRADES
+    shared.words |= {"previous.grade": GRADES, "default(previous.grade, 'A')": GRADES}
     tree: Tree = {"policy": "random", "version": "1.5", "events": list(EVENTS)}
     tree |= draw(weighed_trees(names, shared))
     if draw(st.booleans()):
@@ -236,6 +241,8 @@ def trees(draw: Draw) -> Tree:
     paid = Names([*shared.numbers], shared.words, shared.truths)
     if draw(st.booleans()):
         tree |= draw(pay_trees(paid, grades))
+    if draw(st.booleans()):
+        tree |= draw(time_trees())
     if draw(st.booleans()):
         tree |= draw(rules_after_the_grade(shared, paid))
     if draw(st.booleans()):
@@ -413,6 +420,7 @@ def indicator_trees(draw: Draw, name: str, shared: Names) -> Tree:
         shared.truths.append(f"{name}.actual")
     elif form != "ratings":
         shared.numbers += [f"{name}.actual", f"{name}.target"]
+        shared.numbers += [f"year.{name}.actual", f"year.{name}.target"]
         # Where nothing else looks at the attainment, reading it makes it be worked out.
         shared.numbers += [f"{name}.attainment"]
     shared.numbers.append(f"{name}.score")
@@ -590,6 +598,7 @@ def pay_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
     """Incentives, in any order in the file, and limits of what they come to; adds to `names` what
     whatever comes after them may read."""
     plans: Tree = {}
+    names.numbers += ["paid.plan0", "year.paid.plan0"]
     for number in range(draw(st.integers(1, 2))):
         plans[f"plan{number}"] = draw(incentive_trees(names, grades))
         names.numbers.append(f"pay.plan{number}")
@@ -782,6 +791,18 @@ def target_rule_trees(draw: Draw) -> Tree:
 
 
 @st.composite
+def time_trees(draw: Draw) -> Tree:
+    """How columns that change count, and by which days the proration does."""
+    ways = {name: draw(st.sampled_from(("by_days", "last"))) for name in FACTS}
+    days: Tree = {"basis": draw(st.sampled_from(("calendar", "thirty_days", "working_days")))}
+    if draw(st.booleans()):
+        days["less"] = draw(st.sampled_from((["leave"], ["leave", "事假"])))
+    kept = draw(st.sets(st.sampled_from(FACTS), min_size=1))
+    found: Tree = {"person_changes": {name: ways[name] for name in sorted(kept)}}
+    return {**found, "proration": days} if draw(st.booleans()) else found
+
+
+@st.composite
 def unit_policies(draw: Draw) -> Policy:
     """The policy of a project: figures of members, of earlier cycles, and percentiles."""
     tree: Tree = {**draw(trees()), "subject": "project"}
@@ -824,8 +845,13 @@ def roll_up_trees(draw: Draw) -> Tree:
 def scorecards(draw: Draw, policy: Policy) -> Scorecard:
     """What may be known of a person: mostly all that the policy asks for, often at an edge."""
     start = date(2024, 7, 1) + timedelta(draw(st.integers(-40, 40)))
-    cycle = Cycle("2024Q3", start, start + timedelta(draw(st.integers(0, 120))))
+    end = start + timedelta(draw(st.integers(0, 120)))
+    cycle = Cycle(
+        "2024Q3", start, end, year=draw(years()), calendar=draw(st.none() | calendars(start, end))
+    )
     facts = {name: datum(draw(numbers(0, 20000)), f"people.csv:{name}") for name in FACTS}
+    if rare(draw, 3):
+        facts["extra"] = datum(draw(numbers(0, 100)), "people.csv:extra")
     facts["department"] = datum(draw(st.sampled_from(DEPARTMENTS)), "people.csv:department")
     if rare(draw, 20):
         facts.popitem()
@@ -839,7 +865,9 @@ def scorecards(draw: Draw, policy: Policy) -> Scorecard:
         cycle=None if rare(draw, 12) else cycle,
         proration=draw(prorations(cycle)),
         units={} if rare(draw, 12) else draw(units()),
-        history=() if rare(draw, 12) else draw(histories(policy)),
+        history=() if rare(draw, 12) else draw(histories(policy, cycle)),
+        changes={} if draw(st.booleans()) else draw(fact_changes(cycle)),
+        absences=() if draw(st.booleans()) else draw(absences(cycle)),
         group={
             one.name: datum(draw(numbers(-20, 120)), "a.test.yaml")
             for one in policy.group_figures
@@ -889,21 +917,80 @@ def units(draw: Draw) -> dict[str, dict[str, Datum]]:
 
 
 @st.composite
-def histories(draw: Draw, policy: Policy) -> tuple[Past, ...]:
-    """Earlier cycles, the newest first."""
-    place = "history.csv"
-    return tuple(
-        Past(
-            cycle,
-            total=datum(draw(numbers(0, 120)), place),
-            grade=datum(draw(st.sampled_from((*GRADES, GRADES[-1]))), place),
-            measures={
-                one.name: PastMeasure(actual=datum(draw(numbers(0, 200)), place))
-                for one in policy.indicators
-            },
+def years(draw: Draw) -> Datum | None:
+    """Mostly the calendar's, else from another day on."""
+    first = draw(st.dates(date(2023, 1, 1), date(2024, 12, 31)))
+    return datum(first.isoformat(), "cycle.yaml:7:14") if rare(draw, 3) else None
+
+
+@st.composite
+def calendars(draw: Draw, start: date, end: date) -> WorkCalendar:
+    """Days off and days worked, some of which are so anyway."""
+    days = st.frozensets(st.dates(start - timedelta(5), end + timedelta(5)), max_size=9)
+    return WorkCalendar(draw(days), draw(days), frozenset((2024,)))
+
+
+@st.composite
+def fact_changes(draw: Draw, cycle: Cycle) -> dict[str, tuple[FactChange, ...]]:
+    """Changes of the columns, by date; now and then two on one day."""
+    around = st.dates(cycle.start - timedelta(9), cycle.end + timedelta(9))
+    unique = not rare(draw, 8)
+    found = {}
+    for name in FACTS:
+        days = draw(st.lists(around, min_size=1, max_size=3, unique=unique))
+        found[name] = tuple(
+            FactChange(day, Datum(value, Origin("person_changes.csv:2", as_of=day.isoformat())))
+            for day in sorted(days)
+            for value in [draw(numbers(0, 20000))]
         )
-        for cycle in ("2024Q2", "2024Q1")[: draw(st.integers(1, 2))]
-    )
+    return found
+
+
+@st.composite
+def absences(draw: Draw, cycle: Cycle) -> tuple[Absence, ...]:
+    """Days away, by date; now and then two that overlap."""
+    start, found = cycle.start - timedelta(9), list[Absence]()
+    least = -3 if rare(draw, 8) else 1
+    for _ in range(draw(st.integers(1, 3))):
+        start += timedelta(draw(st.integers(least, 20)))
+        end = start + timedelta(draw(st.integers(0, 20)))
+        kind = draw(st.sampled_from(("leave", "事假", "sick")))
+        found.append(Absence(kind, start, end, Origin("absences.csv:2")))
+        start = end
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+@st.composite
+def histories(draw: Draw, policy: Policy, cycle: Cycle) -> tuple[Past, ...]:
+    """Earlier cycles, the newest first; now and then two that overlap, or without dates."""
+    place, day = "history.csv", cycle.start
+    is_dated, found = not rare(draw, 6), list[Past]()
+    for name in ("2024Q2", "2024Q1")[: draw(st.integers(1, 2))]:
+        end = min(day - timedelta(draw(st.integers(-2 if rare(draw, 9) else 1, 60))), cycle.end)
+        start = end - timedelta(draw(st.integers(0, 100)))
+        day = start
+        measures = {
+            one.name: PastMeasure(
+                actual=datum(draw(numbers(0, 200)), place),
+                target=None if rare(draw, 3) else datum(draw(numbers(0, 200)), place),
+            )
+            for one in policy.indicators
+            if not rare(draw, 9)
+        }
+        found.append(
+            Past(
+                name,
+                end if is_dated else None,
+                total=datum(draw(numbers(0, 120)), place),
+                grade=datum(draw(st.sampled_from((*GRADES, GRADES[-1]))), place),
+                measures=measures,
+                start=start if is_dated else None,
+                pay={} if rare(draw, 4) else {"plan0": datum(draw(numbers(0, 900)), place)},
+                has_all_figures=draw(st.booleans()),
+                has_all_pay=draw(st.booleans()),
+            )
+        )
+    return tuple(found)
 
 
 @st.composite

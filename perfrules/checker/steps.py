@@ -42,6 +42,11 @@ class Steps:
         """Whether the next step of the trace has one of these paths."""
         return self.next_id() in [self.id_of(path) for path in paths]
 
+    def stands_ahead(self, path: str) -> bool:
+        """Whether a step of this path is still to come."""
+        rest = self.ahead[self.count :]
+        return any(isinstance(step, dict) and step.get("id") == self.id_of(path) for step in rest)
+
     def datum(self, path: str) -> Held | None:
         """A data point, where it stands in the trace next; None where the data have none."""
         given = self.comes(path) and self.ahead[self.count]["operation"] == "given"
@@ -89,7 +94,7 @@ class Steps:
         found = self.ahead[self.count]
         if rule:
             expected["rule"] = self.rule(rule)
-            if operation in ("formula", "gate") or worked_out(self.policy.limit(rule)):
+            if operation in ("formula", "gate", "default") or worked_out(self.policy.limit(rule)):
                 expected["rule"]["terms"] = {"text": self.policy.formula(rule)}
         if rounding:
             expected["rounding"] = self.rule(f"rounding.{rounding}")

@@ -12,7 +12,7 @@ NAMED = ("awards", "pools", "follow_ups", "group_figures")
 
 LIMITS = ("at_least", "above", "at_most", "below")
 
-WHOLE = ("distribution", "target_changes")
+WHOLE = ("distribution", "target_changes", "proration")
 
 
 def terms_of(nodes: Json, path: str) -> Json:
@@ -32,6 +32,8 @@ def terms_of(nodes: Json, path: str) -> Json:
         return {key: score[key] for key in ("on", "within", "of") if key in score}
     if isinstance(node, str) and ".score.levels." in path:
         return {"name": path.partition(".score.levels.")[2], "score": node}
+    if table == "person_changes":
+        return {"name": name, "way": node}
     if not isinstance(node, dict) or "given" in node:
         return {}
     if table.endswith((".score.bands", ".tiers.whole", ".tiers.marginal")) or table == "grades":

@@ -151,6 +151,51 @@ APPRAISAL: Final[dict[str, Code]] = {
             "`{name}` is `{value}`, a number is needed",
         ),
     ),
+    "figure-not-in-history": Code(
+        Text(
+            "往期数据中，周期 `{cycle}` 没有 `{name}`",
+            "the history has the cycle `{cycle}` without its `{name}`",
+        ),
+        Text(
+            "请在历史表中补上该数值；当期没有就写 0",
+            "fill it in in the table of history, with 0 if there was none",
+        ),
+    ),
+    "history-overlaps": Code(
+        Text(
+            "周期 `{first}` 与 `{second}` 的日期重叠，`{name}` 会被重复计算",
+            "the cycles `{first}` and `{second}` share days, so that `{name}` would count twice",
+        ),
+        Text(
+            "同一段时间的 `{name}` 只保留在其中一个周期",
+            "keep the figure in one of the two",
+        ),
+    ),
+    "year-of-segment": Code(
+        Text(
+            "周期内调岗的人各段分别计算，不能读取 `{name}`",
+            "of somebody who moved within the cycle each role is judged for itself, "
+            "and none can read `{name}`",
+        ),
+        Text(
+            "请把此人的周期按调岗日期分成两个周期，或不分段、只用一份方案计算",
+            "split the cycle at the day of the move, or judge the whole of it by one policy",
+        ),
+    ),
+    "two-changes-a-day": Code(
+        Text(
+            "`{name}` 在 {day} 有两次变动，不知道以哪一个为准",
+            "`{name}` changes twice on {day}, so that nobody knows which value counts",
+        ),
+        Text("请只保留正确的一行", "keep the right row alone"),
+    ),
+    "absences-overlap": Code(
+        Text(
+            "两条缺勤的日期重叠，会被扣除两次：{first}；{second}",
+            "two absences share days, which would be taken off twice: {first}; {second}",
+        ),
+        Text("请改成不重叠的日期，或只保留一条", "give them days of their own, or keep one"),
+    ),
     "empty-group": Code(
         Text(
             "指标 `{indicator}` 的评分组 `{group}` 没有评分",

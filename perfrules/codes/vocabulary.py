@@ -40,6 +40,7 @@ MEANT: Final[Mapping[str, str]] = {
     "waive": "豁免",
     "warnings": "预警 提醒",
     "target_changes": "目标变更 目标调整",
+    "person_changes": "人员变动 信息变动 人员信息变动",
     "events": "事件 关键事件",
     # an indicator
     "title": "名称 标题 中文名",
@@ -152,6 +153,9 @@ MEANT: Final[Mapping[str, str]] = {
     "down": "向下 向下取整 舍去",
     "up": "向上 向上取整 进位",
     "by_days": "按天 按天数 按日折算",
+    "last": "最后 最后的值 以最后为准",
+    "working_days": "工作日 按工作日",
+    "thirty_days": "每月三十天 每月30天 按30天",
     "true": "是 对 已完成 真",
     "false": "否 不是 未完成 假",
     "desc": "降序 从高到低 倒序",
@@ -179,7 +183,9 @@ MEANT: Final[Mapping[str, str]] = {
     "person.bonus_base": "奖金基数 绩效奖金基数 绩效工资基数",
     "person.salary": "工资 月薪 基本工资 月工资",
     "cycle.days": "周期天数",
+    "paid": "已发 已发放 已发金额",
     # functions
+    "default": "默认 缺省",
     "round": "四舍五入",
     "abs": "绝对值",
     "ceil": "向上取整",

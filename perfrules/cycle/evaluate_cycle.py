@@ -45,7 +45,8 @@ and before that one for each stage of rules between subjects that its policy has
 
 _MISSING: Final = (
     "missing-actual", "empty-group", "missing-unit-result", "no-history",
-    "pool-amount-differs", "nothing-to-share",
+    "pool-amount-differs", "nothing-to-share", "figure-not-in-history", "history-overlaps",
+    "year-of-segment",
 )  # fmt: skip
 
 Each = Callable[[Judged, Appraisal | None], object]

@@ -104,12 +104,12 @@ class _Work:
             if self.problems:
                 return
             scores = self.indicators()
-            if self.problems or self.waiting or not self.compared(of_total=False):
+            if self.problems or self.waiting:
                 return
             if trace.passing:
                 self.problems.extend(passed_on(trace, scores))
-                if self.problems:
-                    return
+            if self.problems or not self.compared(of_total=False):
+                return
         total = self.total(scores)
         names.results["total"] = total
         if policy.subject != "person":

@@ -8,14 +8,14 @@ import ast
 import decimal
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from simpleeval import SimpleEval
 
 from perfrules.codes.code import Text
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import OutOfRange, divided, plain, rounded, within_limit
-from perfrules.formula import Formula
+from perfrules.formula import DEFAULT, Formula, defaults_in
 from perfrules.model.appraisal import Kind, Step
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Value
@@ -90,12 +90,16 @@ def _computed(
     quotients = _Quotients(trace, path, trace.policy.rounding.division)
     calculator = _calculator(trace)
     # A name may stand for what another formula gives, which is worked out in the midst of this one.
-    outer = calculator.names, calculator.operators.get(ast.Div)
-    calculator.names, calculator.operators[ast.Div] = read, quotients.divide
+    operators, nodes = calculator.operators, calculator.nodes
+    outer = calculator.names, operators.get(ast.Div), nodes.get(ast.Call)
+    calculator.names, operators[ast.Div] = read, quotients.divide
+    nodes[ast.Call] = calculator._eval_call
+    if DEFAULT in formula.text:
+        nodes[ast.Call] = _Defaults(trace, path, kind, formula, read, calculator).call
     try:
         value = calculator.eval(formula.text, previously_parsed=formula.tree)
     finally:
-        calculator.names, calculator.operators[ast.Div] = outer
+        calculator.names, operators[ast.Div], nodes[ast.Call] = outer
     _require(value, wanted)
     if isinstance(value, Decimal):
         within_limit(value)
@@ -121,6 +125,41 @@ class _Names:
         if name not in self.steps:
             self.steps[name] = self.lookup(name)
         return self.steps[name].value
+
+
+MISSING: Final = ("no-history", "missing-fact", "missing-unit-result")
+"""What `default` is for: a value that the data do not have, and no other fault."""
+
+
+class _Defaults:
+    """`default(name, value)`: the value only where the data do not have the name's, and then a
+    step says so."""
+
+    def __init__(
+        self, trace: Trace, path: str, kind: Kind, formula: Formula, read: _Names,
+        calculator: SimpleEval,
+    ) -> None:  # fmt: skip
+        self.trace, self.path, self.kind, self.formula = trace, path, kind, formula
+        self.read, self.calculator = read, calculator
+        self.calls = defaults_in(formula.tree)
+
+    def call(self, node: ast.Call) -> object:
+        if node not in self.calls:
+            return self.calculator._eval_call(node)
+        first, second = node.args
+        try:
+            return self.calculator._eval(first)
+        except Refusal as refusal:
+            if refusal.diagnostic.code not in MISSING:
+                raise
+        number = self.calls.index(node) + 1
+        before, self.read.steps = self.read.steps, {}
+        value = self.calculator._eval(second)
+        read, self.read.steps = tuple(self.read.steps.values()), before
+        into = f"{self.path}.default.{number}"
+        step = self.trace.add(into, self.kind, "default", read, value, "missing", rule=self.formula)
+        self.read.steps[into] = step
+        return value
 
 
 class _Quotients:

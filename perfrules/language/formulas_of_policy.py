@@ -9,7 +9,13 @@ from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore
 from perfrules.model.written import Amount
 
-__all__ = ["amounts_in", "formulas_of", "formulas_of_indicator", "formulas_of_plan"]
+__all__ = [
+    "amounts_in",
+    "formulas_of",
+    "formulas_of_indicator",
+    "formulas_of_plan",
+    "reads_the_past",
+]
 
 
 def formulas_of(policy: Policy) -> Iterator[Formula]:
@@ -40,6 +46,12 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
             yield pool.only_if
     for follow_up in policy.follow_ups:
         yield follow_up.when
+
+
+def reads_the_past(policy: Policy) -> bool:
+    """Whether a rule adds up earlier cycles: figures of the year, or what was paid."""
+    names = (name for formula in formulas_of(policy) for name in formula.names)
+    return any(name.startswith(("year.", "paid.")) for name in names)
 
 
 def formulas_of_indicator(indicator: Indicator) -> Iterator[Formula]:

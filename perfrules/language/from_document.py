@@ -67,7 +67,7 @@ def _quotas_in_order(policy: Policy) -> Policy:
 
 def needs_settled(policy: Policy) -> Policy:
     """Which indicators need a target, an actual and an attainment, from all who read them."""
-    read = {name for formula in formulas_of(policy) for name in formula.names}
+    read = {name for formula in formulas_of(policy) for name in formula.reads}
     read |= {one.of for one in policy.group_figures}
     indicators = tuple(
         _settled(indicator, read, f"indicators.{indicator.name}.target" in policy.places)
@@ -78,8 +78,8 @@ def needs_settled(policy: Policy) -> Policy:
 
 def _settled(indicator: Indicator, read: set[str], target_written: bool) -> Indicator:
     score, own = indicator.score, indicator.attainment
-    in_score = score.formula.names if isinstance(score, FormulaScore) else ()
-    in_own = own.names if own is not None else ()
+    in_score = score.formula.reads if isinstance(score, FormulaScore) else ()
+    in_own = own.reads if own is not None else ()
     basis = score.on if isinstance(score, Bands | PerUnit | Window) else None
     looks = basis == "attainment" or (
         isinstance(score, Bands) and basis == "percentile" and score.of == "attainment"
@@ -106,7 +106,7 @@ def _order(policy: Policy, addresses: Addresses, findings: Findings) -> tuple[st
     names = {indicator.name for indicator in policy.indicators}
     reads: dict[str, set[str]] = {}
     for indicator in policy.indicators:
-        read = {name for one in formulas_of_indicator(indicator) for name in one.names}
+        read = {name for one in formulas_of_indicator(indicator) for name in one.reads}
         in_own = indicator.attainment.names if indicator.attainment is not None else ()
         # What an indicator may not read of itself: its score, and from within its attainment that.
         itself = {f"{indicator.name}.score"} & read

@@ -97,6 +97,10 @@ def shared_names(policy: Policy) -> dict[str, Type]:
         for name, kind in own_names(indicator).items():
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
+        names |= {f"year.{indicator.name}.{one}": "number" for one in _summable(indicator)}
+    rewards = (policy.incentives, policy.pools, policy.awards)
+    for name in (one.name for some in rewards for one in some):
+        names |= {f"paid.{name}": "number", f"year.paid.{name}": "number"}
     for event in policy.event_names:
         names[event] = "number"
     return names
@@ -105,6 +109,13 @@ def shared_names(policy: Policy) -> dict[str, Type]:
 def pay_names(policy: Policy) -> dict[str, Type]:
     """The names of what incentives pay, which incentives and whatever comes after them may use."""
     return {f"pay.{plan.name}": "number" for plan in policy.incentives}
+
+
+def _summable(indicator: Indicator) -> tuple[str, ...]:
+    """The figures that the cycles of a year can be added up by: amounts and counts, no shares."""
+    if indicator.in_percent or isinstance(indicator.score, Ratings | Levels | YesNo):
+        return ()
+    return ("actual",) if indicator.target == "none" else ("actual", "target")
 
 
 def own_names(indicator: Indicator) -> dict[str, Type]:
@@ -140,6 +151,16 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
             )  # fmt: skip
+        for figure in _summable(indicator):
+            said = MEANT[figure].split() if figure == "target" else ["", *MEANT[figure].split()]
+            titles[f"year.{indicator.name}.{figure}"] = tuple(
+                text for title in called for word in said
+                for text in (f"本年累计{title}{word}", f"{title}{word}本年累计")
+            )  # fmt: skip
+    for plan in (one for some in (policy.incentives, policy.pools, policy.awards) for one in some):
+        words = tuple(dict.fromkeys((*plan.title, plan.name)))
+        titles[f"year.paid.{plan.name}"] = tuple(f"本年已发{word}" for word in words)
+        titles[f"paid.{plan.name}"] = tuple(f"已发{word}" for word in words)
     titles |= {f"table.{one.name}": tuple(one.title) for one in policy.tables}
     titles |= {f"group.{one.name}": tuple(one.title) for one in policy.group_figures}
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}

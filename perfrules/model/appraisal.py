@@ -24,6 +24,7 @@ from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
 from perfrules.model.scoring import Level, Score
 from perfrules.model.standing import Figures
+from perfrules.model.time import FactRule, ProrationRule
 from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant, Word
 
@@ -70,6 +71,8 @@ Rule = (
     | Veto
     | RollUp
     | TargetRule
+    | FactRule
+    | ProrationRule
     | Distribution
     | Award
     | Pool

@@ -10,6 +10,7 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Choice, Key, Kind
 
 __all__ = [
+    "ABSENCE",
     "AMOUNT",
     "COUNT",
     "DATE",
@@ -33,6 +34,7 @@ __all__ = [
     "TEXT",
     "TRUTH",
     "VERSION",
+    "WAY_OF_CHANGE",
     "WORDS",
     "Mode",
 ]
@@ -183,8 +185,8 @@ GRADE_NAME: Final = Kind(
 
 EXPRESSION: Final = Kind(
     "expression", "表达式 · Expression",
-    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp 和 streak 组成。",
-    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp streak.",
+    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp default 和 streak 组成。",
+    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp default streak.",
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
     "[expression](expressions.md)", "bad-expression",
@@ -223,6 +225,24 @@ MODE: Final = Choice(
     ("四舍五入 · half away from nought", "四舍六入五成双 · half to the even digit", "向下取 · to the lower", "向上取 · to the higher", "向零取（截去尾数） · towards nought", "远离零取（有尾数即进一） · away from nought"),
     get_args(Mode),
     "mode", "取位方式 · Mode", "如何去掉多余的小数位。", "Which way superfluous digits go.",
+)
+
+ABSENCE: Final = Kind(
+    "absence", "缺勤类别 · Kind of absence",
+    "缺勤表“类别”一栏的写法，例如 unpaid_leave 或 事假。",
+    "As the column “kind” of the table of absences has it, such as unpaid_leave.",
+    Text("缺勤类别，例如 `unpaid_leave` 或 `事假`", "a kind of absence, such as `unpaid_leave`"),
+    {"type": "string", "minLength": 1},
+    "a kind of absence",
+)
+
+WAY_OF_CHANGE: Final = Kind(
+    "way_of_change", "变化的计算方式 · Way",
+    "by_days：按各值有效的天数加权；last：只用最后的值。",
+    "“by_days”: each value for its days; “last”: the last value alone.",
+    Text("`by_days`（按天数加权）或 `last`（只用最后的值）", "`by_days` (each value for its days) or `last` (the last value alone)"),
+    {"type": "string", "enum": ["by_days", "last"]},
+    "`by_days` `last`",
 )
 
 TRUTH: Final = Kind(

@@ -13,9 +13,10 @@ from perfrules.model.group_figures import GroupFigure
 from perfrules.model.guardrails import Guardrails
 from perfrules.model.incentive import IncentivePlan, PayLimits
 from perfrules.model.indicator import Indicator
-from perfrules.model.kinds import DATE, ID, TEXT, VERSION, WORDS
+from perfrules.model.kinds import DATE, ID, TEXT, VERSION, WAY_OF_CHANGE, WORDS
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.rounding import Roundings
+from perfrules.model.time import FactRule, ProrationRule
 from perfrules.model.tracking import ProgressWarning
 from perfrules.model.two_way import TwoWayTable
 from perfrules.model.weights import COUNTING, SECTION_WEIGHT, SHARES, Counting
@@ -235,6 +236,17 @@ class Policy:
         "目标中途调整的次数、手续与计算方式；不写则不接受调整。",
         "How often targets may change, what a change needs and how it counts; without it no change is accepted.",
         example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
+    person_changes: Annotated[tuple[FactRule, ...], key(Names(ID, WAY_OF_CHANGE, Text("各栏的算法，例如 `{bonus_base: by_days}`",
+            "a way for each column, such as `{bonus_base: by_days}`")),
+        "人员信息变动 · Person changes",
+        "人员表中的某一栏在周期内变动时（见 person_changes 表），按各值有效的天数加权，还是只用最后的值；没有写的栏用最后的值。",
+        "What a column of people counts as where it changed within the cycle (table person_changes): each value for its days, or the last one; the last of columns that are not named.",
+        example="{bonus_base: by_days}", unless="the last value", absent=(), more="see [facts that change](time.md#facts-that-change)")]
+    proration: Annotated[ProrationRule | None, key(ProrationRule,
+        "在岗比例 · Proration",
+        "proration 按哪种天数计算、哪些缺勤要扣除；不写则按日历天数、不扣缺勤。",
+        "By which days “proration” counts and which absences are taken off; calendar days, and none, if absent.",
+        example="{basis: working_days, less: [unpaid_leave]}", unless="calendar days, no absences", more="see [proration by days](time.md#proration-by-days)")]
     order: tuple[str, ...] = ()
     pay_order: tuple[IncentivePlan, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)

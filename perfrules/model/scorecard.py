@@ -7,16 +7,20 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
+from perfrules.model.calendar import WorkCalendar
 from perfrules.model.datum import GIVEN, Datum, Origin, Value
 from perfrules.model.history import Past
 
 __all__ = [
     "GIVEN",
+    "MOVED_BY_SEGMENTS",
     "NO_FIGURES",
+    "Absence",
     "Cycle",
     "Datum",
     "DueChange",
     "EventRecord",
+    "FactChange",
     "Measure",
     "Member",
     "Objective",
@@ -43,6 +47,28 @@ class TargetChange(NamedTuple):
     day: datetime.date
     old: Datum | None
     new: Datum
+
+
+class FactChange(NamedTuple):
+    """A value of a column of the person that replaces another from `day` on; `new` has the reason
+    and who approved it."""
+
+    day: datetime.date
+    new: Datum
+
+
+MOVED_BY_SEGMENTS: Final = ("role", "team", "department", "project")
+"""Columns that say where somebody belongs: who moves has segments."""
+
+
+class Absence(NamedTuple):
+    """Days from `start` to `end`, both included, on which the subject was away, and of what kind
+    (unpaid leave, sickness)."""
+
+    kind: str
+    start: datetime.date
+    end: datetime.date
+    origin: Origin = GIVEN
 
 
 class DueChange(NamedTuple):
@@ -98,7 +124,9 @@ class EventRecord:
 class Cycle:
     """The appraisal cycle: its dates (both inclusive) and the facts that all subjects share.
 
-    `announced` is the day on which results are told.
+    `announced` is the day on which results are told. `year` is the first day of a year other than
+    the calendar's: each year begins on its month and day. `calendar` has the working days, where a
+    policy counts them; None for Monday to Friday.
     """
 
     id: str
@@ -108,6 +136,8 @@ class Cycle:
     facts: Mapping[str, Datum] = field(default_factory=dict)
     announced: datetime.date | None = None
     title: Text | None = None
+    year: Datum | None = None
+    calendar: WorkCalendar | None = None
 
     @property
     def days(self) -> int:
@@ -174,7 +204,8 @@ class Scorecard:
     the newest that was as long as this one, which is shown beside the result. `segments` are
     there where the subject moved within the cycle; they are then all that is judged.
     `in_cycle_part` is true for one of those segments itself. `group` has figures of the subject's
-    group that are given instead of worked out, as a policy test does.
+    group that are given instead of worked out, as a policy test does. `changes` are those of the
+    person's columns, `absences` the days away; both by date.
     """
 
     subject: str
@@ -191,3 +222,26 @@ class Scorecard:
     segments: tuple[Segment, ...] = ()
     in_cycle_part: bool = False
     group: Mapping[str, Datum] = field(default_factory=dict)
+    changes: Mapping[str, tuple[FactChange, ...]] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+
+    @property
+    def days_there(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day of the cycle on which the subject was there (the last may
+        come before the first: never); None without a cycle."""
+        if self.cycle is None:
+            return None
+        there = self.proration if isinstance(self.proration, Presence) else Presence()
+        joined, left = there.joined or self.cycle.start, there.left or self.cycle.end
+        return max(joined, self.cycle.start), min(left, self.cycle.end)
+
+    def held(self, column: str) -> list[FactChange]:
+        """The changes of a column that came to hold: those from a day on which the subject was
+        still there, or before."""
+        changes, days = self.changes.get(column, ()), self.days_there
+        return [one for one in changes if days is None or one.day <= days[1]]
+
+    def last_fact(self, column: str) -> Datum | None:
+        """What a column of the person says in the end."""
+        held = self.held(column) if column in self.changes else ()
+        return held[-1].new if held else self.person.get(column)

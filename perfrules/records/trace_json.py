@@ -28,6 +28,7 @@ from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.ratings import Scale, Trim
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Value
+from perfrules.model.time import ProrationRule
 from perfrules.model.weights import GivenWeight, WeightTo
 from perfrules.model.written import Constant, Word
 
@@ -188,7 +189,9 @@ class TraceWriter:
         return {**named, **{key: _plainly(one) for key, one in node.items() if key != "title"}}
 
 
-_STATED = (Distribution, Award, Pool, GroupFigure, FollowUp, TargetRule, RollUp, Bands)
+_STATED = (
+    Distribution, Award, Pool, GroupFigure, FollowUp, TargetRule, ProrationRule, RollUp, Bands,
+)  # fmt: skip
 """Rules whose terms are all that the policy says of them."""
 
 

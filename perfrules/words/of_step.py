@@ -25,6 +25,7 @@ from perfrules.words.of_results import OF_RESULTS
 from perfrules.words.of_rewards import OF_REWARDS
 from perfrules.words.of_scores import OF_SCORES
 from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.of_time import OF_TIME, days_of_past
 from perfrules.words.of_weights import OF_WEIGHTS
 from perfrules.words.sentence import Operation, Sentence
 
@@ -42,6 +43,8 @@ def _given(told: Glossary, step: Json) -> Sentence:
     if is_change(told, step):
         said = signed(told, step)
         return Sentence(text, (said,) if said else ())
+    if (days := days_of_past(told, step)) is not None:
+        return Sentence(f"{text}{days}")
     record = origin.get("record")
     if record and not origin.get("place"):
         return Sentence(
@@ -153,6 +156,7 @@ _OF_DATA: Final[Mapping[str, Operation]] = {
 OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "data": _OF_DATA,
     "changes": OF_CHANGES,
+    "time": OF_TIME,
     "members": OF_MEMBERS,
     "weights": OF_WEIGHTS,
     "sums": OF_SUMS,

@@ -19,7 +19,7 @@ from perfrules.words.sentence import (
     terms,
 )
 
-__all__ = ["OF_SUMS"]
+__all__ = ["OF_SUMS", "operand_named"]
 
 
 def _divide(told: Glossary, step: Json) -> Sentence:
@@ -73,13 +73,17 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
 
     def value_of(name: str) -> str:
-        operand = _operand(told, step, name, inside)
+        operand = operand_named(told, step, name, inside)
         if operand is None:
             # Not read: it stands in the other branch of a condition.
             return told.name(told.of_name(name, inside), inside)
         return f"{told.name(told.path(operand), inside)} {told.value(operand)}"
 
-    text = expression_text(terms(step)["text"], value_of, told.language)
+    def instead(number: int) -> str:
+        taken = told.steps.get(f"{path}.default.{number}")
+        return "" if taken is None else told.value(taken)
+
+    text = expression_text(terms(step)["text"], value_of, told.language, instead)
     if isinstance(step["value"], bool):
         met = told.say("成立", "met") if step["value"] else told.say("不成立", "not met")
         return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))
@@ -91,7 +95,7 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     return Sentence(equation(told, text, step))
 
 
-def _operand(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
+def operand_named(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
     """What a name in the formula of a step stands for; None where it was not read."""
     meant = {name, f"events.{name}", f"indicators.{name}", f"indicators.{inside}.{name}"}
     for operand in step["operands"]:

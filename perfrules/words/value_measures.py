@@ -8,7 +8,7 @@ from perfrules.words import bilingual
 from perfrules.words.expression_text import dimension
 from perfrules.words.measure import PLAIN, RATIO, Measure
 from perfrules.words.titles import Json, Titles
-from perfrules.words.value_names import path_of_name
+from perfrules.words.value_names import named_by_default, path_of_name
 
 __all__ = ["counted", "measure_of", "money", "unit"]
 
@@ -50,6 +50,14 @@ def measure_of(told: Titles, path: str) -> Measure:
     if parts[0] == "last":  # the same figure in an earlier cycle
         inside = len(parts) == 3
         return measure_of(told, f"indicators.{parts[1]}.{parts[2]}" if inside else parts[-1])
+    if parts[0] == "year" and len(parts) == 3 and parts[1] != "paid":
+        return measure_of(told, f"indicators.{parts[1]}.{parts[2]}")
+    if parts[0] == "past" and len(parts) == 4 and parts[2] != "pay":
+        return measure_of(told, f"indicators.{parts[2]}.{parts[3]}")
+    if "paid" in parts[:2] or (parts[0] == "past" and parts[2] == "pay"):
+        return Measure(unit=money(told))
+    if (missing := named_by_default(told, path)) is not None:
+        return measure_of(told, missing)
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:
@@ -175,6 +183,10 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
+        case ["person", _, ("for" | "weights"), *_] | ["proration", _] | ["absences", _]:
+            return Measure(unit=unit(told, "days"))
+        case ["person", column, ("before" | "change"), *_]:
+            return measure_of(told, f"person.{column}")
         case [("team" | "department" | "project"), "attainment"]:
             return _attainment(told)
         case [("team" | "department" | "project" | "previous"), "total"]:

@@ -60,6 +60,7 @@ class Rules:
         self.policy = policy
         self.figures: dict[str, Figure] = {}
         self.events: dict[str, str] = {}
+        self.plans: dict[str, str]
         self.levels: dict[str, dict[str, str]] = {}
         self.fetched: list[Indicator] = []
         """Those whose figures the policy takes from members or from earlier cycles."""
@@ -81,6 +82,14 @@ class Rules:
         ]
         self.events = {name: name for name, _ in titles}
         _add_titles(self.events, titles)
+        rewards = [
+            *((one.name, one.title) for one in policy.incentives),
+            *((one.name, one.title) for one in policy.pools),
+            *((one.name, one.title) for one in policy.awards),
+        ]
+        self.plans = {name: name for name, _ in rewards}
+        """What can be paid, by id and by title."""
+        _add_titles(self.plans, rewards)
 
     @property
     def all_fetched(self) -> bool:

@@ -89,6 +89,8 @@ _OF_MOVED: Final = {
 
 def label(told: Glossary, path: str, kind: str, name: str) -> str:
     """What the step at `path` is called in a block of this kind and name."""
+    if told.steps.get(path, {}).get("operation") == "default":
+        return told.name(path, name if kind == "indicators" else "")
     within = path.removeprefix(f"{kind}.{name}." if name else f"{kind}.")
     own = _OTHERWISE.get((kind, within)) or (_OF_MOVED.get(within) if told.moved else None)
     found = own or _ENDS.get(within)
