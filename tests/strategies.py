@@ -624,6 +624,8 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
             if ratio
             else draw(st.just("total") | figures(names, kind="number"))
         )
+        # Of an actual by itself the direction of its indicator says which limits are meant.
+        by = f"{by} + 0" if by.endswith(".actual") else by
         tree["tiers"] = {"by": by, "whole": draw(tier_trees(ratio))}
     elif kind == "marginal":
         starts = draw(descending(0, 120))[::-1]
