@@ -293,15 +293,16 @@ def axis_trees(draw: Draw, names: Names) -> tuple[Tree, list[str]]:
     else:
         kind = draw(st.sampled_from(("number", "share")))
         own = [name for name in names.numbers if kind_of(name) == kind]
-        name = st.sampled_from(own or ["proration"])
-        by = draw(name | name.map("max({0}, 0) - min({0}, 1)".format))
+        by = draw(st.sampled_from(own or ["proration"]))
         shown = percent if kind == "share" or not own else plain
-        thresholds = draw(descending(0, 120, 3))
-        axis = {
-            "by": by,
-            "at_least": [shown(one) if shown is percent else one for one in thresholds],
-        }
-        labels = [shown(one) for one in thresholds]
+        limits = draw(descending(0, 120, 3))
+        key = "at_least"
+        # Of an actual by itself the direction of its indicator says which limits are meant.
+        if by.endswith(".actual") or draw(st.booleans()):
+            by, key = f"max({by}, 0) - min({by}, 1)", draw(st.sampled_from(("at_least", "at_most")))
+        limits = limits if key == "at_least" else limits[::-1]
+        axis = {"by": by, key: [shown(one) if shown is percent else one for one in limits]}
+        labels = [shown(one) for one in limits]
     if rest:
         axis["otherwise"] = True
         labels.append("otherwise")
@@ -634,6 +635,8 @@ def incentive_trees(draw: Draw, names: Names, grades: list[str]) -> Tree:
             if ratio
             else draw(st.just("total") | figures(names, kind="number"))
         )
+        # Of an actual by itself the direction of its indicator says which limits are meant.
+        by = f"{by} + 0" if by.endswith(".actual") else by
         tree["tiers"] = {"by": by, "whole": draw(tier_trees(ratio))}
     elif kind == "marginal":
         starts = draw(descending(0, 120))[::-1]

@@ -161,16 +161,18 @@ class Data(Days):
 
     def on_axis(self, at: str, path: str, axis: Json) -> tuple[Held, int]:
         """What is looked up, and its row or column: its word, or the first threshold that it
-        reaches; else the one behind them all."""
-        words, thresholds = axis.get("is", []), axis.get("at_least", [])
+        reaches, or the first upper limit that it keeps; else the one behind them all."""
+        words: list[str] = axis.get("is", [])
+        upper: list[str] = axis.get("at_most", [])
+        limits: list[str] = axis.get("at_least", upper)
         held = self.formula(f"{at}.by", path, "table", wanted=str if words else Fraction)
         if words:
             found = [index for index, word in enumerate(words) if word == held.value]
         else:
-            reached = [held.number >= number(one) for one in thresholds]
-            found = [index for index, one in enumerate(reached) if one]
+            over = [held.number - number(one) for one in limits]
+            found = [at for at, one in enumerate(over) if (one <= 0 if upper else one >= 0)]
         if axis["otherwise"] == "true":
-            found.append(len(words) + len(thresholds))
+            found.append(len(words) + len(limits))
         if not found:
             raise Refused("not-in-table")
         return held, found[0]

@@ -84,6 +84,14 @@ EXPRESSION: Final[dict[str, Code]] = {
             "incentive",
         ),
     ),
+    "table-too-early": Code(
+        Text("此处还不能读 `{name}`", "`{name}` cannot be read here"),
+        Text(
+            "双向表在它所看的总分、等级得出之后才能用；指标的公式和另一张双向表不能读它",
+            "a table is there once the total and the grade are that it looks at; "
+            "formulas of indicators and other tables read none",
+        ),
+    ),
     "formula-circle": Code(
         Text(
             "{what}互相引用，形成循环：{circle}",

@@ -296,7 +296,7 @@ POLICY: Final[dict[str, Code]] = {
     "cells-unlike-columns": Code(
         Text(
             "行 `{name}` 有 {found} 格，而表有 {expected} 列（{known}）",
-            "the row `{name}` has {found} cells, and there are {expected} columns ({known})",
+            "cells in the row `{name}`: {found}, columns: {expected} ({known})",
         ),
         Text(
             "每一列恰好一格；没有的写 0%",

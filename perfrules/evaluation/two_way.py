@@ -1,5 +1,6 @@
 """A value out of a table of two inputs: the cell where its row and its column meet."""
 
+import operator
 from decimal import Decimal
 
 from perfrules.evaluation.attainment import place_of
@@ -47,7 +48,8 @@ def _found(
 def _place_on(axis: Axis, value: Value) -> int | None:
     """Which row or column a value belongs to, from 0; None where it is not in the table."""
     if isinstance(value, Decimal):
-        places = [at for at, threshold in enumerate(axis.at_least) if value >= threshold]
+        kept = operator.le if axis.at_most else operator.ge
+        places = [at for at, limit in enumerate(axis.limits) if kept(value, limit)]
     else:
         places = [at for at, word in enumerate(axis.words) if value == word]
     if axis.otherwise:

@@ -151,6 +151,7 @@ class _Check:
         self.words = words_of_names(policy)
         self.later = _later(policy)
         self.of_groups = group_names(policy)
+        self.tables = {f"table.{one.name}" for one in policy.tables}
 
     def one(
         self, formula: Formula, names: Known, wanted: Type, *, streaks: bool = True, behind: int = 0
@@ -174,6 +175,8 @@ class _Check:
                 code, facts = "pay-comes-later", {"name": facts["name"], "what": what}
             elif code == "unknown-name" and facts.get("name") in self.of_groups:
                 code = "group-figure-too-early"
+            elif code == "unknown-name" and facts.get("name") in self.tables:
+                code = "table-too-early"
             yield Diagnostic(code, expression_place(span, quoted, problem), facts)
         for grade in streaked if after_grade else ():
             place = self._place(span, quoted, formula, grade)

@@ -17,7 +17,7 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.thresholds import LIMITS, Threshold
 
-__all__ = ["tables_are_whole", "upper_is_due"]
+__all__ = ["ORDER", "tables_are_whole", "upper_is_due"]
 
 _Shown = Callable[[Decimal], str]
 
@@ -29,7 +29,7 @@ _BEYOND: Final[Mapping[str, Text]] = {
 }
 """What the last row with a limit leaves open."""
 
-_ORDER: Final = {
+ORDER: Final = {
     False: Text("从高到低", "from high to low"),
     True: Text("从低到高", "from low to high"),
 }
@@ -147,7 +147,7 @@ def _in_order(
             related = (Related(at.value(f"{above[0].path}.{above[1].word}"), note),)
             same = limit == above[1]
             code = "duplicate-threshold" if same else "bands-not-descending"
-            yield Diagnostic(code, place, {**facts, "order": _ORDER[is_upper]}, related)
+            yield Diagnostic(code, place, {**facts, "order": ORDER[is_upper]}, related)
         if isinstance(row, Band | Tier):
             yield from _slope(row, limit, above and above[1], at, shown)
         above = (row, limit)

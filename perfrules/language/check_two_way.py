@@ -3,12 +3,14 @@ or a column."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, nearest
 from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
 from perfrules.language.check_population import grade_exists
+from perfrules.language.check_tables import ORDER, upper_is_due
 from perfrules.language.known_names import type_in_plan, words_of_names
 from perfrules.model.policy import Policy
 from perfrules.model.two_way import Axis, TwoWayTable
@@ -25,6 +27,7 @@ def two_way_tables_are_whole(policy: Policy, at: Addresses) -> Iterator[Diagnost
     for table in policy.tables:
         for axis, kind in ((table.rows, _ROWS), (table.columns, _COLUMNS)):
             yield from _axis(axis, kind, words, at)
+            yield from _limits(policy, axis, at)
         yield from _cells(table, at)
 
 
@@ -37,12 +40,6 @@ def _axis(
         first = axis.words.index(word) == index
         if times[word] > 1 and not (first and axis.words.count(word) > 1):
             yield Diagnostic("repeated-item", at.value(f"{axis.path}.is.{index}"), {"text": word})
-    shown = percent if axis.is_share else plain
-    for index, (above, one) in enumerate(zip(axis.at_least, axis.at_least[1:], strict=False), 1):
-        if one >= above:
-            facts = {"value": shown(one), "above": shown(above)}
-            code = "duplicate-threshold" if one == above else "bands-not-descending"
-            yield Diagnostic(code, at.value(f"{axis.path}.at_least.{index}"), facts)
     known = words.get(axis.by.text, ()) if axis.words else ()
     for index, word in enumerate(axis.words):
         if word in known or not known:
@@ -59,6 +56,23 @@ def _axis(
             if word not in labels:
                 missing = {"name": word, "of": axis.by.text, "kind": kind}
                 yield Diagnostic("word-not-in-table", at.key(f"{axis.path}.is"), missing)
+
+
+def _limits(policy: Policy, axis: Axis, at: Addresses) -> Iterator[Diagnostic]:
+    """From the best on, each once, and on the side that is meant by what they limit."""
+    shown, key = percent if axis.is_share else plain, "at_most" if axis.at_most else "at_least"
+    upper = upper_is_due(policy, axis.by.text)
+    if axis.limits and upper is not None and upper is not (key == "at_most"):
+        limits = ", ".join(shown(one) for one in reversed(axis.limits))
+        meant = "at_most" if upper else "at_least"
+        code, place = f"{meant.replace('_', '-')}-meant", at.key(f"{axis.path}.{key}")
+        yield Diagnostic(code, place, {"table": f"{meant}: [{limits}]"})
+        return
+    for index, (before, one) in enumerate(pairwise(axis.limits), 1):
+        if one == before or (one < before) is (key == "at_most"):
+            facts = {"value": shown(one), "above": shown(before), "order": ORDER[key == "at_most"]}
+            code = "duplicate-threshold" if one == before else "bands-not-descending"
+            yield Diagnostic(code, at.value(f"{axis.path}.{key}.{index}"), facts)
 
 
 def _cells(table: TwoWayTable, at: Addresses) -> Iterator[Diagnostic]:
@@ -91,7 +105,8 @@ def two_way_figures(policy: Policy) -> Iterator[tuple[str, bool]]:
         for axis in (table.rows, table.columns):
             kind = type_in_plan(policy, axis.by)
             is_share = axis.is_share if kind == "any" else kind == "share"
-            count = range(len(axis.at_least))
-            yield from ((f"{axis.path}.at_least.{index}", is_share) for index in count)
+            key = "at_most" if axis.at_most else "at_least"
+            count = range(len(axis.limits))
+            yield from ((f"{axis.path}.{key}.{index}", is_share) for index in count)
         for row in table.cells:
             yield from ((cell.path, table.gives == "share") for cell in row.cells)

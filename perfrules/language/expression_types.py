@@ -75,7 +75,7 @@ def _meant(name: str) -> str | None:
     """`person.bonus_base` for `persons.bonus_base`: which columns there are is not known here."""
     root, dot, column = name.partition(".")
     near = closest(root, ROOTS) if dot else None
-    return near and f"{near}.{column}"
+    return None if near in (None, root) else f"{near}.{column}"
 
 
 def _is_grade(node: ast.expr) -> bool:

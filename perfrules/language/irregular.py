@@ -148,15 +148,16 @@ def _tier_tree(writer: Writer, row: Tier, is_share: bool, is_first: bool) -> Tre
 
 
 def _axis_from(reader: Reader, source: Source, _: str) -> Axis | None:
-    """Thresholds are shares where one of them is written with the sign."""
+    """Limits are shares where one of them is written with the sign."""
     by = source.formula("by")
     if by is None:
         return None
-    written = _texts(source, "at_least")
+    lower, upper = source.numbers("at_least"), source.numbers("at_most")
+    written = (*_texts(source, "at_least"), *_texts(source, "at_most"))
+    is_share = any(text.endswith("%") for text in written)
     axis: Axis = reader.declared(
-        Axis, source, by=by, at_least=source.numbers("at_least"),
-        is_share=any(text.endswith("%") for text in written),
-    )  # fmt: skip
+        Axis, source, by=by, at_least=lower, at_most=upper, is_share=is_share
+    )
     return axis
 
 
@@ -171,14 +172,18 @@ def _axis_tree(writer: Writer, axis: Axis, _: bool) -> Tree:
 
 
 def _table_from(reader: Reader, source: Source, name: str) -> TwoWayTable | None:
-    """Each cell knows its place; they are shares where one of them is written with the sign."""
+    """Each cell knows its place, and their rows stand in the order of the rows; they are shares
+    where one of them is written with the sign."""
     below = source.below("cells")
     cells = tuple(CellRow(row, tuple(_cells(below, row))) for row in below.node.entries)
     signed = any(text.endswith("%") for row in below.node.entries for text in _texts(below, row))
     gives = source.word("gives", "share" if signed else "number")
     table: TwoWayTable = reader.declared(TwoWayTable, source, name, cells=cells, gives=gives)
-    # An axis whose expression is wrong is not there, which is a finding by then.
-    return None if None in (table.rows, table.columns) else table
+    if None in (table.rows, table.columns):
+        return None  # its expression is wrong, which is a finding by then
+    order = (*table.rows.labels, *(row.name for row in cells))
+    in_order = tuple(sorted(cells, key=lambda row: order.index(row.name)))
+    return dataclasses.replace(table, cells=in_order)
 
 
 def _cells(source: Source, row: str) -> Iterator[Constant]:
@@ -190,11 +195,8 @@ def _cells(source: Source, row: str) -> Iterator[Constant]:
 
 
 def _table_tree(writer: Writer, table: TwoWayTable, _: bool) -> Tree:
-    """The rows of the cells stand in the order of the rows."""
-    order = (*table.rows.labels, *(row.name for row in table.cells))
-    rows = sorted(table.cells, key=lambda row: order.index(row.name))
     kind = Ratio if table.gives == "share" else Decimal
-    cells = {row.name: [kind(one.value) for one in row.cells] for row in rows}
+    cells = {row.name: [kind(one.value) for one in row.cells] for row in table.cells}
     return writer.declared(table, cells=cells)
 
 

@@ -29,30 +29,34 @@ _CELLS: Final = Kind(
 
 _ROW: Final = Kind(
     "row_name", "行名 · Row",
-    "行的名称：等级等文字，起点（如 120%），或 otherwise。",
-    "What a row is called: its word, its threshold such as 120%, or “otherwise”.",
+    "行的名称：等级等文字，界限（如 120%），或 otherwise。",
+    "What a row is called: its word, its limit such as 120%, or “otherwise”.",
     Text("行的名称，例如 `A`、`120%` 或 `otherwise`", "a row, such as `A`, `120%` or `otherwise`"),
     {"type": "string", "minLength": 1},
     "a row",
 )
 
 
+_ONE_OF: Final = Text(
+    "`is`（文字，例如等级）、`at_least`（由高到低的起点）、`at_most`（由低到高的上限）三者之一",
+    "one of `is` (words such as grades), `at_least` (thresholds from high to low) and `at_most` (upper limits from low to high)")
+
+
 @dataclass(frozen=True, slots=True)
 class Axis(Placed):
-    """The rows or the columns: the words that `by` can be, or thresholds from high to low.
+    """The rows or the columns: the words that `by` can be, or limits, the best first: lower ones
+    from high to low, or upper ones from low to high where less is better.
 
-    With `otherwise` one more takes whatever is none of the words, or below all thresholds.
-    `is_share` says whether thresholds are written as percentages.
+    With `otherwise` one more takes whatever is none of the words, or within no limit. `is_share`
+    says whether limits are written as percentages.
     """
 
     block: ClassVar = Block("axis", "表的行或列 · Axis",
         "按什么分行（或分列），以及有哪些行（列）。",
         "What the rows (or columns) look at, and which there are.",
         Text("行或列的设置，例如 `{by: grade, is: [A, B, C]}`", "rows or columns such as `{by: grade, is: [A, B, C]}`"),
-        either=("is", "at_least", Text("`is`（文字）或 `at_least`（起点）二者之一", "either `is` (words) or `at_least` (thresholds)")),
-        whole={"if": {"propertyNames": {"enum": ["by", "otherwise"]}}, "then": choose_one(
-            Text("`is`（文字，例如等级）或 `at_least`（由高到低的起点）", "`is` (words such as grades) or `at_least` (thresholds from high to low)"),
-            {"required": ["is"]})})
+        rule=choose_one(_ONE_OF, {"not": {"anyOf": [{"required": ["is", "at_least"]}, {"required": ["is", "at_most"]}, {"required": ["at_least", "at_most"]}]}}),
+        whole={"if": {"propertyNames": {"enum": ["by", "otherwise"]}}, "then": choose_one(_ONE_OF, {"required": ["is"]})})
     by: Annotated[Formula, key(EXPRESSION,
         "依据 · By",
         "按什么分，例如 grade 或 sales.attainment。", "What is looked up, such as grade or sales.attainment.",
@@ -60,12 +64,17 @@ class Axis(Placed):
     words: Annotated[tuple[str, ...], key(Rows(WORDS, Text("文字列表，例如 `[S, A, B]`", "a list of words such as `[S, A, B]`")),
         "文字 · Is",
         "依次列出可以是哪些文字，例如各等级。", "The words that it can be, such as the grades.",
-        example="[S, A, B]", unless="one of the two is required", name="is", absent=())]
+        example="[S, A, B]", unless="one of the three is required", name="is", absent=())]
     at_least: Annotated[tuple[Decimal, ...], key(Rows(FIGURE, Text("由高到低的起点列表，例如 `[120%, 100%, 80%]`",
             "a list of thresholds from high to low, such as `[120%, 100%, 80%]`")),
         "起点 · At least",
         "由高到低的起点，达到（含）即在该行（列）。", "Thresholds from high to low; the first one that is reached counts, inclusive.",
-        example="[120%, 100%, 80%]", unless="one of the two is required", absent=())]
+        example="[120%, 100%, 80%]", unless="one of the three is required", absent=())]
+    at_most: Annotated[tuple[Decimal, ...], key(Rows(FIGURE, Text("由低到高的上限列表，例如 `[5, 6, 8]`",
+            "a list of upper limits from low to high, such as `[5, 6, 8]`")),
+        "上限 · At most",
+        "由低到高的上限，不超过（含）即在该行（列）；用于越低越好的数。", "Upper limits from low to high; the first one that is kept counts, inclusive; for what is better the lower it is.",
+        example="[5, 6, 8]", unless="one of the three is required", absent=())]
     otherwise: Annotated[bool, key(TRUTH,
         "其余 · Otherwise",
         "true 表示另加一行（列），放其余的值；不写时，表中没有的值是该人员的错误。",
@@ -74,10 +83,15 @@ class Axis(Placed):
     is_share: bool = False
 
     @property
+    def limits(self) -> tuple[Decimal, ...]:
+        """Its thresholds or its upper limits; none where it has words."""
+        return self.at_least or self.at_most
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """What its rows or columns are called."""
         shown = percent if self.is_share else plain
-        found = (*self.words, *(shown(one) for one in self.at_least))
+        found = (*self.words, *(shown(one) for one in self.limits))
         return (*found, OTHERWISE) if self.otherwise else found
 
 

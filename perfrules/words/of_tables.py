@@ -31,23 +31,24 @@ def _table(told: Glossary, step: Json) -> Sentence:
 
 
 def _on_axis(told: Glossary, axis: Json, operand: Json, place: int) -> str:
-    """`团队等级 C`, `达成率 104.50% ≥ 100%`, `达成率 70.00% < 80%`, `团队等级 E（其余）`."""
+    """`团队等级 C`, `达成率 104.50% ≥ 100%`, `达成率 70.00% < 80%`, `成本 4.2 ≤ 5`,
+    `团队等级 E（其余）`."""
     name = told.name(told.path(operand))
     if operand.get("type") == "text":
         found = f"{name} {told.grade(operand['value']) if name == 'grade' else told.value(operand)}"
         rest = place == len(axis["is"])
         return found + told.say("（其余）", " (the rest)") if rest else found
     measure = told.measure(told.path(operand))._replace(places=0)
-    thresholds = axis["at_least"]
-    sign, at = ("≥", place) if place < len(thresholds) else ("<", place - 1)
-    threshold = told.number(Decimal(str(thresholds[at])), measure)
-    return f"{name} {told.value(operand)} {sign} {threshold}"
+    limits, signs = (axis["at_most"], "≤>") if "at_most" in axis else (axis["at_least"], "≥<")
+    sign, at = (signs[0], place) if place < len(limits) else (signs[1], place - 1)
+    limit = told.number(Decimal(str(limits[at])), measure)
+    return f"{name} {told.value(operand)} {sign} {limit}"
 
 
 # fmt: off
 OF_TABLES: Final[Mapping[str, Operation]] = {
     "table": Operation(_table, "查双向表 · looked up in a table of two inputs",
-        "规则所指那一格的值：*a* 决定行，*b* 决定列（文字相同的，或第一个达到的起点，都没有的在 `otherwise`）",
-        "the value of the cell that is the rule: *a* decides the row and *b* the column (the one with the same word, or of the first threshold that is reached; else `otherwise`)"),
+        "规则所指那一格的值：*a* 决定行，*b* 决定列（文字相同的，或第一个达到的 `at_least`、第一个不超过的 `at_most`，都没有的在 `otherwise`）",
+        "the value of the cell that is the rule: *a* decides the row and *b* the column (the one with the same word, or of the first `at_least` that is reached, or the first `at_most` that is kept; else `otherwise`)"),
 }
 # fmt: on
