@@ -19,6 +19,9 @@ APPROVED = ("reason", "approved_by")
 
 UNITS = ("team", "department", "project")
 
+UNSEEN = ("two-changes-a-day", "missing-cycle", "unknown-before-change")
+"""What may be wrong with a column of people that changed, of which the trace then has nothing."""
+
 MISSING = ("no-history", "missing-fact", "missing-unit-result")
 """What `default` is for: a value that the data do not have, and no other fault."""
 
@@ -44,6 +47,7 @@ class Data(Days):
         stated = [one["code"] for one in trace["problems"] if one["severity"] == "error"]
         self.stated: list[str] = stated
         self.problems: list[Problem] = []
+        self.replaced = False
 
     def refuse_hidden(self, *codes: str) -> None:
         """What the trace cannot show (an entry that came too late, a group that cannot be
@@ -122,8 +126,9 @@ class Data(Days):
         if root == "cycle" and rest in ("days", "announced") and self.trace["cycle"] is not None:
             return self.days() if rest == "days" else self.announced()
         if root == "person":
-            if name not in self.steps and not self.comes(name, f"{name}.before"):
-                self.refuse_hidden("two-changes-a-day", "missing-cycle")
+            here = name in self.steps or self.comes(name, f"{name}.before")
+            if not here and not self.replaced:
+                self.refuse_hidden(*UNSEEN)
             return self.person(name)
         if root == "cycle":
             return self.days() if name == "cycle.days" else self.fact(name)
@@ -165,18 +170,22 @@ class Data(Days):
             return value
 
         def default(node: ast.expr, name: str, second: Callable[[], Value]) -> Value:
+            into = f"{path}.default.{defaults_in(tree).index(node) + 1}"
+            # Where another value stood in, nothing else was wrong with the name.
+            self.replaced = any(one["id"] == self.id_of(into) for one in self.ahead[self.count :])
             try:
                 return lookup(name)
             except Refused as refused:
                 if not {*refused.args} & {*MISSING}:
                     raise
+            finally:
+                self.replaced = False
             before = dict(read)
             read.clear()
             found = second()
             inner = [*read.values()]
             read.clear()
             read.update(before)
-            into = f"{path}.default.{defaults_in(tree).index(node) + 1}"
             read[into] = self.step(into, kind, "default", inner, found, "missing", rule)
             return found
 

@@ -25,6 +25,7 @@ from perfrules.language.check_population import (
 from perfrules.language.check_shares import shares_bear_their_sign
 from perfrules.language.check_tables import tables_are_whole
 from perfrules.language.check_warnings import warnings_fit
+from perfrules.language.formulas_of_policy import columns_read
 from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
@@ -213,6 +214,15 @@ def targets_make_sense(policy: Policy, at: Addresses) -> Found:
             )  # fmt: skip
 
 
+def changes_are_read(policy: Policy, at: Addresses) -> Found:
+    """A column of which no rule reads anything is probably another's misspelt name."""
+    columns = columns_read(policy)
+    for rule in policy.person_changes:
+        if rule.name not in columns:
+            facts = {"name": rule.name, **nearest(rule.name, sorted(columns))}
+            yield Diagnostic("unread-change", at.key(rule.path), facts, severity="warning")
+
+
 def vetoes_do_something(policy: Policy, at: Addresses) -> Found:
     grades = [row.grade for row in policy.grades]
     for veto in policy.vetoes:
@@ -263,6 +273,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     shares_bear_their_sign,
     targets_make_sense,
     vetoes_do_something,
+    changes_are_read,
     grades_are_different,
     incentives_are_whole,
     roll_ups_fit,

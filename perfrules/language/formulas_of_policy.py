@@ -8,7 +8,7 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore
 
-__all__ = ["formulas_of", "formulas_of_indicator", "reads_the_past"]
+__all__ = ["columns_read", "formulas_of", "formulas_of_indicator", "reads_the_past"]
 
 
 def formulas_of(policy: Policy) -> Iterator[Formula]:
@@ -31,6 +31,12 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
             yield pool.only_if
     for follow_up in policy.follow_ups:
         yield follow_up.when
+
+
+def columns_read(policy: Policy) -> set[str]:
+    """The columns of people that a rule reads as `person.<column>`."""
+    names = (name for formula in formulas_of(policy) for name in formula.names)
+    return {name.removeprefix("person.") for name in names if name.startswith("person.")}
 
 
 def reads_the_past(policy: Policy) -> bool:

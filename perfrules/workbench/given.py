@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from perfrules.diagnostics import Findings, Span, closest
 from perfrules.evaluation.names import UNITS
+from perfrules.language.formulas_of_policy import columns_read
 from perfrules.language.source import number_in
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.policy import Policy
@@ -79,7 +80,11 @@ def scorecard_from(
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
-        changes=fact_changes_from(entries.get("person_changes"), findings),
+        changes=fact_changes_from(
+            entries.get("person_changes"),
+            {*_below(entries, "person"), *columns_read(policy)},
+            findings,
+        ),
         absences=absences_from(entries.get("absences"), findings),
     )
 
