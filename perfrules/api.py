@@ -40,6 +40,7 @@ from perfrules.plain_values import (
     known_keys,
     objectives_of,
     revisions_of,
+    share_of,
     sure,
 )
 from perfrules.records.trace_json import trace_record
@@ -55,6 +56,8 @@ __all__ = [
     "read_policy",
     "scorecard",
 ]
+
+_OF_INDICATOR = ("actual", "target", "baseline", "weight", "ratings", "figures")
 
 Format = Literal["text", "json", "markdown", "html"]
 
@@ -100,8 +103,15 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool."""
+        """Each payout by the name of its incentive plan or pool; `cut` or `top_up` where the
+        limits of all incentives took something off or added something."""
         return self.result.pay
+
+    @property
+    def pay_total(self) -> Decimal | None:
+        """The sum of all that is paid; None where the policy pays nothing, or there is no
+        result."""
+        return self.result.pay_total
 
     @property
     def awards(self) -> tuple[str, ...]:
@@ -287,10 +297,11 @@ def scorecard(
 ) -> Scorecard:
     """A scorecard from plain values.
 
-    `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
-    to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
-    a word. `units` has results and facts of the team, department or project that the subject
-    belongs to: `{"team": {"attainment": "1.05"}}`.
+    `indicators` maps each to `actual`, `target`, `baseline`, `weight` (a ratio, or text such as
+    "40%"), `ratings` (a mapping from group to a list) and `figures` (a mapping from what it
+    declares besides to the value). Numbers are `Decimal`, `int`, or text such as "99.5"; a text
+    that is no number is a word. `units` has results and facts of the team, department or project
+    that the subject belongs to: `{"team": {"attainment": "1.05"}}`.
 
     `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced`, `facts`,
     `year`, `holidays` and `workdays`; `history` has earlier cycles, the newest first: `{"cycle": …,
@@ -308,7 +319,7 @@ def scorecard(
     measures = {}
     for name in dict.fromkeys((*indicators, *changes)):
         given = indicators.get(name, {})
-        known_keys(f"indicator {name!r}", given, ("actual", "target", "baseline", "ratings"))
+        known_keys(f"indicator {name!r}", given, _OF_INDICATOR)
         measures[name] = Measure(
             actual=datum_of(given.get("actual")),
             target=datum_of(given.get("target")),
@@ -318,6 +329,8 @@ def scorecard(
                 for group, values in given.get("ratings", {}).items()
             },
             changes=changes_of(changes.get(name, ())),
+            figures={figure: sure(one) for figure, one in given.get("figures", {}).items()},
+            weight=share_of(given.get("weight")),
         )
     records = {
         name: EventRecord(points=tuple(sure(one) for one in _listed(value["points"])))

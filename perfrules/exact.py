@@ -2,11 +2,13 @@
 
 Nothing in perfrules makes a number another way. Arithmetic runs in `EXACT`, a context
 that raises instead of losing a digit; the only places where digits may go are
-`rounded` and `divided`, and both are told how by the policy.
+`rounded`, `divided` and `deviation`, and all are told how by the policy.
 """
 
 import decimal
+import math
 import re
+from collections.abc import Sequence
 from decimal import ROUND_05UP, Context, Decimal
 from enum import StrEnum
 from typing import Final
@@ -16,9 +18,11 @@ __all__ = [
     "MODES",
     "OutOfRange",
     "Unread",
+    "deviation",
     "divided",
     "in_percent",
     "percent",
+    "percent_downward",
     "plain",
     "read_number",
     "read_percent",
@@ -162,6 +166,21 @@ def divided(numerator: Decimal, denominator: Decimal, places: int, mode: str) ->
     return within_limit(quotient.quantize(_UNITS[places], MODES[mode], _ROUNDING))
 
 
+def deviation(values: Sequence[Decimal], places: int, mode: str) -> Decimal:
+    """The population standard deviation, √(Σ(x − mean)² ÷ n), rounded once.
+
+    It is √(n × Σx² − (Σx)²) ÷ n, whose root is taken of a whole number, and so to any digit.
+    """
+    exponent = max(0, *(-int(one.as_tuple().exponent) for one in values))
+    wholes = [int(one.scaleb(exponent, EXACT)) for one in values]
+    square = len(wholes) * sum(one * one for one in wholes) - sum(wholes) ** 2
+    top, under = square * 100 ** (places + 1), (len(wholes) * 10**exponent) ** 2
+    digits = math.isqrt(top // under)
+    if digits**2 * under != top and digits % 5 == 0:
+        digits += 1  # so that what was cut off is not taken for nothing, nor for a half
+    return within_limit(rounded(Decimal(digits).scaleb(-places - 1), places, mode))
+
+
 def within_limit(value: Decimal) -> Decimal:
     """`value` itself; raises `OutOfRange` at 10^15 and beyond."""
     if -LIMIT < value < LIMIT:
@@ -175,6 +194,12 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def percent_downward(value: Decimal) -> str:
+    """`value` as a percentage for a table of people: at most two digits behind the point, cut
+    downward, so that nobody reads 100 % who has not got it."""
+    return percent(rounded(value, 4, "floor"))
 
 
 def percent(value: Decimal, places: int | None = None) -> str:

@@ -74,7 +74,7 @@ STREAK: Final = "streak"
 DEFAULT: Final = "default"
 PERHAPS: Final = ("previous", "person", "cycle", "team", "department", "project")
 """After these come names that the data need not have: `default(previous.total, 0)`."""
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, *keyword.kwlist))
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, "pay_total", *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
 _BREAK: Final = re.compile(r"[\t\n\r\f\v]")

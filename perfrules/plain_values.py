@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.diagnostics import closest
-from perfrules.exact import read_number
+from perfrules.exact import read_number, read_percent
 from perfrules.intake.history.cycle_order import CycleOrder, span_named
 from perfrules.intake.people.fact_changes import NOT_CHANGED, in_order
 from perfrules.model.calendar import WorkCalendar
@@ -29,7 +29,7 @@ from perfrules.model.scorecard import (
 
 __all__ = [
     "Plain", "absences_of", "changes_of", "cycle_of", "datum_of", "fact_changes_of", "history_of",
-    "known_keys", "objectives_of", "revisions_of", "sure",
+    "known_keys", "objectives_of", "revisions_of", "share_of", "sure",
 ]  # fmt: skip
 
 Plain = Decimal | int | str | bool
@@ -56,6 +56,14 @@ def sure(value: Plain, origin: Origin | None = None) -> Datum:
         number = read_number(value)
         found = number if isinstance(number, Decimal) else value
     return Datum(found) if origin is None else Datum(found, origin)
+
+
+def share_of(value: Plain | None) -> Datum | None:
+    """The same of a share: a ratio, or a text with a percent sign."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        ratio = read_percent(value.strip())
+        return Datum(ratio if isinstance(ratio, Decimal) else value)
+    return datum_of(value)
 
 
 def known_keys(

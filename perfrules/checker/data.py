@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from .arithmetic import Refused, Value, day, figure, limited
+from .arithmetic import Refused, Value, day, figure, limited, number
 from .days import Days
 from .expressions import defaults_in, evaluated, is_name, parsed
 from .policy import Held, Policy
@@ -47,7 +47,6 @@ class Data(Days):
         stated = [one["code"] for one in trace["problems"] if one["severity"] == "error"]
         self.stated: list[str] = stated
         self.problems: list[Problem] = []
-        self.replaced = False
 
     def refuse_hidden(self, *codes: str) -> None:
         """What the trace cannot show (an entry that came too late, a group that cannot be
@@ -127,7 +126,7 @@ class Data(Days):
             return self.days() if rest == "days" else self.announced()
         if root == "person":
             here = name in self.steps or self.comes(name, f"{name}.before")
-            if not here and not self.replaced:
+            if not here:
                 self.refuse_hidden(*UNSEEN)
             return self.person(name)
         if root == "cycle":
@@ -141,15 +140,63 @@ class Data(Days):
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        if root == "table":
+            return self.looked_up(rest)
+        if root == "pay":
+            return self.paid(name)
+        if root == "group":
+            return self.of_group(name)
         path = f"indicators.{name}"
         found = self.steps.get(path) or (self.datum(path) if self.moved else None)
         if found is None:
             raise Refused("no-value")
         return found
 
+    def looked_up(self, name: str) -> Held:
+        """The cell of a table where its row and its column meet; written when first read."""
+        path, at, table = f"table.{name}", f"tables.{name}", self.policy.tree["tables"][name]
+        if path in self.steps:
+            return self.steps[path]
+        row, down = self.on_axis(f"{at}.rows", f"{path}.row", table["rows"])
+        column, across = self.on_axis(f"{at}.columns", f"{path}.column", table["columns"])
+        label = list(table["cells"])[down]
+        value, rule = number(table["cells"][label][across]), f"{at}.cells.{label}.{across}"
+        return self.step(path, "table", "table", [row, column], value, rule=rule)
+
+    def on_axis(self, at: str, path: str, axis: Json) -> tuple[Held, int]:
+        """What is looked up, and its row or column: its word, or the first threshold that it
+        reaches; else the one behind them all."""
+        words, thresholds = axis.get("is", []), axis.get("at_least", [])
+        held = self.formula(f"{at}.by", path, "table", wanted=str if words else Fraction)
+        if words:
+            found = [index for index, word in enumerate(words) if word == held.value]
+        else:
+            reached = [held.number >= number(one) for one in thresholds]
+            found = [index for index, one in enumerate(reached) if one]
+        if axis["otherwise"] == "true":
+            found.append(len(words) + len(thresholds))
+        if not found:
+            raise Refused("not-in-table")
+        return held, found[0]
+
+    def paid(self, path: str) -> Held:
+        """What another incentive pays; of somebody who moved it may be none that was held."""
+        if path not in self.steps:
+            raise Refused("missing-fact")
+        return self.steps[path]
+
+    def of_group(self, name: str) -> Held:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        found = self.steps.get(name) or (self.datum(name) if self.moved else None)
+        if found is None:
+            known = f"{name}.size" in self.steps
+            raise Refused("no-group-figure" if known else "no-group")
+        return found
+
     def formula(
-        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False
-    ) -> Held:
+        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False,
+        wanted: type[str | Fraction] = Fraction,
+    ) -> Held:  # fmt: skip
         """The step of a formula's value: a single name's own, else one that lists what it read."""
         tree = parsed(self.policy.formula(rule))
         read, quotients = dict[str, Held](), list[Held]()
@@ -171,15 +218,14 @@ class Data(Days):
 
         def default(node: ast.expr, name: str, second: Callable[[], Value]) -> Value:
             into = f"{path}.default.{defaults_in(tree).index(node) + 1}"
-            # Where another value stood in, nothing else was wrong with the name.
-            self.replaced = any(one["id"] == self.id_of(into) for one in self.ahead[self.count :])
             try:
                 return lookup(name)
             except Refused as refused:
-                if not {*refused.args} & {*MISSING}:
+                codes = {*refused.args}
+                # What cannot be shown ends the work here, unless the trace goes on.
+                unseen = codes & {*UNSEEN} and f"{name}.before" not in self.steps
+                if not codes & {*MISSING} and not (unseen and self.stands_ahead(into)):
                     raise
-            finally:
-                self.replaced = False
             before = dict(read)
             read.clear()
             found = second()
@@ -190,7 +236,7 @@ class Data(Days):
             return found
 
         value = evaluated(tree, lookup, divide, default)
-        if not isinstance(value, bool if truth else Fraction):
+        if not isinstance(value, bool if truth else wanted):
             raise Refused("wrong-value-type")
         if is_name(tree):
             return next(iter(read.values()))

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from .arithmetic import Refused, day, days_until, figure, months_until, number, the_day_after
+from .arithmetic import (
+    Refused,
+    day,
+    days_until,
+    figure,
+    limited,
+    months_until,
+    number,
+    the_day_after,
+)
 from .policy import Held, total_of
 from .record import Json, Wrong, require
 from .standing import Standing
@@ -78,6 +87,8 @@ class Figures(Standing):
             return self.step(into, "datum", "roll_up", held, found, rule=rule)
         weights = sum((weight for _, weight in pairs), Fraction(0))
         total = sum((value * weight for value, weight in pairs), Fraction(0))
+        if by == "weighted_sum":
+            return self.step(into, "datum", "roll_up", held, limited(total), rule=rule)
         mean = self.policy.divided(total, weights, "division")
         return self.step(into, "datum", "roll_up", held, mean, rule=rule, rounding="division")
 

@@ -65,6 +65,11 @@ class Grades(Totals):
     def distribute(self, chain: Chain) -> None:
         """What the subject's place in its group leaves of the grade."""
         at, rule = "distribution", self.policy.tree["distribution"]
+        if "only_if" in rule:
+            met = self.formula(gate := f"{at}.only_if", gate, "standing", truth=True)
+            if not met.value:
+                self.step(at, "standing", "gate", [met], False, "skipped", gate)
+                return
         own = {"keys": self.ordered(at, "standing", rule["order"]), "grade": chain.value}
         if not self.stands(at, at):
             self.step(at, "standing", "alone", [], False, "skipped", at)

@@ -8,6 +8,7 @@ from itertools import groupby
 from .arithmetic import day, number, plain, rounded
 from .policy import Policy, policy_of, sorting
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
+from .statistics import statistic
 
 __all__ = ["FORMAT", "Group", "check_group", "claims_of", "group_of", "to_be_claimed", "turns_of"]
 
@@ -79,16 +80,32 @@ def _block(policy: Policy, rule: str) -> Json:
     block: Json = {"subject": policy.subject}
     if root == "distribution":
         return {**block, "rule": policy.tree[root], "grades": policy.grades}
-    if root == "awards" and "top" in policy.awards[name]:
-        return {**block, "rule": policy.awards[name]}
+    if root == "awards" and {"top", "places"} & {*policy.awards[name]}:
+        pay = policy.tree["rounding"]["pay"]["places"] if "places" in policy.awards[name] else None
+        return {**block, "rule": policy.awards[name], "places": pay}
     if root == "pools":
-        places = policy.tree["rounding"]["pay"]["places"]
-        return {**block, "rule": policy.pools[name], "places": places}
+        pay, pool = policy.tree["rounding"]["pay"], policy.pools[name]
+        mode = {"mode": pay["mode"]} if "scale" in pool else {}
+        return {**block, "rule": pool, "places": pay["places"], **mode}
+    if root == "group_figures":
+        return {**block, **_of_figure(policy, policy.group_figures[name])}
     one = policy.indicators[name]
     if root == "indicators" and one["score"]["on"] == "percentile":
         compared = {key: one["score"].get(key) for key in ("within", "of")}
         return {**block, **compared, "direction": one["direction"]}
     raise ValueError(rule)
+
+
+def _of_figure(policy: Policy, rule: Json) -> Json:
+    """A figure of a group: its rule, how it is rounded, what its parts are measured in."""
+    divides = rule["by"] in ("mean", "median", "deviation")
+    indicator, _, what = rule["of"].partition(".")
+    measured = what in ("actual", "target")
+    return {
+        "rule": rule,
+        "division": policy.tree["rounding"]["division"] if divides else None,
+        "unit": policy.indicators[indicator].get("unit") if measured else None,
+    }
 
 
 def _shape(policy: Policy, rule: str, member: Json) -> Json:
@@ -101,11 +118,11 @@ def _shape(policy: Policy, rule: str, member: Json) -> Json:
     if root == "distribution":
         entry["grade"] = policy.grades[policy.grades.index(member["grade"])]
         count = len(policy.node["distribution.order"])
-    elif root == "awards":
+    elif root in ("awards", "group_figures"):
         entry["eligible"] = bool(member["eligible"])
         if not entry["eligible"]:
             return entry
-        count = len(policy.awards[name]["order"])
+        count = len(policy.awards[name]["order"]) if root == "awards" else 1
     keys = [plain(number(key)) for key in member["keys"]]
     return {**entry, "keys": keys if len(keys) == count else count}
 
@@ -121,10 +138,11 @@ class Group:
         root, _, name = record["rule"].partition(".")
         self.members: dict[str, Json] = {one["member"]: one for one in members}
         self.places: dict[str, Place]
+        place: Place
         size: Place = {"size": Fraction(len(members))}
         if root == "pools":
             places = int(number(policy.tree["rounding"]["pay"]["places"]))
-            self.places = dict(_shared(members, places))
+            self.places = dict(_shared(members, places, "scale" in policy.pools[name]))
         elif root == "distribution":
             counts = Counter(one["grade"] for one in members)
             counted = {f"counts.{grade}": Fraction(counts[grade]) for grade in policy.grades}
@@ -135,6 +153,15 @@ class Group:
             falling = [sorting(text)[1] for text in policy.awards[name]["order"]]
             eligible = [one for one in members if one["eligible"]]
             self.places = dict(_ranked(eligible, falling, size))
+            if policy.awards[name]["ties"] == "share":
+                for place in self.places.values():
+                    place["ahead"] = _turns(place)
+        elif root == "group_figures":
+            figures = [number(one["keys"][0]) for one in members if one["eligible"]]
+            value = statistic(policy, policy.group_figures[name]["by"], figures)
+            place = {"size": Fraction(len(figures))}
+            place |= {} if value is None else {"value": value}
+            self.places = dict.fromkeys(self.members, place)
         else:
             one = policy.indicators[name]
             rises = one["direction"] == "lower_is_better" and one["score"]["of"] == "actual"
@@ -162,14 +189,33 @@ def _ranked(
         above += len(names)
 
 
-def _shared(members: list[Json], places: int) -> Iterator[tuple[str, Place]]:
+def _turns(place: Place) -> range:
+    """How many may come before one of those who are level, told apart by their ids."""
+    above, equal = place["above"], place["equal"]
+    assert isinstance(above, Fraction)
+    assert isinstance(equal, Fraction)
+    return range(int(above), int(above + equal))
+
+
+def _shared(members: list[Json], places: int, amounts: bool) -> Iterator[tuple[str, Place]]:
     """A pool's parts cut to whole units of money, and who comes before whom where the units that
-    are left go to the largest remainders."""
+    are left go to the largest remainders. Shares that are `amounts` need neither where the pool has
+    enough for all."""
     amount = number(members[0]["amount"])
     share = {one["member"]: number(one["share"]) for one in members}
     shares = sum(share.values(), Fraction(0))
     if min(share.values()) < 0 or amount < 0 or rounded(amount, places, "floor") != amount:
         raise Wrong("", "金额或份额无法支付", "an amount or a share that cannot be paid")
+    if amounts and any(rounded(one, places, "floor") != one for one in share.values()):
+        raise Wrong("", "份额不是可以支付的金额", "a share that is no amount of money")
+    if (
+        amounts
+        and shares <= amount
+        and all(one["amount"] == members[0]["amount"] for one in members)
+    ):
+        for name in share:
+            yield name, {"shares": shares}
+        return
     if not shares or any(one["amount"] != members[0]["amount"] for one in members):
         return  # the members are rejected, and stand nowhere
     exact = {name: amount * one / shares for name, one in share.items()}

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .arithmetic import Value, plain, value_in
+from .arithmetic import Value, figure, plain, value_in
 from .data import Data
 from .groups import Place, group_of
-from .policy import Held
+from .policy import Held, Policy
 from .record import Json, Wrong, require
 
 __all__ = ["HIDDEN", "Standing", "Waits"]
 
-HIDDEN = ("missing-fact", "pool-amount-differs", "nothing-to-share")
+HIDDEN = ("missing-fact", "pool-amount-differs", "nothing-to-share", "number-out-of-range")
 """What may be wrong with a group as a whole, or where it is not known which it is: the trace of a
 member does not show it."""
 
@@ -26,6 +26,11 @@ class Standing(Data):
 
     groups: Mapping[str, Json] | None = None
     waiting = False
+
+    def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
+        super().__init__(trace, policy, places)
+        self.compared: dict[str, Json] = {}
+        """What the records of groups must say of the subject, by the rule."""
 
     def ordered(self, at: str, kind: str, order: Sequence[str]) -> list[str]:
         """The figures that members are put in order by, as a group's record has them."""
@@ -51,6 +56,38 @@ class Standing(Data):
         if not 1 <= equal <= size - above or (counted and sum(counted) != size):
             raise Wrong(self.id_of(f"{at}.equal"), "这样的组不存在", "there is no such group")
         return held
+
+    def figure_of_group(self, name: str, rule: Json) -> None:
+        """A figure of the subject's group, and of how many members it is made; nothing of the
+        subject need count in it."""
+        at, into = f"group_figures.{name}", f"group.{name}"
+        if self.groups is None and (stated := self.datum(into)):
+            figure(stated.value, "not-a-figure")
+            return
+        counts = True
+        if "only_if" in rule:
+            gate = f"{at}.only_if"
+            counts = bool(self.formula(gate, gate, "standing", truth=True).value)
+        of = "total" if rule["of"] == "total" else f"indicators.{rule['of']}"
+        one = self.results["total"] if of == "total" else self.steps.get(of)
+        own: Json = {"eligible": False}
+        if counts and one is not None:
+            own = {"eligible": True, "keys": [plain(figure(one.value, "not-a-figure"))]}
+        if not self.stands(into, at):
+            self.step(at, "standing", "alone", [], False, "skipped", at)
+            return
+        (size,) = self.from_group(at, into, ["size"], own)
+        if size.number.denominator != 1 or size.number < own["eligible"]:
+            raise Wrong(self.id_of(f"{into}.size"), "这样的组不存在", "there is no such group")
+        if not size.number and rule["by"] not in ("sum", "count"):
+            return
+        origin, known = self.member(at, own) if self.comes(into) else ({}, None)
+        value = value_in(self.ahead[self.count]) if self.comes(into) else Fraction(0)
+        right = value if known is None else known["value"]
+        assert isinstance(right, Fraction | str | bool)
+        if known is None and rule["by"] == "count":
+            right = size.number
+        self.step(into, "standing", "from_group", [], right, origin=origin)
 
     def from_group(self, rule: str, at: str, names: Sequence[str], own: Json) -> list[Held]:
         """The figures `names` of the subject's place under a rule, in this order; `own` is what

@@ -37,6 +37,16 @@ GROUP_RULES: Final[dict[str, Code]] = {
             "write `order` and `top` for the best, or `only_if` alone for all who meet it",
         ),
     ),
+    "bad-award": Code(
+        Text(
+            "奖项 `{name}` 的写法有误：{reason}", "`{name}` cannot be awarded like this: {reason}"
+        ),
+        Text(
+            "按比例写 top: 20%，按人数写 top: 3，按名次发奖金写 places: [1000, 500]",
+            "write `top: 20%` for a share, `top: 3` for a number of people, "
+            "`places: [1000, 500]` for prizes by place",
+        ),
+    ),
     "pool-amount-of-person": Code(
         Text(
             "奖金池的总额读取了 `{name}`，它因人而异",
@@ -46,6 +56,26 @@ GROUP_RULES: Final[dict[str, Code]] = {
             "总额只能读取 cycle.、team.、department.、project. 的数据；因人而异的写在 share_by 中",
             "the amount reads cycle., team., department. or project. only; what differs between "
             "people belongs in `share_by`",
+        ),
+    ),
+    "group-figure-too-early": Code(
+        Text("此处还没有 `{name}`", "there is no `{name}` here yet"),
+        Text(
+            "组内统计要等组内各人都算出来：指标的统计数可用于 total.times、否决项及其后各步，"
+            "总分的统计数可用于等级之后（强制分布、激励、奖项、奖金池、跟进）",
+            "a figure of a group waits for all of the group: one made of an indicator is there for "
+            "`total.times`, vetoes and all that follows, one made of the total for what follows "
+            "the vetoes (distribution, incentives, awards, pools, follow-ups)",
+        ),
+    ),
+    "group-figure-without-numbers": Code(
+        Text(
+            "组内统计 `{name}` 要统计的 `{of}` 不是数值",
+            "`{of}`, of which `{name}` is made, is no number",
+        ),
+        Text(
+            "请改为统计该指标的得分，例如 quality.score",
+            "take the score of that indicator, such as quality.score",
         ),
     ),
     "bad-roll-up": Code(

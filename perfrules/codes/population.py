@@ -116,6 +116,29 @@ POPULATION: Final[dict[str, Code]] = {
             "see to the amount, or say with round(…, 2) how it is rounded",
         ),
     ),
+    "no-group": Code(
+        Text(
+            "没有 `{name}`：单独计算时没有同组的人",
+            "there is no `{name}`: judged alone, the subject is in no group",
+        ),
+        Text(
+            "请用 perfrules evaluate 计算整个周期；在方案测试中用 given_each 给出同组各人，"
+            "或直接写 given: {{group: {{标识: 数值}}}}",
+            "evaluate a whole cycle; in a policy test give the others with `given_each`, or the "
+            "figure itself with `given: {{group: {{<id>: <figure>}}}}`",
+        ),
+    ),
+    "no-group-figure": Code(
+        Text(
+            "没有 `{name}`：组内没有可计入的数据",
+            "there is no `{name}`: nobody in the group has a figure that counts",
+        ),
+        Text(
+            "请检查 group_figures 中的 only_if 和各人的数据，或用个数（by: count）判断后再读取",
+            "look at its `only_if` under `group_figures` and at the data, or ask for the number "
+            "(`by: count`) before you read it",
+        ),
+    ),
     "pool-amount-differs": Code(
         Text(
             "同一奖金池 `{name}` 出现了不同的总额：{amounts}",

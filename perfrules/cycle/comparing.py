@@ -9,7 +9,7 @@ from perfrules.intake.from_tables import Subject
 from perfrules.model.bands import Bands
 from perfrules.model.policy import Policy
 
-__all__ = ["group_rules", "groups_of", "stage", "within"]
+__all__ = ["FIGURES", "LAST", "group_rules", "groups_of", "stage", "within"]
 
 _ABOVE: Final = {"team": ("team", "department"), "department": ("department",)}
 """The columns whose groups take in the small groups of a column, nearest first."""
@@ -17,19 +17,30 @@ _ABOVE: Final = {"team": ("team", "department"), "department": ("department",)}
 
 def group_rules(policy: Policy) -> Iterator[str]:
     """The paths of the policy's rules that compare subjects: `indicators.sales` (by percentile),
-    `distribution`, `awards.star`, `pools.fund`."""
+    `group_figures.mean`, `distribution`, `awards.star`, `pools.fund`."""
     for indicator in policy.indicators:
         if isinstance(indicator.score, Bands) and indicator.score.on == "percentile":
             yield indicator.path
+    yield from (figure.path for figure in policy.group_figures)
     if policy.distribution is not None:
         yield policy.distribution.path
-    yield from (award.path for award in policy.awards if award.top is not None)
+    yield from (award.path for award in policy.awards if award.ranks)
     yield from (pool.path for pool in policy.pools)
 
 
+LAST: Final = 3
+"""The stage of the rules after which nothing is compared any more."""
+
+FIGURES: Final = 1
+"""The last stage whose rules wait for one another: figures of groups may be made of totals, which
+may read other figures of groups."""
+
+
 def stage(rule: str) -> int:
-    """Percentiles make totals, totals make grades, grades make awards and money."""
-    return {"indicators": 0, "distribution": 1}.get(rule.partition(".")[0], 2)
+    """Percentiles and figures of groups make totals, totals make grades, grades make awards and
+    money."""
+    kinds = {"indicators": 0, "group_figures": FIGURES, "distribution": 2}
+    return kinds.get(rule.partition(".")[0], LAST)
 
 
 def within(rule: str, policy: Policy) -> str | None:
@@ -40,6 +51,8 @@ def within(rule: str, policy: Policy) -> str | None:
     if kind == "indicators":
         score = policy.indicator[name].score
         return score.within if isinstance(score, Bands) else None
+    if kind == "group_figures":
+        return next(one.within for one in policy.group_figures if one.name == name)
     rules = policy.awards if kind == "awards" else policy.pools
     return next(one.within for one in rules if one.name == name)
 

@@ -17,7 +17,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.exact import percent
+from perfrules.exact import percent, percent_downward
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.files.raw_table import USUAL, Limits
@@ -232,7 +232,7 @@ def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "outlier",
                 place or None,
-                {**facts, "value": percent(step.value)},
+                {**facts, "value": percent_downward(step.value)},
                 severity="warning",
             )
 
@@ -261,6 +261,7 @@ def _line(
         kind=subject.kind,
         awards=_awards(appraisal) if appraisal else {},
         follow_ups=appraisal.follow_ups if appraisal else {},
+        pay_total=appraisal.pay_total if appraisal else None,
     )
 
 

@@ -7,22 +7,32 @@ same value in the rule's column `within` and whose policy has the very same rule
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from perfrules.cycle.comparing import within
+from perfrules.cycle.statistics import statistic
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import EXACT, divided, plain
+from perfrules.exact import EXACT, OutOfRange, divided, plain
 from perfrules.model.bands import Bands
+from perfrules.model.group_figures import ROUNDED
 from perfrules.model.policy import Policy
 from perfrules.model.population import Sorting
-from perfrules.model.standing import Alone, Figures, Group, GroupMember, Position, Share
+from perfrules.model.standing import (
+    Alone,
+    Figures,
+    Group,
+    GroupMember,
+    Position,
+    Share,
+    Statistic,
+)
 
 __all__ = ["Candidate", "Resolved", "Stands", "pseudonyms", "resolve"]
 
-Stands = Position | Share | Alone | Diagnostic
+Stands = Position | Share | Statistic | Alone | Diagnostic
 
 
 class Candidate(NamedTuple):
@@ -74,11 +84,30 @@ def _fingerprint(rule: str, policy: Policy) -> str:
         assert isinstance(indicator.score, Bands)
         node = [indicator.score.within, indicator.score.of, indicator.direction]
     grades = [row.grade for row in policy.grades]
-    money = [policy.rounding.pay.places]
+    pay = policy.rounding.pay
+    money: list[object] = [pay.places]
+    if rule.startswith("pools.") and "scale" in node:  # type: ignore[operator]
+        money.append(pay.mode)  # the shares are rounded
     parts: list[object] = [node, policy.subject]
     parts += [grades] if rule == "distribution" else []
-    parts += [money] if rule.startswith("pools.") else []
+    parts += [money] if rule.startswith("pools.") or _pays(rule, policy) else []
+    parts += list(_of_figure(rule, policy)) if rule.startswith("group_figures.") else []
     return json.dumps(parts, default=_plain, sort_keys=True, ensure_ascii=False)
+
+
+def _pays(rule: str, policy: Policy) -> bool:
+    """Whether it is an award whose prizes are split to the smallest unit of money."""
+    return any(rule == one.path for one in policy.prizes)
+
+
+def _of_figure(rule: str, policy: Policy) -> Iterator[object]:
+    """How the figure is rounded, and what its parts are measured in."""
+    figure = next(one for one in policy.group_figures if one.path == rule)
+    if figure.by in ROUNDED:
+        yield [policy.rounding.division.places, policy.rounding.division.mode]
+    indicator, _, what = figure.of.partition(".")
+    if what in ("actual", "target"):
+        yield policy.indicator[indicator].unit
 
 
 def _plain(value: object) -> str:
@@ -144,6 +173,8 @@ def _stand(rule: str, name: str, group: Sequence[Candidate], found: Resolved, sa
         standing = _award(name, policy, members)
     elif rule.startswith("pools."):
         standing = _pool(name, policy, members)
+    elif rule.startswith("group_figures."):
+        standing = _figure(name, policy, members)
     else:
         standing = _percentile(name, policy, members)
     found.standing.update(standing)
@@ -177,10 +208,14 @@ def _positions(
     """How many are before each, and level with it."""
     keys = sorted(key for key, _ in keyed)
     standing: dict[str, Stands] = {}
-    for key, one in keyed:
+    level: dict[tuple[object, ...], int] = {}
+    for key, one in sorted(keyed, key=lambda pair: pair[1].subject):
         above = bisect_left(keys, key)
         equal = bisect_right(keys, key) - above
-        standing[one.subject] = Position(name, one.member, size, above, equal, counts)
+        before = level[key] = level.get(key, -1) + 1
+        standing[one.subject] = Position(
+            name, one.member, size, above, equal, counts, above + before
+        )
     return standing
 
 
@@ -221,15 +256,33 @@ def _percentile(name: str, policy: Policy, members: Sequence[GroupMember]) -> Ma
     return _positions(name, len(members), keyed, {})
 
 
+def _figure(name: str, policy: Policy, members: Sequence[GroupMember]) -> Mapping[str, Stands]:
+    """One figure for all, also for those whose own does not count."""
+    path = members[0].figures.rule
+    rule = next(one for one in policy.group_figures if one.path == path)
+    counted = [one.figures.keys[0] for one in members if one.figures.eligible]
+    try:
+        value = statistic(rule, counted, policy.rounding.division)
+    except OutOfRange:
+        fault = Diagnostic("number-out-of-range", rule.place, {"name": f"group.{rule.name}"})
+        return {one.subject: fault for one in members}
+    size = len(counted)
+    return {one.subject: Statistic(name, one.member, size, value) for one in members}
+
+
 def _pool(name: str, policy: Policy, members: Sequence[GroupMember]) -> Mapping[str, Stands]:
-    """Whole units of money: each part cut, and what is left over to the largest remainders."""
+    """Whole units of money: each part cut, and what is left over to the largest remainders. Of
+    shares that are amounts everybody has the own, as long as there is enough."""
     pool = members[0].figures.rule.removeprefix("pools.")
+    rule = next(one for one in policy.pools if one.name == pool)
     amounts = {one.figures.amount for one in members}
     shares = sum((one.figures.share or Decimal(0) for one in members), Decimal(0))
     problem = None
     if len(amounts) > 1:
         shown = ", ".join(sorted(_plain(amount) for amount in amounts))
         problem = Diagnostic("pool-amount-differs", None, {"name": pool, "amounts": shown})
+    elif rule.scale is not None and shares <= (amounts.copy().pop() or Decimal(0)):
+        return {one.subject: Share(name, one.member, shares, 0, 0) for one in members}
     elif not shares:
         problem = Diagnostic("nothing-to-share", None, {"name": pool, "group": name})
     if problem is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from perfrules.cycle.comparing import group_rules, groups_of, stage
+from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
 from perfrules.cycle.members import members_of, reads_members
 from perfrules.cycle.moved import event_in_segments, segment_of
@@ -209,21 +209,21 @@ class Judging:
             waiting: _Left = []
             for subject in left:
                 self._wait(subject, waits, waiting, before_units=before_units)
-            first = min(map(stage, waits), default=2)
+            first = min(map(stage, waits), default=LAST)
             ready = [rule for rule in waits if stage(rule) == first]
             stuck = False
-            if first == 0:
+            if first <= FIGURES:
                 timely = [one for one in ready if not self._to_come(one, waits[one], waiting)]
                 stuck = not timely and not before_units  # they wait for one another
                 ready = ready if stuck else timely
-            if not ready or (before_units and first):
+            if not ready or (before_units and first > FIGURES):
                 return
             for rule in closed.intersection(ready):
                 self._refuse_late(rule, waits.pop(rule))
             self._settle({rule: waits[rule] for rule in sorted(ready) if rule in waits})
             closed.update(ready if stuck else ())
             # Nothing comes after the last stage, and of the others only what is not settled yet.
-            left = [one for one, _ in waiting if first < 2 and self._unsettled(one)]
+            left = [one for one, _ in waiting if first < LAST and self._unsettled(one)]
 
     def _unsettled(self, subject: Subject) -> bool:
         """Whether the subject's policy has a rule under which it has no standing yet."""
@@ -256,11 +256,17 @@ class Judging:
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a
-        percentile of a figure that reads another percentile's score."""
+        percentile of a figure that reads another percentile's score. Who moved was compared in each
+        of the roles."""
         there = {one.subject for one in candidates}
         for subject, excluded in waiting:
             name = subject.scorecard.subject
-            if excluded is None or name in there or rule in self.standing.get(name, {}):
+            if (
+                excluded is None
+                or subject.segments
+                or name in there
+                or rule in self.standing.get(name, {})
+            ):
                 continue
             assert subject.policy is not None
             out = rule.removeprefix("indicators.") in excluded

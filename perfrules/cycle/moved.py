@@ -25,9 +25,15 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
     rules += [sorting.by for award in policy.awards for sorting in award.order]
     rules += [one.when for one in policy.follow_ups]
     rules += [one.share_by for one in policy.pools]
+    if policy.payouts is not None:
+        limits = (policy.payouts.at_least, policy.payouts.at_most)
+        rules += [one for one in limits if isinstance(one, Formula)]
     if policy.distribution is not None:
+        rules += [one for one in (policy.distribution.only_if,) if one is not None]
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
+    tables = [one for one in policy.tables if f"table.{one.name}" in read]
+    read |= {name for one in tables for formula in one.formulas for name in formula.names}
     return min(read & recorded, default=None)
 
 
@@ -46,11 +52,21 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         for what in _FIGURES
         if f"indicators.{indicator}.{what}" in appraisal.steps
     }
+    figures |= {
+        f"group.{one.name}": read(f"group.{one.name}")
+        for one in appraisal.policy.group_figures
+        if f"group.{one.name}" in appraisal.steps
+    }
     capped = "grade" in appraisal.steps and any(
         veto.then.grade is not None
         for veto in appraisal.policy.vetoes
         if veto.name in appraisal.vetoed
     )
+    lowering = (
+        veto.name for veto in appraisal.policy.vetoes
+        if veto.name in appraisal.vetoed and veto.then.pay is not None and veto.then.pay.value < 1
+    )  # fmt: skip
+    lowered = next(lowering, None)
     return Segment(
         record=name,
         days=Datum(Decimal((last - first).days + 1), Origin(str(part.place), record=name)),
@@ -58,4 +74,5 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         pay={plan: read(f"pay.{plan}") for plan in appraisal.pay},
         figures=figures,
         cap=read("grade") if capped else None,
+        lowered=read(f"vetoes.{lowered}") if lowered is not None else None,
     )

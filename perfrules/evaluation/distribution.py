@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfrules.evaluation.expression import figure
+from perfrules.evaluation.expression import condition, figure
 from perfrules.evaluation.names import Names
 from perfrules.evaluation.seats import OPEN, final_counts, grade_at, place_in_order, seats_of
 from perfrules.evaluation.trace import Trace, number
@@ -32,7 +32,14 @@ def ordered(
 
 
 def distributed(trace: Trace, names: Names, rule: Distribution, own: str) -> Distributed | None:
-    """What the distribution makes of the grade `own`; None where there is no group to compare."""
+    """What the distribution makes of the grade `own`; None where there is no group to compare, or
+    where the subject takes no part: it is then in no group, so that nobody else notices."""
+    if rule.only_if is not None:
+        path = "distribution.only_if"
+        met = condition(trace, path, "standing", rule.only_if, names.anywhere)
+        if not met.value:
+            trace.add("distribution", "standing", "gate", (met,), False, "skipped", rule.only_if)
+            return None
     keys = ordered(trace, names, "distribution", "standing", rule.order)
     place = trace.stands(Figures("distribution", keys, own))
     if isinstance(place, Alone):

@@ -28,6 +28,7 @@ Lookup = Callable[[str], Step]
 
 _NUMBER = Text("数值", "a number")
 _TRUTH = Text("是否判断", "a condition")
+_KINDS = {Decimal: _NUMBER, bool: _TRUTH, str: Text("文字", "a text")}
 _SAME = Text("两边同为数值或同为文字", "a number on both sides or a text on both sides")
 
 
@@ -43,8 +44,8 @@ def value_of(
     """The step that holds the formula's value.
 
     A formula that is a single name needs no step of its own: its value is the name's. `wanted`
-    is `Decimal` or `bool`. Raises `Refusal` where a value is missing, of another type, divided by
-    nought, or too large.
+    is `Decimal`, `bool` or `str`. Raises `Refusal` where a value is missing, of another type,
+    divided by nought, or too large.
     """
     try:
         if formula.is_name:
@@ -88,13 +89,17 @@ def _computed(
     read = _Names(lookup)
     quotients = _Quotients(trace, path, trace.policy.rounding.division)
     calculator = _calculator(trace)
-    calculator.names = read
-    call = calculator._eval_call
+    # A name may stand for what another formula gives, which is worked out in the midst of this one.
+    operators, nodes = calculator.operators, calculator.nodes
+    outer = calculator.names, operators.get(ast.Div), nodes.get(ast.Call)
+    calculator.names, operators[ast.Div] = read, quotients.divide
+    nodes[ast.Call] = calculator._eval_call
     if DEFAULT in formula.text:
-        call = _Defaults(trace, path, kind, formula, read, calculator).call
-    calculator.nodes[ast.Call] = call
-    calculator.operators[ast.Div] = quotients.divide
-    value = calculator.eval(formula.text, previously_parsed=formula.tree)
+        nodes[ast.Call] = _Defaults(trace, path, kind, formula, read, calculator).call
+    try:
+        value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    finally:
+        calculator.names, operators[ast.Div], nodes[ast.Call] = outer
     _require(value, wanted)
     if isinstance(value, Decimal):
         within_limit(value)
@@ -190,7 +195,7 @@ def _number(value: object) -> Decimal:
 
 def _require(value: object, wanted: type) -> None:
     if not isinstance(value, wanted):
-        raise _WrongType(value, _TRUTH if wanted is bool else _NUMBER)
+        raise _WrongType(value, _KINDS[wanted])
 
 
 def _same(left: object, right: object) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from perfrules.evaluation.changed_facts import changed_fact
 from perfrules.evaluation.days_there import prorated
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
+from perfrules.evaluation.two_way import looked_up
 from perfrules.evaluation.year_so_far import so_far
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
@@ -63,6 +64,12 @@ class Names:
             return self._of_unit(name, root, rest)
         if root == "previous":
             return self._previous(name, rest)
+        if root == "table":
+            return looked_up(self.trace, rest, self.anywhere)
+        if root == "pay":
+            return self._paid(name)
+        if root == "group":
+            return self._of_group(name, rest)
         if root in ("year", "paid"):
             return so_far(self, name)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
@@ -243,6 +250,25 @@ class Names:
         if found is None:
             raise Refusal("missing-unit-result", "", name=name)
         return self.trace.given(name, found)
+
+    def _paid(self, name: str) -> Step:
+        """What another incentive pays. One that somebody who moved never had pays nothing that
+        could be read."""
+        if name not in self.trace.steps:
+            raise Refusal("missing-fact", "", name=name)
+        return self.trace.steps[name]
+
+    def _of_group(self, name: str, figure: str) -> Step:
+        """A figure of the subject's group; of somebody who moved, of the last role's."""
+        step = self.trace.steps.get(name)
+        if step is not None:
+            return step
+        segments, given = self.scorecard.segments, self.scorecard.group.get(figure)
+        found = given or (segments[-1].figures.get(name) if segments else None)
+        if found is not None:
+            return self.trace.given(name, found)
+        code = "no-group-figure" if f"{name}.size" in self.trace.steps else "no-group"
+        raise Refusal(code, self.policy.places.get(f"group_figures.{figure}", ""), name=name)
 
     def _of_segment(self, name: str) -> Step | None:
         """A figure of the last role of somebody who moved."""

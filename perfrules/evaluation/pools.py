@@ -9,6 +9,7 @@ from perfrules.exact import divided, plain, rounded
 from perfrules.model.appraisal import Step
 from perfrules.model.grading import Veto
 from perfrules.model.population import Pool
+from perfrules.model.rounding import Rounding
 from perfrules.model.standing import Alone, Figures, Share
 
 __all__ = ["shared"]
@@ -34,11 +35,16 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
         share = trace.add(into, "pay", "multiply", (share, factor), value, rule=veto)
     rounding = trace.policy.rounding.pay
     _refuse_meaningless(pool, amount, share, rounding.places)
+    if pool.scale == "down_only":
+        share = _payable(trace, f"{path}.share", share, rounding)
     place = trace.stands(Figures(path, amount=number(amount), share=number(share)))
     if isinstance(place, Alone):
         return trace.add(path, "pay", "alone", (), False, "skipped", pool)
     assert isinstance(place, Share)
     shares = trace.from_group(f"{path}.shares", place.shares, place)
+    if pool.scale == "down_only" and place.shares <= number(amount):
+        operands = (share, shares, amount)
+        return trace.add(pay, "pay", "in_full", operands, number(share), rule=pool)
     left = trace.from_group(f"{path}.left", place.left, place)
     ahead = trace.from_group(f"{path}.ahead", place.ahead, place)
     cut = divided(number(amount) * number(share), number(shares), rounding.places, "floor")
@@ -46,8 +52,17 @@ def shared(trace: Trace, names: Names, pool: Pool, vetoes: tuple[Veto, ...]) -> 
         f"{pay}.part", "pay", "part", (amount, share, shares), cut, rule=pool, rounding=rounding
     )
     unit = Decimal(1).scaleb(-rounding.places) if place.ahead < place.left else Decimal(0)
-    operands = (part, left, ahead)
-    return trace.add(pay, "pay", "allocate", operands, cut + unit, rule=pool, rounding=rounding)
+    handed_out = (part, left, ahead)
+    return trace.add(pay, "pay", "allocate", handed_out, cut + unit, rule=pool, rounding=rounding)
+
+
+def _payable(trace: Trace, path: str, share: Step, rounding: Rounding) -> Step:
+    """A share that is an amount of money, rounded like any other before it is compared: rounded
+    afterwards, the amounts could come to more than the pool."""
+    value = rounded(number(share), rounding.places, rounding.mode)
+    if value == number(share):
+        return share
+    return trace.add(f"{path}.rounded", "pay", "round", (share,), value, rounding=rounding)
 
 
 def _refuse_meaningless(pool: Pool, amount: Step, share: Step, places: int) -> None:

@@ -35,22 +35,30 @@ def rolled_up(
     path = f"{indicator.path}.{what}"
     values = [number(step) for step in figures]
     operands: tuple[Operand, ...] = tuple(figures)
+    paired = tuple(step for pair in zip(figures, weights, strict=False) for step in pair)
     rounded_by: Rounding | None = None
     if rule.by == "sum":
         value = within_limit(sum(values, Decimal(0)))
+    elif rule.by == "weighted_sum":
+        operands = paired
+        value = within_limit(_products(values, weights))
     elif rule.by == "min":
         value = min(values)
     elif rule.by == "max":
         value = max(values)
     else:
         rounded_by = rounding
-        shares = [number(step) for step in weights] or [Decimal(1)] * len(values)
-        if not sum(shares, Decimal(0)):
-            raise Refusal("division-by-zero", rule.place, name=indicator.name)
-        total = sum(
-            (value * share for value, share in zip(values, shares, strict=True)), Decimal(0)
-        )
-        value = divided(total, sum(shares, Decimal(0)), rounding.places, rounding.mode)
+        total, over = sum(values, Decimal(0)), Decimal(len(values))
         if weights:
-            operands = tuple(step for pair in zip(figures, weights, strict=True) for step in pair)
+            operands, total = paired, _products(values, weights)
+            over = sum((number(step) for step in weights), Decimal(0))
+        if not over:
+            raise Refusal("division-by-zero", rule.place, name=indicator.name)
+        value = divided(total, over, rounding.places, rounding.mode)
     return trace.add(path, "datum", "roll_up", operands, value, rule=rule, rounding=rounded_by)
+
+
+def _products(values: Sequence[Decimal], weights: Sequence[Step]) -> Decimal:
+    """The sum of value x weight."""
+    pairs = zip(values, weights, strict=True)
+    return sum((value * number(weight) for value, weight in pairs), Decimal(0))

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Final
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Key, Kind, choose_one, key
+from perfrules.model.declared import NAME, Block, Key, Kind, Rows, choose_one, key
 from perfrules.model.kinds import EXPRESSION, GRADE_NAME, ID, NUMBER, NUMBER_RANGE, RATE, TEXT
+from perfrules.model.thresholds import LIMITS, Thresholds, limit_key
 from perfrules.model.written import Constant, Limited, Placed, Word
 
 __all__ = ["EVENTS", "Adjustment", "Consequence", "Event", "Grade", "Points", "TotalLimits", "Veto"]
@@ -94,11 +95,17 @@ EVENTS: Final = Kind(
 
 @dataclass(frozen=True, slots=True)
 class TotalLimits(Limited):
-    """The limits of the total."""
+    """The factors of the total, which come after the adjustments, and its limits."""
 
     block: ClassVar = Block(expected=Text("总分上下限，例如 `{at_least: 0, at_most: 120}`",
             "limits such as `{at_least: 0, at_most: 120}`"),
         at_least_one=True)
+    times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[group.house_mean / group.dept_mean]`",
+            "a list of factors such as `[group.house_mean / group.dept_mean]`")),
+        "校正系数 · Times",
+        "总分（含加减分）依次乘以的系数，然后才封顶、保底、取位，例如 group.house_mean / group.dept_mean 校正各部门打分的松紧。",
+        "Factors of the total with its adjustments, before the limits and the rounding; group.house_mean / group.dept_mean corrects for lenient departments.",
+        example="[group.house_mean / group.dept_mean]", unless="none", absent=())]
     at_least: Annotated[Constant | None, key(NUMBER,
         "总分下限 · At least", "总分低于此数时按此数计。", "A lower total counts as this.", example="0", unless="no limit")]
     at_most: Annotated[Constant | None, key(NUMBER,
@@ -147,24 +154,32 @@ class Veto(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Grade(Placed):
-    """A row of `grades`: from `at_least` points of the total (None in the `otherwise` row)."""
+class Grade(Thresholds, Placed):
+    """A row of `grades`, from the best to the lowest: from `at_least` points of the total, or
+    `above` them; the last row has no limit.
+
+    A file may write them from the lowest to the best, with upper limits (`at_most`, `below`); they
+    are turned round as they are read.
+    """
 
     block: ClassVar = Block("grade", "绩效等级 · Grade",
         "一行等级：{grade, at_least}；末行为 {otherwise: 等级}。",
         "One row: {grade, at_least}; the last is {otherwise: grade}.",
         Text("一行等级，例如 `{grade: A, at_least: 90}`", "a grade such as `{grade: A, at_least: 90}`"),
-        beside=("title",))
+        beside=("title",), one_of=LIMITS)
     grade: Annotated[str, key(GRADE_NAME,
         "等级 · Grade", "等级名称，例如 A 或 优秀。", "The grade's name, such as A or 优秀.",
         example="A", unless="required but in the last row", more="in quotes if it is a number", otherwise=Key(GRADE_NAME,
         "其余等级 · Otherwise",
-        "低于以上各等级时的等级；只写在最后一行。",
-        "The grade below all others; the last row only.", example="D", unless="required in the last row"))]
+        "不属于以上各行时的等级；只写在最后一行。",
+        "The grade of all other totals; the last row only.", example="D", unless="required in the last row"))]
     at_least: Annotated[Decimal | None, key(NUMBER,
         "最低总分 · At least",
         "总分达到此数（含）即为该等级。",
-        "The grade from this total up, inclusive.", example="80", unless="required but in the last row", required=True)]
+        "The grade from this total up, inclusive.", example="80", unless="one of the four words is required but in the last row")]
+    above: Annotated[Decimal | None, limit_key("above", NUMBER, "90")]
+    at_most: Annotated[Decimal | None, limit_key("at_most", NUMBER, "60")]
+    below: Annotated[Decimal | None, limit_key("below", NUMBER, "60")]
     title: Annotated[Text, key(TEXT,
         "等级说明 · Title",
         "等级的显示名称；不写则用等级名称。",

@@ -9,7 +9,17 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Kind, Names, Rows, choose_one, key
+from perfrules.model.declared import (
+    NAME,
+    Block,
+    Choice,
+    Kind,
+    Names,
+    Rows,
+    Worked,
+    choose_one,
+    key,
+)
 from perfrules.model.kinds import (
     EXPRESSION,
     GRADE_NAME,
@@ -24,18 +34,39 @@ from perfrules.model.kinds import (
 )
 from perfrules.model.written import Constant, Placed
 
-__all__ = ["SEATING", "Award", "Bound", "Distribution", "Pool", "Quota", "Sorting", "Ties"]
+__all__ = [
+    "COUNTING",
+    "PRIZE_TIES",
+    "RANKING",
+    "Award",
+    "Bound",
+    "Distribution",
+    "Pool",
+    "Quota",
+    "Sorting",
+    "Ties",
+]
 
 # fmt: off
 
-SEATING: Final = ("order", "within", "count", "at_least_one", "ties")
-"""Keys of an award that say how seats are given, which there are only with `top`."""
+RANKING: Final = ("order", "within", "ties")
+"""Keys of an award that say who comes first, which there are only with `top` or `places`."""
+
+COUNTING: Final = ("count", "at_least_one")
+"""Keys of an award that make whole people of a share, which there are only where `top` is one."""
 
 Bound = Literal["exactly", "at_least", "at_most"]
 
 Ties = Literal["keep_together", "keep_together_lower"]
 """What those get who are equal in all that `order` compares, where a line runs between them:
 all the better, or all the lower."""
+
+AwardTies = Literal["keep_together", "keep_together_lower", "all_get", "share"]
+"""Of seats the same two; of prizes each the one of the place, or together those of all the places
+that they take up."""
+
+PRIZE_TIES: Final = ("all_get", "share")
+"""Of them those that go with prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +95,32 @@ class QuotaLimit:
         "至多 · At most",
         "该等级至多占多少；不能用于最低等级。",
         "The greatest share of the grade; not for the lowest one.", unless="no limit", example="20%")]]
+
+
+_TOP: Final = Kind(
+    "top", "入选范围 · Top",
+    "前百分之几，要带百分号，例如 20%；或前几名，写整数，例如 3。",
+    "The share of the group at the top, with its sign, such as 20%; or a whole number of people, such as 3.",
+    Text("0% 到 100% 之间的百分比（例如 `20%`），或人数（例如 `3`）",
+            "a percentage from 0% to 100% such as `20%`, or a whole number of people such as `3`"),
+    {"type": ["string", "number"], "pattern": SHARE.rule["pattern"], "minimum": 0, "multipleOf": 1},
+    "0%–100%, or a whole number of people", "not-a-percentage", "of a share",
+)
+
+_PRIZE: Final = Kind(
+    "", "", "", "",
+    Text("不为负的金额，例如 `1000`", "an amount that is not negative, such as `1000`"),
+    {"type": "number", "minimum": 0},
+    "number from 0", "not-a-number",
+)
+
+
+_SCALE: Final = Kind(
+    "", "", "", "",
+    Text("`down_only`（份额就是金额，只减不增）", "`down_only`"),
+    {"enum": ["down_only"]},
+    "`down_only`",
+)
 
 
 _QUOTA: Final = Kind(
@@ -120,6 +177,11 @@ class Distribution(Placed):
         "并列处理 · Ties",
         "名额分界线上并列时如何处理；不写则同取较高等级。",
         "What a tie across the line gets; the better grade if absent.", example="keep_together_lower", absent="keep_together")]
+    only_if: Annotated[Formula | None, key(EXPRESSION,
+        "参与条件 · Only if",
+        "谁参加分布，例如在岗满半个周期的人 proration >= 50%；不满足的人不计入人数、不占名额，保留按总分的等级。",
+        "Who takes part, such as those who were there for half of the cycle; whoever does not is not counted, takes no seat, and keeps the grade of the total.",
+        example="proration >= 50%", unless="everybody takes part")]
 
     @property
     def forced(self) -> bool:
@@ -132,13 +194,15 @@ class Distribution(Placed):
 class Award(Placed):
     """An award to those at the top who meet `only_if`; to all who do where there is no `top`.
 
-    The number of seats is `top` (a ratio) of the whole group, rounded by `count` to whole people.
+    `top` is a number of people or, `by_share`, a ratio of the whole group, which `count` rounds to
+    whole people. In its stead `places` has the prizes of the first place and those behind it,
+    amounts of money that are paid.
     """
 
     name: str
     block: ClassVar = Block("award", "评优奖项 · Award",
-        "一个奖项：按名次评出的写 order 和 top，达到条件即得的只写 only_if。",
-        "One award: by rank with “order” and “top”, or for all who meet “only_if”.",
+        "一个奖项：按名次评出的写 order 和 top，按名次发奖金的写 order 和 places，达到条件即得的只写 only_if。",
+        "One award: by rank with “order” and “top” (or “places”, which pay), or for all who meet “only_if”.",
         Text("奖项，例如 `{order: [total desc], top: 20%}`", "an award such as `{order: [total desc], top: 20%}`"))
     title: Annotated[Text, key(TEXT,
         "奖项名称 · Title",
@@ -153,30 +217,45 @@ class Award(Placed):
         "排序依据 · Order",
         "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
         "What is compared, in turn: an expression and “desc” or “asc”.",
-        example="[total desc]", unless="required with `top`", absent=())]
-    top: Annotated[Constant | None, key(SHARE,
-        "前百分之几 · Top",
-        "名次在前百分之几者入选；不写则满足条件的都入选。",
-        "The share of the group at the top that gets it; all who meet the condition if absent.",
+        example="[total desc]", unless="required with `top` and `places`", absent=())]
+    top: Annotated[Constant | None, key(_TOP,
+        "前百分之几或前几名 · Top",
+        "名次在前百分之几（20%）或前几名（3）者入选；不写则满足条件的都入选。",
+        "The share of the group at the top that gets it (20%), or how many do (3); all who meet the condition if absent.",
         example="20%", unless="all who meet `only_if`")]
+    places: Annotated[tuple[Constant, ...], key(Rows(_PRIZE, Text("由第一名起的奖金列表，例如 `[1000, 500, 500]`",
+            "a list of prizes from the first place on, such as `[1000, 500, 500]`")),
+        "各名次奖金 · Places",
+        "第一名起各名次的奖金，例如 [1000, 500, 500]；代替 top，作为 pay.<标识> 发放。",
+        "The prizes of the first place and those behind it, such as [1000, 500, 500]; in place of “top”, and paid as pay.<id>.",
+        example="[1000, 500, 500]", unless="no money", absent=(), more="what is paid is `pay.<id>`; nobody behind the last place gets anything")]
     count: Annotated[Mode, key(MODE,
         "人数取整 · Count",
-        "人数不是整数时如何取整；不写则向下取。",
-        "Which way the number of people is rounded; to the lower if absent.",
+        "前百分之几的人数不是整数时如何取整；不写则向下取。",
+        "Which way the number of people is rounded that a share comes to; to the lower if absent.",
         example="half_up", absent="floor", more="see [rounding](rounding.md)")]
     at_least_one: Annotated[bool, key(TRUTH,
         "至少一人 · At least one",
         "按比例不足一人时是否仍评一人；不写则不评。",
         "Whether one gets it even where the share is less than one person; nobody if absent.", example="true", absent=False)]
-    ties: Annotated[Ties, key(Choice(("并列者都入选 · all of them get it", "并列者都不入选 · none of them gets it")),
+    ties: Annotated[AwardTies, key(Choice((
+            "并列者都入选 · all of them get it", "并列者都不入选 · none of them gets it",
+            "名次奖金：并列者各得该名次的奖金 · with “places”: each gets the prize of the place",
+            "名次奖金：并列者平分所占各名次的奖金 · with “places”: they split the prizes of the places that they take up")),
         "并列处理 · Ties",
-        "最后一个名额上并列时如何处理；不写则并列者都入选。",
-        "What a tie at the last seat gets; all of them get the award if absent.",
-        example="keep_together_lower", absent="keep_together")]
+        "并列时如何处理：有 top 的看最后一个名额，有 places 的看每个名次；不写则并列者都得。",
+        "What those get who are level, at the last seat of “top”, at each of “places”; all of them get it if absent.",
+        example="keep_together_lower", absent=Worked("`keep_together`; with `places` `all_get`"))]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "入选条件 · Only if",
         "须满足的条件，例如 total >= 80。",
-        "A condition to be met, such as total >= 80.", example="total >= 80", unless="required without `top`, else none")]
+        "A condition to be met, such as total >= 80.", example="total >= 80", unless="required without `top` and `places`, else none")]
+    by_share: bool = True
+
+    @property
+    def ranks(self) -> bool:
+        """Whether people are compared, so that there is a group."""
+        return self.top is not None or bool(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +293,8 @@ class Pool(Placed):
         "须满足的条件，例如团队达标。",
         "A condition to be met, such as the team's attainment.",
         example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]
+    scale: Annotated[Literal["down_only"] | None, key(_SCALE,
+        "缩放 · Scale",
+        "down_only 表示份额本身就是金额：合计不超过总额时各得其数，超过时按比例减少；不写则总额全部按份额分完。",
+        "“down_only” says that the shares are amounts: where they add up to no more than the pool everybody gets just that, else all are reduced in proportion. If absent the whole pool is shared out.",
+        example="down_only", unless="the whole amount is shared out")]

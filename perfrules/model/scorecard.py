@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
@@ -13,6 +14,7 @@ from perfrules.model.history import Past
 __all__ = [
     "GIVEN",
     "MOVED_BY_SEGMENTS",
+    "NO_FIGURES",
     "Absence",
     "Cycle",
     "Datum",
@@ -30,6 +32,10 @@ __all__ = [
     "TargetChange",
     "Value",
 ]
+
+
+NO_FIGURES: Final[Mapping[str, Datum]] = MappingProxyType({})
+"""Shared by all measures without further figures: there are millions."""
 
 
 class TargetChange(NamedTuple):
@@ -89,7 +95,9 @@ class Measure:
 
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
     group to its ratings in the order of the data. `changes` are those of the target that hold, by
-    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms.
+    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms;
+    `figures` has what the indicator declares besides. `weight` is a ratio, looked at where the
+    policy says `weight: given`.
     """
 
     actual: Datum | None = None
@@ -99,6 +107,8 @@ class Measure:
     changes: tuple[TargetChange, ...] = ()
     members: tuple[Member, ...] = ()
     member_targets: tuple[Member, ...] = ()
+    figures: Mapping[str, Datum] = field(default_factory=lambda: NO_FIGURES)
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +180,8 @@ class Objective(NamedTuple):
 class Segment:
     """What came of one of the roles that somebody held one after the other: its days, its total
     and payouts, and its indicators' figures by name (`sales.attainment`), each from its record.
-    `cap` is the grade that a veto in it left; None where none did."""
+    `cap` is the grade that a veto in it left, `lowered` that a veto took something off its pay;
+    None where none did."""
 
     record: str
     days: Datum
@@ -178,6 +189,7 @@ class Segment:
     pay: Mapping[str, Datum]
     figures: Mapping[str, Datum]
     cap: Datum | None = None
+    lowered: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +203,9 @@ class Scorecard:
     `{"team": {"total": …, "fund": …}}`. `history` has earlier cycles, the newest first; `last` is
     the newest that was as long as this one, which is shown beside the result. `segments` are
     there where the subject moved within the cycle; they are then all that is judged.
-    `in_cycle_part` is true for one of those segments itself. `changes` are those of the person's
-    columns, `absences` the days away; both by date.
+    `in_cycle_part` is true for one of those segments itself. `group` has figures of the subject's
+    group that are given instead of worked out, as a policy test does. `changes` are those of the
+    person's columns, `absences` the days away; both by date.
     """
 
     subject: str
@@ -208,6 +221,7 @@ class Scorecard:
     objectives: tuple[Objective, ...] = ()
     segments: tuple[Segment, ...] = ()
     in_cycle_part: bool = False
+    group: Mapping[str, Datum] = field(default_factory=dict)
     changes: Mapping[str, tuple[FactChange, ...]] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
 

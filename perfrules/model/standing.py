@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from perfrules.diagnostics import Diagnostic
 
-__all__ = ["Alone", "Figures", "Group", "GroupMember", "Position", "Share", "Standing"]
+__all__ = ["Alone", "Figures", "Group", "GroupMember", "Position", "Share", "Standing", "Statistic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in an order: of `size` members `above` come before, `equal` are level with it (the
-    subject itself among them).
+    subject itself among them). `ahead` come before where something is handed out one by one: all
+    `above`, and of those level the earlier ids.
 
     `counts` has how many members have each grade of their own, best grade first, for a
     distribution. For a percentile, `above` counts the better figures.
@@ -29,6 +30,7 @@ class Position:
     above: int
     equal: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure of the whole group, made of those of `size` members; None where it cannot be."""
+
+    group: str
+    member: str
+    size: int
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Alone:
     """There is no group to be compared with: it is too small (`size` members), also with those
     of the units above. `size` is None where the subject is judged by itself."""
@@ -54,16 +66,17 @@ class Alone:
     member: str = ""
 
 
-Standing = Mapping[str, Position | Share | Alone | Diagnostic]
-"""By the rule's path: `indicators.sales`, `distribution`, `awards.star`, `pools.fund`; a
-diagnostic where the group cannot be compared."""
+Standing = Mapping[str, Position | Share | Statistic | Alone | Diagnostic]
+"""By the rule's path: `indicators.sales`, `group_figures.mean`, `distribution`, `awards.star`,
+`pools.fund`; a diagnostic where the group cannot be compared."""
 
 
 class Figures(NamedTuple):
     """What a rule between subjects compares of one of them.
 
-    rule: the rule's path. keys: the figures of its order, or the one of a percentile. grade: the
-    grade before a distribution. eligible: whether an award's condition is met. amount, share: of a
+    rule: the rule's path. keys: the figures of its order, or the one of a percentile or a figure
+    of the group. grade: the grade before a distribution. eligible: whether the condition of an
+    award is met, or of a figure. amount, share: of a
     pool.
     """
 

@@ -45,7 +45,7 @@ def _figures(figures: Figures) -> Mapping[str, object]:
     keys = [plain(key) for key in figures.keys]
     if kind == "distribution":
         return {"keys": keys, "grade": figures.grade}
-    if kind == "awards":
+    if kind in ("awards", "group_figures"):
         return {"eligible": figures.eligible, **({"keys": keys} if figures.eligible else {})}
     if kind == "pools":
         assert figures.amount is not None

@@ -52,7 +52,7 @@ class _Formula(NamedTuple):
 
 
 class _Titled(NamedTuple):
-    """An incentive, a pool or a follow-up, as far as tables name it."""
+    """An incentive, a pool, an award with prizes or a follow-up, as far as tables name it."""
 
     name: str
     title: Text
@@ -67,7 +67,10 @@ class _Rules(NamedTuple):
     digest: str
     incentives: tuple[_Titled, ...]
     pools: tuple[_Titled, ...]
+    prizes: tuple[_Titled, ...]
     follow_ups: tuple[_Titled, ...]
+    payouts: object = None
+    """Whether there are limits of all incentives together: what they say, or None."""
 
 
 class Retold:
@@ -108,6 +111,7 @@ class Retold:
                 name: day and datetime.date.fromisoformat(day)
                 for name, day in record["follow_ups"].items()
             },
+            pay_total=_number(record["pay_total"]) if "pay_total" in record else None,
         )
 
 
@@ -255,12 +259,14 @@ def _titles(rules: Json, key: str, names: Iterable[str]) -> dict[str, Text]:
 
 
 def _rules(resolved: Json, label: str, digest: str) -> _Rules:
-    def each(key: str) -> tuple[_Titled, ...]:
+    def each(key: str, has: str = "") -> tuple[_Titled, ...]:
         return tuple(
             _Titled(name, _title(one), _Formula(str(one.get("when", ""))))
             for name, one in resolved.get(key, {}).items()
+            if not has or has in one
         )
 
     return _Rules(
-        label, _title(resolved), digest, each("incentives"), each("pools"), each("follow_ups")
-    )
+        label, _title(resolved), digest, each("incentives"), each("pools"),
+        each("awards", "places"), each("follow_ups"), resolved.get("payouts"),
+    )  # fmt: skip

@@ -56,6 +56,7 @@ def group_of(told: Glossary, step: Json) -> str:
 
 def _rule(told: Glossary, path: str) -> tuple[str, str | None]:
     """The path of the rule that compares, and the column that it compares within."""
+    path = path.replace("group.", "group_figures.", 1) if path.startswith("group.") else path
     keys = path.split(".")[: 1 if path.startswith("distribution.") else 2]
     rule = told.part(*keys)
     return ".".join(keys), rule.get("score", rule).get("within")
@@ -63,6 +64,9 @@ def _rule(told: Glossary, path: str) -> tuple[str, str | None]:
 
 def _from_group(told: Glossary, step: Json) -> Sentence:
     number = told.amount(step)
+    root, *parts = told.path(step).split(".")
+    if root == "group" and len(parts) == 1:
+        return Sentence(_statistic(told, parts[0], number))
     if not told.path(step).endswith((".size", ".shares")):
         return Sentence(number)
     group, member = group_of(told, step), step["origin"].get("member", "")
@@ -73,6 +77,26 @@ def _from_group(told: Glossary, step: Json) -> Sentence:
             f"{number} ({group}; {own} is {member} there)",
         )
     )
+
+
+_WAYS: Final = {
+    "mean": Text("平均数", "mean"), "median": Text("中位数", "median"), "sum": Text("合计", "sum"),
+    "count": Text("个数", "number"), "min": Text("最小值", "least"), "max": Text("最大值", "greatest"),
+    "deviation": Text("总体标准差", "population standard deviation"),
+}  # fmt: skip
+"""What a figure of a group is, by its way."""
+
+
+def _statistic(told: Glossary, name: str, number: str) -> str:
+    """`83.5（4 人协作得分的平均数）`."""
+    rule = told.part("group_figures", name)
+    size = told.steps.get(f"group.{name}.size")
+    way = _WAYS[rule["by"]].into(told.language)
+    of = told.name(told.of_name(rule["of"]))
+    if size is None or rule["by"] == "count":  # given, where one is judged alone
+        return number
+    many = told.members(size["value"])
+    return told.say(f"{number}（{many}{of}的{way}）", f"{number} ({way} of {of}, {many})")
 
 
 def _alone(told: Glossary, step: Json) -> Sentence:
@@ -116,7 +140,7 @@ def place_in_words(told: Glossary, above: Json, equal: Json, ties: str) -> str:
     """The place that counts, and how it comes about: `前面有 3 人，排第 4 名`."""
     before, level = Decimal(above["value"]), Decimal(equal["value"])
     ahead = ahead_in_words(told, before)
-    place = before + 1 if ties == "keep_together" else before + level
+    place = before + level if ties == "keep_together_lower" else before + 1
     if level == 1:
         return told.say(f"{ahead}，排第 {place} 名", f"{ahead}, so place {place}")
     tied, own = told.members(level), self_word(told)

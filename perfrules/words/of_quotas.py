@@ -135,7 +135,7 @@ def _rule(told: Glossary, step: Json) -> Distribution:
             both = stated
         for bound, share in both.items():
             quotas.append(Quota(grade, bound, Constant(Decimal(str(share)), "")))
-    return Distribution(None, None, tuple(quotas), (), rule["ties"])
+    return Distribution(None, None, tuple(quotas), (), rule["ties"], None)
 
 
 # fmt: off

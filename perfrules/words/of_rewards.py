@@ -55,6 +55,79 @@ def _award(told: Glossary, step: Json) -> Sentence:
     return Sentence(said, (comparison(told, terms(step).get("order", ())),))
 
 
+def _award_place(told: Glossary, step: Json) -> Sentence:
+    above, equal = step["operands"]
+    count = len(terms(step)["places"])
+    won = told.say("获得", "awarded") if step["value"] else told.say("未获得", "not awarded")
+    place = place_in_words(told, above, equal, terms(step)["ties"])
+    plural = "" if count == 1 else "s"
+    said = told.say(
+        f"{place}，共设 {count} 个名次 → {won}", f"{place}, of {count} place{plural} → {won}"
+    )
+    return Sentence(said, (comparison(told, terms(step).get("order", ())),))
+
+
+def _prize(told: Glossary, step: Json) -> Sentence:
+    above, _ = step["operands"]
+    place = int(Decimal(above["value"])) + 1
+    return Sentence(
+        told.say(
+            f"第 {place} 名的奖金 {told.amount(step)}",
+            f"the prize of place {place}: {told.amount(step)}",
+        )
+    )
+
+
+def _no_prize(told: Glossary, step: Json) -> Sentence:
+    return Sentence(
+        told.say(
+            f"没有名次，不发奖金：{told.amount(step)}", f"no place, no prize: {told.amount(step)}"
+        )
+    )
+
+
+def _split(told: Glossary, step: Json) -> Sentence:
+    total, count = step["operands"]
+    left = f"{told.value(total)} ÷ {told.value(count)}"
+    who = told.say(
+        f"{told.members(count['value'])}并列，平分所占各名次的奖金",
+        f"{told.members(count['value'])} level split the prizes of their places",
+    )
+    if Decimal(step["value"]) * Decimal(count["value"]) == Decimal(total["value"]):
+        return Sentence(equation(told, left, step), (who,))
+    return Sentence(f"{left} ≈ {told.amount(step)}", (who, _cut(told, step)))
+
+
+def _cut(told: Glossary, step: Json) -> str:
+    """To how many places a part of some money was cut, before what is left is handed out."""
+    places = int(terms({"rule": step["rounding"]})["places"])
+    if not places:
+        return told.say("尾数先舍去，只取整数", "cut to a whole number for now")
+    plural = "" if places == 1 else "s"
+    return told.say(f"尾数先舍去，只取 {places} 位小数", f"cut to {places} place{plural} for now")
+
+
+def _split_rest(told: Glossary, step: Json) -> Sentence:
+    part, total, count, above, ahead = step["operands"]
+    places = int(terms({"rule": step["rounding"]})["places"])
+    unit = Decimal(1).scaleb(-places)
+    cut = Decimal(part["value"]) * Decimal(count["value"])
+    left = (Decimal(total["value"]) - cut) / unit
+    before, own = Decimal(ahead["value"]) - Decimal(above["value"]), self_word(told)
+    each = told.number(unit, PLAIN)
+    over = told.say(
+        f"{told.value(total)} − {told.value(count)} × {told.value(part)} 还剩 {told.number(left, PLAIN)} 份尾数（每份 {each}），"
+        f"并列者按编号顺序各分一份，{ahead_in_words(told, before)}",
+        f"{told.value(total)} − {told.value(count)} × {told.value(part)} leaves {told.number(left, PLAIN)} of {each}, "
+        f"handed out to those level by their ids: {ahead_in_words(told, before)}",
+    )
+    if part["value"] == step["value"]:
+        none = told.say(f"已分完，{own}不再分得", f"none left for {own}")
+        return Sentence(told.amount(step), (over, none))
+    got = told.say(f"{own}分得一份", f"one for {own}")
+    return Sentence(equation(told, f"{told.value(part)} + {each}", step), (over, got))
+
+
 def _seats(seats: Json) -> str:
     return f"{seats['value']} seat{'' if seats['value'] == '1' else 's'}"
 
@@ -68,14 +141,23 @@ def _part(told: Glossary, step: Json) -> Sentence:
     left = (
         f"{pool} {told.value(amount)} × {own} {told.value(share)} ÷ {all_of} {told.value(shares)}"
     )
+    short = told.say(
+        f"份额合计超过奖金池总额 {told.value(amount)}，按比例减少",
+        f"all shares come to more than the pool of {told.value(amount)}, so all are reduced alike",
+    )
+    reduced = (short,) if "scale" in terms(step) else ()
     if exact:
-        return Sentence(equation(told, left, step))
-    places = terms({"rule": step["rounding"]})["places"]
-    plural = "" if int(places) == 1 else "s"
-    note = told.say(f"尾数先舍去，只取 {places} 位小数", f"cut to {places} place{plural} for now")
-    if not int(places):
-        note = told.say("尾数先舍去，只取整数", "cut to a whole number for now")
-    return Sentence(f"{left} ≈ {told.amount(step)}", (note,))
+        return Sentence(equation(told, left, step), reduced)
+    return Sentence(f"{left} ≈ {told.amount(step)}", (*reduced, _cut(told, step)))
+
+
+def _in_full(told: Glossary, step: Json) -> Sentence:
+    _, shares, amount = step["operands"]
+    enough = told.say(
+        f"份额合计 {told.value(shares)} 不超过奖金池总额 {told.value(amount)}，全额发放",
+        f"all shares, {told.value(shares)}, are within the pool of {told.value(amount)}: paid in full",
+    )
+    return Sentence(told.amount(step), (enough,))
 
 
 def _allocate(told: Glossary, step: Json) -> Sentence:
@@ -114,9 +196,27 @@ OF_REWARDS: Final[Mapping[str, Operation]] = {
     "award": Operation(_award, "获得荣誉 · whether the award is won",
         "名次（在前 = *a*，并列 = *b*）不超过 *c* 个名额时为是；没有操作数或只有一个条件时为是",
         "true where the place, of *above* = *a* and *equal* = *b*, is not beyond the *c* seats; with nothing or a condition alone for operands: true"),
+    "award_place": Operation(_award_place, "获得名次 · whether there is a prize for the place",
+        "在前的 *a* 人少于 `places` 中的名次数时为是；*b* 人并列",
+        "true where *a*, those before, is less than how many `places` there are; *b* are level"),
+    "prize": Operation(_prize, "名次奖金 · the prize of the place",
+        "*b*：`places` 中第 *a* + 1 名的奖金",
+        "*b*: the prize of place *a* + 1 in `places`"),
+    "no_prize": Operation(_no_prize, "没有奖金 · no place, no prize",
+        "0：*a* 为否",
+        "0: *a* is false"),
+    "split": Operation(_split, "平分奖金 · prizes that are split",
+        "*a* ÷ *b*，一律向下取到货币的最小单位：并列的 *b* 人所占各名次的奖金之和",
+        "*a* ÷ *b*, cut to whole units of money (always downwards): all prizes of the places that the *b* who are level take up"),
+    "split_rest": Operation(_split_rest, "平分的零头 · what the split leaves is handed out",
+        "*a*；*e* − *d* 个最小单位小于 *b* − *a* × *c* 时再加一个最小单位：*d* 人在前，*e* 人在分零头时排在前面",
+        "*a*, and one unit more where *e* − *d* units are less than *b* − *a* × *c*: *d* are before, and *e* come before the subject when the rest is handed out"),
     "part": Operation(_part, "应分金额 · a part of a pool",
         "*a* × *b* ÷ *c*，一律向下取到货币的最小单位：奖金池总额、本人份额、份额之和",
         "*a* × *b* ÷ *c*, cut to whole units of money (always downwards): the pool's amount, the subject's share and the sum of all shares"),
+    "in_full": Operation(_in_full, "全额发放 · a share that is paid in full",
+        "*a*：份额就是金额，全组份额之和 *b* 不超过奖金池总额 *c*",
+        "*a*: the shares are amounts, and all of them together, *b*, are not above the pool's amount *c*"),
     "allocate": Operation(_allocate, "分配零头 · what the cut left over is handed out",
         "*a*；*c* < *b* 时再加一个最小单位：各人都向下取位后还剩 *b* 个单位，分配时有 *c* 人排在前面",
         "*a*, and one unit more where *c* < *b*: *b* units were left when everybody's part was cut, and *c* members come before the subject when they are handed out"),

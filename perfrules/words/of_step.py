@@ -18,6 +18,7 @@ from perfrules.words.of_follow_ups import (
     unusable_result,
 )
 from perfrules.words.of_groups import OF_GROUPS
+from perfrules.words.of_limits import OF_LIMITS
 from perfrules.words.of_members import OF_MEMBERS
 from perfrules.words.of_quotas import OF_QUOTAS
 from perfrules.words.of_results import OF_RESULTS
@@ -25,6 +26,7 @@ from perfrules.words.of_rewards import OF_REWARDS
 from perfrules.words.of_scores import OF_SCORES
 from perfrules.words.of_sums import OF_SUMS
 from perfrules.words.of_time import OF_TIME, days_of_past
+from perfrules.words.of_weights import OF_WEIGHTS
 from perfrules.words.sentence import Operation, Sentence
 
 __all__ = ["OPERATIONS", "SENTENCES", "sentence"]
@@ -156,9 +158,10 @@ OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "changes": OF_CHANGES,
     "time": OF_TIME,
     "members": OF_MEMBERS,
+    "weights": OF_WEIGHTS,
     "sums": OF_SUMS,
     "scores": OF_SCORES,
-    "results": OF_RESULTS,
+    "results": {**OF_RESULTS, **OF_LIMITS},
     "groups": {**OF_GROUPS, **OF_QUOTAS, **OF_REWARDS},
     "follow-ups": OF_FOLLOW_UPS,
 }

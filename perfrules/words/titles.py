@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
+from perfrules.model.incentive import LINES
 
 __all__ = ["Json", "Titles"]
 
@@ -81,16 +82,25 @@ class Titles:
         return self._apart(name, self._titles(block, (self.resolved,)))
 
     def plan(self, name: str) -> str:
-        """The title of an incentive plan or a pool, likewise; its id where no policy at hand has
-        it. Plans of several roles and pools stand in one list."""
+        """The title of an incentive plan, a pool or an award that pays, likewise; its id where no
+        policy at hand has it. Plans of several roles and pools stand in one list."""
         return self._apart(name, self._plans)
 
     @cached_property
     def _plans(self) -> Mapping[str, str]:
         policies = (*self.parts, self.resolved)
-        return {
+        found = {
             name: title for block in _PLANS for name, title in self._titles(block, policies).items()
         }
+        if any("payouts" in policy for policy in policies):
+            found |= {name: title.into(self.language) for name, title in LINES.items()}
+        prizes = self._titles("awards", (self.resolved,))
+        return found | {name: prizes[name] for name in self.prizes}
+
+    @property
+    def prizes(self) -> list[str]:
+        """The awards that pay money."""
+        return [name for name, one in self.part("awards").items() if "places" in one]
 
     def _titles(self, block: str, policies: Sequence[Json]) -> Mapping[str, str]:
         """The titles of a block by id; those of the last policy go before."""

@@ -7,7 +7,9 @@ from perfrules.codes.code import Text
 from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.titles import Titles
 
-__all__ = ["FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name"]
+__all__ = [
+    "FIGURES", "OWN_FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name",
+]  # fmt: skip
 
 FIGURES: Final = {
     "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
@@ -15,6 +17,13 @@ FIGURES: Final = {
     "score": Text("得分", "score"),
 }  # fmt: skip
 """What is known of an indicator."""
+
+OWN_FIGURES: Final = {
+    "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
+    "minimum": Text("最低值", "minimum"), "stretch": Text("挑战值", "stretch"),
+    "maximum": Text("最高值", "maximum"), "cap": Text("封顶值", "cap"),
+}  # fmt: skip
+"""What people call the figures that an indicator declares; others keep their names."""
 
 _COLUMNS: Final = {
     "person_id": Text("工号", "person id"), "name": Text("姓名", "name"),
@@ -44,6 +53,14 @@ _PRORATION: Final = {
 _PAY: Final = {
     "base": Text("计发基数", "base"), "rate": Text("发放比例", "rate"),
     "by": Text("计发依据", "basis"), "times": Text("附加系数", "further factor"),
+    "of": Text("定额", "quota"), "sloped": Text("按直线计发", "on the slope"),
+    "less": Text("扣减", "deduction"), "at_least": Text("保底金额", "floor"),
+    "at_most": Text("封顶金额", "cap"),
+}  # fmt: skip
+
+_PAYOUTS: Final = {
+    "sum": Text("激励合计", "all incentives"), "at_least": Text("合计保底", "floor of the sum"),
+    "at_most": Text("合计封顶", "limit of the sum"),
 }  # fmt: skip
 
 _POOL: Final = {
@@ -58,6 +75,9 @@ _UNITS: Final = {
 
 _KNOWN: Final = (
     "person", "cycle", "proration", "total", "grade", "team", "department", "project", "previous",
+    "table",
+    "pay",
+    "group",
     "year", "paid",
 )  # fmt: skip
 
@@ -117,12 +137,26 @@ def value_name(told: Titles, path: str, inside: str = "") -> str:
             return _PAY[what].into(told.language)
         case ["pay", plan, *_]:
             return told.plan(plan)
+        case ["payouts", what, *_] if what in _PAYOUTS:
+            return _PAYOUTS[what].into(told.language)
+        case ["pay_total"]:
+            return told.say("奖金合计", "total pay")
         case ["pools", _, what, *_] if what in _POOL:
             return _POOL[what].into(told.language)
         case [("team" | "department" | "project") as unit, what]:
             return _joined(told, _UNITS[unit].into(told.language), _result(told, what))
         case ["previous", ("total" | "grade") as what]:
             return told.say(f"上期{_result(told, what)}", f"last cycle's {_result(told, what)}")
+        case ["table", name]:
+            return told.title("tables", name)
+        case ["table", name, ("row" | "column") as side]:
+            title = told.title("tables", name)
+            if side == "row":
+                return told.say(f"{title}的行", f"row of {title}")
+            return told.say(f"{title}的列", f"column of {title}")
+        case ["group", figure, *rest]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}的计入数量", f"counted in {title}") if rest else title
         case ["year", "from"]:
             return told.say("年度开始", "start of the year")
         case ["year", "declared"]:
@@ -202,6 +236,9 @@ def _of_indicator(told: Titles, indicator: str, rest: list[str], inside: str) ->
         case [what, *_] if what in FIGURES:
             word = FIGURES[what].into(told.language)
             return _joined(told, title, word) if title else word
+        case [what] if what in told.part("indicators", indicator).get("figures", ()):
+            word = OWN_FIGURES[what].into(told.language) if what in OWN_FIGURES else what
+            return _joined(told, title, word) if title else word
     return ""
 
 
@@ -218,7 +255,8 @@ def _joined(told: Titles, title: str, word: str) -> str:
 def path_of_name(told: Titles, name: str, indicator: str = "") -> str:
     """The path of what a name means in an expression, of an indicator or elsewhere."""
     root = name.partition(".")[0]
-    if indicator in told.part("indicators") and name in FIGURES:
+    own = told.part("indicators", indicator).get("figures", ()) if indicator else ()
+    if indicator in told.part("indicators") and (name in FIGURES or name in own):
         return f"indicators.{indicator}.{name}"
     if root in told.part("indicators"):
         return f"indicators.{name}"

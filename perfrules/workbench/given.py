@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from perfrules.diagnostics import Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span, closest, nearest
 from perfrules.evaluation.names import UNITS
 from perfrules.language.formulas_of_policy import columns_read
 from perfrules.language.source import number_in
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -37,7 +38,7 @@ __all__ = ["datum_from", "scorecard_from"]
 
 _SPECIAL = (
     "person", "events", "cycle", "proration", "previous", "team", "department", "project",
-    "calibrations", "okr", "moves", "person_changes", "absences", "calendar",
+    "calibrations", "okr", "moves", "group", "person_changes", "absences", "calendar",
 )  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
 """The first day of a cycle of which a case says how long it is, and not when."""
@@ -55,9 +56,10 @@ def scorecard_from(
     days = (cycle.start, cycle.end) if cycle and cycle.start != _DAY else _ALWAYS
     measures = {}
     for name, entry in entries.items():
-        if name in _SPECIAL or not _known(name, entry.key_span, policy.indicator, findings):
+        special = name in _SPECIAL and name not in policy.indicator
+        if special or not _known(name, entry.key_span, policy.indicator, findings):
             continue
-        measure = _measure(entry.value)
+        measure = _measure(entry.value, policy.indicator[name], findings)
         if isinstance(entry.value, Mapping) and (listed := entry.value.entries.get("changes")):
             indicator, target = policy.indicator[name], measure.target
             changes = changes_from(listed, subject, policy, indicator, target, days, findings)
@@ -73,7 +75,11 @@ def scorecard_from(
         proration=_proration(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
-        units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
+        units={
+            kind: _facts(_below(entries, kind))
+            for kind in UNITS
+            if kind not in policy.indicator and _below(entries, kind)
+        },
         history=history_from(
             entries.get("previous"), cycle.end if cycle and cycle.start != _DAY else None, findings
         ),
@@ -85,8 +91,20 @@ def scorecard_from(
             {*_below(entries, "person"), *columns_read(policy)},
             findings,
         ),
+        group=_group(_below(entries, "group"), policy, findings),
         absences=absences_from(entries.get("absences"), findings),
     )
+
+
+def _group(entries: dict[str, Entry], policy: Policy, findings: Findings) -> dict[str, Datum]:
+    """Figures of the group that a case gives in place of all others in it."""
+    names = [one.name for one in policy.group_figures]
+    known = {
+        name: entry
+        for name, entry in entries.items()
+        if _known(name, entry.key_span, names, findings)
+    }
+    return _facts(known)
 
 
 def _facts(entries: dict[str, Entry]) -> dict[str, Datum]:
@@ -114,8 +132,19 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def _measure(node: Node) -> Measure:
+_OF_MEASURE = (
+    "actual", "target", "baseline", "ratings", "level", "done", "changes", "members",
+    "member_targets", "weight",
+)  # fmt: skip
+
+
+def _measure(node: Node, indicator: Indicator, findings: Findings) -> Measure:
     entries = node.entries if isinstance(node, Mapping) else {}
+    known = (*_OF_MEASURE, *indicator.figures)
+    for key, entry in entries.items():
+        if key not in known:
+            facts = {"key": key, "known": ", ".join(known), **nearest(key, known)}
+            findings.extend((Diagnostic("unknown-key", entry.key_span, facts),))
 
     def value(key: str) -> Datum | None:
         return datum_from(entries[key].value) if key in entries else None
@@ -130,7 +159,9 @@ def _measure(node: Node) -> Measure:
     target = value("target")
     members = members_from(entries.get("members"))
     targets = members_from(entries.get("member_targets"))
-    return Measure(actual, target, value("baseline"), ratings, (), members, targets)
+    figures = {name: datum for name in indicator.figures if (datum := value(name)) is not None}
+    baseline, weight = value("baseline"), value("weight")
+    return Measure(actual, target, baseline, ratings, (), members, targets, figures, weight)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:

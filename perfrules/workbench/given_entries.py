@@ -300,6 +300,7 @@ def segments_from(entry: Entry | None) -> tuple[Segment, ...]:
         }
         days, total = _datum(below, "days"), _datum(below, "total")
         if days is not None and total is not None:
-            cap = _datum(below, "cap")
-            found.append(Segment(f"test#{place}", days, total, pay, {}, cap))
+            cap, lowered = _datum(below, "cap"), _datum(below, "lowered")
+            lowered = lowered if lowered is not None and lowered.value is True else None
+            found.append(Segment(f"test#{place}", days, total, pay, {}, cap, lowered))
     return tuple(found)

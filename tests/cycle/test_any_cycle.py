@@ -37,21 +37,43 @@ class Dice(random.Random):
         rank = f"score: {{on: percentile, {self.choice(WITHIN)}bands: {BANDS}}}"
         return f"{head}attainment: actual{reads}, {rank}}}\n"
 
+    def figures(self, names: list[str]) -> str:
+        """Figures of groups, some of which the total reads."""
+        if self.random() < 0.5:
+            return ""
+        of = f"{self.choice(names)}.{self.choice(('score', 'actual'))}"
+        way = self.choice(("mean", "median", "min", "max", "deviation"))
+        rule = f"{self.choice(WITHIN)}of: {of}, by: {way}{self.maybe(', only_if: person.part > 0')}"
+        count = rule.replace(f"by: {way}", "by: count")
+        text = f"group_figures:\n  g: {{{rule}}}\n  n: {{{count}}}\n"
+        text += f"  t: {{{self.choice(WITHIN)}of: total, by: {self.choice(('mean', 'sum'))}}}\n"
+        factor = "1 + group.g / 1000 if group.n > 0 else 1"
+        return text + self.maybe(f"total: {{times: [{factor}], at_most: 120}}\n", 0.8)
+
     def policy(self, names: list[str]) -> str:
         text = "indicators:\n"
         for row, weight in enumerate(WEIGHTS[len(names)]):
             text += self.indicator(names[row], weight, names[:row])
+        text += self.figures(names)
         text += "vetoes: {fraud: {when: fraud > 0, then: {total: 79, grade: C, pay: 50%}}}\n"
         text += f"grades: {GRADES}\n"
         rule = f"{self.choice(WITHIN)}{self.maybe('min_group: 3, ')}quotas: {self.choice(QUOTAS)}"
+        rule += self.maybe(", only_if: person.part > 0")
         text += self.maybe(f"distribution: {{{rule}, order: [total desc]}}\n")
-        rule = f"{self.choice(WITHIN)}order: [total desc], top: 20%"
-        text += self.maybe(f"awards: {{star: {{{rule}{self.maybe(', only_if: total > 70')}}}}}\n")
+        rule = f"{self.choice(WITHIN)}order: [total desc], top: {self.choice(('20%', '2'))}"
+        star = f"{{{rule}{self.maybe(', only_if: total > 70')}}}"
+        rule = f"{self.choice(WITHIN)}order: [total desc], places: [100, 50.01, 50]"
+        rule += self.choice((", ties: share", ""))
+        champion = f"{{{rule}{self.maybe(', only_if: total > 70')}}}"
+        text += self.maybe(f"awards: {{star: {star}, champion: {champion}}}\n")
         text += (
             f"incentives: {{bonus: {{base: total{self.maybe(', only_if: team.total > 60')}}}}}\n"
         )
+        if "group_figures" in text:
+            text += "follow_ups: {talk: {when: total < group.t}}\n"
         rule = self.choice(("amount: team.fund, within: team", "amount: cycle.fund"))
         rule += f", share_by: {self.choice(('total', 'person.part'))}"
+        rule += self.maybe(", scale: down_only")
         return text + self.maybe(
             f"pools: {{fund: {{{rule}{self.maybe(', only_if: total > 75')}}}}}\n"
         )
@@ -103,5 +125,13 @@ def test_any_cycle_comes_to_an_end_and_adds_up(seed: int, tmp_path: Path) -> Non
             groups += 1
             if group.rule == "pools.fund":
                 paid = [lines[one.subject].pay["fund"] for one in group.members]
-                assert {sum(paid, Decimal(0))} == {one.figures.amount for one in group.members}
+                (amount,) = {one.figures.amount for one in group.members}
+                shares = sum((one.figures.share or Decimal(0) for one in group.members), Decimal(0))
+                reduces = any(
+                    pool.scale is not None
+                    for policy in result.policies
+                    for pool in policy.pools
+                    if policy.label in group.policies
+                )
+                assert sum(paid, Decimal(0)) == (min(amount, shares) if reduces else amount)
     assert groups > 20

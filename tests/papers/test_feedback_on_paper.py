@@ -105,9 +105,12 @@ def test_two_incentives_with_one_title_are_told_apart(folder: Path) -> None:
     found = written(folder, policy, GIVEN)
     assert told(found).result[2:] == (
         ("季度奖金（bonus）", "1000.00 元"), ("季度奖金（extra）", "500.00 元"),
+        ("奖金合计", "1500.00 元"),
     )  # fmt: skip
     english = told(found, "en")
-    assert english.result[2:] == (("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"))
+    assert english.result[2:] == (
+        ("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"), ("Total pay", "1500.00 CNY"),
+    )  # fmt: skip
     # Indicators too, in the language in which they are the same.
     assert part(english, "highlights").points[0].title == "Channel sales (sales)"
     assert part(told(found), "highlights").points[0].title == "渠道销售额"
@@ -125,16 +128,16 @@ indicators:
     score:
       on: actual
       bands:
-        - {at_least: 8, score: 0}
-        - {at_least: 6, score: 60}
-        - {at_least: 5, score: 80}
-        - {otherwise: 100}
+        - {below: 5, score: 100}
+        - {below: 6, score: 80}
+        - {below: 8, score: 60}
+        - {otherwise: 0}
 incentives:
   bonus:
     base: "100"
     tiers:
       by: aht.actual
-      whole: [{at_least: 8, pay: 0%}, {at_least: 6, pay: 50%}, {otherwise: 100%}]
+      whole: [{below: 6, pay: 100%}, {below: 8, pay: 50%}, {otherwise: 0%}]
 """
 
 
@@ -159,6 +162,60 @@ def test_where_less_is_better_the_better_limit_is_told(
         assert tiers == [
             "bonus aht低于 6 分钟（高出 1 分钟），发放比例由 50% 升为 100%，金额多 50.00"
         ]
+
+
+LIMITS = """
+policy: limits
+indicators:
+  aht:
+    weight: 50%
+    unit: 分钟
+    direction: lower_is_better
+    score: {on: actual, bands: [{at_most: 5, score: 100}, {otherwise: 20}]}
+  visits:
+    weight: 30%
+    unit: 次
+    figures: [floor]
+    score: {on: actual, bands: [{above: floor, score: 100}, {otherwise: 20}]}
+  calls:
+    weight: 20%
+    unit: 次
+    direction: lower_is_better
+    score: {bands: [{above: 80%, score: 100}, {otherwise: 20}]}
+grades: [{grade: A, above: 80}, {otherwise: B}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "gaps", "grade"),
+    [
+        (
+            "zh",
+            [
+                "降到 5 分钟（高出 2 分钟）得 100 分",
+                "高于 8 次（还差 2 次）得 100 分",
+                "低于 125 次（高出 25 次）得 100 分",
+            ],
+            "按总分还差 60 分以上（总分 20 分，A 须高于 80 分）",
+        ),
+        (
+            "en",
+            [
+                "down to 5 minutes (2 minutes above it) gives 100 points",
+                "above 8 times (2 times more) gives 100 points",
+                "below 125 times (25 times above it) gives 100 points",
+            ],
+            "more than 60 points short (the total is 20 points, A begins above 80 points)",
+        ),
+    ],
+)
+def test_open_and_closed_limits_are_told_apart(
+    folder: Path, language: Language, gaps: list[str], grade: str
+) -> None:
+    given = "{aht: {actual: 7}, visits: {actual: 6, floor: 8}, calls: {actual: 150, target: 100}}"
+    found = told(written(folder, LIMITS, given), language)
+    assert [line for line in lines(found, "gaps") if "100" in line and "20" not in line] == gaps
+    assert any(grade in line for line in lines(found, "next"))
 
 
 def test_a_target_that_is_a_limit_is_told_where_no_table_says_more(folder: Path) -> None:
@@ -236,6 +293,22 @@ def test_what_was_left_out_is_shared_by_the_others(folder: Path) -> None:
     assert [(row[0], row[-1]) for row in table.foot[-2:]] == [
         ("按权重折算（84 ÷ 90%）", "93.3333333333"), ("总分", "93.33"),
     ]  # fmt: skip
+
+
+def test_a_corrected_total_is_led_to_and_no_indicator_is_said_to_be_enough(folder: Path) -> None:
+    """A point of an indicator is worth no fixed share of a total that the group corrects."""
+    figure = "group_figures: {mean: {of: care.score, by: mean}}\n"
+    grades = "grades: [{grade: A, at_least: 60}, {otherwise: B}]\n"
+    times = "total: {times: [group.mean / 80.03], at_most: 100}"
+    policy = WEIGHED.replace("total: {at_most: 100}", figure + times) + grades
+    case = "{sales: {actual: 80}, leads: {actual: 70}, care: {actual: 60}, group: {mean: 60}}"
+    found = of(folder, case, policy)
+    table = part(found, "scores").table
+    assert table is not None
+    # 80 x 42 % + 70 x 28 % + 60 x 30 % = 71.2, x 60 ÷ 80.03.
+    assert sums(table) == [("合计", "71.2"), ("校正后", "53.37998250448"), ("总分", "53.38")]
+    assert "总分校正 71.2 × 0.7497188554 = 53.37998250448 分" in lines(found, "changes")
+    assert len(lines(found, "next")) == 1  # how far the grade is, and by no indicator alone
 
 
 # Figures of two places

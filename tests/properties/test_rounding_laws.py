@@ -118,3 +118,23 @@ def test_any_text_is_a_number_or_a_reason(text: str) -> None:
         assert read.is_finite()
         assert abs(read) < exact.LIMIT
         assert text.isascii()
+
+
+@given(st.lists(decimals(), min_size=1, max_size=8), places, modes)
+@example([Decimal(1), Decimal(2), Decimal(4)], 1, "up")
+@example([Decimal(0), Decimal(1)], 0, "half_even")
+@example([Decimal(0), Decimal(1)], 0, "half_up")
+def test_a_deviation_is_the_root_of_the_mean_square(
+    values: list[Decimal], digits: int, mode: str
+) -> None:
+    """Found without a root: the rounded value lies on the right side of its neighbours."""
+    mean = sum(map(Fraction, values), Fraction(0)) / len(values)
+    square = sum(((Fraction(one) - mean) ** 2 for one in values), Fraction(0)) / len(values)
+    low = Fraction(exact.deviation(values, digits, "floor"))
+    unit = Fraction(1, 10**digits)
+    assert low**2 <= square < (low + unit) ** 2
+    half = low + unit / 2
+    exactly = {low**2: low, half**2: half}.get(square)
+    between = low + unit / 4 if square < half**2 else low + unit * 3 / 4
+    stand_in = between if exactly is None else exactly
+    assert Fraction(exact.deviation(values, digits, mode)) == rounded(stand_in, digits, mode)

@@ -43,6 +43,7 @@ def records(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[s
     return {
         **{name: written(folder, POLICY, given) for name, given in CASES.items()},
         **written_cases(HERE / "between_people.test.yaml"),
+        **written_cases(HERE / "weights.test.yaml"),
         **{f"cycle / {subject}": one for subject, one in cycle.items()},
         **{name: one for file in OF_TIME for name, one in written_cases(file).items()},
         "another role before": written_after_another_role(folder),

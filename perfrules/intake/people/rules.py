@@ -12,6 +12,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Levels, YesNo
+from perfrules.model.weights import GivenWeight
 
 __all__ = ["UNIT_KINDS", "Figure", "PolicyChoice", "RuleBook", "Rules", "unknown_indicator"]
 
@@ -124,6 +125,8 @@ def _figure(indicator: Indicator) -> Figure:
     needs = {part for part, need in parts.items() if need == "required"}
     if indicator.missing == "error":
         needs.add("actual")
+    if isinstance(indicator.weight, GivenWeight):
+        needs.add("weight")
     kind = kinds.get(type(indicator.score), "number")
     return Figure(indicator, kind, unit, set(), frozenset(needs))
 

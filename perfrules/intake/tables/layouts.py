@@ -32,7 +32,8 @@ LAYOUTS: Final = (
     ),
     Layout(
         "actuals", "实际值", ("person_id", "indicator", "actual"),
-        ("name", "segment", "target", "baseline", "source", "as_of", "evidence", "unit", "单位"),
+        ("name", "segment", "target", "baseline", "source", "as_of", "evidence", "unit", "单位",
+         "weight", "权重"),
     ),
     Layout(
         "ratings", "评分", ("person_id", "indicator", "group", "score"),

@@ -34,6 +34,7 @@ def changes(told: Glossary, mask: Mask) -> Iterator[Point]:
             title = f"{told.title('indicators', name)}{_of(told, what)}"
             yield from _revised(told, f"indicators.{name}.{what}", title, mask)
     yield from _adjustments(told, mask)
+    yield from _factors(told)
     yield from _limits(told)
     yield from _revised(told, "total", told.say("总分", "Total"), mask)
     yield from _grade(told, mask)
@@ -114,6 +115,15 @@ def _events(told: Glossary, name: str, mask: Mask) -> Iterator[str]:
     own = [one for one in told.steps if one == path or one.startswith(f"{path}.")]
     found = (note for one in own for note in _notes(told, told.steps[one], mask))
     yield from dict.fromkeys(found)
+
+
+def _factors(told: Glossary) -> Iterator[Point]:
+    """What the factors of the total made of it, where they made it another."""
+    found = (told.steps.get(path) for path in ("total.factored", "total"))
+    step = next((one for one in found if one and one["operation"] == "multiply"), None)
+    if step is not None and step["operands"][0]["value"] != step["value"]:
+        title = told.say("总分校正", "Correction of the total")
+        yield Point(title, sentence(told, step).text)
 
 
 def _limits(told: Glossary) -> Iterator[Point]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.model.incentive import LINES
 from perfrules.words.explanation.line_labels import label
 from perfrules.words.explanation.outline import Block, Line
 from perfrules.words.explanation.overview import weight
@@ -20,11 +21,16 @@ __all__ = ["blocks"]
 
 _ORDER: Final = (
     "indicators", "sections", "adjustments", "total", "attainment", "vetoes", "grade", "awards",
-    "pay", "follow_ups", "okr", "last", "data",
+    "pay", "payouts", "pay_total", "follow_ups", "okr", "last", "data",
 )  # fmt: skip
 
-_PART_OF: Final = {"distribution": "grade", "segments": "total", "pools": "pay"}
+_PART_OF: Final = {
+    "distribution": "grade", "segments": "total", "pools": "pay", "group": "total",
+    "group_figures": "total",
+}  # fmt: skip
 """Steps that belong to the block of another."""
+
+_OF_PAYOUTS: Final = tuple(f"pay.{name}" for name in LINES)
 
 _NAMED: Final = ("indicators", "sections", "pay", "awards")
 """Kinds of which there are several, each a block of its own."""
@@ -32,6 +38,8 @@ _NAMED: Final = ("indicators", "sections", "pay", "awards")
 _TITLES: Final = {
     "attainment": Text("整体达成率", "Overall attainment"),
     "follow_ups": Text("后续跟进", "Follow-ups"),
+    "payouts": Text("激励合计限额", "Limits of all incentives"),
+    "pay_total": Text("奖金合计", "Total pay"),
     "okr": Text("OKR（仅供参考）", "OKR (shown only)"),
     "last": Text("上一周期（仅供参考）", "Last cycle (shown only)"),
     "adjustments": Text("加减分", "Adjustments"),
@@ -69,10 +77,14 @@ def blocks(told: Glossary) -> Iterator[Block]:
 def _owner(told: Glossary, path: str) -> tuple[str, str]:
     """The block of a step: its kind, and the name where there are several of the kind."""
     first, *rest = path.split(".")
-    if told.moved and first == "indicators":
+    if told.moved and first in ("indicators", "group"):
         return "data", ""  # a figure of the last segment, which a rule reads
     if first == "segments" and rest[-1] == "cap":
         return "grade", ""
+    if first == "segments" and rest[-1] == "lowered":
+        return "payouts", ""
+    if path in _OF_PAYOUTS and "payouts.sum" in told.steps:
+        return "payouts", ""
     kind = _PART_OF.get(first, first)
     if kind in _NAMED:
         return kind, rest[0]

@@ -35,6 +35,16 @@ def of_standing(told: Glossary, parts: list[str]) -> str:
     match parts:
         case ["distribution"]:
             return told.say("强制分布", "distribution")
+        case ["group_figures", figure]:
+            return told.title("group_figures", figure)
+        case ["group_figures", figure, "only_if"]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}：是否计入", f"{title}: counts")
+        case ["group", figure, "size"]:
+            title = told.title("group_figures", figure)
+            return told.say(f"{title}：计入数量", f"{title}: counted")
+        case ["distribution", "only_if"]:
+            return told.say("参与条件", "condition of taking part")
         case ["distribution", "order", number] | ["awards", _, "order", number]:
             return told.say(f"第 {number} 排名依据", f"compared by ({number})")
         case ["distribution", "counts", grade]:
@@ -60,6 +70,8 @@ def of_pay(told: Glossary, parts: list[str], plan: str) -> str:
     match parts:
         case ["pools", pool]:
             return told.plan(pool)
+        case ["pools", _, "share", "rounded"]:
+            return told.say("份额（取位后）", "share, rounded")
         case ["pools", _, "share", *_]:
             return (
                 told.say("份额（否决后）", "share after vetoes")
@@ -70,6 +82,12 @@ def of_pay(told: Glossary, parts: list[str], plan: str) -> str:
             return _pool(told, what)
         case ["pay", _, "part"]:
             return told.say("应得部分", "part")
+        case ["pay", _, "prizes"]:
+            return told.say("所占各名次的奖金合计", "prizes of the places taken up")
+        case ["pay", _, "prize"]:
+            return told.say("名次奖金", "prize")
+        case ["pay", _, "whole"]:
+            return told.say("分尾数后", "with what was left")
     if plan not in told.part("pools"):
         return ""
     # A pool that reads one name has no step of its own for it.

@@ -15,6 +15,8 @@ def is_quoted(told: Glossary, path: str) -> bool:
             return True  # the head has the dates, and whatever counts from one names it
         case ["pay" | "awards", _, "only_if"]:
             return _does(told, above, "gate") or _awarded_by_condition(told, above)
+        case ["distribution", "only_if"]:
+            return _does(told, "distribution", "gate")
         case ["pools", name, "only_if"]:
             return _does(told, f"pay.{name}", "gate")
         case ["okr", _, "objective"]:
@@ -30,7 +32,9 @@ def is_quoted(told: Glossary, path: str) -> bool:
         case ["distribution", ("above" | "equal" | "counts"), *_]:
             return _does(told, "grade", "distribute") or "grade.distributed" in told.steps
         case ["awards", _, ("above" | "equal")]:
-            return _does(told, above, "award")
+            return _does(told, above, "award") or _does(told, above, "award_place")
+        case ["awards", name, "ahead"]:
+            return True  # the line of the prize says it
         case ["indicators", name, "group", ("above" | "equal")]:
             return f"indicators.{name}.percentile" in told.steps
         case ["pools", name, ("left" | "ahead")]:
