@@ -21,6 +21,7 @@ from perfrules.cycle.judging import judged_together
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.intake.figures.target_changes import passed_changes
+from perfrules.language.formulas_of_policy import columns_read
 from perfrules.language.read import read_policies as _read_policies
 from perfrules.language.read import read_policy as _read_policy
 from perfrules.model.appraisal import Appraisal as ModelAppraisal
@@ -180,7 +181,8 @@ class Policy:
         pass.
 
         Raises `ValueError` for an indicator, an event or a calibrated figure that the policy does
-        not have: what a slip of the pen names would otherwise count as not recorded.
+        not have, and for a column that changes and that neither the policy nor the person has:
+        what a slip of the pen names would otherwise count as not recorded.
         """
         card, refused = passed_changes(self.rules, self._fitting(scorecard))
         return _with(evaluate(self.rules, card), refused)
@@ -202,6 +204,9 @@ class Policy:
         """The scorecard, whose names the policy knows."""
         _refuse_unknown("indicator", scorecard.measures, self.rules.indicator)
         _refuse_unknown("event", scorecard.events, self.rules.event_names)
+        if scorecard.changes:
+            columns = {*scorecard.person, *columns_read(self.rules)}
+            _refuse_unknown("column that changes", scorecard.changes, columns)
         if scorecard.revisions:
             whats = [one.what for one in scorecard.revisions]
             _refuse_unknown("figure to calibrate", whats, self.rules.revisable)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -311,3 +312,66 @@ def test_slips_that_only_the_policy_can_tell(whole: perfrules.Policy) -> None:
         card(history=[{"cycle": "2024Q2", "total": 0.1}])
     with pytest.raises(ValueError, match="indicator 'sales' has no 'actaul'"):
         perfrules.scorecard("E1", {"sales": {"actaul": 1}})
+
+
+TIME = """
+policy: timed
+indicators: {sales: {weight: 100%, target: none, score: {formula: "clamp(actual, 0, 100)"}}}
+person_changes: {bonus_base: by_days}
+proration: {basis: working_days, less: [unpaid_leave]}
+incentives:
+  bonus: {base: person.bonus_base, times: [proration]}
+  commission: {base: year.sales.actual * 10% - year.paid.commission}
+"""
+OCTOBER = {"id": "2024-10", "from": "2024-10-01", "to": "2024-10-31"}
+
+
+@pytest.fixture
+def timed(tmp_path: Path) -> perfrules.Policy:
+    (tmp_path / "timed.yaml").write_text(TIME, "utf-8")
+    return perfrules.read_policy(tmp_path / "timed.yaml")
+
+
+def test_time_in_plain_values(timed: perfrules.Policy) -> None:
+    earlier = {"indicators": {"sales": {"actual": 700}}, "pay": {"commission": 70}}
+    card = perfrules.scorecard(
+        "E1",
+        {"sales": {"actual": 100}},
+        person={"bonus_base": 1900},
+        cycle={**OCTOBER, "holidays": ["2024-10-01"], "workdays": ["2024-10-12"]},
+        history=[{"cycle": "2024-09", **earlier}, {"cycle": "2023-12", **earlier}],
+        person_changes={"bonus_base": [{"from": "2024-10-31", "value": 5000, "reason": "r"}]},
+        absences=[{"kind": "unpaid_leave", "from": "2024-10-11", "to": "2024-10-12"}],
+    )
+    appraisal = timed.evaluate(card)
+    assert appraisal.complete
+    # (1900 x 30 + 5000) / 31 = 2000; 23 - 1 + 1 = 23 days, away on two of them: 2000 x 21 / 23
+    assert appraisal.pay["bonus"] == Decimal("1826.09")
+    # that of December is of another year: 800 x 10 % - 70
+    assert appraisal.pay["commission"] == 10
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({"person_changes": {"role": [{"from": "2024-10-02", "value": "x"}]}}, "cannot change"),
+        ({"person_changes": {"bonus_base": [{"value": 1}]}}, "needs 'from'"),
+        ({"absences": [{"kind": "leave", "from": "2024-10-02"}]}, "needs 'to'"),
+        ({"absences": [{"kind": "x", "from": "2024-10-02", "to": "2024-10-01"}]}, "begins on"),
+        ({"history": [{"cycle": "2024-11"}]}, "after the cycle"),
+        ({"history": [{"cycle": "x", "from": "2024-01-01"}]}, "needs 'to'"),
+        ({"history": [{"cycle": "x", "from": "2024-02-01", "to": "2024-01-01"}]}, "begins on"),
+    ],
+)
+def test_time_that_makes_no_sense_is_a_mistake_of_the_program(
+    more: dict[str, Any], what: str
+) -> None:
+    with pytest.raises(ValueError, match=what):
+        perfrules.scorecard("E1", {}, cycle=OCTOBER, **more)
+
+
+def test_a_column_that_nobody_has_cannot_change(timed: perfrules.Policy) -> None:
+    changes = {"bonus_bse": [{"from": "2024-10-02", "value": 1}]}
+    card = perfrules.scorecard("E1", {}, cycle=OCTOBER, person_changes=changes)
+    with pytest.raises(ValueError, match="did you mean 'bonus_base'"):
+        timed.evaluate(card)

@@ -26,6 +26,7 @@ NO_CASE = {
     "limit-without-event": "a warning, see test_policy_findings.py",
     "unused-attainment": "a warning, see test_policy_findings.py",
     "unused-waiver": "a warning, see test_policy_findings.py",
+    "unread-change": "a warning, see test_policy_findings.py",
     "policies-overlap": "it takes two files, see test_policy_findings.py",
     "no-policies": "it takes a folder, see test_policy_findings.py",
     "no-policy-in-force": "it takes a day, see test_policy_findings.py",

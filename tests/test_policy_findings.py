@@ -35,6 +35,7 @@ WARNED = {
         PLAIN + "guardrails: {indicators: {max: 8}, waive: [{rule: indicators, reason: 试点}]}\n",
         (3, 36),
     ),
+    "unread-change": (PLAIN + "person_changes: {bonus_bse: by_days}\n", (3, 18)),
     "guardrail": (f"{PLAIN}guardrails: {{indicators: {{min: 5, max: 8}}}}\n", (2, 1)),
 }
 

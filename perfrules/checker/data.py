@@ -19,6 +19,9 @@ APPROVED = ("reason", "approved_by")
 
 UNITS = ("team", "department", "project")
 
+UNSEEN = ("two-changes-a-day", "missing-cycle", "unknown-before-change")
+"""What may be wrong with a column of people that changed, of which the trace then has nothing."""
+
 MISSING = ("no-history", "missing-fact", "missing-unit-result")
 """What `default` is for: a value that the data do not have, and no other fault."""
 
@@ -122,8 +125,9 @@ class Data(Days):
         if root == "cycle" and rest in ("days", "announced") and self.trace["cycle"] is not None:
             return self.days() if rest == "days" else self.announced()
         if root == "person":
-            if name not in self.steps and not self.comes(name, f"{name}.before"):
-                self.refuse_hidden("two-changes-a-day", "missing-cycle")
+            here = name in self.steps or self.comes(name, f"{name}.before")
+            if not here:
+                self.refuse_hidden(*UNSEEN)
             return self.person(name)
         if root == "cycle":
             return self.days() if name == "cycle.days" else self.fact(name)
@@ -219,8 +223,10 @@ class Data(Days):
             try:
                 return lookup(name)
             except Refused as refused:
+                codes = {*refused.args}
                 # What cannot be shown ends the work here, unless the trace goes on.
-                if not {*refused.args} & {*MISSING} and not self.stands_ahead(into):
+                unseen = codes & {*UNSEEN} and f"{name}.before" not in self.steps
+                if not codes & {*MISSING} and not (unseen and self.stands_ahead(into)):
                     raise
             before = dict(read)
             read.clear()

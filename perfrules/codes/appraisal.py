@@ -182,6 +182,17 @@ APPRAISAL: Final[dict[str, Code]] = {
             "split the cycle at the day of the move, or judge the whole of it by one policy",
         ),
     ),
+    "unknown-before-change": Code(
+        Text(
+            "`{name}` 自 {day} 起才有值，之前的天数无法计算",
+            "`{name}` has a value from {day} on, and none for the days before",
+        ),
+        Text(
+            "请在人员表中填写变动前的值（没有就写 0），或补上更早的变动",
+            "give the value before it in the table of people, 0 if there was none, "
+            "or the change that came earlier",
+        ),
+    ),
     "two-changes-a-day": Code(
         Text(
             "`{name}` 在 {day} 有两次变动，不知道以哪一个为准",

@@ -367,6 +367,17 @@ POLICY: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "unread-change": Code(
+        Text(
+            "person_changes 写了 `{name}`，但方案中没有表达式读取 `person.{name}`",
+            "`person_changes` names `{name}`, and no expression reads `person.{name}`",
+        ),
+        Text(
+            "请核对栏目的写法：写错时，变动按最后的值计算",
+            "see to the spelling: under another name the last value counts",
+        ),
+        severity="warning",
+    ),
     "policies-overlap": Code(
         Text(
             "岗位 `{policy}` 有两份考核方案在 {day} 同时有效（版本 {first} 和 {second}）",

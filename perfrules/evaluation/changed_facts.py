@@ -39,8 +39,9 @@ def changed_fact(names: _Names, column: str) -> Step:
         _refuse_twice(column, earlier)
         values = [earlier[-1].new] if earlier else values
         changes = changes[len(earlier) :]
-        if not values:
-            raise Refusal("missing-fact", "", name=path)
+        if changes and not values:
+            place, since = changes[0].new.origin.place, changes[0].day.isoformat()
+            raise Refusal("unknown-before-change", place, name=path, day=since)
     _refuse_twice(column, changes)
     if not values and changes:
         values, changes = [changes[0].new], changes[1:]

@@ -6,6 +6,7 @@ the eve of the first day to the last).
 """
 
 import datetime
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -20,8 +21,8 @@ from perfrules.model.time import ProrationRule
 
 __all__ = ["days_of_thirty", "prorated"]
 
-_DAY: Final = datetime.timedelta(days=1)
 _SATURDAY: Final = 5
+_WEEK: Final = 7
 
 
 class _Names(Protocol):
@@ -158,18 +159,24 @@ class _Days:
 
 def _weekdays(first: datetime.date, last: datetime.date) -> int:
     """Mondays to Fridays from one day to another."""
-    days = range(first.toordinal(), last.toordinal() + 1)
-    return sum(datetime.date.fromordinal(one).weekday() < _SATURDAY for one in days)
+    weeks, days = divmod(max((last - first).days + 1, 0), _WEEK)
+    rest = range(first.weekday(), first.weekday() + days)
+    return weeks * _SATURDAY + sum(one % _WEEK < _SATURDAY for one in rest)
 
 
 def days_of_thirty(first: datetime.date, last: datetime.date) -> int:
     """Days of months that have 30 each, from one day to another."""
-    return max(_thirtieth(last) - _thirtieth(first - _DAY), 0) if first <= last else 0
+    if last < first:
+        return 0
+    months = (last.year - first.year) * 12 + last.month - first.month
+    before = min(first.day - 1, 30)
+    return 30 * months + _thirtieth(last) - before
 
 
 def _thirtieth(day: datetime.date) -> int:
-    is_last = (day + _DAY).day == 1
-    return 360 * day.year + 30 * day.month + (30 if is_last else min(day.day, 30))
+    """Which day of its month it is where that has thirty: the last is the 30th."""
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return 30 if is_last else min(day.day, 30)
 
 
 _COUNTS: Final[dict[str, Callable[[datetime.date, datetime.date], int]]] = {

@@ -28,7 +28,7 @@ from perfrules.language.check_tables import tables_are_whole
 from perfrules.language.check_two_way import two_way_tables_are_whole
 from perfrules.language.check_warnings import warnings_fit
 from perfrules.language.check_weights import weight_goes_somewhere, weights_fit
-from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.formulas_of_policy import columns_read, formulas_of
 from perfrules.language.known_names import UNITS
 from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
@@ -211,6 +211,15 @@ def targets_make_sense(policy: Policy, at: Addresses) -> Found:
             )  # fmt: skip
 
 
+def changes_are_read(policy: Policy, at: Addresses) -> Found:
+    """A column of which no rule reads anything is probably another's misspelt name."""
+    columns = columns_read(policy)
+    for rule in policy.person_changes:
+        if rule.name not in columns:
+            facts = {"name": rule.name, **nearest(rule.name, sorted(columns))}
+            yield Diagnostic("unread-change", at.key(rule.path), facts, severity="warning")
+
+
 def vetoes_do_something(policy: Policy, at: Addresses) -> Found:
     grades = [row.grade for row in policy.grades]
     for veto in policy.vetoes:
@@ -265,6 +274,7 @@ _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     shares_bear_their_sign,
     targets_make_sense,
     vetoes_do_something,
+    changes_are_read,
     grades_are_different,
     incentives_are_whole,
     roll_ups_fit,

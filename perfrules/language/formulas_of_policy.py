@@ -11,6 +11,7 @@ from perfrules.model.written import Amount
 
 __all__ = [
     "amounts_in",
+    "columns_read",
     "formulas_of",
     "formulas_of_indicator",
     "formulas_of_plan",
@@ -46,6 +47,12 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
             yield pool.only_if
     for follow_up in policy.follow_ups:
         yield follow_up.when
+
+
+def columns_read(policy: Policy) -> set[str]:
+    """The columns of people that a rule reads as `person.<column>`."""
+    names = (name for formula in formulas_of(policy) for name in formula.names)
+    return {name.removeprefix("person.") for name in names if name.startswith("person.")}
 
 
 def reads_the_past(policy: Policy) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from perfrules.diagnostics import Diagnostic, Findings, Span, closest, nearest
 from perfrules.evaluation.names import UNITS
+from perfrules.language.formulas_of_policy import columns_read
 from perfrules.language.source import number_in
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
 from perfrules.model.indicator import Indicator
@@ -85,8 +86,12 @@ def scorecard_from(
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
+        changes=fact_changes_from(
+            entries.get("person_changes"),
+            {*_below(entries, "person"), *columns_read(policy)},
+            findings,
+        ),
         group=_group(_below(entries, "group"), policy, findings),
-        changes=fact_changes_from(entries.get("person_changes"), findings),
         absences=absences_from(entries.get("absences"), findings),
     )
 

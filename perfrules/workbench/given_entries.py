@@ -2,7 +2,7 @@
 objectives, roles that were held one after the other."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from perfrules.diagnostics import Diagnostic, Findings, closest
 from perfrules.intake.figures.target_changes import vetted_changes
@@ -194,8 +194,11 @@ def date_of(entry: Entry | None, findings: Findings) -> datetime.date | None:
     return None
 
 
-def fact_changes_from(entry: Entry | None, findings: Findings) -> dict[str, tuple[FactChange, ...]]:
-    """Columns of people that change, `[{column: bonus_base, value: 6000, from: 2024-06-22}]`."""
+def fact_changes_from(
+    entry: Entry | None, columns: Collection[str], findings: Findings
+) -> dict[str, tuple[FactChange, ...]]:
+    """Columns of people that change, `[{column: bonus_base, value: 6000, from: 2024-06-22}]`. One
+    that is not among the `columns` of the person and the policy is a finding."""
     found: dict[str, list[FactChange]] = {}
     for node in _items(entry):
         below = _entries(node)
@@ -206,6 +209,10 @@ def fact_changes_from(entry: Entry | None, findings: Findings) -> dict[str, tupl
         if column in NOT_CHANGED:
             facts = {"column": column, "fix": way_of(column)}
             findings.extend([Diagnostic("change-of-role", below["column"].value.span, facts)])
+        elif column not in columns:
+            place, near = below["column"].value.span, closest(column, columns)
+            known = ", ".join(sorted(columns))
+            findings.report("unknown-in-test", place, name=column, known=known, suggestion=near)
         origin = new.origin._replace(
             as_of=day.isoformat(),
             reason=_text(below, "reason"),

@@ -1,6 +1,7 @@
 """The workbook to fill in: which columns, what may be entered, what is locked, no formulas."""
 
 import zipfile
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from perfrules.codes.code import Language
 from perfrules.intake.as_given import Given, GivenRow, GivenTable
 from perfrules.language.read import read_policy
 from perfrules.model.policy import Policy
+from perfrules.model.scorecard import Cycle
 from perfrules.papers.sheets.from_policies import workbook_plan
 from perfrules.papers.sheets.plan import WorkbookPlan
 from perfrules.papers.sheets.write_plan import write_plan
@@ -99,6 +101,27 @@ def test_the_sheets_of_a_policy(policy: Policy) -> None:
     ]  # fmt: skip
     assert row(book["评分"], 1) == ["工号", "姓名", "指标", "评分组", "评分人", "评分", "佐证"]
     assert row(book["事件"], 1) == ["工号", "姓名", "事件", "次数", "分值", "佐证"]
+
+
+def test_sheets_of_time_are_there_for_who_uses_them(policy: Policy, tmp_path: Path) -> None:
+    cycle = Cycle("2024Q3", date(2024, 7, 1), date(2024, 9, 30))
+    plain = written(workbook_plan([policy], "zh", cycle=cycle)).sheetnames
+    assert not {"人员变动", "缺勤", "历史"} & {*plain}
+    text = POLICY.replace("bonus: {base: person.bonus_base,", BONUS)
+    used = read(
+        tmp_path, text + "person_changes: {bonus_base: by_days}\nproration: {less: [事假]}\n"
+    )
+    book = written(workbook_plan([used], "zh", cycle=cycle))
+    columns = ["工号", "姓名", "栏目", "新值", "起始日期", "原因", "批准人"]
+    assert row(book["人员变动"], 1) == columns
+    assert rules(book["人员变动"])["C2"][:2] == ("list", '"奖金基数"')
+    assert row(book["缺勤"], 1) == ["工号", "姓名", "类别", "起始日期", "截止日期", "备注"]
+    assert rules(book["缺勤"])["C2"][:2] == ("list", '"事假"')
+    assert row(book["历史"], 1)[-2:] == ["激励方案", "已发金额"]
+    assert rules(book["历史"])["K2"][:2] == ("list", '"季度奖金"')
+
+
+BONUS = "bonus: {title: {zh: 季度奖金, en: Bonus}, base: person.bonus_base - year.paid.bonus,"
 
 
 def test_a_column_for_each_part_that_comes_with_the_data(policy: Policy) -> None:

@@ -14,7 +14,7 @@ from perfrules.intake.people.roster import Draft, Roster
 from perfrules.intake.people.subject_rows import fact_value
 from perfrules.intake.tables.layouts import ALIASES, title_of
 from perfrules.intake.tables.table import Table
-from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.formulas_of_policy import columns_read
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import MOVED_BY_SEGMENTS, Cycle, Datum, FactChange, Origin
 
@@ -63,9 +63,8 @@ class _Changes:
     ) -> None:
         self.table, self.roster, self.cycle = table, roster, cycle
         self.found: dict[str, tuple[Draft, dict[str, list[FactChange]]]] = {}
-        read = (name for one in policies for formula in formulas_of(one) for name in formula.names)
-        facts = {name.removeprefix("person.") for name in read if name.startswith("person.")}
-        self.columns = sorted(facts | {*people.columns} | {*NOT_CHANGED})
+        read = {name for one in policies for name in columns_read(one)}
+        self.columns = sorted(read | {*people.columns} | {*NOT_CHANGED})
 
     def take(self, row: Row) -> None:
         draft = self.roster.find(self.table, row, ("column", "value", "from"))
