@@ -16,7 +16,8 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Incentives and pools that read the total and not the grade, each where it first does."""
     if policy.distribution is None:
         return
-    for rule in (*policy.incentives, *policy.pools):
+    paying: tuple[IncentivePlan | Pool, ...] = (*policy.incentives, *policy.pools)
+    for rule in paying:
         formulas = list(_formulas(rule))
         by_grade = isinstance(rule, IncentivePlan) and isinstance(rule.rate, ByGrade)
         if by_grade or any("grade" in one.names for one in formulas):
@@ -29,6 +30,7 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
 
 def _formulas(rule: IncentivePlan | Pool) -> Iterator[Formula]:
     """All that decides what is paid."""
+    found: tuple[Formula | None, ...]
     if isinstance(rule, Pool):
         found = (rule.amount, rule.share_by, rule.only_if)
     else:
