@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from perfrules.diagnostics import Diagnostic
     from perfrules.model.appraisal import Step
+    from perfrules.model.calendar import WorkCalendar
     from perfrules.model.cycle_result import (
         CycleResult,
         IndicatorLine,
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     )
     from perfrules.model.history import Past, PastMeasure
     from perfrules.model.scorecard import (
+        Absence,
         Cycle,
         Datum,
         EventRecord,
+        FactChange,
         Measure,
         Member,
         Objective,
@@ -52,12 +55,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Absence",
     "Appraisal",
     "Cycle",
     "CycleResult",
     "Datum",
     "Diagnostic",
     "EventRecord",
+    "FactChange",
     "IndicatorLine",
     "InputFile",
     "Judged",
@@ -77,6 +82,7 @@ __all__ = [
     "Segment",
     "Step",
     "TargetChange",
+    "WorkCalendar",
     "__version__",
     "evaluate_cycle",
     "read_policies",
@@ -89,14 +95,15 @@ _HOMES = {
     "Past": "perfrules.model.history",
     "PastMeasure": "perfrules.model.history",
     "Step": "perfrules.model.appraisal",
+    "WorkCalendar": "perfrules.model.calendar",
     **dict.fromkeys(
         ("CycleResult", "IndicatorLine", "InputFile", "Judged", "NotApplied"),
         "perfrules.model.cycle_result",
     ),
     **dict.fromkeys(
         (
-            "Cycle", "Datum", "EventRecord", "Measure", "Member", "Objective", "Origin", "Presence",
-            "Revision", "Scorecard", "Segment", "TargetChange",
+            "Absence", "Cycle", "Datum", "EventRecord", "FactChange", "Measure", "Member",
+            "Objective", "Origin", "Presence", "Revision", "Scorecard", "Segment", "TargetChange",
         ),
         "perfrules.model.scorecard",
     ),

@@ -30,13 +30,16 @@ from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle, EventRecord, Measure, Presence, Scorecard
 from perfrules.plain_values import (
     Plain,
+    absences_of,
     changes_of,
     cycle_of,
     datum_of,
+    fact_changes_of,
     history_of,
     known_keys,
     objectives_of,
     revisions_of,
+    share_of,
     sure,
 )
 from perfrules.records.trace_json import trace_record
@@ -52,6 +55,8 @@ __all__ = [
     "read_policy",
     "scorecard",
 ]
+
+_OF_INDICATOR = ("actual", "target", "baseline", "weight", "ratings", "figures")
 
 Format = Literal["text", "json", "markdown", "html"]
 
@@ -97,8 +102,15 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan or pool."""
+        """Each payout by the name of its incentive plan or pool; `cut` or `top_up` where the
+        limits of all incentives took something off or added something."""
         return self.result.pay
+
+    @property
+    def pay_total(self) -> Decimal | None:
+        """The sum of all that is paid; None where the policy pays nothing, or there is no
+        result."""
+        return self.result.pay_total
 
     @property
     def awards(self) -> tuple[str, ...]:
@@ -275,19 +287,25 @@ def scorecard(
     target_changes: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
     calibrations: Iterable[Mapping[str, Any]] = (),
     okrs: Mapping[str, Mapping[str, Plain]] | None = None,
+    person_changes: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    absences: Iterable[Mapping[str, Any]] = (),
 ) -> Scorecard:
     """A scorecard from plain values.
 
-    `indicators` maps each to `actual`, `target`, `baseline` and `ratings` (a mapping from group
-    to a list). Numbers are `Decimal`, `int`, or text such as "99.5"; a text that is no number is
-    a word. `units` has results and facts of the team, department or project that the subject
-    belongs to: `{"team": {"attainment": "1.05"}}`.
+    `indicators` maps each to `actual`, `target`, `baseline`, `weight` (a ratio, or text such as
+    "40%"), `ratings` (a mapping from group to a list) and `figures` (a mapping from what it
+    declares besides to the value). Numbers are `Decimal`, `int`, or text such as "99.5"; a text
+    that is no number is a word. `units` has results and facts of the team, department or project
+    that the subject belongs to: `{"team": {"attainment": "1.05"}}`.
 
-    `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced` and
-    `facts`; `history` has earlier cycles, the newest first: `{"cycle": …, "total": …, "grade": …,
-    "indicators": {…}}`; `target_changes` maps indicators to `[{"from": "2024-08-01", "target": 80,
-    "reason": …, "approved_by": …}]`; `calibrations` are `{"what": "total", "before": …, "after": …,
-    "date": …, "reason": …, "approved_by": …}`; `okrs` maps objectives to key results from 0 to 1.
+    `cycle` is `{"from": "2024-07-01", "to": "2024-09-30"}` with `id`, `kind`, `announced`, `facts`,
+    `year`, `holidays` and `workdays`; `history` has earlier cycles, the newest first: `{"cycle": …,
+    "from": …, "to": …, "total": …, "grade": …, "indicators": {…}, "pay": {…}}`; `target_changes`
+    maps indicators to `[{"from": "2024-08-01", "target": 80, "reason": …, "approved_by": …}]`;
+    `calibrations` are `{"what": "total", "before": …, "after": …, "date": …, "reason": …,
+    "approved_by": …}`; `okrs` maps objectives to key results from 0 to 1; `person_changes` maps
+    columns to `[{"from": "2024-06-22", "value": 6000}]`; `absences` are `{"kind": "unpaid_leave",
+    "from": …, "to": …}`.
 
     Raises `TypeError` for a binary float, which is not the number that was meant, and `ValueError`
     for a key that is unknown or missing.
@@ -296,7 +314,7 @@ def scorecard(
     measures = {}
     for name in dict.fromkeys((*indicators, *changes)):
         given = indicators.get(name, {})
-        known_keys(f"indicator {name!r}", given, ("actual", "target", "baseline", "ratings"))
+        known_keys(f"indicator {name!r}", given, _OF_INDICATOR)
         measures[name] = Measure(
             actual=datum_of(given.get("actual")),
             target=datum_of(given.get("target")),
@@ -306,6 +324,8 @@ def scorecard(
                 for group, values in given.get("ratings", {}).items()
             },
             changes=changes_of(changes.get(name, ())),
+            figures={figure: sure(one) for figure, one in given.get("figures", {}).items()},
+            weight=share_of(given.get("weight")),
         )
     records = {
         name: EventRecord(points=tuple(sure(one) for one in _listed(value["points"])))
@@ -313,20 +333,23 @@ def scorecard(
         else EventRecord(datum_of(value))
         for name, value in (events or {}).items()
     }
+    known = cycle_of(cycle)
     return Scorecard(
         subject,
         measures,
         records,
         {name: sure(value) for name, value in (person or {}).items()},
-        cycle_of(cycle),
+        known,
         Presence() if proration is None else sure(proration),
         units={
             kind: {name: sure(value) for name, value in facts.items()}
             for kind, facts in (units or {}).items()
         },
-        history=history_of(history),
+        history=history_of(history, known),
         revisions=revisions_of(calibrations),
         objectives=objectives_of(okrs or {}),
+        changes=fact_changes_of(person_changes or {}),
+        absences=absences_of(absences),
     )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "divided",
     "in_percent",
     "percent",
+    "percent_downward",
     "plain",
     "read_number",
     "read_percent",
@@ -193,6 +194,12 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def percent_downward(value: Decimal) -> str:
+    """`value` as a percentage for a table of people: at most two digits behind the point, cut
+    downward, so that nobody reads 100 % who has not got it."""
+    return percent(rounded(value, 4, "floor"))
 
 
 def percent(value: Decimal, places: int | None = None) -> str:

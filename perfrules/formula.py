@@ -28,15 +28,18 @@ from perfrules.wrong_formulas import (
 
 __all__ = [
     "DEEP_ROOTS",
+    "DEFAULT",
     "FUNCTIONS",
     "RESERVED",
     "ROOTS",
     "Formula",
     "Problem",
     "Type",
+    "defaults_in",
     "is_percentage",
     "parse",
     "streak_of",
+    "summed_of",
 ]
 
 Type = Literal["number", "share", "text", "truth", "any"]
@@ -56,6 +59,7 @@ FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
     "floor": (1, 1),
     "ceil": (1, 1),
     "clamp": (3, 3),
+    "default": (2, 2),
 }
 """Each function with the fewest and the most arguments that it takes."""
 
@@ -67,7 +71,10 @@ ROOTS: Final = (
 DEEP_ROOTS: Final = ("year",)
 """After these come two names: `year.sales.actual`."""
 STREAK: Final = "streak"
-RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, "default", *keyword.kwlist))
+DEFAULT: Final = "default"
+PERHAPS: Final = ("previous", "person", "cycle", "team", "department", "project")
+"""After these come names that the data need not have: `default(previous.total, 0)`."""
+RESERVED: Final = frozenset((*VALUES, *ROOTS, *FUNCTIONS, STREAK, "pay_total", *keyword.kwlist))
 """Words that no indicator, event or section may be called."""
 
 _BREAK: Final = re.compile(r"[\t\n\r\f\v]")
@@ -95,6 +102,12 @@ class Formula:
         """Whether it is a single name, so that its value is that of the name."""
         return isinstance(self.tree, ast.Name)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names, and the figures that names of the year add up."""
+        summed = (summed_of(name) for name in self.names)
+        return (*self.names, *(one for one in summed if one is not None))
+
 
 class Problem(NamedTuple):
     """What is wrong in an expression: a code, its facts, and how far into the text."""
@@ -120,6 +133,19 @@ def streak_of(name: str) -> str | None:
     before, after = f'{STREAK}("', '")'
     is_streak = name.startswith(before) and name.endswith(after)
     return name[len(before) : -len(after)] if is_streak else None
+
+
+def defaults_in(tree: ast.expr) -> list[ast.Call]:
+    """Every `default(name, value)` of a formula's tree, in the order of the text."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    found = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id == DEFAULT]
+    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+
+def summed_of(name: str) -> str | None:
+    """The figure that a name of the year adds up: `sales.actual` of `year.sales.actual`."""
+    root, _, rest = name.partition(".")
+    return rest if root == "year" and not rest.startswith("paid.") else None
 
 
 def parse(text: str, path: str = "", place: str = "") -> Formula | Problem:
@@ -226,6 +252,8 @@ class _Reader:
                 self.arguments(node, name, len(arguments))
                 if name == STREAK:
                     return self.streak(node, arguments[0])
+                if name == DEFAULT:
+                    self.perhaps(arguments[0])
                 node.args = [self.read(argument, depth + 1) for argument in arguments]
             case _:
                 raise self.refuse(node, construct(node))
@@ -244,6 +272,21 @@ class _Reader:
             expected = str(fewest) if fewest == most else f"{fewest}-{most}"
             facts = {"name": name, "expected": expected, "found": count}
             raise _Refused("wrong-arguments", self.offset(node), **facts)
+
+    def perhaps(self, first: ast.expr) -> None:
+        """`default` takes the place of what the data need not have, and of nothing else."""
+        if not (
+            isinstance(first, ast.Attribute)
+            and isinstance(first.value, ast.Name)
+            and first.value.id in PERHAPS
+        ):
+            reason = Text(
+                "default 的第一个参数只能是数据中可能没有的名称，"
+                "例如 previous.actual、person.bonus_base",
+                "the first of `default` is a name that the data may not have, "
+                "such as previous.actual or person.bonus_base",
+            )
+            raise self.refuse(first, reason)
 
     def streak(self, node: ast.Call, grade: ast.expr) -> ast.Name:
         """`streak("D")` is one name: what it is follows from the history, not from a sum."""

@@ -1,4 +1,4 @@
-"""Pay that follows the total while quotas move the grade is advised against; nothing else is."""
+"""Pay that follows the total while quotas move the grade is advised against, nothing else is."""
 
 from pathlib import Path
 

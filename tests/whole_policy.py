@@ -79,6 +79,11 @@ grades:
   - {grade: B, at_least: 70}
   - {grade: C, at_least: 60}
   - {otherwise: D}
+tables:
+  matrix:
+    {rows: {by: team.grade, is: [S, A], otherwise: true},
+     columns: {by: sales.attainment * 2, at_least: [200%, 161.3%], otherwise: true},
+     cells: {S: [200%, 150%, 10%], A: [120%, 97.5%, 5%], otherwise: [50%, 40%, 0%]}}
 incentives:
   bonus:
     {base: person.bonus_base, times: [proration, "person.factor * 1.5"], at_most: 9000,
@@ -93,6 +98,14 @@ incentives:
   prize: {base: 1000 + cycle.days, by_grade: {S: 150%, A: 120%, B: 100%, C: 70%, D: 0%}}
   star: {base: "500", only_if: total >= 95}
   floor: {base: audit * 10, at_least: 20, moves: sum}
+  line:
+    {base: person.bonus_base, times: [table.matrix], tiers: {by: sales.attainment, whole: [
+      {at_least: 100%, pay: [50%, 80%], up_to: 120%}, {at_least: 80%, pay: [41%, 50%]},
+      {otherwise: 0%}]}}
+  quota:
+    {tiers: {by: sales.actual, of: sales.target, marginal: [
+      {from: 0%, rate: 1%}, {from: 75%, rate: 2.5%}, {from: 150%, rate: 4%}]}}
+  pieces: {tiers: {by: visits.actual, marginal: [{from: 0, each: 3}, {from: 50, each: 5.5}]}}
 distribution:
   {within: department, min_group: 5, quotas: {S: {at_most: 20%}, C: 30%, D: {at_least: 10%}},
    order: [total desc, sales.attainment * 2 desc]}

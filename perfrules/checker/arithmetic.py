@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 __all__ = [
-    "MAX_PLACES", "Refused", "Value", "day", "days_until", "figure", "limited", "months_until",
-    "number", "numbers", "plain", "rounded", "seats_of", "the_day_after", "value_in", "written",
+    "MAX_PLACES", "NUMBER", "Refused", "Value", "day", "days_until", "figure", "limited",
+    "months_until", "number", "numbers", "plain", "rounded", "seats_of", "the_day_after",
+    "value_in", "written",
 ]  # fmt: skip
 
 Value = Fraction | str | bool

@@ -1,21 +1,26 @@
 """What formulas read, from the data: facts, events, days, units, earlier cycles; and formulas."""
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from .arithmetic import Refused, Value, day, days_until, figure, limited, the_day_after
-from .expressions import evaluated, is_name, parsed
+from .arithmetic import Refused, Value, day, figure, limited, number
+from .days import Days
+from .expressions import defaults_in, evaluated, is_name, parsed
 from .policy import Held, Policy
-from .record import Json, require
-from .steps import Chain, Steps
+from .record import Json
+from .steps import Chain
 
-__all__ = ["APPROVED", "Data", "Problem", "days_between"]
+__all__ = ["APPROVED", "Data", "Problem"]
 
 APPROVED = ("reason", "approved_by")
 """What an entry that puts one value in the place of another must name."""
 
 UNITS = ("team", "department", "project")
+
+MISSING = ("no-history", "missing-fact", "missing-unit-result")
+"""What `default` is for: a value that the data do not have, and no other fault."""
 
 
 class Problem(NamedTuple):
@@ -27,7 +32,7 @@ class Problem(NamedTuple):
     perhaps: bool = False
 
 
-class Data(Steps):
+class Data(Days):
     """The names of a policy's formulas, and the steps that hold their values."""
 
     def __init__(self, trace: Json, policy: Policy, places: dict[str, str] | None) -> None:
@@ -80,59 +85,12 @@ class Data(Steps):
             raise Refused("not-a-count")
         return step
 
-    def fact(self, path: str, code: str = "missing-fact") -> Held:
-        """A column of the person, a fact of the cycle, of a unit or of an earlier cycle."""
-        step = self.steps.get(path) or self.datum(path)
-        if step is None:
-            raise Refused(code)
-        return step
-
-    def bound(self, name: str) -> Held:
-        """The first or last day of the cycle, as the record's head has it."""
-        step = self.fact(f"cycle.{name}")
-        require(self.id_of(step.path), "value", self.trace["cycle"][name], step.value)
-        return step
-
     def announced(self) -> Held:
         """The day on which results are told, or the last of the cycle where none is stated."""
         if self.told is None:
             self.told = self.datum("cycle.announced") or self.bound("to")
             day(self.told.value)
         return self.told
-
-    def days(self) -> Held:
-        """The days of the cycle, first and last included."""
-        if self.trace["cycle"] is None:
-            raise Refused("missing-cycle")
-        if "cycle.days" not in self.steps:
-            bounds = (self.bound("from"), self.bound("to"))
-            self.step("cycle.days", "datum", "days", bounds, days_between(*bounds))
-        return self.steps["cycle.days"]
-
-    def proration(self) -> Held:
-        """The share of the cycle in which the subject was there, unless the data state it."""
-        path, cycle = "proration", self.trace["cycle"]
-        if path in self.steps:
-            return self.steps[path]
-        if stated := self.datum(path):
-            if not 0 <= figure(stated.value, "not-a-figure") <= 1:
-                raise Refused("out-of-range")
-            return stated
-        dates = ("person.joined", "person.left")
-        joined, left = (self.steps.get(name) or self.datum(name) for name in dates)
-        known = [step for step in (joined, left) if step is not None]
-        if cycle is None and known:
-            raise Refused("missing-cycle")
-        late = joined if joined and day(joined.value) > day(cycle["from"]) else None
-        early = left if left and day(left.value) < day(cycle["to"]) else None
-        if late is None and early is None:
-            return self.step(path, path, "whole_cycle", known, Fraction(1))
-        start, end = self.bound("from"), self.bound("to")
-        there = (late or start, early or end)
-        present = self.step(f"{path}.days", path, "days", there, days_between(*there))
-        both = (present, self.days())
-        value = self.policy.divided(present.number, both[1].number, "division")
-        return self.step(path, path, "divide", both, value, rounding="division")
 
     def streak(self, grade: str) -> Held:
         """How many cycles in a row, this one included, ended with a grade. The history is read
@@ -163,13 +121,25 @@ class Data(Steps):
             return self.proration() if name == "proration" else self.event(name)
         if root == "cycle" and rest in ("days", "announced") and self.trace["cycle"] is not None:
             return self.days() if rest == "days" else self.announced()
-        if root in ("person", "cycle"):
+        if root == "person":
+            if name not in self.steps and not self.comes(name, f"{name}.before"):
+                self.refuse_hidden("two-changes-a-day", "missing-cycle")
+            return self.person(name)
+        if root == "cycle":
             return self.days() if name == "cycle.days" else self.fact(name)
         if root in UNITS:
             return self.fact(name, "missing-unit-result")
+        if root in ("year", "paid"):
+            if self.part or self.moved:
+                raise Refused("year-of-segment")
+            return self.so_far(name, inside)
         if root == "previous":
             own = inside and rest not in ("total", "grade")
             return self.fact(f"{inside}.{name}" if own else name, "no-history")
+        if root == "table":
+            return self.looked_up(rest)
+        if root == "pay":
+            return self.paid(name)
         if root == "group":
             return self.of_group(name)
         path = f"indicators.{name}"
@@ -177,6 +147,39 @@ class Data(Steps):
         if found is None:
             raise Refused("no-value")
         return found
+
+    def looked_up(self, name: str) -> Held:
+        """The cell of a table where its row and its column meet; written when first read."""
+        path, at, table = f"table.{name}", f"tables.{name}", self.policy.tree["tables"][name]
+        if path in self.steps:
+            return self.steps[path]
+        row, down = self.on_axis(f"{at}.rows", f"{path}.row", table["rows"])
+        column, across = self.on_axis(f"{at}.columns", f"{path}.column", table["columns"])
+        label = list(table["cells"])[down]
+        value, rule = number(table["cells"][label][across]), f"{at}.cells.{label}.{across}"
+        return self.step(path, "table", "table", [row, column], value, rule=rule)
+
+    def on_axis(self, at: str, path: str, axis: Json) -> tuple[Held, int]:
+        """What is looked up, and its row or column: its word, or the first threshold that it
+        reaches; else the one behind them all."""
+        words, thresholds = axis.get("is", []), axis.get("at_least", [])
+        held = self.formula(f"{at}.by", path, "table", wanted=str if words else Fraction)
+        if words:
+            found = [index for index, word in enumerate(words) if word == held.value]
+        else:
+            reached = [held.number >= number(one) for one in thresholds]
+            found = [index for index, one in enumerate(reached) if one]
+        if axis["otherwise"] == "true":
+            found.append(len(words) + len(thresholds))
+        if not found:
+            raise Refused("not-in-table")
+        return held, found[0]
+
+    def paid(self, path: str) -> Held:
+        """What another incentive pays; of somebody who moved it may be none that was held."""
+        if path not in self.steps:
+            raise Refused("missing-fact")
+        return self.steps[path]
 
     def of_group(self, name: str) -> Held:
         """A figure of the subject's group; of somebody who moved, of the last role's."""
@@ -187,8 +190,9 @@ class Data(Steps):
         return found
 
     def formula(
-        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False
-    ) -> Held:
+        self, rule: str, path: str, kind: str, *, inside: str = "", truth: bool = False,
+        wanted: type[str | Fraction] = Fraction,
+    ) -> Held:  # fmt: skip
         """The step of a formula's value: a single name's own, else one that lists what it read."""
         tree = parsed(self.policy.formula(rule))
         read, quotients = dict[str, Held](), list[Held]()
@@ -208,16 +212,28 @@ class Data(Steps):
                 )
             return value
 
-        value = evaluated(tree, lookup, divide)
-        if not isinstance(value, bool if truth else Fraction):
+        def default(node: ast.expr, name: str, second: Callable[[], Value]) -> Value:
+            into = f"{path}.default.{defaults_in(tree).index(node) + 1}"
+            try:
+                return lookup(name)
+            except Refused as refused:
+                # What cannot be shown ends the work here, unless the trace goes on.
+                if not {*refused.args} & {*MISSING} and not self.stands_ahead(into):
+                    raise
+            before = dict(read)
+            read.clear()
+            found = second()
+            inner = [*read.values()]
+            read.clear()
+            read.update(before)
+            read[into] = self.step(into, kind, "default", inner, found, "missing", rule)
+            return found
+
+        value = evaluated(tree, lookup, divide, default)
+        if not isinstance(value, bool if truth else wanted):
             raise Refused("wrong-value-type")
         if is_name(tree):
             return next(iter(read.values()))
         if isinstance(value, Fraction):
             limited(value)
         return self.step(path, kind, "formula", list(read.values()), value, rule=rule)
-
-
-def days_between(start: Held, end: Held) -> Fraction:
-    """From `start` to `end`, both included."""
-    return max(days_until(day(start.value), the_day_after(day(end.value))), Fraction(0))

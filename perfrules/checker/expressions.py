@@ -10,7 +10,7 @@ from typing import Any
 
 from .arithmetic import MAX_PLACES, Refused, Value, figure, plain, rounded
 
-__all__ = ["evaluated", "is_name", "names_in", "parsed"]
+__all__ = ["defaults_in", "evaluated", "is_name", "names_in", "parsed"]
 
 MAX_FORMULA = 500
 
@@ -76,6 +76,13 @@ def is_name(tree: ast.expr) -> bool:
     return isinstance(tree, ast.Name | ast.Attribute)
 
 
+def defaults_in(tree: ast.expr) -> list[ast.expr]:
+    """Every `default(name, value)`, in the order of the text."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [one for one in found if isinstance(one.func, ast.Name) and one.func.id == "default"]
+    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
+
+
 def names_in(*texts: str | None) -> set[str]:
     """What expressions may read, dotted names whole."""
     return {name for text in texts if text is not None for name in _names_in(text)}
@@ -84,7 +91,10 @@ def names_in(*texts: str | None) -> set[str]:
 @lru_cache(maxsize=4096)
 def _names_in(text: str) -> frozenset[str]:
     nodes = ast.walk(parsed(text))
-    return frozenset(dotted(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute))
+    names = frozenset(dotted(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute))
+    # A name of the year adds up the figure behind it: whoever reads the one reads the other.
+    years = (name.partition(".")[2] for name in names if name.startswith("year."))
+    return names | {name for name in years if not name.startswith("paid.")}
 
 
 def dotted(node: Any) -> str:
@@ -92,12 +102,15 @@ def dotted(node: Any) -> str:
 
 
 def evaluated(
-    node: ast.expr, name: Callable[[str], Value], divide: Callable[[Fraction, Fraction], Fraction]
+    node: ast.expr,
+    name: Callable[[str], Value],
+    divide: Callable[[Fraction, Fraction], Fraction],
+    default: Callable[[ast.expr, str, Callable[[], Value]], Value],
 ) -> Any:
     """The value of an expression, read from left to right; what is not needed is not read."""
 
     def value(inner: ast.expr) -> Any:
-        return evaluated(inner, name, divide)
+        return evaluated(inner, name, divide, default)
 
     def figures(*inner: ast.expr) -> list[Fraction]:
         return [figure(one) for one in [value(one) for one in inner]]
@@ -125,6 +138,8 @@ def evaluated(
             return divide(*figures(node.left, node.right))
         case ast.BinOp():
             return OPERATORS[type(node.op)](*figures(node.left, node.right))
+        case ast.Call(func=ast.Name(id="default"), args=[first, second], keywords=[]):
+            return default(node, dotted(first), lambda: value(second))
         case ast.Call(func=ast.Name(id=function), keywords=[]):
             return FUNCTIONS[function](*figures(*node.args))
         case ast.Compare():

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .arithmetic import Refused, number, plain, rounded
-from .grades import Grades
-from .policy import Held, total_of
+from .arithmetic import Refused, limited, number, numbers, plain, rounded
+from .limits import Limits
+from .policy import Held, total_of, word_of
 from .record import Json, Wrong
 from .steps import Chain
 from .totals import Veto
@@ -13,7 +13,7 @@ from .totals import Veto
 __all__ = ["Payouts"]
 
 
-class Payouts(Grades):
+class Payouts(Limits):
     """What the performance pays."""
 
     def paying(self, holding: Sequence[Veto]) -> list[tuple[str, Held, str]]:
@@ -33,6 +33,7 @@ class Payouts(Grades):
                 self.step(path, "pay", "gate", [met], Fraction(0), "skipped", gate)
                 return
         chain, factors, tiers = Chain(self, path, "pay"), list[Held](), plan.get("tiers", {})
+        slope: tuple[Held, Held, str, list[str]] | None = None
         if "base" in plan:
             factors.append(self.formula(f"{at}.base", f"{path}.base", "pay"))
         if "by_grade" in plan:
@@ -43,35 +44,88 @@ class Payouts(Grades):
         if "whole" in tiers:
             by = self.formula(f"{at}.tiers.by", f"{path}.by", "pay")
             row, beside = self.policy.reached(f"{at}.tiers.whole", by.number)
-            rates, into = number(self.policy.terms(row)["pay"]), f"{path}.rate"
-            factors.append(self.step(into, "pay", "tier", [by], rates, rule=row, not_taken=beside))
+            terms, into = self.policy.terms(row), f"{path}.rate"
+            if "high" in terms:
+                slope = (factors.pop(), by, row, beside)
+            else:
+                paid = number(terms["pay"])
+                step = self.step(into, "pay", "tier", [by], paid, rule=row, not_taken=beside)
+                factors.append(step)
         for index in range(len(plan.get("times", []))):
             into = f"{path}.times.{index + 1}"
             factors.append(self.formula(f"{at}.times.{index}", into, "pay"))
         value = Fraction(1)
-        if "marginal" in tiers:
+        if slope is not None:
+            value = self.sloped(chain, *slope)
+        elif "marginal" in tiers:
             slices = self.slices(path, f"{at}.tiers")
             value, rule = total_of(slices), f"{at}.tiers.marginal"
             chain.link("slices", "sum", *slices, value=value, rule=rule)
         for factor in factors:
             value *= factor.number
-        if factors or "marginal" not in tiers:
+        if factors or not ("marginal" in tiers or slope is not None):
             chain.link("product", "multiply", *factors, value=value)
-        chain.cut(plan, at)
+        self.within(chain, path, plan, at)
         for name, share, veto in self.paying(holding):
             chain.link(name, "multiply", share, value=chain.number * share.number, rule=veto)
         chain.round("pay").end()
 
+    def sloped(
+        self, chain: Chain, base: Held, by: Held, row: str, beside: Sequence[str]
+    ) -> Fraction:
+        """The base at a rate on a straight line. The row is that of the figure as it was rounded;
+        the place on the line is the exact quotient, not beyond either end."""
+        terms = self.policy.terms(row)
+        low, until, first, last = numbers(terms, word_of(terms), "until", "pay", "high")
+        parts, exact = self.quotient_of(by)
+        least, most = sorted((low, until))
+        place = (max(least, min(exact, most)) - low) / (until - low)
+        amount = base.number * (first + place * (last - first))
+        value = limited(self.policy.rounded(amount, "division"))
+        more = {"rule": row, "not_taken": beside, "rounding": "division"}
+        chain.link("sloped", "slope_pay", by, base, *parts, value=value, **more)
+        return value
+
+    def quotient_of(self, by: Held) -> tuple[tuple[Held, ...], Fraction]:
+        """The figures that an attainment is the quotient of, and the quotient itself, of the
+        policy's own formula its value as it was; any other figure counts as it is."""
+        root, _, name = by.path.partition(".")
+        indicator, _, what = name.partition(".")
+        if root != "indicators" or what != "attainment":
+            return (), by.number
+        lower = self.policy.indicators[indicator]["direction"] == "lower_is_better"
+        read = by.operands
+        match by.operation, [one.number for one in read]:
+            case "divide", [top, under]:
+                return read, top / under
+            case "improvement", [actual, target, baseline]:
+                return read, (actual - baseline) / (target - baseline)
+            case "divide_weighted", [actual, total, weights]:
+                mean = total / weights
+                return read, mean / actual if lower else actual / mean
+            case "round", [unrounded]:
+                return read, unrounded
+        return (), by.number
+
     def slices(self, path: str, at: str) -> list[Held]:
-        """The part of the figure in each slice that it reaches into, x the slice's rate."""
-        by, steps = self.formula(f"{at}.by", f"{path}.by", "pay"), []
-        starts = [number(row["from"]) for row in self.policy.node[f"{at}.marginal"]]
+        """The part of the figure in each slice that it reaches into, x the slice's rate, or what a
+        piece earns there. With a quota the ends of the slices are shares of it."""
+        by, steps, node = self.formula(f"{at}.by", f"{path}.by", "pay"), [], self.policy.node[at]
+        quota, whole = list[Held](), Fraction(1)
+        if "of" in node:
+            quota.append(self.formula(f"{at}.of", f"{path}.of", "pay"))
+            whole = quota[0].number
+            if whole <= 0:
+                raise Refused("quota-not-positive")
+        operation = "quota_slice" if quota else "slice"
+        starts = [number(row["from"]) * whole for row in node["marginal"]]
         for index, (start, end) in enumerate(zip(starts, [*starts[1:], by.number], strict=True)):
             if by.number > start:
-                rule = f"{at}.marginal.{index}"
-                rate, into = self.policy.term(f"{rule}.rate"), f"{path}.slices.{index + 1}"
-                value = (min(by.number, end) - start) * rate.number
-                steps.append(self.step(into, "pay", "slice", [by, rate], value, rule=rule))
+                rule, into = f"{at}.marginal.{index}", f"{path}.slices.{index + 1}"
+                price = "rate" if "rate" in node["marginal"][index] else "each"
+                worth = self.policy.term(f"{rule}.{price}")
+                value, read = (min(by.number, end) - start) * worth.number, [by, *quota, worth]
+                steps.append(self.step(into, "pay", operation, read, value, rule=rule))
         return steps
 
     # ---- moves within the cycle

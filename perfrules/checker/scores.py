@@ -1,19 +1,19 @@
 """From the figures of an indicator to its score: one function for each form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Refused, Value, figure, limited, number, numbers, plain, rounded
-from .figures import Figures
-from .policy import Held, total_of
+from .policy import Held, limit_in, total_of, word_of
 from .record import Json
 from .steps import Chain
+from .weights import Part, Weights
 
 __all__ = ["Scores"]
 
 
-class Scores(Figures):
-    """The score of each indicator, and values by weight."""
+class Scores(Weights):
+    """The score of each indicator."""
 
     def indicator(self, name: str, path: str) -> Held | None:
         """Actual, target, baseline, attainment, score; None where it is left out."""
@@ -29,21 +29,14 @@ class Scores(Figures):
         target, baseline = self.target(one, path), self.need(path, "baseline")
         if actual is not None and form not in ("levels", "yes_no"):
             figure(actual.value, "not-a-figure")
+        for what in one.get("figures", []):
+            step = self.datum(f"{path}.{what}")
+            if step is None:
+                raise Refused("missing-figure")
+            figure(step.value, "not-a-figure")
         if attains:
             self.attainment(one, path, actual, target, baseline)
         return self.score(form, one["score"], path)
-
-    def missing(self, one: Json, path: str, what: str) -> Held | None:
-        """Nothing was recorded: it counts as nought, is left out, or is an error."""
-        if one["missing"] == "zero":
-            nought = False if what == "actual" and "yes_no" in one["score"] else Fraction(0)
-            kind = "datum" if what == "actual" else "score"
-            return self.step(f"{path}.{what}", kind, "count_as_nought", [], nought, "missing", path)
-        if one["missing"] == "exclude":
-            weight = [self.policy.term(f"{path}.weight")]
-            self.step(f"{path}.excluded", "datum", "exclude", weight, True, "missing", path)
-            return None
-        raise Refused("missing-actual")
 
     def score(self, form: str, score: Json, at: str) -> Held:
         """One of the forms, then rounded, and put right by calibrations and appeals."""
@@ -55,7 +48,7 @@ class Scores(Figures):
         elif form == "bands":
             if score["on"] == "percentile":
                 self.percentile(at, rule, self.steps[f"{at}.{score['of']}"])
-            self.banded(chain, rule, self.steps[f"{at}.{score['on']}"])
+            self.banded(chain, at, rule, self.steps[f"{at}.{score['on']}"])
         elif form in ("per_unit", "window"):
             work = self.per_unit if form == "per_unit" else self.window
             work(chain, rule, terms, self.steps[f"{at}.{terms['on']}"])
@@ -79,18 +72,38 @@ class Scores(Figures):
         into, kind = f"{at}.percentile", "attainment"
         self.step(into, kind, "percentile", held, value, rule=rule, rounding=kind)
 
-    def banded(self, chain: Chain, at: str, reading: Held) -> None:
+    def banded(self, chain: Chain, at: str, table: str, reading: Held) -> None:
         """The score of the row that is reached; on a slope, a straight line up to its end."""
-        rule, beside = self.policy.reached(at, reading.number)
+        held, figures = self.limits_of(at, self.policy.node[table])
+        rule, beside = self.policy.reached(table, reading.number, figures)
         terms = self.policy.terms(rule)
         low, more = number(terms["score"]), {"rule": rule, "not_taken": beside}
         if "high" not in terms:
-            chain.link("band", "band", reading, value=low, **more)
+            chain.link("band", "band", reading, *held, value=low, **more)
             return
-        start, until, high = numbers(terms, "at_least", "until", "high")
-        rise = low * (until - start) + (min(reading.number, until) - start) * (high - low)
-        value = self.policy.divided(rise, until - start, "score")
-        chain.link("slope", "slope", reading, value=value, rounding="score", **more)
+        word, high = word_of(terms), number(terms["high"])
+        start, until = limit_in(terms[word], figures), limit_in(terms["until"], figures)
+        at_most = min if word in ("at_least", "above") else max
+        way = at_most(reading.number, until) - start
+        value = high
+        if until != start:
+            rise = low * (until - start) + way * (high - low)
+            value = self.policy.divided(rise, until - start, "score")
+        chain.link("slope", "slope", reading, *held, value=value, rounding="score", **more)
+
+    def limits_of(self, at: str, rows: list[Json]) -> tuple[list[Held], dict[str, Fraction]]:
+        """The figures of the person that limits name, which have to stand in the rows' order."""
+        limits = [row[word_of(row)] for row in rows if word_of(row)]
+        limits = [*([rows[0]["up_to"]] if "up_to" in rows[0] else []), *limits]
+        names = [name for name in dict.fromkeys(limits) if f"{at}.{name}" in self.steps]
+        held = [self.steps[f"{at}.{name}"] for name in names]
+        figures = {name: figure(one.value) for name, one in zip(names, held, strict=True)}
+        if names:
+            ends = [limit_in(limit, figures) for limit in limits]
+            upwards = word_of(rows[0]) in ("at_most", "below")
+            if ends != sorted(ends, reverse=not upwards):
+                raise Refused("figures-out-of-order")
+        return held, figures
 
     def per_unit(self, chain: Chain, rule: str, terms: Json, reading: Held) -> None:
         """`points` for every `per` beyond the mark, on the side that counts."""
@@ -116,28 +129,39 @@ class Scores(Figures):
     def ratings(self, one: Json, at: str) -> Held | None:
         """The mean of each group, then the groups by weight."""
         rule, form = f"{at}.score.ratings", one["score"]["ratings"]
-        if one["missing"] != "error" and self.comes(f"{at}.excluded", f"{at}.score"):
+        if self.comes(f"{at}.excluded", f"{at}.score"):
             return self.missing(one, at, "score")
         # A rating that makes no sense is a problem before any rating of its group is a step.
         codes = ["unknown-group", "not-a-figure", "out-of-range"]
         codes += ["missing-actual"] if one["missing"] == "error" else []
         codes += ["empty-group"] if form["empty_group"] == "error" else []
-        means = []
+        means, passing = dict[str, Part](), list[Held]()
+        empty = form["empty_group"]
+        leave = "pass_weight" if isinstance(empty, dict) else "exclude"
         for name in form["groups"]:
             path, weight = f"{at}.ratings.{name}", self.policy.term(f"{rule}.groups.{name}")
             if self.comes(f"{path}.1"):
-                means.append((self.mean(path, rule, self.values_ahead(path)), weight))
-            elif form["empty_group"] == "exclude" and self.comes(f"{path}.excluded"):
-                self.step(f"{path}.excluded", "datum", "exclude", [weight], True, "missing", rule)
+                figure = self.of_raters(path, rule, self.values_ahead(path))
+                means[name] = (figure, weight, weight.path)
+            elif empty != "error" and self.comes(f"{path}.excluded"):
+                self.step(f"{path}.excluded", "datum", leave, [weight], True, "missing", rule)
+                passing += [weight] if isinstance(empty, dict) else []
             else:
                 raise Refused(*codes)
             codes = [code for code in codes if code not in ("missing-actual", "unknown-group")]
-        complete = len(means) == len(form["groups"])
-        chain = self.weighed(f"{at}.score", "score", means, complete)
+        if passing:
+            able = [name for name in empty["weight_to"] if name in means]
+            if not able:
+                raise Refused("empty-group")
+            figure, weight, line = means[able[0]]
+            raised = self.raised(f"{at}.ratings.{able[0]}", weight, passing)
+            means[able[0]] = (figure, raised, line)
+        complete = len(means) + len(passing) == len(form["groups"])
+        chain = self.weighed(f"{at}.score", "score", [*means.values()], complete)
         return self.revise(chain.round("score")).end()
 
-    def mean(self, path: str, rule: str, values: Sequence[Value]) -> Held:
-        """The mean of a group; a large one loses its highest and lowest ratings first."""
+    def of_raters(self, path: str, rule: str, values: Sequence[Value]) -> Held:
+        """The mean or the median of a group; a large one first loses its highest and lowest."""
         figures = [figure(value, "not-a-figure") for value in values]
         terms = self.policy.terms(rule)
         low, high = numbers(terms, "low", "high")
@@ -154,41 +178,15 @@ class Scores(Figures):
                 self.given(f"{path}.{index + 1}", "skipped", rule)
             else:
                 kept.append(self.given(f"{path}.{index + 1}"))
+        if self.policy.node[rule].get("by") == "median":
+            middle = sorted(one.number for one in kept)[(len(kept) - 1) // 2 : len(kept) // 2 + 1]
+            if len(middle) == 1:
+                return self.step(path, "score", "median", kept, middle[0], rule=rule)
+            value = self.policy.divided(sum(middle, Fraction(0)), Fraction(2), "division")
+            how = "division"
+            return self.step(path, "score", "median", kept, value, rule=rule, rounding=how)
         value = self.policy.divided(total_of(kept), Fraction(len(kept)), "division")
         return self.step(path, "score", "mean", kept, value, rule=rule, rounding="division")
-
-    # ---- by weight
-
-    def by_weight(self, names: Iterable[str], scores: dict[str, Held]) -> list[tuple[Held, Held]]:
-        """The scores that count, each with its weight, in the order of the file."""
-        counted = [name for name in names if name in scores]
-        return [(scores[name], self.policy.term(f"indicators.{name}.weight")) for name in counted]
-
-    def weighed(
-        self, path: str, kind: str, parts: Sequence[tuple[Held, Held]], complete: bool
-    ) -> Chain:
-        """The sum of value x weight; over the sum of the weights where parts were left out."""
-        if not any(weight.number for _, weight in parts):
-            raise Refused("nothing-to-count")
-        shares = []
-        for one, weight in parts:
-            into, value = f"{one.path}.weighted", one.number * weight.number
-            both = [one, weight]
-            shares.append(
-                self.step(into, "contribution", "multiply", both, value, rule=weight.path)
-            )
-        chain = Chain(self, path, kind)
-        chain.link("sum", "sum", *shares, value=total_of(shares))
-        if not complete:
-            weights = [weight for _, weight in parts]
-            left = self.step(f"{path}.weights", kind, "sum", weights, total_of(weights))
-            self.over(chain, left, "division")
-        return chain
-
-    def over(self, chain: Chain, weights: Held, rounding: str) -> None:
-        """A sum over its weights."""
-        value = self.policy.divided(chain.number, weights.number, rounding)
-        chain.link("share", "divide", weights, value=value, rounding=rounding)
 
 
 def of_actual(form: str, terms: Json, value: Value) -> Fraction:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .arithmetic import Value, limited, number, value_in, written
-from .policy import Held, Policy
+from .policy import Held, Policy, worked_out
 from .record import Json, Wrong, places_in, require
 
 __all__ = ["Chain", "Steps"]
@@ -41,6 +41,11 @@ class Steps:
     def comes(self, *paths: str) -> bool:
         """Whether the next step of the trace has one of these paths."""
         return self.next_id() in [self.id_of(path) for path in paths]
+
+    def stands_ahead(self, path: str) -> bool:
+        """Whether a step of this path is still to come."""
+        rest = self.ahead[self.count :]
+        return any(isinstance(step, dict) and step.get("id") == self.id_of(path) for step in rest)
 
     def datum(self, path: str) -> Held | None:
         """A data point, where it stands in the trace next; None where the data have none."""
@@ -89,7 +94,7 @@ class Steps:
         found = self.ahead[self.count]
         if rule:
             expected["rule"] = self.rule(rule)
-            if operation in ("formula", "gate"):
+            if operation in ("formula", "gate", "default") or worked_out(self.policy.limit(rule)):
                 expected["rule"]["terms"] = {"text": self.policy.formula(rule)}
         if rounding:
             expected["rounding"] = self.rule(f"rounding.{rounding}")

@@ -8,6 +8,7 @@ from .policy import Held, total_of
 from .record import Json
 from .scores import Scores
 from .steps import Chain
+from .weights import Part
 
 __all__ = ["Totals", "Veto"]
 
@@ -34,20 +35,24 @@ class Totals(Scores):
 
     def totalled(self, scores: dict[str, Held]) -> Chain:
         sections, indicators = self.policy.sections, self.policy.indicators
-        parts: list[tuple[Held, Held]] = []
+        in_parts = self.policy.tree.get("weights") == "parts"
+        parts: list[Part] = []
         for name in sections:
             at, weight = f"sections.{name}", self.policy.term(f"sections.{name}.weight")
             members = [key for key, one in indicators.items() if one["section"] == name]
             inside = self.by_weight(members, scores)
-            if any(share.number for _, share in inside):
-                chain = self.weighed(at, "section", inside, len(inside) == len(members))
-                parts.append((chain.end(), weight))
+            if any(share.number for _, share, _ in inside):
+                whole = self.is_whole(members, scores) and "weights" not in sections[name]
+                chain = self.weighed(at, "section", inside, whole)
+                parts.append((chain.end(), weight, weight.path))
             else:
                 into, rule = f"{at}.excluded", weight.path
                 self.step(into, "section", "exclude", [weight], True, "missing", rule)
+        whole = len(parts) == len(sections)
         if not sections:
-            parts = self.by_weight(indicators, scores)
-        chain = self.weighed("total", "total", parts, len(parts) == len(sections or indicators))
+            parts, whole = self.by_weight(indicators, scores), self.is_whole(indicators, scores)
+        rounding = "total" if in_parts and not self.policy.adjustments else "division"
+        chain = self.weighed("total", "total", parts, whole and not in_parts, rounding)
         if self.policy.adjustments:
             points = [self.points(name, one) for name, one in self.policy.adjustments.items()]
             chain.link("adjusted", "sum", *points, value=chain.number + total_of(points))
@@ -138,6 +143,19 @@ class Totals(Scores):
 
     # ---- teams, departments, projects
 
+    def share_of_parts(self, at: str, section: str, part: Held) -> Held:
+        """A part over all the parts of its section, whatever of them counts."""
+        whole = self.steps.get(f"sections.{section}.parts")
+        if whole is None:
+            indicators, term = self.policy.indicators, self.policy.term
+            own = [name for name, one in indicators.items() if one["section"] == section]
+            parts = [term(f"indicators.{name}.weight") for name in own]
+            into = f"sections.{section}.parts"
+            whole = self.step(into, "section", "sum", parts, total_of(parts))
+        value = self.policy.divided(part.number, whole.number, "division")
+        both, into = [part, whole], f"{at}.part"
+        return self.step(into, "contribution", "divide", both, value, rounding="division")
+
     def overall_attainment(self, scores: dict[str, Held]) -> None:
         """The attainments of the indicators that count, by weight; nothing where there is none."""
         weights, weighted = list[Held](), list[Held]()
@@ -145,9 +163,10 @@ class Totals(Scores):
             at = f"indicators.{name}.attainment"
             if at not in self.steps or name not in scores:
                 continue
-            weight = self.policy.term(f"indicators.{name}.weight")
-            rule = weight.path
+            weight, rule = self.weight(name), f"indicators.{name}.weight"
             if "section" in one:
+                if "weights" in self.policy.sections[one["section"]]:
+                    weight = self.share_of_parts(at, one["section"], weight)
                 both = [weight, self.policy.term(f"sections.{one['section']}.weight")]
                 value = both[0].number * both[1].number
                 into = f"{at}.share"

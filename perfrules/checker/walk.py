@@ -5,6 +5,7 @@ from functools import partial
 
 from .arithmetic import Refused, day, written
 from .data import Problem
+from .limits import LINES
 from .outcomes import Outcomes
 from .policy import Held, Policy, policy_of
 from .record import Json, Rejection, Wrong, require, require_keys, require_seal
@@ -18,6 +19,8 @@ RECORD = (
     "format subject subject_kind cycle policy status total grade pay awards follow_ups okr "
     "excluded vetoed steps problems digest"
 )
+PERHAPS = ("pay_total",)
+"""What the head says only where there is one."""
 
 
 def check(
@@ -66,7 +69,7 @@ class Walk(Outcomes):
     def head(self) -> None:
         """Format, policy and cycle."""
         trace, tree = self.trace, self.policy.tree
-        require_keys(trace, RECORD)
+        require_keys(trace, " ".join([RECORD, *(key for key in PERHAPS if key in trace)]))
         policy = {"id": tree["policy"], "version": tree["version"], "digest": self.policy.digest}
         # A role that somebody held for a part of the cycle is judged for itself: `E1005#1`.
         of_part = self.part and tree["subject"] == "person" and "#" in trace["subject"]
@@ -89,7 +92,7 @@ class Walk(Outcomes):
 
     def run(self) -> None:
         """All steps, then what the head says of them."""
-        scores = {} if self.moved else self.indicators()
+        scores = {} if self.moved else self.scores()
         if not self.problems and not self.waiting:
             try:
                 self.unless_waiting(lambda: self.judge(scores))
@@ -102,6 +105,20 @@ class Walk(Outcomes):
         if self.count < len(self.ahead):
             raise Wrong(self.next_id(), "多出的步骤", "a step that nothing asks for")
         self.require_result(complete=not self.stated)
+
+    def scores(self) -> dict[str, Held]:
+        """Weights of the data, the indicators, and the weights that those without a figure pass
+        on, each as far as nothing is wrong before."""
+        try:
+            self.given_weights()
+        except Refused as refused:
+            self.problems.append(Problem(self.next_id(), refused.args))
+        if self.problems:
+            return {}
+        scores = self.indicators()
+        if self.passing and not self.problems and not self.waiting:
+            self.passed_on(scores)
+        return scores
 
     def indicators(self) -> dict[str, Held]:
         """The scores of the indicators that count, in the order in which they read each other."""
@@ -143,16 +160,19 @@ class Walk(Outcomes):
         if self.moved:
             self.plans = self.moved_pay()
         else:
-            for name, plan in policy.plans.items():
-                self.pay(f"pay.{name}", plan, f"incentives.{name}", holding)
+            for name in policy.pay_order:
+                self.pay(f"pay.{name}", policy.plans[name], f"incentives.{name}", holding)
         if self.part:
             return
+        self.kept_within(self.plans, self.paying(holding))
         for name, rule in policy.follow_ups.items():
             self.follow_up(name, rule)
         self.objectives()
         self.last_cycle()
         for name, pool in policy.pools.items():
             self.unless_waiting(partial(self.pool, name, pool, holding))
+        if not self.waiting:
+            self.pay_total()
 
     def figures_of_groups(self, *, of_total: bool) -> bool:
         """The figures of the subject's groups that are made of totals, or those made of
@@ -212,8 +232,8 @@ class Walk(Outcomes):
         """What the head says of the result is what the steps say; without one there is nothing."""
         shown = {path: written(step.value)["value"] for path, step in self.steps.items()}
         prizes = [name for name, award in self.policy.awards.items() if "places" in award]
-        payouts = (*self.plans, *self.policy.pools, *prizes)
-        paid = [name for name in payouts if f"pay.{name}" in shown]
+        paying = (*self.plans, *LINES, *self.policy.pools, *prizes)
+        paid = [name for name in paying if f"pay.{name}" in shown]
         awards = [name for name in self.policy.awards if shown.get(f"awards.{name}") is True]
         going = [name for name in self.policy.follow_ups if shown.get(f"follow_ups.{name}") is True]
         stated = {
@@ -221,6 +241,7 @@ class Walk(Outcomes):
             "total": shown["total"] if complete else None,
             "grade": shown.get("grade") if complete else None,
             "pay": {name: shown[f"pay.{name}"] for name in paid} if complete else {},
+            **({"pay_total": shown["pay_total"]} if complete and "pay_total" in shown else {}),
             "awards": awards if complete else [],
             "follow_ups": {name: shown.get(f"follow_ups.{name}.due") for name in going}
             if complete
@@ -229,4 +250,5 @@ class Walk(Outcomes):
             "excluded": self.excluded,
             "vetoed": self.vetoed,
         }
-        require("", "", stated, {key: self.trace[key] for key in stated})
+        own = {key: self.trace[key] for key in (*stated, *PERHAPS) if key in self.trace}
+        require("", "", stated, own)

@@ -1,16 +1,16 @@
 """`perfrules check [PATHS]`: every mistake in policies, tests and cycle folders."""
 
-import difflib
 from pathlib import Path
 
 import click
 
+from perfrules.cli.differences import show_difference
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.talk import language_option, print_findings, say
 from perfrules.codes.code import Text
 from perfrules.language.to_resolved import resolved_yaml
 from perfrules.workbench.check import check_paths
-from perfrules.workbench.mending import MendedFile, mended, save
+from perfrules.workbench.mending import mended, save
 
 __all__ = ["command"]
 
@@ -38,7 +38,8 @@ def command(
     """
     given = paths or (Path("policies") if Path("policies").is_dir() else Path("."),)
     if diff:
-        _show(mended(list(given)))
+        for file in mended(list(given)):
+            show_difference(file)
         return
     if fix:
         _fix(list(given), language)
@@ -84,12 +85,3 @@ def _fix(paths: list[Path], language: str) -> None:
         ),
         language,
     )
-
-
-def _show(files: list[MendedFile]) -> None:
-    """The difference, in the form that `patch` reads."""
-    for file in files:
-        name = str(file.path)
-        before, now = (text.splitlines(keepends=True) for text in (file.before.decode(), file.now))
-        for line in difflib.unified_diff(before, now, name, name):
-            click.echo(line.rstrip("\r\n"))

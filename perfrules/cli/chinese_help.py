@@ -12,6 +12,7 @@ METAVARS: Final[dict[str, str]] = {
 CHINESE: Final[dict[str, str]] = {
     "make a working start: policies, tests, a cycle folder": "生成起步样例：方案、测试和一个考核周期",
     "find mistakes in policies, tests and cycle folders": "检查考核方案、测试和周期文件夹",
+    "rewrite old policies where they would now mean something else": "改写意思会变的旧方案",
     "run policy tests, with coverage": "运行方案测试，并列出没有测到的行",
     "draw the targets with what was reached": "目标分解与完成情况",
     "write the workbook that HR fills in": "生成数据填报表",
@@ -59,6 +60,18 @@ CHINESE: Final[dict[str, str]] = {
     ): (
         "每个问题都有位置、原文和处理办法。没有问题时退出码为 0，有警告时为 1，方案不能使用时为 3。"
     ),
+    (
+        "Rewrite old policies at PATHS (default: policies, or here) where they would now mean "
+        "something else."
+    ): "改写 PATHS 中的旧方案（默认为 policies 文件夹，没有则为当前文件夹）：只改按现在的规则意思会变的地方。",
+    (
+        "Shares without their sign, and lower limits where less is better. Only those characters "
+        "change; each place is printed. Ends with 1 where something is left for people to decide."
+    ): (
+        "包括漏写百分号的比率，以及越低越好却写了下限的分档。只改这几个字，每一处都会列出；"
+        "有需要人工判断的内容时退出码为 1。"
+    ),
+    "show what would be written, and write nothing": "只显示会改什么，不写文件",
     "text for people, json for tools, github for annotations": "text 供人阅读，json 供工具读取，github 用于代码批注",
     "print the policies with nothing left unsaid": "输出补全了所有默认值的方案",
     "errors only, no advice on what is legal": "只报错误，不提改进建议",

@@ -98,11 +98,8 @@ def command(
 def _deltas(written: ResultFolder, result: CycleResult, language: Language) -> str:
     """What differs from the run that was revised, as deltas.csv has it."""
     rows = read_table((written.folder / DELTAS).read_bytes())
-    plans = {one.name: one.title for policy in result.policies for one in policy.incentives}
-    plans |= {one.name: one.title for policy in result.policies for one in policy.pools}
-    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
     lines = [list(Delta._fields), *([unguarded(cell) for cell in row.values()] for row in rows)]
-    return delta_text(lines, language, plans)
+    return delta_text(lines, language, result.pay_titles)
 
 
 def _print_warnings(result: CycleResult, language: Language) -> None:

@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "main", "run"]
 COMMANDS: Final = {
     "init": "make a working start: policies, tests, a cycle folder",
     "check": "find mistakes in policies, tests and cycle folders",
+    "upgrade": "rewrite old policies where they would now mean something else",
     "test": "run policy tests, with coverage",
     "cascade": "draw the targets with what was reached",
     "sheet": "write the workbook that HR fills in",

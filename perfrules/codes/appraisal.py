@@ -7,12 +7,34 @@ from perfrules.codes.code import Code, Text
 __all__ = ["APPRAISAL"]
 
 APPRAISAL: Final[dict[str, Code]] = {
+    "limits-crossed": Code(
+        Text(
+            "{where}的下限 {low} 高于上限 {high}，没有可发的金额",
+            "the lower limit of {where} is {low} and above the upper one, which is {high}",
+        ),
+        Text(
+            "请核对这个人计算上下限所用的数据；也可在其中一个限额中写 min(…) 或 max(…)，"
+            "使下限不高于上限",
+            "look at the figures that the two limits are worked out from; `min(…)` or `max(…)` in "
+            "one of them can keep it on its side of the other",
+        ),
+    ),
     "missing-actual": Code(
         Text("指标 `{indicator}` 没有实际值", "`{indicator}` has no actual"),
         Text(
             "请补齐数据；若缺失时应按零计或剔除，请在考核方案中写 missing: zero 或 exclude",
             "fill it in; where a missing figure should count as nought or be left out, "
             "the policy says `missing: zero` or `missing: exclude`",
+        ),
+    ),
+    "missing-weight": Code(
+        Text(
+            "指标 `{indicator}` 的权重随数据提供（weight: given），数据中没有",
+            "the weight of `{indicator}` comes with the data (`weight: given`), and is not there",
+        ),
+        Text(
+            "请在 weight（权重）一栏填写，例如 40%；不考核的指标填 0%",
+            "fill in the column `weight`, 40% for instance; 0% where it does not count",
         ),
     ),
     "missing-target": Code(
@@ -28,6 +50,23 @@ APPRAISAL: Final[dict[str, Code]] = {
             "请在数据中填写基线值，或在考核方案中给出统一的基线",
             "give it in the data, or a number under `baseline` in the policy",
         ),
+    ),
+    "missing-figure": Code(
+        Text(
+            "指标 `{indicator}` 缺少数据 `{figure}`",
+            "`{indicator}` has no figure `{figure}`",
+        ),
+        Text(
+            "请在数据的 `{figure}` 一栏填写；方案的 figures 声明了它",
+            "give it in the data, in the column `{figure}`; the policy declares it under `figures`",
+        ),
+    ),
+    "figures-out-of-order": Code(
+        Text(
+            "`{first}`（{high}）应{due} `{second}`（{low}），分档才有意义",
+            "`{first}` ({high}) has to be {due} `{second}` ({low}), as the bands stand",
+        ),
+        Text("请核对这两个数据", "put the two figures right"),
     ),
     "zero-target": Code(
         Text(
@@ -47,6 +86,16 @@ APPRAISAL: Final[dict[str, Code]] = {
         Text(
             "请改用 baseline，或用 attainment 写出公式",
             "use `baseline`, or write the formula under `attainment`",
+        ),
+    ),
+    "quota-not-positive": Code(
+        Text(
+            "定额 `{name}` 是 {value}，应大于 0 才能按它分段",
+            "the quota `{name}` is {value}; slices are shares of a quota above 0",
+        ),
+        Text(
+            "请核对数据；没有定额的人不要用这个激励（only_if）",
+            "check the data; who has no quota is kept out by `only_if`",
         ),
     ),
     "zero-actual": Code(
@@ -86,11 +135,66 @@ APPRAISAL: Final[dict[str, Code]] = {
         ),
         Text("请填写 是 或 否", "write yes or no"),
     ),
+    "not-in-table": Code(
+        Text(
+            "`{name}` 是 {value}，表 `{table}` 中没有；表中有 {known}",
+            "`{name}` is {value}, which the table `{table}` does not have; it has {known}",
+        ),
+        Text(
+            "请核对数据；应有的请加进表中，其余的可写 otherwise: true",
+            "check the data; add what is missing to the table, or `otherwise: true` for the rest",
+        ),
+    ),
     "not-a-figure": Code(
         Text(
             "`{name}` 的值 `{value}` 不是数值",
             "`{name}` is `{value}`, a number is needed",
         ),
+    ),
+    "figure-not-in-history": Code(
+        Text(
+            "往期数据中，周期 `{cycle}` 没有 `{name}`",
+            "the history has the cycle `{cycle}` without its `{name}`",
+        ),
+        Text(
+            "请在历史表中补上该数值；当期没有就写 0",
+            "fill it in in the table of history, with 0 if there was none",
+        ),
+    ),
+    "history-overlaps": Code(
+        Text(
+            "周期 `{first}` 与 `{second}` 的日期重叠，`{name}` 会被重复计算",
+            "the cycles `{first}` and `{second}` share days, so that `{name}` would count twice",
+        ),
+        Text(
+            "同一段时间的 `{name}` 只保留在其中一个周期",
+            "keep the figure in one of the two",
+        ),
+    ),
+    "year-of-segment": Code(
+        Text(
+            "周期内调岗的人各段分别计算，不能读取 `{name}`",
+            "of somebody who moved within the cycle each role is judged for itself, "
+            "and none can read `{name}`",
+        ),
+        Text(
+            "请把此人的周期按调岗日期分成两个周期，或不分段、只用一份方案计算",
+            "split the cycle at the day of the move, or judge the whole of it by one policy",
+        ),
+    ),
+    "two-changes-a-day": Code(
+        Text(
+            "`{name}` 在 {day} 有两次变动，不知道以哪一个为准",
+            "`{name}` changes twice on {day}, so that nobody knows which value counts",
+        ),
+        Text("请只保留正确的一行", "keep the right row alone"),
+    ),
+    "absences-overlap": Code(
+        Text(
+            "两条缺勤的日期重叠，会被扣除两次：{first}；{second}",
+            "two absences share days, which would be taken off twice: {first}; {second}",
+        ),
+        Text("请改成不重叠的日期，或只保留一条", "give them days of their own, or keep one"),
     ),
     "empty-group": Code(
         Text(

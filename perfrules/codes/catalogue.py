@@ -22,6 +22,7 @@ from perfrules.codes.sheets import SHEETS
 from perfrules.codes.signatures import SIGNATURES
 from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
+from perfrules.codes.time import TIME
 from perfrules.codes.tracking import TRACKING
 
 __all__ = ["CODES"]
@@ -46,5 +47,6 @@ CODES: Final[dict[str, Code]] = {
     **ODD,
     **FEEDBACK,
     **HISTORY,
+    **TIME,
     **TRACKING,
 }

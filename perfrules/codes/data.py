@@ -120,6 +120,18 @@ _FIGURES: Final[dict[str, Code]] = {
         ),
         Text("该方案的事件：{known}", "its events are {known}"),
     ),
+    "weight-is-fixed": Code(
+        Text(
+            "方案规定指标 `{indicator}` 的权重为 {weight}，这里填写的权重不计",
+            "the policy fixes the weight of `{indicator}` at {weight}; the one here does not count",
+        ),
+        Text(
+            "请改成相同的权重或留空；若权重应随数据提供，方案中写 weight: given",
+            "write the same or leave it empty; if it should come with the data, the policy says "
+            "`weight: given`",
+        ),
+        severity="warning",
+    ),
     "duplicate-figure": Code(
         Text(
             "`{person}` 的指标 `{indicator}` 在{first}和此处的值不同",

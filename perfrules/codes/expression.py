@@ -73,10 +73,21 @@ EXPRESSION: Final[dict[str, Code]] = {
         ),
         Text("可用的写法：{known}", "it can be: {known}"),
     ),
+    "pay-comes-later": Code(
+        Text(
+            "`{name}`（{what}）在这里还没有算出来",
+            "`{name}` ({what}) is not worked out yet where this is read",
+        ),
+        Text(
+            "`pay.<标识>` 只有激励方案、payouts、奖金池和后续跟进可以引用，且只能是激励方案的金额",
+            "incentives, `payouts`, pools and follow-ups may read `pay.<id>`, and only that of an "
+            "incentive",
+        ),
+    ),
     "formula-circle": Code(
         Text(
-            "指标互相引用，形成循环：{circle}",
-            "indicators refer to each other in a circle: {circle}",
+            "{what}互相引用，形成循环：{circle}",
+            "{what} refer to each other in a circle: {circle}",
         ),
         Text("请去掉其中一个引用", "take one of the references out"),
     ),

@@ -53,6 +53,29 @@ HISTORY: Final[dict[str, Code]] = {
             "find out which is right; the two may stand side by side only if they agree",
         ),
     ),
+    "missing-incentive": Code(
+        Text("这一行有已发金额，没有写激励方案", "the row has an amount paid and no incentive"),
+        Text(
+            "请在“激励方案”一栏写标识或名称",
+            "name the incentive, by its id or title, in the column `incentive`",
+        ),
+    ),
+    "unknown-incentive": Code(
+        Text("方案中没有激励方案 `{name}`", "the policy has no incentive `{name}`"),
+        Text("可以写：{known}", "it has: {known}"),
+    ),
+    "no-result-then": Code(
+        Text(
+            "`{person}` 在周期 `{cycle}` 没有结果（数据有问题，见 {where}），本年累计无法确定",
+            "`{person}` had no result in `{cycle}` (see {where}), "
+            "so that nobody knows what the year comes to",
+        ),
+        Text(
+            "请先改正并重新计算该周期，或在历史表中补上当期的数值和已发金额",
+            "mend and evaluate that cycle again, or state its figures and what was paid "
+            "in the table of history",
+        ),
+    ),
     "history-of-others": Code(
         Text(
             "历史表中有些编号不在本周期内，例如 `{person}`"

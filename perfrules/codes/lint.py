@@ -7,6 +7,19 @@ from perfrules.codes.code import Code, Text
 __all__ = ["LINT"]
 
 LINT: Final[dict[str, Code]] = {
+    "attainment-cut-in-pay": Code(
+        Text(
+            "`{name}` 只保留 {places} 位小数，又用来算 `{plan}` 的金额："
+            "最多差所乘金额的 {share}，即每 100 万差 {cost}",
+            "`{name}` is cut to {places} places and pays money in `{plan}`: a payout can be off "
+            "by {share} of what it multiplies, {cost} for each million",
+        ),
+        Text(
+            "请删去 rounding.attainment 的 places（默认保留 10 位），或改为 10",
+            "leave `places` of `rounding.attainment` out (10 are the default), or write 10",
+        ),
+        severity="warning",
+    ),
     "missing-title": Code(
         Text("`{name}` 没有标题", "`{name}` has no title"),
         Text(
@@ -61,6 +74,14 @@ LINT: Final[dict[str, Code]] = {
             "a missing figure of `{name}` counts as 0, which is outside its range and so an error",
         ),
         Text("请改为 missing: error 或 exclude", "use `missing: error` or `missing: exclude`"),
+        severity="warning",
+    ),
+    "falling-cells": Code(
+        Text(
+            "`{by}` 为 {better} 时是 {above}，为 {worse} 时反而是 {below}（另一边为 {beside}）",
+            "`{by}` of {better} gives {above}, and {worse} gives {below} (beside {beside})",
+        ),
+        Text("请核对表中各格", "check the cells of the table"),
         severity="warning",
     ),
     "falling-scores": Code(

@@ -18,6 +18,41 @@ POLICY: Final[dict[str, Code]] = {
             "change the weights so that they add up to exactly 100%",
         ),
     ),
+    "part-with-percent": Code(
+        Text(
+            "`{text}` 是百分比，而{where}的权重按份数计（weights: parts）",
+            "`{text}` is a percentage, where the weights {where} are parts (`weights: parts`)",
+        ),
+        Text(
+            "请写份数，例如 `{write}`；如果要写百分比，请去掉 weights: parts",
+            "write a number of parts such as `{write}`; for percentages take `weights: parts` away",
+        ),
+    ),
+    "no-parts": Code(
+        Text(
+            "{where}的份数合计为 0，没有可分的份额",
+            "the parts {where} add up to 0, so nothing counts",
+        ),
+        Text("请至少给一项写大于 0 的份数", "give at least one of them a part above 0"),
+    ),
+    "no-weight-left": Code(
+        Text(
+            "{where}的其余权重已合计 {sum}，没有留给 `{word}` 的",
+            "the other weights {where} add up to {sum}, which leaves nothing for `{word}`",
+        ),
+        Text(
+            "请把其余权重减到合计 100% 以下，或把 `{word}` 改为百分比",
+            "lower the others to below 100% in all, or write a percentage in place of `{word}`",
+        ),
+    ),
+    "misplaced-weight": Code(
+        Text("`{word}` 不能用在这里：{why}", "`{word}` cannot stand here: {why}"),
+        Text("{advice}", "{advice}"),
+    ),
+    "wrong-receiver": Code(
+        Text("权重不能转给 `{name}`：{why}", "the weight cannot go to `{name}`: {why}"),
+        Text("可以转给：{known}", "it can go to {known}"),
+    ),
     "negative-weight": Code(
         Text("权重 {value} 为负数", "the weight {value} is negative"),
     ),
@@ -40,9 +75,9 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "bands-not-descending": Code(
         Text(
-            "门槛 {value} 没有低于上一行的 {above}；各行应从高到低排列",
-            "the threshold {value} is not below {above} of the row before; "
-            "rows go from high to low",
+            "门槛 {value} 排在上一行的 {above} 之后；这张表的各行应{order}排列",
+            "the threshold {value} stands behind {above} of the row before; "
+            "rows of this table go {order}",
         ),
     ),
     "duplicate-threshold": Code(
@@ -50,8 +85,8 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "no-otherwise": Code(
         Text(
-            "最后一行不是 otherwise，低于 {lowest} 时没有结果",
-            "the last row is not `otherwise`: nothing is said of what lies below {lowest}",
+            "最后一行不是 otherwise，{beyond} 时没有结果",
+            "the last row is not `otherwise`: nothing is said of what {beyond}",
         ),
         Text(
             "请在最后加一行，例如 - {{otherwise: {example}}}",
@@ -68,12 +103,50 @@ POLICY: Final[dict[str, Code]] = {
             "`marginal` goes from low to high",
         ),
     ),
+    "mixed-slices": Code(
+        Text(
+            "这一段写的是 {key}，前面各段写的是 {other}：一张表只能有一种",
+            "this slice has `{key}`, those before it `{other}`; a table has one of the two",
+        ),
+        Text(
+            "按金额比例计的各段都写 rate，按件计的都写 each；两种都要的，请写成两个激励",
+            "write `rate` in every slice, or `each`; where both are meant, write two incentives",
+        ),
+    ),
+    "pieces-of-share": Code(
+        Text(
+            "`{text}` 是比率，不能按件计：each 是每 1%，还是每 100%，说不清",
+            "`{text}` is a share and has no pieces: `each` could mean so much for 1 % or for 100 %",
+        ),
+        Text(
+            "请把 by 写成件数，例如 sales.actual；按定额分段的再写 of: sales.target",
+            "let `by` be what is counted, such as `sales.actual`, "
+            "with `of: sales.target` where the slices are shares of a quota",
+        ),
+    ),
+    "misplaced-of": Code(
+        Text(
+            "of 只用于 marginal；whole 的各档请直接看达成率",
+            "`of` belongs to `marginal`; the tiers of `whole` look at the attainment itself",
+        ),
+        Text("例如 by: sales.attainment", "such as `by: sales.attainment`"),
+    ),
+    "quota-of-other-kind": Code(
+        Text(
+            "`{by}` 与 `{of}` 一个是比率，一个不是，不能相比",
+            "of `{by}` and `{of}` one is a share and one is not: they cannot be compared",
+        ),
+        Text(
+            "by 与 of 应同为实际值与目标值，例如 by: sales.actual, of: sales.target",
+            "both are figures of one kind, such as `by: sales.actual, of: sales.target`",
+        ),
+    ),
     "slope-falls": Code(
         Text(
-            "斜线从 {low} 降到 {high}，得分应随达成率上升",
+            "斜线从 {low} 降到 {high}，结果应随达成率上升",
             "the slope falls from {low} to {high}",
         ),
-        Text("请写成从低到高，例如 [80, 100]", "write it from low to high, such as [80, 100]"),
+        Text("请写成从低到高，例如 {example}", "write it from low to high, such as {example}"),
     ),
     "slope-without-end": Code(
         Text(
@@ -90,9 +163,59 @@ POLICY: Final[dict[str, Code]] = {
     ),
     "slope-ends-early": Code(
         Text(
-            "斜线的终点 {until} 没有高于起点 {start}",
-            "the slope ends at {until}, which is not above its start {start}",
+            "斜线的终点 {until} 没有越过起点 {start}",
+            "the slope ends at {until}, which is not beyond its start {start}",
         ),
+    ),
+    "slope-of-a-point": Code(
+        Text(
+            "斜线的起点和终点都是 {value}，没有可以升的余地",
+            "the slope begins and ends at {value}: there is nothing to rise over",
+        ),
+        Text("请改写成一个得分，例如 80", "write one score, such as 80"),
+    ),
+    "at-most-meant": Code(
+        Text(
+            "这项数据越低越好，分档要写上限（at_most 或 below），从低到高排列",
+            "less is better here: rows have upper limits (`at_most` or `below`), from low to high",
+        ),
+        Text("同一张表应写成：{table}", "the same table turned round: {table}"),
+    ),
+    "at-least-meant": Code(
+        Text(
+            "这里看的数据越高越好，分档要写下限（at_least 或 above），从高到低排列",
+            "more is better here: rows have lower limits (`at_least` or `above`), from high to low",
+        ),
+        Text("同一张表应写成：{table}", "the same table turned round: {table}"),
+    ),
+    "mixed-limits": Code(
+        Text(
+            "同一张表里既有 {other} 又有 {word}："
+            "下限（at_least、above）和上限（at_most、below）不能混写",
+            "`{word}` beside `{other}`: lower limits (`at_least`, `above`) and upper limits "
+            "(`at_most`, `below`) do not mix in one table",
+        ),
+    ),
+    "unknown-figure": Code(
+        Text(
+            "`{name}` 不是这项指标的数据名称",
+            "`{name}` is no figure of this indicator",
+        ),
+        Text(
+            "可以写数字，或 {known}；自有的数据先写在 figures 里，例如 figures: [{name}]",
+            "a number can stand here, or {known}; declare a figure of its own first, "
+            "such as `figures: [{name}]`",
+        ),
+    ),
+    "figure-twice": Code(
+        Text("`{name}` 在 figures 中写了两次", "`{name}` stands twice under `figures`"),
+    ),
+    "figure-needs-actual": Code(
+        Text(
+            "`{name}` 是数据的名称，只有看实际值的分档才能用它作界限",
+            "`{name}` names a figure, which can be a limit only where the actual is looked at",
+        ),
+        Text("请加上 on: actual，或改写成百分比", "add `on: actual`, or write a percentage"),
     ),
     "empty-range": Code(
         Text(
@@ -136,6 +259,37 @@ POLICY: Final[dict[str, Code]] = {
         Text(
             "by_grade 应列出所有等级，不发放的写 0%",
             "`by_grade` lists every grade; write 0% where nothing is paid",
+        ),
+    ),
+    "word-not-in-table": Code(
+        Text(
+            "`{of}` 可以是 `{name}`，表中却没有这一{kind}",
+            "`{of}` can be `{name}`, which has no place in the table: {kind} is missing",
+        ),
+        Text(
+            "请把它列进 is，并补上各格；其余的可用 otherwise: true 另加一{kind}",
+            "list it under `is` with its cells, or let `otherwise: true` take the rest",
+        ),
+    ),
+    "unknown-row": Code(
+        Text("`{name}` 不是表中的行", "`{name}` is no row of the table"),
+        Text("各行：{known}", "the rows are {known}"),
+    ),
+    "row-without-cells": Code(
+        Text("行 `{name}` 没有写各格的值", "the row `{name}` has no cells"),
+        Text(
+            "cells 中每一行一项，例如 {name}: [100%, 50%]",
+            "`cells` has an entry for each row, such as `{name}: [100%, 50%]`",
+        ),
+    ),
+    "cells-unlike-columns": Code(
+        Text(
+            "行 `{name}` 有 {found} 格，而表有 {expected} 列（{known}）",
+            "the row `{name}` has {found} cells, and there are {expected} columns ({known})",
+        ),
+        Text(
+            "每一列恰好一格；没有的写 0%",
+            "every column has its cell, 0% where there is nothing",
         ),
     ),
     "no-grades": Code(

@@ -9,6 +9,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Measure
 from perfrules.model.tracking import Awaited, Due
+from perfrules.model.weights import GivenWeight, WeightTo
 
 __all__ = ["awaited", "dues"]
 
@@ -24,6 +25,12 @@ def awaited(
         if indicator.missing != "error" or indicator.actual_from_members or indicator.from_history:
             continue
         measure = measures.get(indicator.name, _NOTHING)
+        if (
+            isinstance(indicator.weight, GivenWeight)
+            and measure.weight
+            and not measure.weight.value
+        ):
+            continue  # what carries no weight needs no figure
         if isinstance(indicator.score, Ratings):
             groups = _silent_groups(indicator.score, measure)
             if groups:
@@ -36,6 +43,10 @@ def _silent_groups(score: Ratings, measure: Measure) -> tuple[str, ...]:
     """The groups without which there is no score: each, or all of them where one is enough."""
     silent = tuple(one.name for one in score.groups if not measure.ratings.get(one.name))
     if score.empty_group == "exclude" and len(silent) < len(score.groups):
+        return ()
+    if isinstance(score.empty_group, WeightTo) and any(
+        word.value not in silent for word in score.empty_group.names
+    ):
         return ()
     return silent
 

@@ -74,7 +74,7 @@ def _group(subject: Subject, policy: Policy, column: str, units: Mapping[str, st
         return f"role={policy.id}"
     if column in units:
         return f"{column}={units[column]}"
-    datum = subject.scorecard.person.get(column)
+    datum = subject.scorecard.last_fact(column)
     if datum is None:
         return None
     value = datum.value

@@ -17,7 +17,7 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.exact import percent
+from perfrules.exact import percent, percent_downward
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.files.raw_table import USUAL, Limits
@@ -45,7 +45,8 @@ and before that one for each stage of rules between subjects that its policy has
 
 _MISSING: Final = (
     "missing-actual", "empty-group", "missing-unit-result", "no-history",
-    "pool-amount-differs", "nothing-to-share",
+    "pool-amount-differs", "nothing-to-share", "figure-not-in-history", "history-overlaps",
+    "year-of-segment",
 )  # fmt: skip
 
 Each = Callable[[Judged, Appraisal | None], object]
@@ -231,7 +232,7 @@ def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "outlier",
                 place or None,
-                {**facts, "value": percent(step.value)},
+                {**facts, "value": percent_downward(step.value)},
                 severity="warning",
             )
 
@@ -260,6 +261,7 @@ def _line(
         kind=subject.kind,
         awards=_awards(appraisal) if appraisal else {},
         follow_ups=appraisal.follow_ups if appraisal else {},
+        pay_total=appraisal.pay_total if appraisal else None,
     )
 
 

@@ -180,7 +180,9 @@ class Judging:
 
     def _result(self, unit: Subject) -> dict[str, Datum]:
         """What others may read of a unit. A column that is called like a result is none."""
-        known = {name: one for name, one in unit.scorecard.person.items() if name not in _RESULTS}
+        card = unit.scorecard
+        facts = ((name, card.last_fact(name)) for name in card.person if name not in _RESULTS)
+        known = {name: one for name, one in facts if one is not None}
         appraisal = self.appraisal(unit)
         if appraisal is not None and appraisal.complete:
             for path in _RESULTS:

@@ -91,7 +91,7 @@ def _path(name: str) -> str:
 
 def _figure(appraisal: Appraisal, name: str, origin: Origin) -> Datum | None:
     if name.startswith("person."):
-        found = appraisal.scorecard.person.get(name.removeprefix("person."))
+        found = appraisal.scorecard.last_fact(name.removeprefix("person."))
         return found and Datum(found.value, origin)
     step = appraisal.steps.get(_path(name))
     return None if step is None else Datum(step.value, origin)

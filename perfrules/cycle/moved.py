@@ -25,10 +25,15 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
     rules += [sorting.by for award in policy.awards for sorting in award.order]
     rules += [one.when for one in policy.follow_ups]
     rules += [one.share_by for one in policy.pools]
+    if policy.payouts is not None:
+        limits = (policy.payouts.at_least, policy.payouts.at_most)
+        rules += [one for one in limits if isinstance(one, Formula)]
     if policy.distribution is not None:
         rules += [one for one in (policy.distribution.only_if,) if one is not None]
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
+    tables = [one for one in policy.tables if f"table.{one.name}" in read]
+    read |= {name for one in tables for formula in one.formulas for name in formula.names}
     return min(read & recorded, default=None)
 
 
@@ -57,6 +62,11 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         for veto in appraisal.policy.vetoes
         if veto.name in appraisal.vetoed
     )
+    lowering = (
+        veto.name for veto in appraisal.policy.vetoes
+        if veto.name in appraisal.vetoed and veto.then.pay is not None and veto.then.pay.value < 1
+    )  # fmt: skip
+    lowered = next(lowering, None)
     return Segment(
         record=name,
         days=Datum(Decimal((last - first).days + 1), Origin(str(part.place), record=name)),
@@ -64,4 +74,5 @@ def segment_of(part: Subject, appraisal: Appraisal) -> Segment:
         pay={plan: read(f"pay.{plan}") for plan in appraisal.pay},
         figures=figures,
         cap=read("grade") if capped else None,
+        lowered=read(f"vetoes.{lowered}") if lowered is not None else None,
     )

@@ -9,13 +9,13 @@ from decimal import Decimal
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number
 from perfrules.exact import OutOfRange, divided, plain
-from perfrules.model.appraisal import Step
+from perfrules.model.appraisal import Operand, Step
 from perfrules.model.following import TargetRule
 from perfrules.model.indicator import Indicator
 from perfrules.model.scorecard import Datum
 from perfrules.model.written import Constant
 
-__all__ = ["attainment", "given_or_fixed", "number_of"]
+__all__ = ["attainment", "given_or_fixed", "number_of", "place_of", "quotient_of"]
 
 
 def number_of(step: Step, name: str) -> Decimal:
@@ -108,6 +108,30 @@ def attainment(
     return trace.add(
         path, "attainment", operation, tuple(operands), value, rule=indicator, rounding=rounding
     )
+
+
+def quotient_of(step: Step) -> tuple[tuple[Operand, ...], Decimal, Decimal]:
+    """Of an attainment the figures of which it is the quotient, and what is divided by what.
+
+    Of the policy's own formula it is the value before it was rounded. Any other value is its own
+    quotient by 1, and there are no figures.
+    """
+    if step.kind == "attainment":
+        read = [value for one in step.operands if isinstance(value := one.value, Decimal)]
+        match step.operation, read:
+            case "divide", [top, under]:
+                return step.operands, top, under
+            case "improvement", [actual, target, baseline]:
+                return step.operands, actual - baseline, target - baseline
+            case "divide_weighted", [actual, total, weights]:
+                assert isinstance(step.rule, Indicator)
+                both = actual * weights, total
+                if step.rule.direction == "lower_is_better":
+                    both = total, actual * weights
+                return (step.operands, *both)
+            case "round", [unrounded]:
+                return step.operands, unrounded, Decimal(1)
+    return (), number(step), Decimal(1)
 
 
 def _refuse_meaningless(indicator: Indicator, actual: Step, target: Step) -> None:

@@ -1,18 +1,19 @@
-"""A target that was changed within the cycle: the last one counts, or each for its time."""
+"""A target that was changed within the cycle: the last one counts, or each for its time; and how
+values are weighted by time."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from perfrules.codes.code import Text
-from perfrules.evaluation.names import Names
 from perfrules.evaluation.trace import Refusal, Trace, number
 from perfrules.exact import divided
-from perfrules.model.appraisal import Operand, Step
+from perfrules.model.appraisal import Operand, Rule, Step
 from perfrules.model.datum import Datum
-from perfrules.model.following import TargetRule
-from perfrules.model.scorecard import TargetChange
+from perfrules.model.scorecard import FactChange, TargetChange
 
-__all__ = ["changed_target"]
+__all__ = ["changed_target", "mean_by_time", "times_in_force"]
 
 _WHOLE_MONTHS = Text(
     "按月加权时，周期须为整月，目标须自某月 1 日起调整",
@@ -20,8 +21,14 @@ _WHOLE_MONTHS = Text(
 )
 
 
+class Bounds(Protocol):
+    """Who knows the first and the last day of the cycle."""
+
+    def bound(self, name: str) -> Step: ...
+
+
 def changed_target(
-    trace: Trace, names: Names, path: str, before: Step, changes: tuple[TargetChange, ...]
+    trace: Trace, names: Bounds, path: str, before: Step, changes: tuple[TargetChange, ...]
 ) -> Step:
     """The target that the changes make of the one `before`."""
     rule = trace.policy.target_changes
@@ -30,8 +37,18 @@ def changed_target(
     if rule.weighting == "none":
         operands = (before, *steps)
         return trace.add(path, "datum", "changed", operands, steps[-1].value, rule=rule)
-    times = _times(trace, names, path, changes, rule)
-    pairs = [*zip((before, *steps), times, strict=True)]
+    if trace.scorecard.cycle is None:
+        raise Refusal("missing-cycle", "", name=path)
+    bounds = names.bound("from"), names.bound("to")
+    times = times_in_force(trace, path, changes, bounds, rule.weighting)
+    return mean_by_time(trace, path, (before, *steps), times, rule)
+
+
+def mean_by_time(
+    trace: Trace, path: str, values: tuple[Step, ...], times: list[Step], rule: Rule
+) -> Step:
+    """The values, each weighted by its time: one sum, divided and rounded once."""
+    pairs = [*zip(values, times, strict=True)]
     value = sum((number(target) * number(time) for target, time in pairs), Decimal(0))
     flat: tuple[Operand, ...] = tuple(step for pair in pairs for step in pair)
     total = trace.add(f"{path}.sum", "datum", "sum_product", flat, value)
@@ -42,13 +59,15 @@ def changed_target(
     return trace.add(path, "datum", "divide", (total, weights), mean, rule=rule, rounding=rounding)
 
 
-def _times(
-    trace: Trace, names: Names, path: str, changes: tuple[TargetChange, ...], rule: TargetRule
+def times_in_force(
+    trace: Trace,
+    path: str,
+    changes: Sequence[TargetChange | FactChange],
+    bounds: tuple[Step, Step],
+    unit: str,
 ) -> list[Step]:
-    """For how many days or months each target was in force."""
-    if trace.scorecard.cycle is None:
-        raise Refusal("missing-cycle", "", name=path)
-    first, last = names.bound("from"), names.bound("to")
+    """For how many days or months each value was in force, from the first day to the last."""
+    first, last = bounds
     since = [
         trace.given(f"{path}.since.{row}", Datum(one.day.isoformat(), one.new.origin))
         for row, one in enumerate(changes, 1)
@@ -58,10 +77,10 @@ def _times(
     for row, start in enumerate(starts):
         end = starts[row + 1] if row + 1 < len(starts) else last
         until = row + 1 < len(starts)
-        count = _between(_day(start), _day(end), rule.weighting, until=until)
+        count = _between(_day(start), _day(end), unit, until=until)
         if count is None:
             raise Refusal("change-mid-month", changes[0].new.origin.place, why=_WHOLE_MONTHS)
-        operation = f"{rule.weighting}_until" if until else rule.weighting
+        operation = f"{unit}_until" if until else unit
         both = (start, end)
         times.append(trace.add(f"{path}.for.{row}", "datum", operation, both, Decimal(count)))
     return times

@@ -19,6 +19,7 @@ from perfrules.evaluation.grading import (
 from perfrules.evaluation.group_figures import figure_of_group
 from perfrules.evaluation.moves import moved_pay, moved_total, plans_of
 from perfrules.evaluation.names import Names
+from perfrules.evaluation.pay_limits import added_up, kept_within
 from perfrules.evaluation.payout import paid
 from perfrules.evaluation.pools import shared
 from perfrules.evaluation.prizes import prize_paid
@@ -26,6 +27,7 @@ from perfrules.evaluation.revisions import revised_datum
 from perfrules.evaluation.roll_ups import rolled_up
 from perfrules.evaluation.scoring import score, score_of_ratings
 from perfrules.evaluation.trace import Refusal, Trace, Waiting
+from perfrules.evaluation.weights import given_weights, is_weightless, passed_on, weight_of
 from perfrules.exact import EXACT, OutOfRange
 from perfrules.model.appraisal import Appraisal, Kind, Step
 from perfrules.model.grading import Veto
@@ -35,6 +37,7 @@ from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Measure, Scorecard, Value
 from perfrules.model.scoring import Levels, YesNo
 from perfrules.model.standing import Figures, Standing
+from perfrules.model.weights import WeightTo
 
 __all__ = ["evaluate", "target_in_force"]
 
@@ -97,8 +100,15 @@ class _Work:
         trace, names, policy = self.trace, self.names, self.policy
         scores: dict[str, Step] = {}
         if not self.scorecard.segments:
+            self.problems.extend(given_weights(trace))
+            if self.problems:
+                return
             scores = self.indicators()
-            if self.problems or self.waiting or not self.compared(of_total=False):
+            if self.problems or self.waiting:
+                return
+            if trace.passing:
+                self.problems.extend(passed_on(trace, scores))
+            if self.problems or not self.compared(of_total=False):
                 return
         total = self.total(scores)
         names.results["total"] = total
@@ -123,10 +133,12 @@ class _Work:
             for plan in plans_of(self.scorecard.segments):
                 moved_pay(trace, plan)
         else:
-            for incentive in policy.incentives:
+            for incentive in policy.pay_order:
                 paid(trace, names, incentive, self.vetoes)
         if self.scorecard.in_cycle_part:
             return
+        if policy.payouts is not None and (lines := self.lines()):
+            kept_within(trace, names, policy.payouts, lines, self.vetoes)
         for rule in policy.follow_ups:
             followed_up(trace, names, rule)
         self.problems.extend(objectives(trace, self.scorecard.objectives))
@@ -134,6 +146,15 @@ class _Work:
         for pool in policy.pools:
             with self.or_waiting():
                 shared(trace, names, pool, self.vetoes)
+        if not self.waiting:
+            added_up(trace)
+
+    def lines(self) -> list[str]:
+        """The names of what the incentives pay, in the order of the file; of somebody who moved,
+        those of all the roles."""
+        if not self.scorecard.segments:
+            return [plan.name for plan in self.policy.incentives]
+        return plans_of(self.scorecard.segments)
 
     def compared(self, *, of_total: bool) -> bool:
         """Whether the figures of the subject's groups are all known: those of the total, or those
@@ -229,9 +250,22 @@ def _scored(trace: Trace, names: Names, indicator: Indicator) -> Step | None:
     )
     if actual is not None and not isinstance(indicator.score, Levels | YesNo):
         number_of(actual, f"{indicator.name}.actual")
+    if indicator.figures:
+        _take_figures(trace, indicator, measure, row)
     if indicator.attains:
         attainment(trace, indicator, actual, target, baseline, lookup)
     return score(trace, indicator, actual, lookup)
+
+
+def _take_figures(trace: Trace, indicator: Indicator, measure: Measure, row: str) -> None:
+    """The further figures that the indicator declares; each has to be there."""
+    for name in indicator.figures:
+        datum = measure.figures.get(name)
+        cell = f"{indicator.name}.{name}"
+        if datum is None:
+            facts = {"indicator": indicator.called, "figure": name, "cell": cell}
+            raise Refusal("missing-figure", row or indicator.place, **facts)
+        number_of(trace.given(f"{indicator.path}.{name}", datum), cell)
 
 
 def _target(
@@ -252,17 +286,27 @@ def _target(
 
 
 def _missing(trace: Trace, indicator: Indicator, path: str) -> Step | None:
-    """What the policy says of an actual that is not there: nought, left out, or an error."""
+    """What the policy says of an actual that is not there: nought, left out, left out with its
+    weight passed on, or an error. Without a weight of its own, none is asked for."""
+    left_out = f"{path.removesuffix('.score').removesuffix('.actual')}.excluded"
+    if is_weightless(trace, indicator):
+        trace.passing.add(indicator.name)
+        weight = (weight_of(trace, indicator),)
+        trace.add(left_out, "datum", "exclude", weight, True, "missing", indicator)
+        return None
     if indicator.missing == "zero":
         done = isinstance(indicator.score, YesNo) and path.endswith(".actual")
         value: Value = False if done else Decimal(0)
         kind: Kind = "datum" if path.endswith(".actual") else "score"
         return trace.add(path, kind, "count_as_nought", (), value, "missing", indicator)
     if indicator.missing == "exclude":
-        trace.add(
-            f"{path.removesuffix('.score').removesuffix('.actual')}.excluded", "datum",
-            "exclude", (indicator.weight,), True, "missing", indicator,
-        )  # fmt: skip
+        weight = (weight_of(trace, indicator),)
+        trace.add(left_out, "datum", "exclude", weight, True, "missing", indicator)
+        return None
+    if isinstance(indicator.missing, WeightTo):
+        trace.passing.add(indicator.name)
+        weight = (weight_of(trace, indicator),)
+        trace.add(left_out, "datum", "pass_weight", weight, True, "missing", indicator)
         return None
     facts = {"indicator": indicator.called, "cell": f"{indicator.name}.actual"}
     raise Refusal("missing-actual", indicator.place, **facts)

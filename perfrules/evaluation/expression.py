@@ -8,14 +8,14 @@ import ast
 import decimal
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from simpleeval import SimpleEval
 
 from perfrules.codes.code import Text
 from perfrules.evaluation.trace import Refusal, Trace
 from perfrules.exact import OutOfRange, divided, plain, rounded, within_limit
-from perfrules.formula import Formula
+from perfrules.formula import DEFAULT, Formula, defaults_in
 from perfrules.model.appraisal import Kind, Step
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Value
@@ -28,6 +28,7 @@ Lookup = Callable[[str], Step]
 
 _NUMBER = Text("数值", "a number")
 _TRUTH = Text("是否判断", "a condition")
+_KINDS = {Decimal: _NUMBER, bool: _TRUTH, str: Text("文字", "a text")}
 _SAME = Text("两边同为数值或同为文字", "a number on both sides or a text on both sides")
 
 
@@ -43,8 +44,8 @@ def value_of(
     """The step that holds the formula's value.
 
     A formula that is a single name needs no step of its own: its value is the name's. `wanted`
-    is `Decimal` or `bool`. Raises `Refusal` where a value is missing, of another type, divided by
-    nought, or too large.
+    is `Decimal`, `bool` or `str`. Raises `Refusal` where a value is missing, of another type,
+    divided by nought, or too large.
     """
     try:
         if formula.is_name:
@@ -88,9 +89,17 @@ def _computed(
     read = _Names(lookup)
     quotients = _Quotients(trace, path, trace.policy.rounding.division)
     calculator = _calculator(trace)
-    calculator.names = read
-    calculator.operators[ast.Div] = quotients.divide
-    value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    # A name may stand for what another formula gives, which is worked out in the midst of this one.
+    operators, nodes = calculator.operators, calculator.nodes
+    outer = calculator.names, operators.get(ast.Div), nodes.get(ast.Call)
+    calculator.names, operators[ast.Div] = read, quotients.divide
+    nodes[ast.Call] = calculator._eval_call
+    if DEFAULT in formula.text:
+        nodes[ast.Call] = _Defaults(trace, path, kind, formula, read, calculator).call
+    try:
+        value = calculator.eval(formula.text, previously_parsed=formula.tree)
+    finally:
+        calculator.names, operators[ast.Div], nodes[ast.Call] = outer
     _require(value, wanted)
     if isinstance(value, Decimal):
         within_limit(value)
@@ -116,6 +125,41 @@ class _Names:
         if name not in self.steps:
             self.steps[name] = self.lookup(name)
         return self.steps[name].value
+
+
+MISSING: Final = ("no-history", "missing-fact", "missing-unit-result")
+"""What `default` is for: a value that the data do not have, and no other fault."""
+
+
+class _Defaults:
+    """`default(name, value)`: the value only where the data do not have the name's, and then a
+    step says so."""
+
+    def __init__(
+        self, trace: Trace, path: str, kind: Kind, formula: Formula, read: _Names,
+        calculator: SimpleEval,
+    ) -> None:  # fmt: skip
+        self.trace, self.path, self.kind, self.formula = trace, path, kind, formula
+        self.read, self.calculator = read, calculator
+        self.calls = defaults_in(formula.tree)
+
+    def call(self, node: ast.Call) -> object:
+        if node not in self.calls:
+            return self.calculator._eval_call(node)
+        first, second = node.args
+        try:
+            return self.calculator._eval(first)
+        except Refusal as refusal:
+            if refusal.diagnostic.code not in MISSING:
+                raise
+        number = self.calls.index(node) + 1
+        before, self.read.steps = self.read.steps, {}
+        value = self.calculator._eval(second)
+        read, self.read.steps = tuple(self.read.steps.values()), before
+        into = f"{self.path}.default.{number}"
+        step = self.trace.add(into, self.kind, "default", read, value, "missing", rule=self.formula)
+        self.read.steps[into] = step
+        return value
 
 
 class _Quotients:
@@ -151,7 +195,7 @@ def _number(value: object) -> Decimal:
 
 def _require(value: object, wanted: type) -> None:
     if not isinstance(value, wanted):
-        raise _WrongType(value, _TRUTH if wanted is bool else _NUMBER)
+        raise _WrongType(value, _KINDS[wanted])
 
 
 def _same(left: object, right: object) -> bool:

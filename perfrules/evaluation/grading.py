@@ -1,6 +1,6 @@
 """From scores to the total, from the total to the grade, and the vetoes between."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import prod
 
@@ -12,10 +12,13 @@ from perfrules.evaluation.names import Names
 from perfrules.evaluation.revisions import entry, of, revise
 from perfrules.evaluation.table import reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
-from perfrules.evaluation.weighing import weighed
+from perfrules.evaluation.weighing import Part, weighed
+from perfrules.evaluation.weights import weight_of
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Operand, Outcome, Rule, Step
 from perfrules.model.grading import Adjustment, Grade, Veto
+from perfrules.model.indicator import Indicator
+from perfrules.model.policy import Section
 from perfrules.model.written import Constant
 
 __all__ = ["calibrated", "graded", "overall_attainment", "totalled", "vetoed"]
@@ -24,17 +27,16 @@ __all__ = ["calibrated", "graded", "overall_attainment", "totalled", "vetoed"]
 def totalled(trace: Trace, names: Names, scores: Mapping[str, Step]) -> Chain:
     """The total before vetoes: weighted scores, adjustments, limits, rounding."""
     policy = trace.policy
+    in_parts = policy.weights == "parts"
     if policy.sections:
         parts = _sections(trace, scores)
-        counted = len(parts) == len(policy.sections)
+        whole = len(parts) == len(policy.sections)
     else:
-        parts = [
-            (scores[indicator.name], indicator.weight)
-            for indicator in policy.indicators
-            if indicator.name in scores
-        ]
-        counted = len(parts) == len(policy.indicators)
-    chain = weighed(trace, "total", "total", parts, complete=counted)
+        parts = _counted(trace, policy.indicators, scores)
+        whole = _is_whole(trace, policy.indicators, scores)
+    # Where nothing comes between, the quotient is rounded once, as the total is.
+    once = policy.rounding.total if in_parts and not policy.adjustments else None
+    chain = weighed(trace, "total", "total", parts, complete=whole and not in_parts, rounding=once)
     if policy.adjustments:
         points = [_points(trace, names, adjustment) for adjustment in policy.adjustments]
         value = sum((number(step) for step in points), chain.value)
@@ -71,17 +73,20 @@ def overall_attainment(trace: Trace, scores: Mapping[str, Step]) -> Step | None:
     """The attainment of a team, department or project: that of its indicators by weight. None
     where none of them has one."""
     policy = trace.policy
-    sections = {section.name: section.weight for section in policy.sections}
+    sections = {section.name: section for section in policy.sections}
     weighted: list[Step] = []
     weights: list[Operand] = []
     for indicator in policy.indicators:
         step = trace.steps.get(f"{indicator.path}.attainment")
         if step is None or indicator.name not in scores:
             continue
-        own: Operand = indicator.weight
+        own = weight_of(trace, indicator)
         if indicator.section is not None:
-            both = (indicator.weight, sections[indicator.section])
-            value = both[0].value * both[1].value
+            section = sections[indicator.section]
+            if section.weights == "parts":
+                own = _share_of_parts(trace, indicator, section, own)
+            both = (own, section.weight)
+            value = number(own) * section.weight.value
             path = f"{indicator.path}.attainment.share"
             own = trace.add(path, "contribution", "multiply", both, value, rule=indicator.weight)
         weights.append(own)
@@ -101,16 +106,47 @@ def overall_attainment(trace: Trace, scores: Mapping[str, Step]) -> Step | None:
     return chain.end()
 
 
-def _sections(trace: Trace, scores: Mapping[str, Step]) -> list[tuple[Step, Constant]]:
+def _share_of_parts(trace: Trace, indicator: Indicator, section: Section, own: Operand) -> Step:
+    """The share of its section that an indicator's part is: of all parts there, whatever counts."""
+    path = f"{section.path}.parts"
+    whole = trace.steps.get(path)
+    if whole is None:
+        parts = [one.weight for one in trace.policy.indicators if one.section == section.name]
+        constants = tuple(one for one in parts if isinstance(one, Constant))
+        value = sum((one.value for one in constants), Decimal(0))
+        whole = trace.add(path, "section", "sum", constants, value)
+    rounding = trace.policy.rounding.division
+    value = divided(number(own), number(whole), rounding.places, rounding.mode)
+    path = f"{indicator.path}.attainment.part"
+    return trace.add(path, "contribution", "divide", (own, whole), value, rounding=rounding)
+
+
+def _counted(
+    trace: Trace, indicators: Iterable[Indicator], scores: Mapping[str, Step]
+) -> list[Part]:
+    """The scores that count, each with its weight, in the order of the file."""
+    return [
+        (scores[one.name], weight_of(trace, one), one.weight)
+        for one in indicators
+        if one.name in scores
+    ]
+
+
+def _is_whole(trace: Trace, indicators: Iterable[Indicator], scores: Mapping[str, Step]) -> bool:
+    """Whether no weight is left over that the others would have to share."""
+    return all(one.name in scores or one.name in trace.passing for one in indicators)
+
+
+def _sections(trace: Trace, scores: Mapping[str, Step]) -> list[Part]:
     """Each section's score, over its own weights; a section with nothing left has none."""
-    parts = []
+    parts: list[Part] = []
     for section in trace.policy.sections:
         members = [one for one in trace.policy.indicators if one.section == section.name]
-        own = [(scores[one.name], one.weight) for one in members if one.name in scores]
-        if any(weight.value for _, weight in own):
-            complete = len(own) == len(members)
-            chain = weighed(trace, section.path, "section", own, complete=complete)
-            parts.append((chain.end(), section.weight))
+        own = _counted(trace, members, scores)
+        if any(weight.value for _, weight, _ in own):
+            whole = _is_whole(trace, members, scores) and section.weights == "shares"
+            chain = weighed(trace, section.path, "section", own, complete=whole)
+            parts.append((chain.end(), section.weight, section.weight))
         else:
             trace.add(
                 f"{section.path}.excluded", "section", "exclude", (section.weight,), True,

@@ -9,7 +9,11 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from perfrules.evaluation.changed_facts import changed_fact
+from perfrules.evaluation.days_there import prorated
 from perfrules.evaluation.trace import Refusal, Trace, number, out_of_range
+from perfrules.evaluation.two_way import looked_up
+from perfrules.evaluation.year_so_far import so_far
 from perfrules.exact import divided, plain
 from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy
@@ -60,8 +64,14 @@ class Names:
             return self._of_unit(name, root, rest)
         if root == "previous":
             return self._previous(name, rest)
+        if root == "table":
+            return looked_up(self.trace, rest, self.anywhere)
+        if root == "pay":
+            return self._paid(name)
         if root == "group":
             return self._of_group(name, rest)
+        if root in ("year", "paid"):
+            return so_far(self, name)
         step = self.trace.steps.get(f"indicators.{name}") or self._of_segment(name)
         if step is None:
             raise Refusal("no-value", self.policy.places.get(f"indicators.{root}", ""), name=name)
@@ -98,16 +108,15 @@ class Names:
         cycle = self.scorecard.cycle
         first = self._date("person.joined", known.joined, known.joined_origin)
         last = self._date("person.left", known.left, known.left_origin)
+        if self.policy.proration is not None:
+            dates = tuple(step for step in (first, last) if step is not None)
+            return prorated(self, self.policy.proration, dates)
         if cycle is None and (known.joined or known.left):
             raise Refusal("missing-cycle", "", name="proration")
         if cycle is None or _whole(cycle, known):
             operands = tuple(step for step in (first, last) if step is not None)
             return self.trace.add("proration", "proration", "whole_cycle", operands, Decimal(1))
-        start, end = self.bound("from"), self.bound("to")
-        if first is not None and known.joined is not None and known.joined > cycle.start:
-            start = first
-        if last is not None and known.left is not None and known.left < cycle.end:
-            end = last
+        start, end = self.there()
         present = self.trace.add(
             "proration.days", "proration", "days", (start, end), _days(start, end)
         )
@@ -117,6 +126,20 @@ class Names:
         return self.trace.add(
             "proration", "proration", "divide", (present, days), value, rounding=rounding
         )
+
+    def there(self) -> tuple[Step, Step]:
+        """The first and the last day of the cycle on which the subject was there."""
+        known, cycle = self.scorecard.proration, self.scorecard.cycle
+        first = last = None
+        if isinstance(known, Presence) and cycle is not None:
+            first = self._date("person.joined", known.joined, known.joined_origin)
+            last = self._date("person.left", known.left, known.left_origin)
+        start, end = self.bound("from"), self.bound("to")
+        if first is not None and str(first.value) > str(start.value):
+            start = first
+        if last is not None and str(last.value) < str(end.value):
+            end = last
+        return start, end
 
     def _stated(self, share: Datum) -> Step:
         """A proration that the data state: a share from 0 to 1."""
@@ -146,6 +169,8 @@ class Names:
                 return self._fact(name, _day(presence.joined, presence.joined_origin))
             if column == "left" and presence.left is not None:
                 return self._fact(name, _day(presence.left, presence.left_origin))
+        if column in self.scorecard.changes:
+            return self.trace.steps.get(name) or changed_fact(self, column)
         return self._fact(name, self.scorecard.person.get(column))
 
     def _cycle_fact(self, name: str, rest: str) -> Step:
@@ -225,6 +250,13 @@ class Names:
         if found is None:
             raise Refusal("missing-unit-result", "", name=name)
         return self.trace.given(name, found)
+
+    def _paid(self, name: str) -> Step:
+        """What another incentive pays. One that somebody who moved never had pays nothing that
+        could be read."""
+        if name not in self.trace.steps:
+            raise Refusal("missing-fact", "", name=name)
+        return self.trace.steps[name]
 
     def _of_group(self, name: str, figure: str) -> Step:
         """A figure of the subject's group; of somebody who moved, of the last role's."""

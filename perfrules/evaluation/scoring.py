@@ -1,24 +1,27 @@
 """From a figure to a score, one function for each form that `score:` can take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.evaluation.attainment import number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
 from perfrules.evaluation.revisions import revise
-from perfrules.evaluation.table import reached
-from perfrules.evaluation.trace import Chain, Refusal, Trace, out_of_range
-from perfrules.evaluation.weighing import weighed
+from perfrules.evaluation.table import limit_of, reached
+from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
+from perfrules.evaluation.weighing import Part, weighed
+from perfrules.evaluation.weights import raised
 from perfrules.exact import OutOfRange, divided, plain
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.bands import Band, Bands
 from perfrules.model.indicator import Indicator
-from perfrules.model.ratings import Ratings
+from perfrules.model.ratings import RaterGroup, Ratings
 from perfrules.model.scorecard import Datum, Measure
 from perfrules.model.scoring import Direct, FormulaScore, Levels, PerUnit, Score, Window, YesNo
-from perfrules.model.written import Constant
+from perfrules.model.weights import WeightTo
 
 __all__ = ["score", "score_of_ratings"]
 
@@ -35,7 +38,7 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
             case Bands() as bands:
                 if bands.on == "percentile":
                     percentile(trace, indicator, bands, lookup(bands.of))
-                chain = _banded(trace, path, bands, lookup(bands.on))
+                chain = _banded(trace, path, bands, lookup(bands.on), lookup)
             case PerUnit() as per_unit:
                 chain = _per_unit(trace, path, per_unit, lookup(per_unit.on))
             case Window() as window:
@@ -62,30 +65,69 @@ def _of_actual(trace: Trace, path: str, indicator: Indicator, form: Score, actua
     raise AssertionError(form)
 
 
-def _banded(trace: Trace, path: str, bands: Bands, reading: Step) -> Chain:
+def _banded(trace: Trace, path: str, bands: Bands, reading: Step, lookup: Lookup) -> Chain:
+    """The score of the row that is reached; the figures that limits name are operands, too."""
     value = number_of(reading, path)
-    band, beside = reached(bands.rows, value)
+    named = {name: lookup(name) for name in bands.names}
+    figures = {name: number_of(step, name) for name, step in named.items()}
+    if named:
+        _refuse_disorder(bands, figures, named)
+    band, beside = reached(bands.rows, value, figures)
+    operands = (reading, *named.values())
     if band.high is not None:
-        return _slope(trace, path, band, beside, reading)
+        return _slope(trace, path, band, beside, value, operands, figures)
     return Chain(
-        trace, path, "score", "band", "band", reading, value=band.score, rule=band,
+        trace, path, "score", "band", "band", *operands, value=band.score, rule=band,
         not_taken=beside,
     )  # fmt: skip
 
 
-def _slope(trace: Trace, path: str, band: Band, beside: tuple[Band, ...], reading: Step) -> Chain:
-    """A straight line from `score` at `at_least` to `high` at `until`, level beyond."""
-    low, until, high = band.at_least, band.until, band.high
-    assert low is not None
-    assert until is not None
+def _refuse_disorder(
+    bands: Bands, figures: Mapping[str, Decimal], named: Mapping[str, Step]
+) -> None:
+    """Figures of a person that stand in another order than the rows that they limit."""
+    limits = [limit for row in bands.rows if (limit := row.threshold) is not None]
+    first = bands.rows[0]
+    if first.high is not None and first.until is not None:
+        limits = [limits[0]._replace(at=first.until), *limits]
+    for above, limit in pairwise(limits):
+        high, low = limit_of(above.at, figures), limit_of(limit.at, figures)
+        if (high < low) is not limit.is_upper and high != low:
+            first_word, second_word = (_called(one.at) for one in (above, limit))
+            facts = {"first": first_word, "second": second_word}
+            facts |= {"high": plain(high), "low": plain(low)}
+            names = [one.at for one in (limit, above) if isinstance(one.at, str)]
+            place, due = place_of(named[names[0]]), _DUE[limit.is_upper]
+            raise Refusal("figures-out-of-order", place, due=due, **facts)
+
+
+_DUE: Final = {False: Text("不低于", "at least"), True: Text("不高于", "at most")}
+
+
+def _called(limit: Decimal | str) -> str:
+    return limit if isinstance(limit, str) else plain(limit)
+
+
+def _slope(
+    trace: Trace, path: str, band: Band, beside: tuple[Band, ...], value: Decimal,
+    operands: tuple[Step, ...], figures: Mapping[str, Decimal],
+) -> Chain:  # fmt: skip
+    """A straight line from `score` at the row's own limit to `high` at `until`, level beyond."""
+    limit, high = band.threshold, band.high
+    assert limit is not None
+    assert band.until is not None
     assert high is not None
-    value = min(number_of(reading, path), until)
+    low, until = limit_of(limit.at, figures), limit_of(band.until, figures)
+    value = max(value, until) if limit.is_upper else min(value, until)
     rounding = trace.policy.rounding.score
     width = until - low
-    exact = band.score * width + (value - low) * (high - band.score)
-    result = divided(exact, width, rounding.places, rounding.mode)
+    if not width:
+        result = high  # two figures of the person are equal, and both ends are reached at once
+    else:
+        exact = band.score * width + (value - low) * (high - band.score)
+        result = divided(exact, width, rounding.places, rounding.mode)
     return Chain(
-        trace, path, "score", "slope", "slope", reading, value=result, rule=band,
+        trace, path, "score", "slope", "slope", *operands, value=result, rule=band,
         rounding=rounding, not_taken=beside,
     )  # fmt: skip
 
@@ -162,27 +204,58 @@ def score_of_ratings(trace: Trace, indicator: Indicator, rule: Ratings, measure:
     """360 degrees: each group's mean, trimmed where it is large enough, then by weight."""
     _refuse_unknown_groups(indicator, rule, measure)
     path = f"{indicator.path}.score"
-    means: list[tuple[Step, Constant]] = []
+    means: dict[str, Part] = {}
+    passing: list[RaterGroup] = []
     for group in rule.groups:
         ratings = measure.ratings.get(group.name, ())
         group_path = f"{indicator.path}.ratings.{group.name}"
         if ratings:
             _refuse_impossible(indicator, rule, group.name, ratings)
-            means.append((_mean(trace, group_path, rule, ratings), group.weight))
+            figure = _of_group(trace, group_path, rule, ratings)
+            means[group.name] = (figure, group.weight, group.weight)
         elif rule.empty_group == "exclude":
             trace.add(
                 f"{group_path}.excluded", "datum", "exclude", (group.weight,), True, "missing",
                 rule,
             )  # fmt: skip
+        elif isinstance(rule.empty_group, WeightTo):
+            passing.append(group)
+            trace.add(
+                f"{group_path}.excluded", "datum", "pass_weight", (group.weight,), True, "missing",
+                rule,
+            )  # fmt: skip
         else:
-            cell = f"{indicator.name}.{group.name}"
-            facts = {"indicator": indicator.called, "group": group.name, "cell": cell}
-            raise Refusal("empty-group", indicator.place, **facts)
-    chain = weighed(trace, path, "score", means, complete=len(means) == len(rule.groups))
+            raise _empty(indicator, group)
+    if passing:
+        _pass_weights(trace, indicator, rule, passing, means)
+    whole = len(means) + len(passing) == len(rule.groups)
+    chain = weighed(trace, path, "score", [*means.values()], complete=whole)
     chain.round(trace.policy.rounding.score)
     if trace.scorecard.revisions:
         revise(chain, trace, f"{indicator.name}.score")
     return chain.end()
+
+
+def _empty(indicator: Indicator, group: RaterGroup) -> Refusal:
+    cell = f"{indicator.name}.{group.name}"
+    facts = {"indicator": indicator.called, "group": group.name, "cell": cell}
+    return Refusal("empty-group", indicator.place, **facts)
+
+
+def _pass_weights(
+    trace: Trace, indicator: Indicator, rule: Ratings, passing: Sequence[RaterGroup],
+    means: dict[str, Part],
+) -> None:  # fmt: skip
+    """Gives the weights of groups without ratings to those that the policy names; raises `Refusal`
+    where none of them has one."""
+    assert isinstance(rule.empty_group, WeightTo)
+    names = [word.value for word in rule.empty_group.names]
+    receiver = next((name for name in names if name in means), None)
+    if receiver is None:
+        raise _empty(indicator, passing[0])
+    figure, own, line = means[receiver]
+    path = f"{indicator.path}.ratings.{receiver}"
+    means[receiver] = (figure, raised(trace, path, own, [one.weight for one in passing]), line)
 
 
 def _refuse_unknown_groups(indicator: Indicator, rule: Ratings, measure: Measure) -> None:
@@ -209,7 +282,8 @@ def _refuse_impossible(
         raise Refusal("not-a-figure", origin.place, name=name, value=value)
 
 
-def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+def _of_group(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> Step:
+    """The mean or the median of the ratings that are not trimmed away."""
     values = [datum.value for datum in ratings if isinstance(datum.value, Decimal)]
     dropped = _dropped(rule, values)
     kept: list[Operand] = []
@@ -220,9 +294,23 @@ def _mean(trace: Trace, path: str, rule: Ratings, ratings: Sequence[Datum]) -> S
         else:
             kept.append(step)
     rounding = trace.policy.rounding.division
+    if rule.by == "median":
+        return _median(trace, path, rule, kept)
     total = sum((values[index] for index in range(len(values)) if index not in dropped), Decimal(0))
     mean = divided(total, Decimal(len(kept)), rounding.places, rounding.mode)
     return trace.add(path, "score", "mean", tuple(kept), mean, rule=rule, rounding=rounding)
+
+
+def _median(trace: Trace, path: str, rule: Ratings, kept: Sequence[Operand]) -> Step:
+    """The rating in the middle; of an even number, the mean of the two there."""
+    values = sorted(number(one) for one in kept)
+    half = len(values) // 2
+    if len(values) % 2:
+        return trace.add(path, "score", "median", tuple(kept), values[half], rule=rule)
+    rounding = trace.policy.rounding.division
+    both = values[half - 1] + values[half]
+    mean = divided(both, Decimal(2), rounding.places, rounding.mode)
+    return trace.add(path, "score", "median", tuple(kept), mean, rule=rule, rounding=rounding)
 
 
 def _dropped(rule: Ratings, values: Sequence[Decimal]) -> frozenset[int]:

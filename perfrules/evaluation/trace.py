@@ -1,6 +1,7 @@
 """The notebook: every value of an appraisal is written here as a step, in order."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
@@ -10,9 +11,9 @@ from perfrules.model.policy import Policy
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Datum, Origin, Scorecard, Value
 from perfrules.model.standing import Alone, Figures, Position, Share, Standing, Statistic
-from perfrules.model.written import Limits
+from perfrules.model.written import Amount, Limits
 
-__all__ = ["Chain", "Refusal", "Trace", "Waiting", "number", "out_of_range"]
+__all__ = ["Bound", "Chain", "Refusal", "Trace", "Waiting", "number", "out_of_range"]
 
 
 _Pending = tuple[str, tuple[Operand, ...], Outcome, Rule | None, Rounding | None, tuple[Row, ...]]
@@ -52,10 +53,17 @@ def number(operand: Operand) -> Decimal:
     return operand.value
 
 
+class Bound(NamedTuple):
+    """A limit: the step or constant that holds it, and what the policy writes."""
+
+    held: Operand
+    rule: Amount
+
+
 class Trace:
     """The steps so far of one subject under one policy."""
 
-    __slots__ = ("calculator", "policy", "scorecard", "standing", "steps")
+    __slots__ = ("calculator", "passing", "policy", "scorecard", "standing", "steps", "weights")
 
     def __init__(
         self, policy: Policy, scorecard: Scorecard, standing: Standing | None = None
@@ -66,6 +74,10 @@ class Trace:
         self.steps: dict[str, Step] = {}
         self.calculator: object = None
         """Set by `expression`, which needs one for each subject."""
+        self.weights: dict[str, Operand] = {}
+        """Of indicators whose weight is not what the policy writes: the data's, or raised."""
+        self.passing: set[str] = set()
+        """Indicators that are left out without a weight that the others would have to share."""
 
     def add(
         self,
@@ -148,6 +160,17 @@ class Chain:
             self.then("cut", "at_least", low, value=low.value, outcome="capped", rule=low)
         elif high is not None and self.value > high.value:
             self.then("cut", "at_most", high, value=high.value, outcome="capped", rule=high)
+
+    def keep_within(self, low: Bound | None, high: Bound | None) -> None:
+        """The same with limits that may have been worked out."""
+        if low is not None and self.value < number(low.held):
+            self._cut("at_least", low)
+        elif high is not None and self.value > number(high.held):
+            self._cut("at_most", high)
+
+    def _cut(self, operation: str, bound: Bound) -> None:
+        value = number(bound.held)
+        self.then("cut", operation, bound.held, value=value, outcome="capped", rule=bound.rule)
 
     def round(self, rounding: Rounding) -> None:
         """Rounds the value; a step of its own, only where that changes it."""

@@ -25,7 +25,7 @@ from perfrules.model.policy import Policy
 
 __all__ = ["Given", "GivenRow", "GivenTable", "read_given"]
 
-_PARTS: Final[tuple[Part, ...]] = ("actual", "target", "baseline")
+_PARTS: Final[tuple[Part, ...]] = ("actual", "target", "baseline", "weight")
 _LONG: Final = ("person_id", "segment", "indicator", *_PARTS, "source", "as_of", "evidence")
 
 
@@ -115,7 +115,7 @@ class _Sorter:
         found: dict[str, GivenTable] = {}
         for name, table in tables.named.items():
             if name == "actuals":
-                places = table.of(*_LONG)
+                places = table.of(*_columns(table, _LONG))
                 self.left += [
                     tuple(texts[index] for index in places)
                     for row in table
@@ -128,7 +128,7 @@ class _Sorter:
             for row in wide.table:
                 self.take_wide(wide, row)
         if self.left:
-            found["actuals"] = GivenTable(_LONG, tuple(self.left))
+            found["actuals"] = _without_empty("weight", _LONG, self.left)
         ids = [*_column(found.get("people"), "person_id"), *_column(found.get("units"), "unit_id")]
         order = {identity(text): number for number, text in enumerate(ids)}
         self.rows.sort(key=lambda row: order.get(row.id, len(order)))
@@ -140,7 +140,7 @@ class _Sorter:
         person, segment, indicator, source, as_of, evidence = table.of(
             "person_id", "segment", "indicator", "source", "as_of", "evidence"
         )
-        cells = dict(zip(_PARTS, table.of(*_PARTS), strict=True))
+        cells = dict(zip(_PARTS, table.of(*_columns(table, _PARTS)), strict=True))
         found = []
         for one in self.by_id.get(identity(texts[person]), []):
             figure = self.rules[one.policy.label].figure(texts[indicator])
@@ -152,7 +152,9 @@ class _Sorter:
         name = figure.indicator.name
         wanted = figure.indicator.source
         known = texts[source] in self.markers or not texts[source].strip()
-        if figure.kind == "ratings" or any((name, part) in one.figures for part in _PARTS):
+        if figure.kind == "ratings" and any(texts[cells[part]] for part in _PARTS[:3]):
+            return False
+        if any((name, part) in one.figures for part in _PARTS):
             return False
         if not known and not (wanted and is_source(texts[source], wanted)):
             return False
@@ -187,6 +189,23 @@ class _Sorter:
         if one is not None:
             _note(one.dates, texts[as_of])
             _note(one.evidence, texts[evidence])
+
+
+def _without_empty(column: str, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> GivenTable:
+    """A table, without one of its columns where nothing stands in that."""
+    index = names.index(column)
+    if any(row[index] for row in rows):
+        return GivenTable(names, tuple(rows))
+    kept = [at for at in range(len(names)) if at != index]
+    return GivenTable(
+        tuple(names[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
+    )
+
+
+def _columns(table: Table, names: tuple[str, ...]) -> list[str]:
+    """What the columns are called in a table: `权重` has no alias, as any table may have it."""
+    chinese = "权重" in table.columns
+    return ["权重" if name == "weight" and chinese else name for name in names]
 
 
 def _copied(table: Table) -> GivenTable:

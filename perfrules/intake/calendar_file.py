@@ -16,8 +16,9 @@ from perfrules.intake.files.raw_table import USUAL
 from perfrules.intake.tables.layouts import Layout
 from perfrules.intake.tables.table import Table, understood
 from perfrules.model.calendar import PLAIN_WEEK, WorkCalendar
+from perfrules.model.scorecard import Cycle
 
-__all__ = ["read_calendar", "window_of"]
+__all__ = ["read_calendar", "window_of", "with_calendar"]
 
 _LAYOUT: Final = Layout("calendar", "工作日历", ("date", "kind"), ("name",))
 
@@ -43,7 +44,7 @@ def read_calendar(path: Path) -> tuple[WorkCalendar | None, Findings]:
     table = None if raw is None else understood(_LAYOUT, raw, findings)
     if table is None:
         return None, findings
-    days = _days(table, findings)
+    days, rows = _days(table, findings)
     if findings.errors:
         return None, findings
     return (
@@ -51,12 +52,16 @@ def read_calendar(path: Path) -> tuple[WorkCalendar | None, Findings]:
             frozenset(day for day, kind in days.items() if kind == "holiday"),
             frozenset(day for day, kind in days.items() if kind == "workday"),
             frozenset(day.year for day in days),
+            {day: str(table.place(row)) for day, row in rows.items()},
         ),
         findings,
     )
 
 
-def _days(table: Table, findings: Findings) -> dict[datetime.date, Kind]:
+def _days(
+    table: Table, findings: Findings
+) -> tuple[dict[datetime.date, Kind], dict[datetime.date, int]]:
+    """What each day is, and its row."""
     days: dict[datetime.date, Kind] = {}
     rows: dict[datetime.date, int] = {}
     date, kind = table.of("date", "kind")
@@ -81,7 +86,7 @@ def _days(table: Table, findings: Findings) -> dict[datetime.date, Kind]:
             facts = {"day": day.isoformat(), "row": rows[day]}
             findings.report("day-twice", place, related=related, severity=severity, **facts)
         rows.setdefault(day, number)
-    return days
+    return days, rows
 
 
 def _date(table: Table, row: int, text: str, findings: Findings) -> datetime.date | None:
@@ -94,6 +99,27 @@ def _date(table: Table, row: int, text: str, findings: Findings) -> datetime.dat
         findings.extend([day.at(place, column="date")])
         return None
     return day
+
+
+def with_calendar(setting: CycleFile, findings: Findings) -> tuple[Cycle, tuple[Path, ...]]:
+    """The cycle with its working days, and the files that they were read from.
+
+    What is wrong with the calendar is an error among the `findings`: by other days everybody's
+    share would be another. A year that it says nothing of is a warning.
+    """
+    cycle, path = setting.cycle, setting.calendar
+    calendar: WorkCalendar | None = None
+    if path is not None:
+        calendar, faults = read_calendar(path)
+        known = {str(one.place) for one in findings}
+        findings.extend(
+            one for one in faults if str(one.place) not in known or one in faults.errors
+        )
+    if calendar is not None or path is None:
+        for year in (calendar or PLAIN_WEEK).unknown_years(cycle.start, cycle.end):
+            place = path.name if path is not None else "cycle.yaml"
+            findings.report("unknown-year", place, severity="warning", year=year)
+    return replace(cycle, calendar=calendar), (path,) if path is not None else ()
 
 
 def window_of(setting: CycleFile, findings: Findings) -> tuple[Window, tuple[Path, ...]]:

@@ -74,7 +74,8 @@ class _CycleReader:
         policies = self.folder(self.text("policies"), self.span("policies"))
         kind, title = self.text("cycle") or None, self.title(self.root, "")
         announced = self.date("announced") if "announced" in self.root.entries else None
-        cycle = Cycle(self.text("id"), start, end, kind, self.facts(), announced, title)
+        year = self.year()
+        cycle = Cycle(self.text("id"), start, end, kind, self.facts(), announced, title, year)
         return CycleFile(
             path=self.path,
             cycle=cycle,
@@ -117,6 +118,16 @@ class _CycleReader:
             self.findings.report(found.code, place, **found.facts)
             return None
         return found
+
+    def year(self) -> Datum | None:
+        """The first day of a year other than the calendar's, where one is stated."""
+        entry = self.entries("year").get("from")
+        if entry is None or not isinstance(entry.value, Scalar):
+            return None
+        span = entry.value.span
+        found = self.day(entry.value.text, span)
+        place = str(span._replace(file=self.path.name))
+        return None if found is None else Datum(found.isoformat(), Origin(place))
 
     def title(self, node: MappingNode, default: str) -> Text | None:
         """The text under `title`; one given in one language serves for both."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings
-from perfrules.intake.calendar_file import window_of
+from perfrules.intake.calendar_file import window_of, with_calendar
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cycle_file import CycleFile
 from perfrules.intake.cycle_tables import read_tables
@@ -23,8 +23,11 @@ from perfrules.intake.figures.target_changes import read_target_changes
 from perfrules.intake.files.raw_table import USUAL, Limits
 from perfrules.intake.history.cycle_order import CycleOrder
 from perfrules.intake.history.from_history import read_history
+from perfrules.intake.history.gaps import report_gaps
 from perfrules.intake.history.merged_history import merged
-from perfrules.intake.history.past_results import ends_of, files_of, past_results
+from perfrules.intake.history.past_results import Lost, ends_of, files_of, past_results
+from perfrules.intake.people.absences import read_absences
+from perfrules.intake.people.fact_changes import read_person_changes
 from perfrules.intake.people.from_people import check_columns, read_people
 from perfrules.intake.people.from_segments import read_segments
 from perfrules.intake.people.from_units import attach_units, read_units
@@ -128,11 +131,15 @@ def read_intake(
         check_columns(tables, policies, findings)
     targets, more = read_cascade(folder, cycle, findings)
     window, calendar = window_of(cycle_file, findings)
+    if any(_counts_working_days(policy) for policy in policies):
+        cycle, more_files = with_calendar(cycle_file, findings)
+        calendar = tuple(dict.fromkeys((*calendar, *more_files)))
     roster = Roster(cycle_file.missing_markers, rows, window)
     history: Mapping[str, tuple[Past, ...]] = {}
     with _collector_at_rest():
         if "people" in tables and not findings.errors:
             _read_roster(tables, roster, RuleBook(policies, cycle))
+            _read_time(tables, roster, policies, cycle)
             for name, read in _READERS:
                 if name in tables:
                     read(tables[name], roster)
@@ -151,6 +158,10 @@ def read_intake(
     return Intake(tuple(subjects), (*findings, *rows), tuple(files))
 
 
+def _counts_working_days(policy: Policy) -> bool:
+    return policy.proration is not None and policy.proration.basis == "working_days"
+
+
 def _read_roster(tables: Mapping[str, Table], roster: Roster, book: RuleBook) -> None:
     """Everybody and everything that is judged."""
     read_people(tables["people"], roster, book)
@@ -159,6 +170,17 @@ def _read_roster(tables: Mapping[str, Table], roster: Roster, book: RuleBook) ->
     if "segments" in tables:
         read_segments(tables["segments"], roster, book)
     attach_units(tables, roster)
+
+
+def _read_time(
+    tables: Mapping[str, Table], roster: Roster, policies: PolicyChoice, cycle: Cycle
+) -> None:
+    """What changes on the way, and days away."""
+    if "person_changes" in tables:
+        people = tables["people"]
+        read_person_changes(tables["person_changes"], roster, policies, cycle, people)
+    if "absences" in tables:
+        read_absences(tables["absences"], roster, policies, cycle)
 
 
 def _history(
@@ -172,12 +194,15 @@ def _history(
     cycle = cycle_file.cycle
     if "history" not in tables and not cycle_file.history:
         return {}
+    lost: dict[str, Lost] = {}
     found = past_results(
-        cycle_file.history, findings, base=folder, current=cycle, wanted=roster.drafts
+        cycle_file.history, findings, base=folder, current=cycle, wanted=roster.drafts, lost=lost
     )
     ends = ends_of(found)
     listed = read_history(tables["history"], roster, cycle, ends) if "history" in tables else {}
-    return merged(listed, found, roster, cycle)
+    whole = merged(listed, found, roster, cycle)
+    report_gaps(whole, lost, roster, cycle)
+    return whole
 
 
 @contextmanager
@@ -224,6 +249,8 @@ def _subject(draft: Draft, cycle: Cycle, order: CycleOrder, history: tuple[Past,
         revisions=draft.revisions,
         objectives=draft.objectives,
         in_cycle_part=bool(draft.of),
+        changes=draft.fact_changes,
+        absences=draft.absences,
     )
     problems = sorted(draft.problems, key=Diagnostic.sort_key) if draft.problems else ()
     rules = draft.last_rules

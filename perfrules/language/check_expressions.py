@@ -1,15 +1,19 @@
 """Names and types in every expression, against what its place in the policy offers."""
 
+import ast
 import dataclasses
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Related, Span
-from perfrules.formula import Formula, Problem, Type, streak_of
+from perfrules.exact import percent, plain
+from perfrules.formula import Formula, Problem, Type, is_percentage, streak_of
 from perfrules.language.addresses import Addresses
 from perfrules.language.check_population import grade_exists
 from perfrules.language.expression_types import Offered, check_types, type_of
+from perfrules.language.formulas_of_policy import amounts_in
 from perfrules.language.known_names import (
     PREVIOUS,
     UNITS,
@@ -18,12 +22,14 @@ from perfrules.language.known_names import (
     likely_names,
     lookup,
     own_names,
+    pay_names,
     shared_names,
+    table_names,
     titles_of_names,
     words_of_names,
 )
 from perfrules.language.source import expression_place
-from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
+from perfrules.model.incentive import CUT, TOP_UP, IncentivePlan, MarginalTiers, WholeTiers
 from perfrules.model.policy import Policy
 from perfrules.model.population import Pool, Sorting
 from perfrules.model.scoring import FormulaScore
@@ -32,6 +38,8 @@ __all__ = ["expressions_fit"]
 
 _WAY: Final = len(" desc")
 _AGAIN: Final = Text("此处也是", "here too")
+_SHARE: Final = Text("比率", "a share")
+_MONEY: Final = Text("金额", "an amount of money")
 
 
 def expressions_fit(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
@@ -66,10 +74,19 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
         read: Known = {**shared, "total": "number"} if figure.of == "total" else shared
         yield from check.some((figure.only_if,), read, "truth")
     yield from check.some(policy.total.times, {**shared, **early}, "number")
-    for veto in policy.vetoes:
-        yield from check.one(veto.when, {**shared, **early, "total": "number"}, "truth")
     total: Known = {**shared, **group_names(policy), "total": "number"}
-    last: Known = {**total, "grade": "text"} if policy.grades else total
+    # In a veto the total is another than behind it: a table that reads it is none of its names.
+    unlimited: Known = {**shared, **early}
+    unvetoed: Known = {**unlimited, "total": "number", **table_names(policy, unlimited)}
+    for veto in policy.vetoes:
+        yield from check.one(veto.when, unvetoed, "truth")
+    graded: Known = {**total, "grade": "text"} if policy.grades else total
+    for table in policy.tables:
+        for axis in (table.rows, table.columns):
+            yield from check.one(axis.by, graded, "text" if axis.words else "number")
+    # Whatever is wrong with a table is said of the table.
+    last: Known = {**graded, **{f"table.{one.name}": one.gives for one in policy.tables}}
+    total = {**total, **table_names(policy, total)}
     if policy.distribution is not None:
         # The grade is what it decides.
         take_part = policy.distribution.only_if
@@ -79,19 +96,25 @@ def _each(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     for award in policy.awards:
         yield from check.order(award.order, last)
         yield from check.some((award.only_if,), last, "truth")
+    paid: Known = {**last, **pay_names(policy)}
     for plan in policy.incentives:
-        yield from _plan(check, plan, last)
+        yield from _plan(check, plan, paid)
+    if policy.payouts is not None:
+        yield from check.money(amounts_in(policy.payouts.at_least, policy.payouts.at_most), paid)
     for pool in policy.pools:
-        yield from _pool(check, pool, last)
+        yield from _pool(check, pool, paid)
     for follow_up in policy.follow_ups:
-        yield from check.one(follow_up.when, last, "truth")
+        yield from check.one(follow_up.when, paid, "truth")
 
 
 def _plan(check: "_Check", plan: IncentivePlan, names: Known) -> Iterator[Diagnostic]:
     yield from check.some((plan.only_if,), names, "truth")
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield from check.one(plan.rate.by, names, "number")
+    if isinstance(plan.rate, MarginalTiers):
+        yield from check.some((plan.rate.of,), names, "number")
     yield from check.some((plan.base, *plan.times), names, "number")
+    yield from check.money((*plan.less, *amounts_in(plan.at_least, plan.at_most)), names)
 
 
 def _pool(check: "_Check", pool: Pool, names: Known) -> Iterator[Diagnostic]:
@@ -107,6 +130,17 @@ def _pool(check: "_Check", pool: Pool, names: Known) -> Iterator[Diagnostic]:
             yield Diagnostic("pool-amount-of-person", place, {"name": name})
 
 
+def _later(policy: Policy) -> dict[str, Text]:
+    """Amounts that no expression may read, or only those that come after them: what each is."""
+    found = {f"pay.{one.name}": Text("激励方案的金额", "an incentive") for one in policy.incentives}
+    found |= {f"pay.{one.name}": Text("奖金池的份额", "the part of a pool") for one in policy.pools}
+    found["pay_total"] = Text("各项奖金的合计", "the sum of all that is paid")
+    if policy.payouts is not None:
+        found[f"pay.{CUT}"] = Text("合计封顶的扣减", "what `payouts` cuts")
+        found[f"pay.{TOP_UP}"] = Text("合计保底的补足", "what `payouts` adds")
+    return found
+
+
 class _Check:
     """Holds expressions of one policy against names; `streak` goes with `grade`."""
 
@@ -114,6 +148,7 @@ class _Check:
         self.at, self.grades = at, [row.grade for row in policy.grades]
         self.titles, self.loose = titles_of_names(policy), likely_names(policy)
         self.words = words_of_names(policy)
+        self.later = _later(policy)
         self.of_groups = group_names(policy)
 
     def one(
@@ -132,10 +167,13 @@ class _Check:
 
         offered = Offered(names, self.titles, self.loose, self.words, self.grades)
         for problem in check_types(formula, known, offered, wanted):
-            code, name = problem.code, problem.facts.get("name")
-            if code == "unknown-name" and name in self.of_groups:
+            code, facts = problem.code, problem.facts
+            what = self.later.get(str(facts.get("name"))) if code == "unknown-name" else None
+            if what is not None:
+                code, facts = "pay-comes-later", {"name": facts["name"], "what": what}
+            elif code == "unknown-name" and facts.get("name") in self.of_groups:
                 code = "group-figure-too-early"
-            yield Diagnostic(code, expression_place(span, quoted, problem), problem.facts)
+            yield Diagnostic(code, expression_place(span, quoted, problem), facts)
         for grade in streaked if after_grade else ():
             place = self._place(span, quoted, formula, grade)
             yield from grade_exists(grade, place, self.grades)
@@ -150,6 +188,19 @@ class _Check:
         for formula in formulas:
             if formula is not None:
                 yield from self.one(formula, names, wanted)
+
+    def money(self, formulas: Iterable[Formula], names: Known) -> Iterator[Diagnostic]:
+        """Amounts: a share would be off by a factor of 100."""
+        for formula in formulas:
+            yield from self.one(formula, names, "number")
+            place, tree = self.at.value(formula.path), formula.tree
+            value = tree.value if isinstance(tree, ast.Constant) else None
+            if is_percentage(tree) and isinstance(value, Decimal):
+                facts = {"text": formula.text, "value": plain(value), "write": percent(value)[:-1]}
+                yield Diagnostic("percent-without-share", place, facts)
+            elif type_of(formula, lookup(names)) == "share":
+                found = {"part": formula.text, "found": _SHARE, "expected": _MONEY}
+                yield Diagnostic("type-mismatch", place, found)
 
     def order(
         self, sortings: Iterable[Sorting], names: Known, *, streaks: bool = True

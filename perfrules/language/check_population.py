@@ -10,6 +10,7 @@ from perfrules.exact import percent, rounded
 from perfrules.language.addresses import Addresses
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.language.known_names import shared_names
+from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import COUNTING, PRIZE_TIES, RANKING, Award, Distribution
@@ -54,6 +55,10 @@ _RISES: Final = Text(
 _FIXED: Final = Text(
     "目标值既写明又汇总，只能取其一", "the target is written and rolled up, only one can count"
 )
+_OF_LIMITS: Final = {
+    CUT: Text("payouts 扣减行", "the line of what `payouts` cuts"),
+    TOP_UP: Text("payouts 补足行", "the line of what `payouts` adds"),
+}
 
 
 def grade_exists(name: str, place: Span, grades: Sequence[str]) -> Found:
@@ -163,7 +168,8 @@ def _award(name: str, reason: Text) -> dict[str, object]:
 
 
 def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
-    """A payout has one name, whether it comes from an incentive, from a pool or with an award."""
+    """A payout has one name, whether it comes from an incentive, from a pool, with an award or
+    from the limits of what all incentives come to."""
     kinds = (
         (Text("激励方案", "an incentive"), policy.incentives),
         (Text("奖金池", "a pool"), policy.pools),
@@ -172,7 +178,10 @@ def names_of_pay_differ(policy: Policy, at: Addresses) -> Found:
     seen: dict[str, Text] = {}
     for kind, rules in kinds:
         for rule in rules:
-            if rule.name in seen:
+            if policy.payouts is not None and rule.name in _OF_LIMITS:
+                facts = {"name": rule.name, "first": kind, "second": _OF_LIMITS[rule.name]}
+                yield Diagnostic("name-twice", at.key(rule.path), facts)
+            elif rule.name in seen:
                 facts = {"name": rule.name, "first": seen[rule.name], "second": kind}
                 yield Diagnostic("name-twice", at.key(rule.path), facts)
             seen.setdefault(rule.name, kind)

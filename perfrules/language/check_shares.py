@@ -10,12 +10,14 @@ from decimal import Decimal
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import plain, read_number, share_readings
 from perfrules.language.addresses import Addresses
+from perfrules.language.check_two_way import two_way_figures
 from perfrules.language.known_names import type_in_plan
 from perfrules.model.bands import Bands
 from perfrules.model.incentive import MarginalTiers, WholeTiers
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import PerUnit, Window
+from perfrules.model.thresholds import LIMITS
 
 __all__ = ["shares_bear_their_sign"]
 
@@ -42,19 +44,23 @@ def _figures(policy: Policy) -> Iterator[tuple[str, bool]]:
         yield f"{indicator.path}.target", indicator.in_percent
         yield f"{indicator.path}.baseline", indicator.in_percent
         yield from _of_score(indicator)
+    yield from two_way_figures(policy)
     for plan in policy.incentives:
         if isinstance(plan.rate, WholeTiers | MarginalTiers):
             kind = type_in_plan(policy, plan.rate.by)
-            key = "at_least" if isinstance(plan.rate, WholeTiers) else "from"
+            keys = (*LIMITS, "up_to") if isinstance(plan.rate, WholeTiers) else ("from",)
+            if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+                kind = "share"  # of the quota
             if kind != "any":
-                yield from ((f"{row.path}.{key}", kind == "share") for row in plan.rate.rows)
+                paths = (f"{row.path}.{key}" for row in plan.rate.rows for key in keys)
+                yield from ((path, kind == "share") for path in paths)
 
 
 def _of_score(indicator: Indicator) -> Iterator[tuple[str, bool]]:
     score = indicator.score
     match score:
         case Bands(rows=rows):
-            keys = [f"{row.path}.{key}" for row in rows for key in ("at_least", "up_to")]
+            keys = [f"{row.path}.{key}" for row in rows for key in (*LIMITS, "up_to")]
         case Window():
             keys = [f"{score.path}.{key}" for key in ("low", "high", "per")]
         case PerUnit():

@@ -4,12 +4,12 @@ Each check is a function from the policy and its addresses to findings; `check_p
 them all. A policy with an error here cannot be evaluated.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Diagnostic, Findings, Related, nearest
-from perfrules.exact import percent, plain
+from perfrules.diagnostics import Diagnostic, Findings, nearest
+from perfrules.exact import plain
 from perfrules.formula import RESERVED
 from perfrules.language.addresses import Addresses
 from perfrules.language.check_expressions import expressions_fit
@@ -25,7 +25,11 @@ from perfrules.language.check_population import (
 )
 from perfrules.language.check_shares import shares_bear_their_sign
 from perfrules.language.check_tables import tables_are_whole
+from perfrules.language.check_two_way import two_way_tables_are_whole
 from perfrules.language.check_warnings import warnings_fit
+from perfrules.language.check_weights import weight_goes_somewhere, weights_fit
+from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.known_names import UNITS
 from perfrules.model.incentive import ByGrade, MarginalTiers
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
@@ -48,46 +52,6 @@ def dates_run_forward(policy: Policy, at: Addresses) -> Found:
     if start is not None and end is not None and end < start:
         facts = {"start": start.isoformat(), "end": end.isoformat()}
         yield Diagnostic("dates-reversed", at.value("effective.to"), facts)
-
-
-def weights_sum(policy: Policy, at: Addresses) -> Found:
-    """Exactly 100 %, in each section and over the sections."""
-    if not policy.sections:
-        where = Text("各指标", "of the indicators")
-        yield from _sum("indicators", where, [one.weight for one in policy.indicators], at)
-    else:
-        where = Text("各板块", "of the sections")
-        yield from _sum("sections", where, [one.weight for one in policy.sections], at)
-        names = {section.name for section in policy.sections}
-        # What has no section of its own is said there; sums without it would only be wrong, too.
-        sound = all(one.section in names for one in policy.indicators)
-        for section in policy.sections:
-            own = [one.weight for one in policy.indicators if one.section == section.name]
-            where = Text(f"板块 `{section.name}` 内", f"in the section `{section.name}`")
-            if not sound:
-                continue
-            if own:
-                yield from _sum(section.path, where, own, at)
-            else:
-                yield Diagnostic("empty-section", at.key(section.path), {"name": section.name})
-    for indicator in policy.indicators:
-        if isinstance(indicator.score, Ratings):
-            path = f"{indicator.score.path}.groups"
-            where = Text("各评分组", "of the rater groups")
-            yield from _sum(path, where, [one.weight for one in indicator.score.groups], at)
-
-
-def _sum(path: str, where: Text, weights: Sequence[Constant], at: Addresses) -> Found:
-    for weight in weights:
-        if weight.value < 0:
-            value = percent(weight.value)
-            yield Diagnostic("negative-weight", at.value(weight.path), {"value": value})
-    total = sum((weight.value for weight in weights), Decimal(0))
-    if weights and total != 1:
-        facts = {"where": where, "sum": percent(total)}
-        note = Text("权重在此", "a weight is here")
-        related = tuple(Related(at.value(weight.path), note) for weight in weights)
-        yield Diagnostic("weights-do-not-sum", at.key(path), facts, related)
 
 
 def sections_fit(policy: Policy, at: Addresses) -> Found:
@@ -121,16 +85,39 @@ def names_are_free(policy: Policy, at: Addresses) -> Found:
         ("vetoes", Text("否决项", "a veto"), [(one.name, one.path) for one in policy.vetoes]),
         ("events", Text("事件", "an event"), [(one.name, one.path) for one in policy.events]),
     )
+    roots = {name.partition(".")[0] for one in formulas_of(policy) for name in one.names}
     seen: dict[str, tuple[str, Text]] = {}
     for kind, word, named in kinds:
         for name, path in named:
-            if name in RESERVED:
+            # What expressions call a unit may be an indicator's id where none of them reads it.
+            unread = kind == "indicators" and name in UNITS and name not in roots
+            if name in RESERVED and not unread:
                 yield Diagnostic("reserved-name", at.key(path), {"name": name})
             # A veto and an adjustment may react to the same event, which bears the name.
             elif name in seen and "indicators" in (kind, seen[name][0]):
                 facts = {"name": name, "first": seen[name][1], "second": word}
                 yield Diagnostic("name-twice", at.key(path), facts)
             seen.setdefault(name, (kind, word))
+
+
+_NO_FIGURES = frozenset((
+    "actual", "target", "baseline", "attainment", "score", "weight", "weighted", "excluded",
+    "ratings", "group", "members", "target_members", "percentile", "previous", "total", "grade",
+    "person_id", "indicator", "name", "segment", "source", "as_of", "evidence", "unit", "level",
+    "done", "changes", "member_targets",
+))  # fmt: skip
+"""What the data and the trace of an indicator call something else."""
+
+
+def figures_are_new(policy: Policy, at: Addresses) -> Found:
+    """Further figures have names of their own."""
+    for indicator in policy.indicators:
+        for index, name in enumerate(indicator.figures):
+            place = at.value(f"{indicator.path}.figures.{index}")
+            if name in _NO_FIGURES:
+                yield Diagnostic("reserved-name", place, {"name": name})
+            elif name in indicator.figures[:index]:
+                yield Diagnostic("figure-twice", place, {"name": name})
 
 
 def scores_make_sense(policy: Policy, at: Addresses) -> Found:
@@ -170,13 +157,17 @@ def _limits(path: str, limits: Limits, at: Addresses) -> Found:
 def limits_are_in_order(policy: Policy, at: Addresses) -> Found:
     holders = [("total", policy.total.limits)]
     holders += [(f"{one.path}.points", one.points.limits) for one in policy.adjustments]
-    holders += [(one.path, one.limits) for one in policy.incentives]
     for path, limits in holders:
         yield from _limits(path, limits, at)
+    of_pay = [*policy.incentives, *([policy.payouts] if policy.payouts else ())]
+    for one in of_pay:
+        low, high = one.at_least, one.at_most
+        if isinstance(low, Constant) and isinstance(high, Constant):
+            yield from _range(f"{one.path}.at_most", low.value, high.value, at, same=True)
     for adjustment in policy.adjustments:
-        if adjustment.points.given is not None:
-            low, high = adjustment.points.given
-            yield from _range(f"{adjustment.path}.points.given", low, high, at, same=True)
+        given = adjustment.points.given
+        if given is not None:
+            yield from _range(f"{adjustment.path}.points.given", *given, at, same=True)
 
 
 def limits_spare_the_uninvolved(policy: Policy, at: Addresses) -> Found:
@@ -254,10 +245,13 @@ def incentives_are_whole(policy: Policy, at: Addresses) -> Found:
 
 _CHECKS: tuple[Callable[[Policy, Addresses], Found], ...] = (
     dates_run_forward,
-    weights_sum,
+    weights_fit,
+    weight_goes_somewhere,
     sections_fit,
     names_are_free,
     tables_are_whole,
+    figures_are_new,
+    two_way_tables_are_whole,
     scores_make_sense,
     limits_are_in_order,
     limits_spare_the_uninvolved,

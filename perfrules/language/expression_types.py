@@ -151,6 +151,10 @@ class _Checker:
                 first = self.type_of(body)
                 self.expect(orelse, second := self.type_of(orelse), first)
                 return self.joined([body, orelse], [first, second])
+            case ast.Call(func=ast.Name(id="default"), args=[first, second]):
+                own = self.type_of(first)
+                self.expect(second, other := self.type_of(second), own)
+                return self.joined([first, second], [own, other])
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 found_all = self.each(arguments, "number")
                 if name == "round":

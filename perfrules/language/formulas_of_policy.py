@@ -7,8 +7,15 @@ from perfrules.model.incentive import IncentivePlan, MarginalTiers, WholeTiers
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import FormulaScore
+from perfrules.model.written import Amount
 
-__all__ = ["formulas_of", "formulas_of_indicator"]
+__all__ = [
+    "amounts_in",
+    "formulas_of",
+    "formulas_of_indicator",
+    "formulas_of_plan",
+    "reads_the_past",
+]
 
 
 def formulas_of(policy: Policy) -> Iterator[Formula]:
@@ -27,14 +34,24 @@ def formulas_of(policy: Policy) -> Iterator[Formula]:
         yield from (sorting.by for sorting in award.order)
         if award.only_if is not None:
             yield award.only_if
+    for table in policy.tables:
+        yield from table.formulas
     for plan in policy.incentives:
-        yield from _of_plan(plan)
+        yield from formulas_of_plan(plan)
+    if policy.payouts is not None:
+        yield from amounts_in(policy.payouts.at_least, policy.payouts.at_most)
     for pool in policy.pools:
         yield from (pool.amount, pool.share_by)
         if pool.only_if is not None:
             yield pool.only_if
     for follow_up in policy.follow_ups:
         yield follow_up.when
+
+
+def reads_the_past(policy: Policy) -> bool:
+    """Whether a rule adds up earlier cycles: figures of the year, or what was paid."""
+    names = (name for formula in formulas_of(policy) for name in formula.names)
+    return any(name.startswith(("year.", "paid.")) for name in names)
 
 
 def formulas_of_indicator(indicator: Indicator) -> Iterator[Formula]:
@@ -45,7 +62,17 @@ def formulas_of_indicator(indicator: Indicator) -> Iterator[Formula]:
         yield indicator.score.formula
 
 
-def _of_plan(plan: IncentivePlan) -> Iterator[Formula]:
+def formulas_of_plan(plan: IncentivePlan) -> Iterator[Formula]:
+    """The expressions of an incentive, which may read what others pay."""
     yield from (one for one in (plan.base, plan.only_if, *plan.times) if one is not None)
     if isinstance(plan.rate, WholeTiers | MarginalTiers):
         yield plan.rate.by
+    if isinstance(plan.rate, MarginalTiers) and plan.rate.of is not None:
+        yield plan.rate.of
+    yield from plan.less
+    yield from amounts_in(plan.at_least, plan.at_most)
+
+
+def amounts_in(*amounts: Amount | None) -> Iterator[Formula]:
+    """Those of some amounts that are worked out."""
+    yield from (one for one in amounts if isinstance(one, Formula))

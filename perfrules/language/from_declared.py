@@ -11,12 +11,13 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Literal, get_args, get_origin
 
 from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.language.source import Source
-from perfrules.model.declared import ABSENT, Declared, Names, Rows, Worked, keys_of, parts_of
+from perfrules.language.text.document import Mapping as MappingNode
+from perfrules.model.declared import ABSENT, Declared, Kind, Names, Rows, Worked, keys_of, parts_of
 from perfrules.model.population import Sorting
 from perfrules.model.written import Constant, Placed, Word
 
@@ -114,6 +115,9 @@ class Reader:
             return entries(one.type, below)
         if isinstance(kind, Rows) and isinstance(kind.of, type):
             return self.rows(kind.of, source, key)
+        if isinstance(kind, Kind) and isinstance(source.get(key), MappingNode):
+            form = next(part for part in parts_of(one.type) if hasattr(part, "block"))
+            return self.block(form, source.below(key))
         return single(source, key)
 
 
@@ -197,6 +201,7 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
     datetime.date: _date,
     tuple[Formula, ...]: Source.formulas,
     tuple[Sorting, ...]: Source.order,
+    tuple[Word, ...]: Source.placed_words,
     tuple[Constant, ...]: Source.constants,
     tuple[str, ...]: lambda source, key: source.words(key, ()),
     tuple[Decimal, Decimal]: _pair,
@@ -207,8 +212,12 @@ _SINGLE: Final[Mapping[Any, _Single]] = {
 def _single(kept_type: Any) -> _Single:
     """How a value of a type is read; words of a choice are read as they stand."""
     parts = parts_of(kept_type)
-    if Constant in parts and len({*parts} - {type(None)}) > 1:
+    if Constant in parts and Formula in parts:
+        return Source.amount
+    if Constant in parts and any(get_origin(one) is Literal for one in parts):
         return _need
+    if Decimal in parts and str in parts:
+        return Source.number_or_word
     return next((_SINGLE[one] for one in parts if one in _SINGLE), Source.optional_word)
 
 

@@ -9,8 +9,8 @@ from perfrules.language.resolved_tree import Tree, Writer
 from perfrules.language.source import Source
 from perfrules.model.bands import Band, Bands
 from perfrules.model.declared import Names, keys_of, parts_of
-from perfrules.model.kinds import FIGURE
 from perfrules.model.scoring import FormulaScore, Levels, Score, Scoring
+from perfrules.model.thresholds import LIMIT
 
 __all__ = ["scoring_from", "scoring_tree"]
 
@@ -53,18 +53,19 @@ def _bands(reader: Reader, source: Source, compared: Literal["attainment", "actu
 
 
 def _rows(reader: Reader, source: Source) -> Iterator[Band]:
-    """A slope ends where the row above begins, the first where it says."""
-    above: Decimal | None = None
+    """A slope ends at the limit of the row above, the first where it says."""
+    above: Decimal | str | None = None
     for row in source.rows("bands"):
         if "otherwise" in row:
             yield reader.declared(Band, row, high=None, until=None)
             continue
         low, *rest = row.numbers("score")
         high = rest[0] if rest else None
-        end = row.number("up_to")
+        end = row.number_or_word("up_to")
         until = None if high is None else above if end is None else end
-        yield reader.declared(Band, row, score=low, high=high, until=until)
-        above = row.number("at_least")
+        band: Band = reader.declared(Band, row, score=low, high=high, until=until)
+        yield band
+        above = band.threshold and band.threshold.at
 
 
 def scoring_tree(writer: Writer, score: Score, in_percent: bool) -> Tree:
@@ -84,13 +85,14 @@ def _bands_tree(writer: Writer, bands: Bands, is_share: bool) -> list[Tree]:
     rows: list[Tree] = []
     is_first = True
     for band in bands.rows:
-        if band.at_least is None:
+        limit = band.threshold
+        if limit is None:
             rows.append({"otherwise": band.score})
             continue
         score = band.score if band.high is None else [band.score, band.high]
-        row = {"at_least": writer.value(FIGURE, band.at_least, is_share), "score": score}
+        row = {limit.word: writer.value(LIMIT, limit.at, is_share), "score": score}
         if band.until is not None and is_first:
-            row["up_to"] = writer.value(FIGURE, band.until, is_share)
+            row["up_to"] = writer.value(LIMIT, band.until, is_share)
         rows.append(row)
         is_first = False
     return rows

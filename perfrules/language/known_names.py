@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from perfrules.codes.vocabulary import MEANT
-from perfrules.formula import Formula, Type
+from perfrules.formula import Formula, Type, streak_of
 from perfrules.language.expression_types import type_of
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -19,7 +19,9 @@ __all__ = [
     "likely_names",
     "lookup",
     "own_names",
+    "pay_names",
     "shared_names",
+    "table_names",
     "titles_of_names",
     "type_in_plan",
     "words_of_names",
@@ -38,8 +40,11 @@ PREVIOUS: Final = ("actual", "target", "attainment", "score")
 
 def type_in_plan(policy: Policy, formula: Formula) -> Type:
     """What an expression of an incentive gives, such as the basis of its tiers."""
-    names: Known = {**group_names(policy), "total": "number", "grade": "text"}
-    return type_of(formula, lookup({**shared_names(policy), **names}))
+    names: Known = {
+        **shared_names(policy), **group_names(policy), **pay_names(policy), "total": "number",
+        "grade": "text",
+    }  # fmt: skip
+    return type_of(formula, lookup({**names, **table_names(policy, names)}))
 
 
 def group_names(policy: Policy, *, of_total: bool = True) -> dict[str, Type]:
@@ -52,6 +57,23 @@ def group_names(policy: Policy, *, of_total: bool = True) -> dict[str, Type]:
         f"group.{one.name}": "number" if one.by == "count" else kinds.get(one.of, "any")
         for one in policy.group_figures
         if of_total or one.of != "total"
+    }
+
+
+def table_names(policy: Policy, names: Known) -> dict[str, Type]:
+    """The policy's tables of two inputs, as far as all that they look at is known by then.
+
+    One that reads what comes to exist later has no value yet; a streak goes with the grade.
+    """
+    known = lookup(names)
+
+    def is_there(name: str) -> bool:
+        return known(name) is not None or (streak_of(name) is not None and "grade" in names)
+
+    return {
+        f"table.{table.name}": table.gives
+        for table in policy.tables
+        if all(is_there(name) for formula in table.formulas for name in formula.names)
     }
 
 
@@ -75,9 +97,25 @@ def shared_names(policy: Policy) -> dict[str, Type]:
         for name, kind in own_names(indicator).items():
             names[f"{indicator.name}.{name}"] = kind
         names[f"{indicator.name}.score"] = "number"
+        names |= {f"year.{indicator.name}.{one}": "number" for one in _summable(indicator)}
+    rewards = (policy.incentives, policy.pools, policy.awards)
+    for name in (one.name for some in rewards for one in some):
+        names |= {f"paid.{name}": "number", f"year.paid.{name}": "number"}
     for event in policy.event_names:
         names[event] = "number"
     return names
+
+
+def pay_names(policy: Policy) -> dict[str, Type]:
+    """The names of what incentives pay, which incentives and whatever comes after them may use."""
+    return {f"pay.{plan.name}": "number" for plan in policy.incentives}
+
+
+def _summable(indicator: Indicator) -> tuple[str, ...]:
+    """The figures that the cycles of a year can be added up by: amounts and counts, no shares."""
+    if indicator.in_percent or isinstance(indicator.score, Ratings | Levels | YesNo):
+        return ()
+    return ("actual",) if indicator.target == "none" else ("actual", "target")
 
 
 def own_names(indicator: Indicator) -> dict[str, Type]:
@@ -91,6 +129,7 @@ def own_names(indicator: Indicator) -> dict[str, Type]:
         names["target"] = figure
     if indicator.baseline != "none":
         names["baseline"] = figure
+    names |= dict.fromkeys(indicator.figures, figure)
     if isinstance(indicator.score, Ratings | Levels | YesNo):
         return names
     if indicator.target != "none" or indicator.attainment is not None:
@@ -112,9 +151,21 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
             )  # fmt: skip
+        for figure in _summable(indicator):
+            said = MEANT[figure].split() if figure == "target" else ["", *MEANT[figure].split()]
+            titles[f"year.{indicator.name}.{figure}"] = tuple(
+                text for title in called for word in said
+                for text in (f"本年累计{title}{word}", f"{title}{word}本年累计")
+            )  # fmt: skip
+    for plan in (one for some in (policy.incentives, policy.pools, policy.awards) for one in some):
+        words = tuple(dict.fromkeys((*plan.title, plan.name)))
+        titles[f"year.paid.{plan.name}"] = tuple(f"本年已发{word}" for word in words)
+        titles[f"paid.{plan.name}"] = tuple(f"已发{word}" for word in words)
+    titles |= {f"table.{one.name}": tuple(one.title) for one in policy.tables}
     titles |= {f"group.{one.name}": tuple(one.title) for one in policy.group_figures}
     titles |= {one.name: tuple(one.title) for one in policy.adjustments}
     titles |= {one.name: tuple(one.title) for one in policy.vetoes}
+    titles |= {f"pay.{one.name}": tuple(one.title) for one in policy.incentives}
     return titles | {one.name: tuple(one.title) for one in policy.events}
 
 

@@ -22,6 +22,7 @@ from perfrules.language.text.document import Entry, Mapping, Node, Sequence, rea
 from perfrules.language.text.extends import Load, resolve_extends
 from perfrules.language.text.misnamed import misnamed_yaml
 from perfrules.language.text.unsaved import bytes_in
+from perfrules.language.turned_tables import grades_from_the_best
 from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet, dates
 
@@ -161,6 +162,7 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     known = _in_shape(root, findings)
     if known is None:
         return None
+    known = grades_from_the_best(known)
     addresses = Addresses(known, label)
     before = len(findings.errors)
     policy = policy_from(known, addresses, findings)

@@ -52,7 +52,7 @@ class Writer:
             if value is key:
                 value = self.value(key.key.kind, getattr(one, key.field), is_share)
             if value not in (None, {}, []):
-                is_last = key.key.otherwise is not None and one.at_least is None
+                is_last = key.key.otherwise is not None and one.threshold is None
                 found["otherwise" if is_last else key.name] = value
         return found
 

@@ -10,17 +10,20 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings, Span
-from perfrules.exact import read_percent
+from perfrules.exact import Unread, read_number, read_percent
 from perfrules.formula import Formula, Problem, parse
 from perfrules.language.addresses import Addresses
 from perfrules.language.text.document import Mapping, Node, Scalar, Sequence
+from perfrules.language.text.scalars import intended_number
 from perfrules.model.population import Sorting
-from perfrules.model.written import Constant, Word
+from perfrules.model.written import Amount, Constant, Word
 
 __all__ = ["Source", "expression_place", "number_in"]
 
 _WORDS: Final = ("name", "part", "found")
 """The facts of a problem that are words of the expression."""
+
+_PLAIN: Final = Text("不带百分号的数字，例如 `60000`", "a plain number such as `60000`")
 
 
 def expression_place(span: Span, quoted: bool, problem: Problem) -> Span:
@@ -107,6 +110,16 @@ class Source:
             return default
         return tuple(item.text for item in found.items if isinstance(item, Scalar))
 
+    def placed_words(self, key: str) -> tuple[Word, ...]:
+        """A list of texts that know their places."""
+        found = self.get(key)
+        items = enumerate(found.items if isinstance(found, Sequence) else ())
+        paths = ((item, f"{self.at(key)}.{index}") for index, item in items)
+        place = self.addresses.place
+        return tuple(
+            Word(item.text, path, place(path)) for item, path in paths if isinstance(item, Scalar)
+        )
+
     def title(self, default: str, key: str = "title") -> Text:
         """A text in two languages; one given in one language serves for both."""
         found = self.get(key)
@@ -125,6 +138,11 @@ class Source:
         """A number or a percentage; None where the key is absent."""
         found = self.get(key)
         return number_in(found) if isinstance(found, Scalar) else None
+
+    def number_or_word(self, key: str) -> Decimal | str | None:
+        """A number or a percentage, else the text; None where the key is absent."""
+        number = self.number(key)
+        return self.optional_word(key) if number is None else number
 
     def numbers(self, key: str) -> tuple[Decimal, ...]:
         """A number or a list of numbers."""
@@ -152,6 +170,22 @@ class Source:
         """An expression; a mistake in it is a finding, and None then stands for it."""
         found = self.get(key)
         return self.parsed(found, self.at(key)) if isinstance(found, Scalar) else None
+
+    def amount(self, key: str) -> Amount | None:
+        """A number that knows its place, or an expression that works one out; a number that is
+        spelt as none is a finding."""
+        found = self.get(key)
+        if not isinstance(found, Scalar):
+            return None
+        read = read_number(found.text)
+        if isinstance(read, Decimal):
+            return Constant(read, self.at(key), self.place(key))
+        meant = intended_number(found.text)
+        if read is Unread.NOT_A_NUMBER and (meant is None or meant.endswith("%")):
+            return self.parsed(found, self.at(key))
+        facts = {"text": found.text, "expected": _PLAIN, "suggestion": meant}
+        self.findings.extend((Diagnostic(read.value, found.span, facts),))
+        return None
 
     def formulas(self, key: str) -> tuple[Formula, ...]:
         """A list of expressions."""

@@ -26,7 +26,14 @@ _WRITER: Final = Writer(WRITTEN_BY_HAND)
 def to_resolved(policy: Policy) -> Tree:
     """The policy as a tree of mappings, lists, texts and decimals, in the language's order."""
     plans = {plan.name: _plan(policy, plan) for plan in policy.incentives}
-    return _WRITER.declared(policy, incentives=plans)
+    weights = policy.weights if policy.weights == "parts" else None
+    sections = {one.name: _WRITER.tree(one, weights is None) for one in policy.sections}
+    indicators = {
+        one.name: _WRITER.tree(one, not policy.in_parts(one.section)) for one in policy.indicators
+    }
+    return _WRITER.declared(
+        policy, incentives=plans, weights=weights, sections=sections, indicators=indicators
+    )
 
 
 def _plan(policy: Policy, plan: IncentivePlan) -> Tree:

@@ -6,10 +6,21 @@ Editors read the schema (draft-07) from `schemas/policy.schema.json`, which is w
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.model.declared import Block, Choice, Key, Kind, Names, Rows, Value, keys_of
+from perfrules.model.declared import (
+    Block,
+    Choice,
+    Key,
+    Kind,
+    Names,
+    Rows,
+    Value,
+    choose_one,
+    keys_of,
+)
 from perfrules.model.policy import Policy
 
 __all__ = ["counted", "laid_out", "policy_schema"]
@@ -226,19 +237,35 @@ def _row_rule(kept: type[Any]) -> Schema:
     block: Block = kept.block
     needs = {"required": [one.name for one in keys_of(kept) if one.is_required]}
     if all(one.key.otherwise is None for one in keys_of(kept)):
-        return needs
+        return needs if block.rule is None else dict(block.rule)
     only: Schema = {"maxProperties": 1}
     zh, en = " ", "alone"
     if block.beside:
         beside = _listed(block.beside, "or")
         zh, en = f"（可加 {beside.zh}）", f"(and perhaps {beside.en})"
-        only = {"not": {"anyOf": [{"required": [name]} for name in needs["required"]]}}
+        others = [*needs["required"], *block.one_of]
+        only = {"not": {"anyOf": [{"required": [name]} for name in others]}}
     expected = Text(
         f"只含 `otherwise`{zh}的末行，或不含 `otherwise` 的普通行",
         f"either a last row with `otherwise` {en}, or a row without `otherwise`",
     )
     only |= {"x-code": "choose-one", "x-expected": expected}
+    if block.one_of:
+        needs |= _one_of(block.one_of)
     return {"if": {"required": ["otherwise"]}, "then": only, "else": needs}
+
+
+def _one_of(words: Sequence[str]) -> Schema:
+    """One of some keys: the first of them is missing where there is none."""
+    listed = _listed(words, "and")
+    each = {word: {"required": [word]} for word in words}
+    both = [{"required": [one, other]} for one, other in combinations(words, 2)]
+    expected = Text(f"{_listed(words, 'or').zh} 中的一个", f"exactly one of {listed.en}")
+    return {
+        "if": {"not": {"anyOf": [*each.values()]}},
+        "then": each[words[0]],
+        "else": choose_one(expected, {"not": {"anyOf": both}}),
+    }
 
 
 def _choice(value: Choice) -> Schema:

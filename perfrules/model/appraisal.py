@@ -16,7 +16,7 @@ from perfrules.model.bands import Band
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Adjustment, Grade, Veto
 from perfrules.model.group_figures import GroupFigure
-from perfrules.model.incentive import MarginalTiers, Slice, Tier
+from perfrules.model.incentive import CUT, TOP_UP, MarginalTiers, Slice, Tier
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
@@ -24,6 +24,8 @@ from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Scorecard, Value
 from perfrules.model.scoring import Level, Score
 from perfrules.model.standing import Figures
+from perfrules.model.time import FactRule, ProrationRule
+from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant, Word
 
 __all__ = ["Appraisal", "Kind", "Operand", "Outcome", "Row", "Rule", "Step"]
@@ -40,6 +42,7 @@ Kind = Literal[
     "grade",
     "proration",
     "pay",
+    "table",
     "quotient",
     "standing",
     "award",
@@ -55,6 +58,7 @@ Rule = (
     | Score
     | Band
     | Constant
+    | GivenWeight
     | Word
     | Level
     | Formula
@@ -67,6 +71,8 @@ Rule = (
     | Veto
     | RollUp
     | TargetRule
+    | FactRule
+    | ProrationRule
     | Distribution
     | Award
     | Pool
@@ -153,16 +159,24 @@ class Appraisal:
 
     @property
     def pay(self) -> dict[str, Decimal]:
-        """Each payout by the name of its incentive plan, pool or award; empty where there is no result.
+        """Each payout by the name of its incentive plan, pool or award; `cut` or `top_up` where
+        `payouts` took something off or added something; empty where there is no result.
 
         Of somebody who moved, the payouts are those of all the roles that were held.
         """
         plans = [plan.name for plan in self.policy.incentives]
         plans = [name for one in self.scorecard.segments for name in one.pay] or plans
+        plans += [CUT, TOP_UP] if self.policy.payouts is not None else []
         plans += [pool.name for pool in self.policy.pools]
         plans += [award.name for award in self.policy.prizes]
         found = {name: self._number(f"pay.{name}") for name in plans}
         return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def pay_total(self) -> Decimal | None:
+        """The sum of all that is paid; None where the policy pays nothing, or there is no result.
+        A segment has none: it is a part of somebody's cycle."""
+        return self._number("pay_total")
 
     @property
     def awards(self) -> tuple[str, ...]:
@@ -191,6 +205,19 @@ class Appraisal:
     def attainment(self, indicator: str) -> Decimal | None:
         """The attainment of an indicator, a ratio; None where nothing looks at it."""
         return self._number(f"indicators.{indicator}.attainment")
+
+    def weight(self, indicator: str) -> Decimal | None:
+        """The weight that counted, a ratio or a number of parts: with what others passed on to it,
+        or of the data, or of the policy. None where there is no result."""
+        path = f"indicators.{indicator}.weight"
+        if not self.complete or self.scorecard.segments:
+            return None
+        written = self.policy.indicator[indicator].weight
+        fixed = written.value if isinstance(written, Constant) else None
+        return next(
+            (found for one in (f"{path}.raised", path) if (found := self._number(one)) is not None),
+            fixed,
+        )
 
     def section(self, name: str) -> Decimal | None:
         """The weighted score of a section; None where all of it was excluded."""

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from perfrules.codes.code import Text
 from perfrules.model.declared import Block, Key, Kind, key
-from perfrules.model.kinds import FIGURE, NUMBER
+from perfrules.model.kinds import NUMBER
+from perfrules.model.thresholds import LIMIT, LIMITS, Thresholds, limit_key
 from perfrules.model.written import Placed
 
 __all__ = ["Band", "Bands", "Basis"]
@@ -37,32 +38,38 @@ _BAND_SCORE: Final = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Band(Placed):
-    """A row of `bands`: from `at_least` (a ratio; None in the `otherwise` row) upwards.
+class Band(Thresholds, Placed):
+    """A row of `bands`: what keeps its limit (a number, or the name of a figure of the person);
+    the `otherwise` row has none.
 
-    `high` is None for a step. A slope rises from `score` at `at_least` to `high` at `until`.
+    `high` is None for a step. A slope goes from `score` at the limit to `high` at `until`, which
+    lies above a lower limit and below an upper one.
     """
 
     block: ClassVar = Block("band", "分档 · Band",
         "一档：{at_least, score}；末行为 {otherwise: 分数}。",
         "One band: {at_least, score}; the last row is {otherwise: score}.",
-        Text("一档，例如 `{at_least: 80%, score: 80}`", "a band such as `{at_least: 80%, score: 80}`"))
-    at_least: Annotated[Decimal | None, key(FIGURE,
+        Text("一档，例如 `{at_least: 80%, score: 80}`", "a band such as `{at_least: 80%, score: 80}`"),
+        one_of=LIMITS)
+    at_least: Annotated[Decimal | str | None, key(LIMIT,
         "起点 · At least",
-        "达到此值（含）即适用；看达成率或百分位写百分比，看实际值写数字。",
-        "Applies from this value up, inclusive; a percentage of attainment or percentile, or a number with “on: actual”.",
-        example="80%", unless="required but in the last row", required=True, more="the latter in the unit of the indicator")]
+        "达到此值（含）即适用；看达成率或百分位写百分比，看实际值写数字，也可写 target、baseline 或 figures 中的名称。",
+        "Applies from this value up, inclusive; a percentage of attainment or percentile, or with “on: actual” a number or the name of a figure.",
+        example="80%", unless="one of the four words is required but in the last row", more="a number is in the unit of the indicator; see [figures of one's own](indicators.md#figures)")]
+    above: Annotated[Decimal | str | None, limit_key("above", LIMIT, "80%")]
+    at_most: Annotated[Decimal | str | None, limit_key("at_most", LIMIT, "5")]
+    below: Annotated[Decimal | str | None, limit_key("below", LIMIT, "6")]
     score: Annotated[Decimal, key(_BAND_SCORE,
         "得分 · Score",
-        "固定得分，如 80；或 [80, 100]，在本档内从 80 线性升到 100。",
-        "A score such as 80, or a slope such as [80, 100] that rises from 80 to 100 within the band.",
+        "固定得分，如 80；或 [80, 100]，在本档内从 80 线性升到 100，前一个数是本档界限处的得分。",
+        "A score such as 80, or a slope such as [80, 100] that rises from 80 at the band's own limit to 100 at that of the row above.",
         example="[80, 100]",
-        unless="required but in the last row", more="a slope ends where the row above begins", otherwise=Key(NUMBER,
+        unless="required but in the last row", more="a slope ends at the limit of the row above", otherwise=Key(NUMBER,
         "其余得分 · Otherwise",
-        "低于以上各档时的得分；只写在最后一行。",
-        "The score below all bands; the last row only.", example="0", unless="required in the last row"))]
+        "不属于以上各档时的得分；只写在最后一行。",
+        "The score of all other cases; the last row only.", example="0", unless="required in the last row"))]
     high: Decimal | None
-    until: Annotated[Decimal | None, key(FIGURE,
+    until: Annotated[Decimal | str | None, key(LIMIT,
         "终点 · Up to",
         "最高一档为线性插值时，升到哪里为止。",
         "Where the slope of the top band ends.",
@@ -80,3 +87,9 @@ class Bands(Placed):
     rows: tuple[Band, ...]
     within: str | None = None
     of: Literal["attainment", "actual"] = "attainment"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The figures that limits name, each once, in the order of the rows."""
+        limits = (one for row in self.rows for one in (row.until, row.threshold and row.threshold.at))
+        return tuple(dict.fromkeys(limit for limit in limits if isinstance(limit, str)))

@@ -1,8 +1,8 @@
 """Working days: Monday to Friday without the holidays, and days worked to make up for them."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from perfrules.codes.code import Text
@@ -19,11 +19,13 @@ class WorkCalendar:
 
     `holidays` are days off whatever day of the week they are, `workdays` are worked even on a
     weekend. `years` are those that the calendar knows; in others Monday to Friday are worked.
+    `places` tells where a day was read from.
     """
 
     holidays: frozenset[datetime.date] = frozenset()
     workdays: frozenset[datetime.date] = frozenset()
     years: frozenset[int] = frozenset()
+    places: Mapping[datetime.date, str] = field(default_factory=dict, compare=False)
 
     def is_working(self, day: datetime.date) -> bool:
         """Whether `day` is worked."""
@@ -52,6 +54,18 @@ class WorkCalendar:
             return -self.between(end, start)
         span = range(start.toordinal() + 1, end.toordinal() + 1)
         return sum(self.is_working(datetime.date.fromordinal(day)) for day in span)
+
+    def exceptions(
+        self, start: datetime.date, end: datetime.date
+    ) -> list[tuple[datetime.date, str]]:
+        """The days from `start` to `end` on which it is otherwise than the week has it: a Monday to
+        Friday off, a weekend worked; each with its place, by date."""
+        known = sorted(day for day in self.holidays | self.workdays if start <= day <= end)
+        return [
+            (day, self.places.get(day, ""))
+            for day in known
+            if self.is_working(day) is (day.weekday() > _FRIDAY)
+        ]
 
     def unknown_years(self, start: datetime.date, end: datetime.date) -> tuple[int, ...]:
         """The years of a stretch of days that the calendar says nothing of."""

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.appraisal import Appraisal
+from perfrules.model.incentive import LINES
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 from perfrules.model.standing import Group
@@ -72,7 +73,8 @@ class Judged:
     """One subject's line. Where `complete` is false there is no total, and `problems` say why.
 
     `kind` is person, team, department, project, or segment: one of the roles that somebody held
-    one after the other. `awards` are those won, `follow_ups` what is set going and when it is due.
+    one after the other. `pay_total` is the sum of all lines of `pay`, None where there are none, and
+    of a segment. `awards` are those won, `follow_ups` what is set going and when it is due.
 
     `policy` is the label of the policy that judged (`sales@2024.2`), None where there is none;
     `title` is the role's title, or the role as the data write it; `vetoed` has the title of
@@ -97,6 +99,7 @@ class Judged:
     kind: str = "person"
     awards: Mapping[str, Text] = field(default_factory=dict)
     follow_ups: Mapping[str, datetime.date | None] = field(default_factory=dict)
+    pay_total: Decimal | None = None
 
     @property
     def reasons(self) -> tuple[Diagnostic, ...]:
@@ -125,6 +128,16 @@ class CycleResult:
     refused: Stage | None = None
     groups: tuple[Group, ...] = ()
     not_applied: tuple[NotApplied, ...] = ()
+
+    @property
+    def pay_titles(self) -> dict[str, Text]:
+        """What the lines of pay are called, by name: incentives, what limits cut or add, pools,
+        awards with prizes; of all policies that judged somebody, each once."""
+        found = {one.name: one.title for policy in self.policies for one in policy.incentives}
+        if any(policy.payouts is not None for policy in self.policies):
+            found |= LINES
+        found |= {one.name: one.title for policy in self.policies for one in policy.pools}
+        return found | {one.name: one.title for policy in self.policies for one in policy.prizes}
 
     @property
     def complete(self) -> tuple[Judged, ...]:

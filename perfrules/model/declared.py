@@ -107,7 +107,8 @@ class Block:
     What is said of keys that go together: `either` are two of which one alone can stand there;
     `rule` (keywords of JSON Schema) holds in every file, once all keys are known, `whole` in a
     policy that is merged with what it extends. Of the keys that are not `beside` others there is
-    exactly one; `{forms}` in a text stands for them and `{count}` for how many there are.
+    exactly one; `{forms}` in a text stands for them and `{count}` for how many there are. Of the
+    keys of a row that are `one_of` there is exactly one, but in a last row.
 
     One without a name stands at one place only, where its key's texts serve.
     """
@@ -122,6 +123,7 @@ class Block:
     whole: Keywords | None = None
     at_least_one: bool = False
     beside: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
 
 
 Value = Kind | Choice | Names | Rows | type
@@ -232,7 +234,7 @@ def blocks_of(kept: type[Any]) -> Mapping[str, type[Any]]:
         if isinstance(below, type) and below.__name__ not in found:
             found |= blocks_of(below)
         for other in _in_rule(below):
-            found[other.__name__] = other
+            found |= blocks_of(other)
     return found
 
 

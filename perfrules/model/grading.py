@@ -8,6 +8,7 @@ from perfrules.codes.code import Text
 from perfrules.formula import Formula
 from perfrules.model.declared import NAME, Block, Key, Kind, Rows, choose_one, key
 from perfrules.model.kinds import EXPRESSION, GRADE_NAME, ID, NUMBER, NUMBER_RANGE, RATE, TEXT
+from perfrules.model.thresholds import LIMITS, Thresholds, limit_key
 from perfrules.model.written import Constant, Limited, Placed, Word
 
 __all__ = ["EVENTS", "Adjustment", "Consequence", "Event", "Grade", "Points", "TotalLimits", "Veto"]
@@ -153,24 +154,32 @@ class Veto(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Grade(Placed):
-    """A row of `grades`: from `at_least` points of the total (None in the `otherwise` row)."""
+class Grade(Thresholds, Placed):
+    """A row of `grades`, from the best to the lowest: from `at_least` points of the total, or
+    `above` them; the last row has no limit.
+
+    A file may write them from the lowest to the best, with upper limits (`at_most`, `below`); they
+    are turned round as they are read.
+    """
 
     block: ClassVar = Block("grade", "绩效等级 · Grade",
         "一行等级：{grade, at_least}；末行为 {otherwise: 等级}。",
         "One row: {grade, at_least}; the last is {otherwise: grade}.",
         Text("一行等级，例如 `{grade: A, at_least: 90}`", "a grade such as `{grade: A, at_least: 90}`"),
-        beside=("title",))
+        beside=("title",), one_of=LIMITS)
     grade: Annotated[str, key(GRADE_NAME,
         "等级 · Grade", "等级名称，例如 A 或 优秀。", "The grade's name, such as A or 优秀.",
         example="A", unless="required but in the last row", more="in quotes if it is a number", otherwise=Key(GRADE_NAME,
         "其余等级 · Otherwise",
-        "低于以上各等级时的等级；只写在最后一行。",
-        "The grade below all others; the last row only.", example="D", unless="required in the last row"))]
+        "不属于以上各行时的等级；只写在最后一行。",
+        "The grade of all other totals; the last row only.", example="D", unless="required in the last row"))]
     at_least: Annotated[Decimal | None, key(NUMBER,
         "最低总分 · At least",
         "总分达到此数（含）即为该等级。",
-        "The grade from this total up, inclusive.", example="80", unless="required but in the last row", required=True)]
+        "The grade from this total up, inclusive.", example="80", unless="one of the four words is required but in the last row")]
+    above: Annotated[Decimal | None, limit_key("above", NUMBER, "90")]
+    at_most: Annotated[Decimal | None, limit_key("at_most", NUMBER, "60")]
+    below: Annotated[Decimal | None, limit_key("below", NUMBER, "60")]
     title: Annotated[Text, key(TEXT,
         "等级说明 · Title",
         "等级的显示名称；不写则用等级名称。",

@@ -21,9 +21,12 @@ class PastMeasure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One subject in one earlier cycle. `end` is its last day, None where the data do not say.
+    """One subject in one earlier cycle. `start` and `end` are its first and last day, None where
+    the data do not say.
 
-    A cycle in which the subject was absent is not there at all.
+    A cycle in which the subject was absent is not there at all. `pay` has what was paid, by the
+    id of the incentive or pool. A result folder has all figures and all payouts, so that what is
+    not there was not; a table of history need not.
     """
 
     cycle: str
@@ -31,3 +34,7 @@ class Past:
     total: Datum | None = None
     grade: Datum | None = None
     measures: Mapping[str, PastMeasure] = field(default_factory=dict)
+    start: datetime.date | None = None
+    pay: Mapping[str, Datum] = field(default_factory=dict)
+    has_all_figures: bool = False
+    has_all_pay: bool = False

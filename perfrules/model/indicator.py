@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from perfrules.codes.code import Text
 from perfrules.exact import in_percent
 from perfrules.formula import Formula
-from perfrules.model.declared import NAME, Block, Choice, Kind, Worked, choose_one, key
+from perfrules.model.declared import NAME, Block, Choice, Kind, Rows, Worked, choose_one, key
 from perfrules.model.kinds import (
     END,
     EXPRESSION,
@@ -14,11 +14,11 @@ from perfrules.model.kinds import (
     NAME_PATTERN,
     NEED,
     RATE,
-    SHARE,
     TEXT,
     WORDS,
 )
 from perfrules.model.scoring import Score, Scoring
+from perfrules.model.weights import MISSING, WEIGHT, GivenWeight, WeightTo
 from perfrules.model.written import Constant, Placed, Word
 
 __all__ = ["MEMBER_FIGURE", "Indicator", "Need", "RollUp", "RollUps"]
@@ -121,7 +121,8 @@ class RollUps:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Placed):
-    """A figure that is looked at. `weight` is a ratio, within the section where there are any.
+    """A figure that is looked at. `weight` is a ratio, or a number of parts, within the section
+    where there are any.
 
     `roll_up` is there where figures come from the members of a unit, `from_history` where the
     actual is the total of an earlier cycle, which it names. `evidence` is None where a figure may
@@ -147,10 +148,11 @@ class Indicator(Placed):
         "指标所属的考核板块；分板块时每项指标都要写。",
         "The section it belongs to; needed where there are sections.",
         example="results", unless="required where there are sections", more="one of `sections`")]
-    weight: Annotated[Constant, key(SHARE,
+    weight: Annotated[Constant | GivenWeight, key(WEIGHT,
         "权重 · Weight",
-        "在所属板块内的权重；未分板块时为占总分的权重。",
-        "Its weight within its section; of the total if there are no sections.", example="40%")]
+        "在所属板块内的权重；未分板块时为占总分的权重。rest 平分其余各项留下的，given 随数据提供，weights: parts 之下写份数。",
+        "Its weight within its section; of the total if there are no sections. “rest” shares what the others leave, “given” comes with the data; under “weights: parts” it is a number of parts.",
+        example="40%", more="see [weights](weights.md)")]
     stage: Annotated[Literal["outcome", "process"], key(Choice(("结果类 · outcome", "过程类 · process")),
         "指标类别 · Stage",
         "结果类还是过程类；不写则为结果类。",
@@ -189,6 +191,11 @@ class Indicator(Placed):
         "With a baseline the attainment is (actual − baseline) ÷ (target − baseline), as in \"from 8 % to 12 %\". “required”, a number and “none” mean the same as for the target.",
         example="8%", absent="none",
         more="where improvement is measured from; see [attainment](attainment.md#target-and-baseline)")]
+    figures: Annotated[tuple[str, ...], key(Rows(ID, Text("名称列表，例如 `[floor, stretch]`", "a list of names such as `[floor, stretch]`")),
+        "其他数据 · Figures",
+        "该指标另有的数据，每人各填一个值，例如门槛值、挑战值；数据表中有同名的列，on: actual 的分档可用它作界限。",
+        "Further figures of its own, of which everybody has a value: a floor, a stretch; the data have columns of these names, and bands with “on: actual” can have them as limits.",
+        example="[floor, stretch]", absent=(), more="see [figures](indicators.md#figures)")]
     attainment: Annotated[Formula | None, key(EXPRESSION,
         "达成率公式 · Attainment",
         "自定义达成率，可用 actual、target、baseline，例如 \"2 - actual / target\"。",
@@ -222,8 +229,7 @@ class Indicator(Placed):
         "Whether each actual and each rating must name its evidence; it may if absent.",
         example="required",
         absent="optional", more="see [missing evidence](../diagnostics/missing-evidence.md); policy tests need none")]
-    missing: Annotated[Literal["error", "zero", "exclude"], key(Choice((
-            "报错，该对象本次不出总分 · an error, no total", "按 0 计 · counts as 0", "剔除该指标，其余指标重新折算 · its weight is taken out")),
+    missing: Annotated[Literal["error", "zero", "exclude"] | WeightTo, key(MISSING,
         "缺数据时 · Missing",
         "没有实际值时如何处理；不写则报错。",
         "What to do where there is no actual; an error if absent.",

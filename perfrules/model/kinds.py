@@ -10,6 +10,8 @@ from perfrules.codes.code import Text
 from perfrules.model.declared import Choice, Key, Kind
 
 __all__ = [
+    "ABSENCE",
+    "AMOUNT",
     "COUNT",
     "DATE",
     "END",
@@ -24,12 +26,15 @@ __all__ = [
     "NUMBER_RANGE",
     "ORDER",
     "POSITIVE_COUNT",
+    "PRICE",
     "RATE",
     "SHARE",
+    "SHARE_PATTERN",
     "STEP",
     "TEXT",
     "TRUTH",
     "VERSION",
+    "WAY_OF_CHANGE",
     "WORDS",
     "Mode",
 ]
@@ -39,7 +44,7 @@ __all__ = [
 END: Final = r"$(?!\n)"
 NAME_PATTERN: Final = r"[A-Za-z_\u3007\u3400-\u4dbf\u4e00-\u9fff][A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff]*"
 _PERCENT: Final = r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})? ?%"
-_SHARE: Final = r"(100(\.0{1,10})?|(0|[1-9][0-9]?)(\.[0-9]{1,10})?) ?%"
+SHARE_PATTERN: Final = r"(100(\.0{1,10})?|(0|[1-9][0-9]?)(\.[0-9]{1,10})?) ?%"
 
 ID: Final = Kind(
     "id", "标识 · Id",
@@ -87,6 +92,15 @@ NUMBER: Final = Kind(
     "number", "not-a-number",
 )
 
+PRICE: Final = Kind(
+    "price", "单价 · Price",
+    "不为负的普通数字，不带百分号、千分位或单位。",
+    "A plain number that is not negative, without a percent sign, digit grouping or unit.",
+    Text("不带百分号、不为负的数字，例如 `8`", "a plain number such as `8`, not negative and without a percent sign"),
+    {"type": "number", "minimum": 0},
+    "number, not negative", "not-a-number",
+)
+
 COUNT: Final = Kind(
     "count", "个数 · Count",
     "0 或正整数。",
@@ -110,7 +124,7 @@ SHARE: Final = Kind(
     "0% 到 100% 之间的百分比，要带百分号，例如 40%；0 可以不带。",
     "A percentage from 0% to 100%, with its sign, such as 40%; 0 needs none.",
     Text("0% 到 100% 之间的百分比，例如 `40%`", "a percentage from 0% to 100%, such as `40%`"),
-    {"type": ["string", "number"], "pattern": rf"^{_SHARE}{END}", "minimum": 0, "maximum": 0},
+    {"type": ["string", "number"], "pattern": rf"^{SHARE_PATTERN}{END}", "minimum": 0, "maximum": 0},
     "0%–100%", "not-a-percentage", "always",
 )
 
@@ -171,11 +185,20 @@ GRADE_NAME: Final = Kind(
 
 EXPRESSION: Final = Kind(
     "expression", "表达式 · Expression",
-    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp 和 streak 组成。",
-    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp streak.",
+    "由数字、名称、+ - * /、比较、and、or、not、in、x if c else y 以及 min max abs round floor ceil clamp default 和 streak 组成。",
+    "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp default streak.",
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
     "[expression](expressions.md)", "bad-expression",
+)
+
+AMOUNT: Final = Kind(
+    "amount", "金额或表达式 · Amount",
+    "一个数字，或算出金额的表达式，例如 person.salary * 10%。",
+    "A plain number, or an expression that gives one, such as person.salary * 10%.",
+    Text("数字（如 `60000`）或表达式（如 `person.salary * 10%`）", "a number such as `60000`, or an expression such as `person.salary * 10%`"),
+    {"type": ["string", "number"], "minLength": 1},
+    "number or [expression](expressions.md)", "not-a-number",
 )
 
 ORDER: Final = Kind(
@@ -202,6 +225,24 @@ MODE: Final = Choice(
     ("四舍五入 · half away from nought", "四舍六入五成双 · half to the even digit", "向下取 · to the lower", "向上取 · to the higher", "向零取（截去尾数） · towards nought", "远离零取（有尾数即进一） · away from nought"),
     get_args(Mode),
     "mode", "取位方式 · Mode", "如何去掉多余的小数位。", "Which way superfluous digits go.",
+)
+
+ABSENCE: Final = Kind(
+    "absence", "缺勤类别 · Kind of absence",
+    "缺勤表“类别”一栏的写法，例如 unpaid_leave 或 事假。",
+    "As the column “kind” of the table of absences has it, such as unpaid_leave.",
+    Text("缺勤类别，例如 `unpaid_leave` 或 `事假`", "a kind of absence, such as `unpaid_leave`"),
+    {"type": "string", "minLength": 1},
+    "a kind of absence",
+)
+
+WAY_OF_CHANGE: Final = Kind(
+    "way_of_change", "变化的计算方式 · Way",
+    "by_days：按各值有效的天数加权；last：只用最后的值。",
+    "“by_days”: each value for its days; “last”: the last value alone.",
+    Text("`by_days`（按天数加权）或 `last`（只用最后的值）", "`by_days` (each value for its days) or `last` (the last value alone)"),
+    {"type": "string", "enum": ["by_days", "last"]},
+    "`by_days` `last`",
 )
 
 TRUTH: Final = Kind(

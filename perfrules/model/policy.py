@@ -11,12 +11,15 @@ from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import EVENTS, Adjustment, Event, Grade, TotalLimits, Veto
 from perfrules.model.group_figures import GroupFigure
 from perfrules.model.guardrails import Guardrails
-from perfrules.model.incentive import IncentivePlan
+from perfrules.model.incentive import IncentivePlan, PayLimits
 from perfrules.model.indicator import Indicator
-from perfrules.model.kinds import DATE, ID, SHARE, TEXT, VERSION, WORDS
+from perfrules.model.kinds import DATE, ID, TEXT, VERSION, WAY_OF_CHANGE, WORDS
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.rounding import Roundings
+from perfrules.model.time import FactRule, ProrationRule
 from perfrules.model.tracking import ProgressWarning
+from perfrules.model.two_way import TwoWayTable
+from perfrules.model.weights import COUNTING, SECTION_WEIGHT, SHARES, Counting
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["Effective", "Policy", "Section"]
@@ -55,8 +58,13 @@ class Section(Placed):
         "一组指标及其在总分中的权重。",
         "A group of indicators and its weight in the total.",
         Text("板块设置，例如 `{weight: 70%, title: 业绩}`", "a section such as `{weight: 70%, title: Results}`"))
-    weight: Annotated[Constant, key(SHARE,
+    weight: Annotated[Constant, key(SECTION_WEIGHT,
         "板块权重 · Weight", "该板块占总分的权重。", "The section's share of the total.", example="70%")]
+    weights: Annotated[Counting, key(COUNTING,
+        "板块内权重写法 · Weights",
+        "板块内各指标的权重写百分比（合计 100%），还是写份数；不写则为百分比。",
+        "Whether the weights of its indicators are percentages that add up to 100%, or parts; percentages if absent.",
+        example="parts", absent="shares", more="see [weights](weights.md#parts)")]
     title: Annotated[Text, key(TEXT,
         "板块名称 · Title",
         "板块的显示名称；不写则用标识。",
@@ -66,7 +74,8 @@ class Section(Placed):
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules of one role. `indicators` stand in the order of the file, `order` names them
-    in an order in which each is evaluated after those it reads.
+    in an order in which each is evaluated after those it reads; `pay_order` likewise has the
+    incentives.
 
     `places` tells for every path in the policy (`indicators.sales.weight`) its place in the
     file (`policies/sales.yaml:23:9`); `digest` is the SHA-256 of the resolved text.
@@ -75,7 +84,8 @@ class Policy:
     block: ClassVar = Block("all_keys", "所有的键 · All keys",
         "方案文件中可以出现的键；哪些必填见 required_keys。",
         "The keys that a policy can have; required_keys says which of them it must have.",
-        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"))
+        Text("方案文件的键与值，例如 `policy: sales`", "the keys and values of a policy, such as `policy: sales`"),
+        whole=SHARES)
     id: Annotated[str, key(ID,
         "方案标识 · Policy id",
         "本方案的标识，也是人员表中“岗位”一栏所填的名称。",
@@ -116,6 +126,11 @@ class Policy:
         "Whether a person, a team, a department or a project is appraised; a person if absent.",
         example="team",
         absent="person", more="a unit can [roll up](roll-up.md) the figures of its members, and has an `attainment` of its own")]
+    weights: Annotated[Counting, key(COUNTING,
+        "权重写法 · Weights",
+        "各指标（分板块时为各板块）的权重写百分比（合计 100%），还是写份数；不写则为百分比。",
+        "Whether the weights of the indicators (with sections: of the sections) are percentages that add up to 100%, or parts; percentages if absent.",
+        example="parts", absent="shares", more="see [weights](weights.md#parts)")]
     sections: Annotated[tuple[Section, ...], key(Names(ID, Section, Text("考核板块，例如 `results: {weight: 70%}`",
             "sections such as `results: {weight: 70%}`")),
         "考核板块 · Sections",
@@ -162,12 +177,23 @@ class Policy:
         "总分对应的等级，由高到低排列，最后一行写 otherwise；按取位后的总分定级。",
         "From the rounded total to a grade, from high to low; the last row is “otherwise”.",
         example="[{grade: A, at_least: 80}, {otherwise: B}]", absent=(), more="see [grades](total.md#grades)")]
+    tables: Annotated[tuple[TwoWayTable, ...], key(Names(ID, TwoWayTable, Text("双向表，例如 `factor: {rows: …, columns: …, cells: …}`",
+            "two-way tables such as `factor: {rows: …, columns: …, cells: …}`")),
+        "双向表 · Tables",
+        "由两个依据查出系数的表，以标识为键；公式中写 table.标识。",
+        "Tables of two inputs, by their ids; expressions read them as table.<id>.",
+        example="{factor: {…}}", absent=(), more="see [two-way tables](two-way-tables.md)")]
     incentives: Annotated[tuple[IncentivePlan, ...], key(Names(ID, IncentivePlan, Text("激励方案，例如 `quarterly_bonus: {base: person.bonus_base}`",
             "incentives such as `quarterly_bonus: {base: person.bonus_base}`")),
         "激励方案 · Incentives",
         "奖金、提成等激励方案，以标识为键。",
         "Bonuses, commissions and the like, by their ids.",
         example="{bonus: {…}}", absent=(), more="see [incentives](incentives.md)")]
+    payouts: Annotated[PayLimits | None, key(PayLimits,
+        "激励合计限额 · Payouts",
+        "一个人全部激励合计的封顶与保底；扣减或补足的部分单列一行。",
+        "The limits of what all incentives of one person come to; what is cut or added is a line of its own.",
+        example="{at_most: person.variable_target * 2}", unless="no limits", more="see [payouts](incentives.md#payouts)")]
     rounding: Annotated[Roundings, key(Roundings,
         "取位规则 · Rounding",
         "各步骤保留几位小数、如何取位；未写的步骤用默认值。",
@@ -210,7 +236,19 @@ class Policy:
         "目标中途调整的次数、手续与计算方式；不写则不接受调整。",
         "How often targets may change, what a change needs and how it counts; without it no change is accepted.",
         example="{per_quarter: 1}", unless="no change is accepted", more="see [target changes](target-changes.md)")]
+    person_changes: Annotated[tuple[FactRule, ...], key(Names(ID, WAY_OF_CHANGE, Text("各栏的算法，例如 `{bonus_base: by_days}`",
+            "a way for each column, such as `{bonus_base: by_days}`")),
+        "人员信息变动 · Person changes",
+        "人员表中的某一栏在周期内变动时（见 person_changes 表），按各值有效的天数加权，还是只用最后的值；没有写的栏用最后的值。",
+        "What a column of people counts as where it changed within the cycle (table person_changes): each value for its days, or the last one; the last of columns that are not named.",
+        example="{bonus_base: by_days}", unless="the last value", absent=(), more="see [facts that change](time.md#facts-that-change)")]
+    proration: Annotated[ProrationRule | None, key(ProrationRule,
+        "在岗比例 · Proration",
+        "proration 按哪种天数计算、哪些缺勤要扣除；不写则按日历天数、不扣缺勤。",
+        "By which days “proration” counts and which absences are taken off; calendar days, and none, if absent.",
+        example="{basis: working_days, less: [unpaid_leave]}", unless="calendar days, no absences", more="see [proration by days](time.md#proration-by-days)")]
     order: tuple[str, ...] = ()
+    pay_order: tuple[IncentivePlan, ...] = ()
     resolved: Mapping[str, object] = field(compare=False, repr=False, default_factory=dict)
     digest: str = field(compare=False, default="")
     places: Mapping[str, str] = field(compare=False, repr=False, default_factory=dict)
@@ -232,6 +270,12 @@ class Policy:
         own = [one.name for one in self.events]
         own += [one.name for one in self.adjustments]
         return (*own, *(one.name for one in self.vetoes))
+
+    def in_parts(self, section: str | None) -> bool:
+        """Whether the weights of a section's indicators are parts; None where there are none."""
+        if not self.sections:
+            return self.weights == "parts"
+        return any(one.name == section and one.weights == "parts" for one in self.sections)
 
     @property
     def revisable(self) -> tuple[str, ...]:

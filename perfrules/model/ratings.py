@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from perfrules.codes.code import Text
 from perfrules.model.declared import Block, Choice, Names, key
 from perfrules.model.kinds import ID, NUMBER, POSITIVE_COUNT, SHARE
+from perfrules.model.weights import EMPTY_GROUP, WeightTo
 from perfrules.model.written import Constant, Placed
 
 __all__ = ["RaterGroup", "Ratings", "Scale", "Trim"]
@@ -70,12 +71,17 @@ class Ratings(Placed):
         "评分范围 · Scale",
         "评分的最低分与最高分，超出即报错。",
         "The lowest and the highest rating; outside is an error.", example="{min: 0, max: 100}", more="both ends included")]
+    by: Annotated[Literal["mean", "median"], key(Choice(("平均数 · the mean", "中位数 · the median")),
+        "组内如何合成 · By",
+        "一组评分取平均数还是中位数（居中的分数；人数为偶数时取中间两个的平均）；不写则取平均数。",
+        "Whether the mean or the median of a group counts (the rating in the middle; of an even number, the mean of the middle two); the mean if absent.",
+        example="median", absent="mean")]
     trim: Annotated[Trim | None, key(Trim,
         "去掉极端分 · Trim",
         "人数够多时去掉最高分和最低分；不写则不去。",
         "Leaves out the highest and the lowest ratings of a large group; none if absent.",
         example="{drop: 1, from_raters: 5}", unless="none is dropped")]
-    empty_group: Annotated[Literal["error", "exclude"], key(Choice(("报错 · an error", "剔除该组，其余组重新折算 · its weight is taken out")),
+    empty_group: Annotated[Literal["error", "exclude"] | WeightTo, key(EMPTY_GROUP,
         "某组无人评分时 · Empty group",
         "某个评分组没有评分时如何处理；不写则报错。",
         "What to do where a group has no rating; an error if absent.", example="exclude", absent="error")]

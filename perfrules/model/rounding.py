@@ -44,10 +44,10 @@ class Roundings:
         Text("取位规则，例如 `{total: {places: 2, mode: half_up}}`", "rounding such as `{total: {places: 2, mode: half_up}}`"))
     attainment: Annotated[Rounding, key(Rounding,
         "达成率 · Attainment",
-        "达成率的取位；默认 4 位、向下取，79.999% 不会变成 80%。",
-        "Of the attainment; 4 places, floor if absent, so 79.999% stays below 80%.",
+        "达成率的取位；默认 10 位、向下取，79.999% 不会变成 80%。",
+        "Of the attainment; 10 places, floor if absent, so 79.999% stays below 80%.",
         example="{places: 3}",
-        absent={"places": 4, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
+        absent={"places": 10, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
     score: Annotated[Rounding, key(Rounding,
         "指标得分 · Score",
         "指标得分的取位；默认 2 位、四舍五入。",

@@ -3,18 +3,24 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
+from perfrules.model.calendar import WorkCalendar
 from perfrules.model.datum import GIVEN, Datum, Origin, Value
 from perfrules.model.history import Past
 
 __all__ = [
     "GIVEN",
+    "MOVED_BY_SEGMENTS",
+    "NO_FIGURES",
+    "Absence",
     "Cycle",
     "Datum",
     "DueChange",
     "EventRecord",
+    "FactChange",
     "Measure",
     "Member",
     "Objective",
@@ -28,6 +34,10 @@ __all__ = [
 ]
 
 
+NO_FIGURES: Final[Mapping[str, Datum]] = MappingProxyType({})
+"""Shared by all measures without further figures: there are millions."""
+
+
 class TargetChange(NamedTuple):
     """A target that replaces another from `day` on; `new` has the reason and who approved it.
 
@@ -37,6 +47,28 @@ class TargetChange(NamedTuple):
     day: datetime.date
     old: Datum | None
     new: Datum
+
+
+class FactChange(NamedTuple):
+    """A value of a column of the person that replaces another from `day` on; `new` has the reason
+    and who approved it."""
+
+    day: datetime.date
+    new: Datum
+
+
+MOVED_BY_SEGMENTS: Final = ("role", "team", "department", "project")
+"""Columns that say where somebody belongs: who moves has segments."""
+
+
+class Absence(NamedTuple):
+    """Days from `start` to `end`, both included, on which the subject was away, and of what kind
+    (unpaid leave, sickness)."""
+
+    kind: str
+    start: datetime.date
+    end: datetime.date
+    origin: Origin = GIVEN
 
 
 class DueChange(NamedTuple):
@@ -63,7 +95,9 @@ class Measure:
 
     `actual` is a number, a level's word, or whether something was done. `ratings` maps a
     group to its ratings in the order of the data. `changes` are those of the target that hold, by
-    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms.
+    date; `members` and `member_targets` what is rolled up, in the order of the pseudonyms;
+    `figures` has what the indicator declares besides. `weight` is a ratio, looked at where the
+    policy says `weight: given`.
     """
 
     actual: Datum | None = None
@@ -73,6 +107,8 @@ class Measure:
     changes: tuple[TargetChange, ...] = ()
     members: tuple[Member, ...] = ()
     member_targets: tuple[Member, ...] = ()
+    figures: Mapping[str, Datum] = field(default_factory=lambda: NO_FIGURES)
+    weight: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +124,9 @@ class EventRecord:
 class Cycle:
     """The appraisal cycle: its dates (both inclusive) and the facts that all subjects share.
 
-    `announced` is the day on which results are told.
+    `announced` is the day on which results are told. `year` is the first day of a year other than
+    the calendar's: each year begins on its month and day. `calendar` has the working days, where a
+    policy counts them; None for Monday to Friday.
     """
 
     id: str
@@ -98,6 +136,8 @@ class Cycle:
     facts: Mapping[str, Datum] = field(default_factory=dict)
     announced: datetime.date | None = None
     title: Text | None = None
+    year: Datum | None = None
+    calendar: WorkCalendar | None = None
 
     @property
     def days(self) -> int:
@@ -140,7 +180,8 @@ class Objective(NamedTuple):
 class Segment:
     """What came of one of the roles that somebody held one after the other: its days, its total
     and payouts, and its indicators' figures by name (`sales.attainment`), each from its record.
-    `cap` is the grade that a veto in it left; None where none did."""
+    `cap` is the grade that a veto in it left, `lowered` that a veto took something off its pay;
+    None where none did."""
 
     record: str
     days: Datum
@@ -148,6 +189,7 @@ class Segment:
     pay: Mapping[str, Datum]
     figures: Mapping[str, Datum]
     cap: Datum | None = None
+    lowered: Datum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +204,8 @@ class Scorecard:
     the newest that was as long as this one, which is shown beside the result. `segments` are
     there where the subject moved within the cycle; they are then all that is judged.
     `in_cycle_part` is true for one of those segments itself. `group` has figures of the subject's
-    group that are given instead of worked out, as a policy test does.
+    group that are given instead of worked out, as a policy test does. `changes` are those of the
+    person's columns, `absences` the days away; both by date.
     """
 
     subject: str
@@ -179,3 +222,26 @@ class Scorecard:
     segments: tuple[Segment, ...] = ()
     in_cycle_part: bool = False
     group: Mapping[str, Datum] = field(default_factory=dict)
+    changes: Mapping[str, tuple[FactChange, ...]] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+
+    @property
+    def days_there(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day of the cycle on which the subject was there (the last may
+        come before the first: never); None without a cycle."""
+        if self.cycle is None:
+            return None
+        there = self.proration if isinstance(self.proration, Presence) else Presence()
+        joined, left = there.joined or self.cycle.start, there.left or self.cycle.end
+        return max(joined, self.cycle.start), min(left, self.cycle.end)
+
+    def held(self, column: str) -> list[FactChange]:
+        """The changes of a column that came to hold: those from a day on which the subject was
+        still there, or before."""
+        changes, days = self.changes.get(column, ()), self.days_there
+        return [one for one in changes if days is None or one.day <= days[1]]
+
+    def last_fact(self, column: str) -> Datum | None:
+        """What a column of the person says in the end."""
+        held = self.held(column) if column in self.changes else ()
+        return held[-1].new if held else self.person.get(column)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-__all__ = ["Constant", "Limited", "Limits", "Placed", "Word"]
+from perfrules.formula import Formula
+
+__all__ = ["Amount", "Constant", "Limited", "Limits", "Placed", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,10 @@ class Constant:
     value: Decimal
     path: str = field(compare=False)
     place: str = field(compare=False, default="")
+
+
+Amount = Constant | Formula
+"""A number that is written in the policy, or what works one out for each subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
-from perfrules.exact import plain
+from perfrules.exact import plain, rounded
 from perfrules.layout.terminal import width
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged
 from perfrules.words.of_counts import title_of_count
@@ -178,6 +178,8 @@ _SCORES: Final = Text("指标得分", "Scores")
 _REJECTED: Final = Text("未出结果", "Rejected")
 _NOTES: Final = Text("说明", "Notes")
 
+_PAY_TOTAL: Final = Text("奖金合计", "Total pay")
+
 _PERSON: Final = [
     _Column(Text("工号", "Person id")),
     _Column(Text("姓名", "Name")),
@@ -187,9 +189,7 @@ _PERSON: Final = [
 
 def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
     complete = result.complete
-    plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
-    plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
-    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
+    plans = result.pay_titles
     titles: dict[tuple[str | None, str], Text] = {
         (policy.label, rule.name): rule.title
         for policy in result.policies
@@ -204,6 +204,11 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
         *(
             _Column(title, _style(_places(one.pay.get(name) for one in complete)))
             for name, title in plans.items()
+        ),
+        *(
+            [_Column(_PAY_TOTAL, _style(_places(one.pay_total for one in complete)))]
+            if plans
+            else []
         ),
         _Column(Text("奖项", "Awards")),
         _Column(Text("后续跟进", "Follow-ups")),
@@ -222,6 +227,7 @@ def _results(result: CycleResult) -> tuple[list[_Column], Iterator[_Row]]:
                 one.total,
                 one.grade,
                 *(one.pay.get(name) for name in plans),
+                *([one.pay_total] if plans else []),
                 "; ".join(_both(title) for title in one.awards.values()),
                 "; ".join(_follow_ups(one, titles)),
                 "; ".join(_both(title) for title in one.vetoed.values()),
@@ -267,7 +273,7 @@ def _scores(result: CycleResult) -> Iterator[_Row]:
                 line.unit or "",
                 _figure(line, line.actual),
                 _figure(line, line.target),
-                _percentage(line.attainment),
+                _attainment(line.attainment),
                 None if line.score is None else _Figure(line.score, score_style),
                 "不计入 / left out" if line.excluded else "",
             ]
@@ -285,6 +291,13 @@ def _percentage(value: Decimal | None) -> _Cell:
     if value is None:
         return None
     return _Figure(value, _style(max(_places([value]) - 2, 0), "0") + "%")
+
+
+def _attainment(value: Decimal | None) -> _Cell:
+    """The cell has every digit; two are shown where they do not say more than was reached."""
+    if value is None or rounded(value, 4, "half_up") > value:
+        return _percentage(value)
+    return _Figure(value, _style(min(max(_places([value]) - 2, 0), 2), "0") + "%")
 
 
 _REJECTED_COLUMNS: Final = [

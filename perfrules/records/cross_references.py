@@ -8,6 +8,7 @@ come sorted by id and are read once; no more is kept of them than others may nam
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import Text
@@ -91,7 +92,7 @@ class CrossReferences:
 
     def _note(self, subject: str, path: str, step: Json, last: str) -> None:
         named, source = (str(step["origin"].get(key, "")) for key in ("record", "step"))
-        expected = _expected(subject, path, last)
+        expected = _expected(subject, path, last, source)
         if expected is None:
             if named:
                 self._report(subject, named, path, _ELSEWHERE)
@@ -127,6 +128,11 @@ class CrossReferences:
             return
         if f"segments.{row}.cap" in due and known["grade"][0] not in _grades(policy):
             due.remove(f"segments.{row}.cap")
+        lowered = f"segments.{row}.lowered"
+        if lowered in due and "at_least" not in policy.get("payouts", {}):
+            due.remove(lowered)
+        elif lowered not in due and any(one.path == lowered for one in found):
+            self._report(person, role, lowered, _ELSEWHERE)
         for path in due:
             if path not in {one.path for one in found if one.by == person}:
                 self._report(person, role, path, _NOT_COUNTED)
@@ -168,13 +174,16 @@ def _last_role(subject: str, steps: Mapping[str, Json]) -> str:
     return f"{subject}#{count}" if count else ""
 
 
-def _expected(subject: str, path: str, last: str) -> tuple[str, str] | None:
+def _expected(subject: str, path: str, last: str, source: str) -> tuple[str, str] | None:
     """From which record and step a data point with this path comes: the record is empty where any
-    unit will do. None where it comes from the data."""
+    unit will do, and the step is any veto where it is one that lowered the pay. None where it comes
+    from the data."""
     root, _, rest = path.partition(".")
     if root in _UNITS and rest in _RESULTS:
         return "", rest
     parts = path.split(".")
+    if root == "segments" and parts[2:] == ["lowered"]:
+        return f"{subject}#{parts[1]}", source if source.startswith("vetoes.") else "vetoes"
     if root == "segments" and len(parts) == 3 and parts[2] in _OF_SEGMENT:
         return f"{subject}#{parts[1]}", _OF_SEGMENT[parts[2]]
     if root == "pay" and parts[-2:-1] == ["segments"]:
@@ -190,7 +199,14 @@ def _due(record: Json, policy: Json, known: Mapping[str, Value]) -> list[str]:
     vetoes = policy.get("vetoes", {})
     if "grade" in known and any("grade" in vetoes[one]["then"] for one in record["vetoed"]):
         due.append(f"segments.{row}.cap")
+    if any(_lowers(vetoes[one]["then"]) for one in record["vetoed"]):
+        due.append(f"segments.{row}.lowered")
     return due
+
+
+def _lowers(then: Json) -> bool:
+    """Whether a veto takes something off the pay."""
+    return Decimal(str(then.get("pay", 1))) < 1
 
 
 class _Members:

@@ -22,6 +22,7 @@ from perfrules.records.read import TRACES, ResultFolder, bytes_of, results_besid
 from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
+    PAY_TOTAL,
     REJECTED,
     STRAY_ROW,
     appraisal_cells,
@@ -45,7 +46,7 @@ DELTAS: Final = "deltas.csv"
 
 
 class Delta(NamedTuple):
-    """A line of deltas.csv: `what` is status, total, grade or pay.<plan>.
+    """A line of deltas.csv: `what` is status, total, grade, pay.<plan> or pay_total.
 
     A status is `complete` or `rejected`, and empty for somebody who was not there. `change` is the
     exact difference of two numbers, else empty.
@@ -130,6 +131,8 @@ def delta_rows(
         entries = {person: entries_of(one) for person, one in result.appraisals.items()}
     yield list(Delta._fields)
     before = _standing(old)
+    # Of a run that did not add up the pay nobody can say what its sum was.
+    adds_up = any(PAY_TOTAL in one for one in before.values())
     after = {
         one.person: {"status": _COMPLETE, **_figures(appraisal_cells(one))}
         if one.complete
@@ -140,6 +143,7 @@ def delta_rows(
     for person in sorted({*before, *after}):
         then, now = before.get(person, {}), after.get(person, {})
         changed = [what for what in _whats(then, now) if _differ(then.get(what), now.get(what))]
+        changed = [what for what in changed if what != PAY_TOTAL or adds_up]
         reason = _reason(old, person, entries.get(person, ())) if changed else ""
         for what in changed:
             one, other = then.get(what, ""), now.get(what, "")
@@ -180,15 +184,15 @@ def _figures(cells: Mapping[str, str]) -> dict[str, str]:
     return {
         column: text
         for column, text in cells.items()
-        if column in ("name", "total", "grade") or column.startswith("pay.")
+        if column in ("name", "total", "grade", PAY_TOTAL) or column.startswith("pay.")
     }
 
 
 def _whats(then: Iterable[str], now: Iterable[str]) -> list[str]:
     names = dict.fromkeys((*now, *then))
-    return [what for what in ("status", "total", "grade") if what in names] + sorted(
-        what for what in names if what.startswith("pay.")
-    )
+    plans = sorted(what for what in names if what.startswith("pay."))
+    first = [what for what in ("status", "total", "grade") if what in names]
+    return [*first, *plans, *([PAY_TOTAL] if PAY_TOTAL in names else [])]
 
 
 def _differ(then: str | None, now: str | None) -> bool:

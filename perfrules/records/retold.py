@@ -69,6 +69,8 @@ class _Rules(NamedTuple):
     pools: tuple[_Titled, ...]
     prizes: tuple[_Titled, ...]
     follow_ups: tuple[_Titled, ...]
+    payouts: object = None
+    """Whether there are limits of all incentives together: what they say, or None."""
 
 
 class Retold:
@@ -109,6 +111,7 @@ class Retold:
                 name: day and datetime.date.fromisoformat(day)
                 for name, day in record["follow_ups"].items()
             },
+            pay_total=_number(record["pay_total"]) if "pay_total" in record else None,
         )
 
 
@@ -265,5 +268,5 @@ def _rules(resolved: Json, label: str, digest: str) -> _Rules:
 
     return _Rules(
         label, _title(resolved), digest, each("incentives"), each("pools"),
-        each("awards", "places"), each("follow_ups"),
+        each("awards", "places"), each("follow_ups"), resolved.get("payouts"),
     )  # fmt: skip

@@ -14,9 +14,11 @@ from perfrules.records.seals import UnreadableError
 from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
+    PAY_TOTAL,
     REJECTED,
     STRAY_ROW,
     guarded,
+    is_amount,
     read_table,
     unguarded,
 )
@@ -79,7 +81,7 @@ def check_appraisals(
         plans = {column for column in (*row, *cells) if column.startswith("pay.")}
         for column in (*_STATED, *sorted(plans)):
             stated = cells.get(column, "")
-            wanted = stated if column in plans or column == "total" else guarded(stated)
+            wanted = stated if is_amount(column) else guarded(stated)
             if row.get(column, "") != wanted:
                 about = _Disagreement(APPRAISALS, person, column, row.get(column, ""), wanted)
                 findings.report("row-disagrees", place, **about._asdict())
@@ -98,7 +100,7 @@ def _check_role(
 
 
 _STATED: Final = (
-    "kind", "policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups",
+    "kind", "policy", "total", "grade", "excluded", "vetoed", "awards", "follow_ups", PAY_TOTAL,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from perfrules.records.seals import UnreadableError
 __all__ = [
     "APPRAISALS",
     "NOT_APPLIED",
+    "PAY_TOTAL",
     "REJECTED",
     "STRAY_ROW",
     "WORKBOOK",
@@ -24,9 +25,9 @@ __all__ = [
     "appraisal_cells",
     "appraisal_rows",
     "guarded",
+    "is_amount",
     "not_applied_rows",
     "pay_column",
-    "plans_of",
     "read_lines",
     "read_table",
     "rejected_rows",
@@ -41,6 +42,8 @@ STRAY_ROW: Final = "row"
 """What a line of rejected.csv is where it is about no subject."""
 NOT_APPLIED: Final = "refused.csv"
 WORKBOOK: Final = "appraisals.xlsx"
+
+PAY_TOTAL: Final = "pay_total"
 
 _MARK: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -64,18 +67,11 @@ def pay_column(plan: str) -> str:
     return f"pay.{plan}"
 
 
-def plans_of(result: CycleResult) -> list[str]:
-    """The incentive plans and pools of all policies that judged somebody, each once."""
-    plans = [plan.name for policy in result.policies for plan in policy.incentives]
-    plans += [pool.name for policy in result.policies for pool in policy.pools]
-    plans += [award.name for policy in result.policies for award in policy.prizes]
-    return list(dict.fromkeys(plans))
-
-
 def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
     """appraisals.csv: who has a result, in the order of the ids."""
-    plans = plans_of(result)
-    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans)]
+    plans = result.pay_titles
+    total = [PAY_TOTAL] if plans else []
+    header = [*_ABOUT_THE_PERSON, *_RESULT, *map(pay_column, plans), *total]
     yield header
     for one in result.complete:
         cells = appraisal_cells(one)
@@ -84,7 +80,12 @@ def appraisal_rows(result: CycleResult) -> Iterator[list[str]]:
 
 def _cell(column: str, text: str) -> str:
     """A figure as it is, also a negative one; a text so that it stays one."""
-    return text if column == "total" or column.startswith("pay.") else guarded(text)
+    return text if is_amount(column) else guarded(text)
+
+
+def is_amount(column: str) -> bool:
+    """Whether a column of appraisals.csv has figures, which are no texts to be guarded."""
+    return column in ("total", PAY_TOTAL) or column.startswith("pay.")
 
 
 def appraisal_cells(one: Judged) -> dict[str, str]:
@@ -104,6 +105,7 @@ def appraisal_cells(one: Judged) -> dict[str, str]:
         "awards": "; ".join(one.awards),
         "follow_ups": "; ".join(one.follow_ups),
         **{pay_column(plan): plain(amount) for plan, amount in one.pay.items()},
+        PAY_TOTAL: _plain(one.pay_total),
     }
 
 
@@ -125,6 +127,7 @@ def trace_cells(record: Mapping[str, Any]) -> dict[str, str]:
         "awards": "; ".join(record["awards"]),
         "follow_ups": "; ".join(record["follow_ups"]),
         **{pay_column(plan): amount for plan, amount in record["pay"].items()},
+        PAY_TOTAL: record.get("pay_total", ""),
     }
 
 

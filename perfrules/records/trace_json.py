@@ -21,12 +21,15 @@ from perfrules.model.bands import Bands
 from perfrules.model.following import FollowUp, TargetRule
 from perfrules.model.grading import Consequence, Points
 from perfrules.model.group_figures import GroupFigure
+from perfrules.model.incentive import MarginalTiers
 from perfrules.model.indicator import Indicator, RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.population import Award, Distribution, Pool
 from perfrules.model.ratings import Scale, Trim
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import Origin, Value
+from perfrules.model.time import ProrationRule
+from perfrules.model.weights import GivenWeight, WeightTo
 from perfrules.model.written import Constant, Word
 
 __all__ = [
@@ -124,6 +127,7 @@ class TraceWriter:
             "total": None if total is None else plain(total),
             "grade": appraisal.grade,
             "pay": {name: plain(value) for name, value in appraisal.pay.items()},
+            **({} if appraisal.pay_total is None else {"pay_total": plain(appraisal.pay_total)}),
             "awards": list(appraisal.awards),
             "follow_ups": {
                 name: day and day.isoformat() for name, day in appraisal.follow_ups.items()
@@ -185,7 +189,9 @@ class TraceWriter:
         return {**named, **{key: _plainly(one) for key, one in node.items() if key != "title"}}
 
 
-_STATED = (Distribution, Award, Pool, GroupFigure, FollowUp, TargetRule, RollUp, Bands)
+_STATED = (
+    Distribution, Award, Pool, GroupFigure, FollowUp, TargetRule, ProrationRule, RollUp, Bands,
+)  # fmt: skip
 """Rules whose terms are all that the policy says of them."""
 
 
@@ -217,10 +223,10 @@ def _origin(origin: Origin) -> Json:
 def _terms(rule: Rule | Rounding | Scale | Consequence | Points) -> Json:
     """What the rule says, as far as the step needs it; a formula's text, a band's threshold."""
     if isinstance(rule, Indicator):
-        return {"direction": rule.direction, "missing": rule.missing}
+        return {"direction": rule.direction, "missing": _term(rule.missing)}
     if isinstance(rule, Formula):
         return {"text": rule.text}
-    if isinstance(rule, Constant | Word):
+    if isinstance(rule, Constant | GivenWeight | MarginalTiers | Word):
         return {}
     shown: Json = {}
     for field in dataclasses.fields(rule):
@@ -243,6 +249,8 @@ def _term(value: object) -> object:
         return value.value
     if isinstance(value, Formula):
         return value.text
+    if isinstance(value, WeightTo):
+        return {"weight_to": [_term(one) for one in value.names]}
     if isinstance(value, Trim):
         return {"drop": value.drop, "from_raters": value.from_raters}
     if isinstance(value, tuple) and not isinstance(value, Text):

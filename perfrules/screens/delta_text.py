@@ -27,6 +27,7 @@ _WHATS: Final[Mapping[str, Text]] = {
     "status": Text("状态", "status"),
     "total": Text("总分", "total"),
     "grade": Text("等级", "grade"),
+    "pay_total": Text("奖金合计", "total pay"),
 }
 _STATES: Final[Mapping[str, Text]] = {
     "": Text("不在其中", "not there"),
@@ -37,6 +38,7 @@ _NOTHING: Final = Text("与原结果相同，没有变化", "nothing differs fro
 _MORE: Final = Text("…… 另有 {count} 行", "… and {count} more")
 _PEOPLE: Final = Text("{count} 个对象的结果有变化", "whose results changed: {count}")
 _SUM: Final = Text("{plan} 合计 {change}", "{plan} in all {change}")
+_SUM_OF_ALL: Final = Text("{plan} {change}", "{plan} {change}")
 
 
 def delta_text(
@@ -93,7 +95,8 @@ def _sums(
     """How many people, and by how much each plan pays more or less; nobody's pay is nothing."""
     people = len({line["person_id"] for line in lines})
     parts = [_PEOPLE.into(language).format(count=people)]
-    for plan in dict.fromkeys(line["what"] for line in lines if line["what"].startswith("pay.")):
+    whats = dict.fromkeys(line["what"] for line in lines)
+    for plan in (what for what in whats if what == "pay_total" or what.startswith("pay.")):
         paid = [line for line in lines if line["what"] == plan]
         try:
             with localcontext(EXACT):
@@ -102,7 +105,8 @@ def _sums(
             continue
         signed = f"{'' if change < 0 else '+'}{plain(change)}"
         title = visible(_what(plan, language, titles))
-        parts.append(_SUM.into(language).format(plan=title, change=signed))
+        said = _SUM_OF_ALL if plan == "pay_total" else _SUM
+        parts.append(said.into(language).format(plan=title, change=signed))
     return "；".join(parts) if language == "zh" else "; ".join(parts)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from tabulate import tabulate
 
 from perfrules.codes.code import Language, Text
-from perfrules.exact import percent
+from perfrules.exact import percent, percent_downward
 from perfrules.intake.cells.units import shown_amount
 from perfrules.layout.terminal import visible, width, wrapped
 from perfrules.model.tracking import Alarm, Awaited, Course, Due, MilestoneCheck, Point, Tracking
@@ -63,7 +63,7 @@ def _courses(courses: Sequence[Course], language: Language) -> str:
 
 
 def _point(course: Course, point: Point) -> list[str]:
-    reached = "" if point.attainment is None else percent(point.attainment)
+    reached = "" if point.attainment is None else percent_downward(point.attainment)
     return [
         point.day.isoformat(),
         _amount(point.actual, course.unit),
@@ -94,7 +94,8 @@ def _alarm(one: Alarm, language: Language) -> Iterator[str]:
     yield f"- {first}"
     yield from (f"  {line}" for line in rest)
     comma = "，" if language == "zh" else ", "
-    course = comma.join(f"{day.isoformat()} {percent(value)}" for day, value in one.periods)
+    periods = ((day.isoformat(), percent_downward(value)) for day, value in one.periods)
+    course = comma.join(f"{day} {reached}" for day, reached in periods)
     state = (_OPEN if one.is_open else _OVER).into(language)
     text = _PERIODS.into(language).format(course=course, day=one.due.isoformat(), state=state)
     yield from (f"    {line}" for line in wrapped(text, _COLUMNS - 4))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Final
 
 from tabulate import tabulate
@@ -18,7 +17,7 @@ __all__ = ["FOLLOWING", "cycle_summary"]
 
 _LINES: Final = 60
 _FEW: Final = 3
-"""So many payouts have a column each; more are added up."""
+"""So many payouts have a column each beside their sum; of more there is the sum alone."""
 
 _WIDEST: Final = 32
 _ALIKE: Final = 10
@@ -69,18 +68,15 @@ def _headline(result: CycleResult, language: Language) -> str:
 def _results(
     result: CycleResult, complete: Sequence[Judged], language: Language, most: int | None
 ) -> str:
-    plans = {plan.name: plan.title for policy in result.policies for plan in policy.incentives}
-    plans |= {pool.name: pool.title for policy in result.policies for pool in policy.pools}
-    plans |= {one.name: one.title for policy in result.policies for one in policy.prizes}
+    plans = result.pay_titles
     apart = len(plans) <= _FEW
-    titles = plans.values() if apart else (_PAY,)
+    titles = [*(plans.values() if apart else ()), *([_PAY] if len(plans) > 1 else ())]
     any_won = any(one.awards for one in complete)
     rows = []
     for one in complete[:most]:
-        if apart:
-            pay = [plain(one.pay[name]) if name in one.pay else "" for name in plans]
-        else:
-            pay = [plain(sum(one.pay.values(), Decimal(0))) if one.pay else ""]
+        pay = [plain(one.pay[name]) if name in one.pay else "" for name in plans if apart]
+        if len(plans) > 1:
+            pay.append("" if one.pay_total is None else plain(one.pay_total))
         total = "" if one.total is None else plain(one.total)
         won = "、".join(title.into(language) for title in one.awards.values())
         rows.append([*_person(one, language), total, one.grade or "", *pay, *([won] * any_won)])
@@ -217,7 +213,7 @@ _NAME: Final = Text("姓名", "name")
 _ROLE: Final = Text("岗位", "role")
 _TOTAL: Final = Text("总分", "total")
 _GRADE: Final = Text("等级", "grade")
-_PAY: Final = Text("激励合计", "pay")
+_PAY: Final = Text("奖金合计", "total pay")
 _PLACE: Final = Text("位置", "place")
 _REASON: Final = Text("原因", "reason")
 _ADVICE: Final = Text("处理办法：", "help: ")

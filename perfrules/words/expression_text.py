@@ -10,10 +10,10 @@ from typing import Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, plain
-from perfrules.formula import Formula, parse
+from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.measure import Measure
 
-__all__ = ["dimension", "expression_text"]
+__all__ = ["dimension", "expression_text", "second_of_default"]
 
 _BINARY: Final[dict[type, tuple[str, int]]] = {
     ast.Add: ("+", 6), ast.Sub: ("−", 6), ast.Mult: ("×", 7), ast.Div: ("÷", 7),
@@ -29,18 +29,45 @@ _JOINTS: Final[dict[type, tuple[Text, int]]] = {
 _ATOM: Final = 9
 
 
-def expression_text(text: str, value_of: Callable[[str], str], language: Language) -> str:
-    """The expression with `value_of` of each name in its place."""
+def expression_text(
+    text: str,
+    value_of: Callable[[str], str],
+    language: Language,
+    instead: Callable[[int], str] | None = None,
+) -> str:
+    """The expression with `value_of` of each name in its place.
+
+    `instead` says what the so-manieth `default(name, value)` came to where its name had no value,
+    and nothing where it had one. Without it the expression is told as a rule.
+    """
     formula = parse(text)
     if not isinstance(formula, Formula):
         return text
     # A choice between two values is put in brackets, so that what follows speaks of both.
-    return _Printer(formula.text, value_of, language).read(formula.tree, 2)
+    return _Printer(formula, value_of, language, instead).read(formula.tree, 2)
+
+
+def second_of_default(text: str, number: int) -> str:
+    """The second value of the so-manieth `default(name, value)` of an expression."""
+    formula = parse(text)
+    if not isinstance(formula, Formula):
+        return ""
+    second = defaults_in(formula.tree)[number - 1].args[1]
+    letters, end = formula.text.encode(), second.end_col_offset or 0
+    end += letters[end : end + 1] == b"%"
+    return letters[second.col_offset : end].decode()
 
 
 class _Printer:
-    def __init__(self, text: str, value_of: Callable[[str], str], language: Language) -> None:
-        self.letters, self.value_of, self.language = text.encode(), value_of, language
+    def __init__(
+        self,
+        formula: Formula,
+        value_of: Callable[[str], str],
+        language: Language,
+        instead: Callable[[int], str] | None,
+    ) -> None:
+        self.letters, self.value_of, self.language = formula.text.encode(), value_of, language
+        self.instead, self.defaults = instead, defaults_in(formula.tree)
 
     def read(self, node: ast.expr, least: int) -> str:
         """The node's text; in brackets where it binds less tightly than `least`."""
@@ -55,6 +82,8 @@ class _Printer:
                 return self.value_of(name), _ATOM
             case ast.Tuple(elts=elements):
                 return f"({self.each(elements)})", _ATOM
+            case ast.Call(func=ast.Name(id="default"), args=[name_node, other]):
+                return self.default(self.defaults.index(node) + 1, name_node, other), _ATOM
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return f"{name}({self.each(arguments)})", _ATOM
             case ast.BinOp(left=left, op=operator, right=right):
@@ -82,6 +111,16 @@ class _Printer:
                     return f"若 {condition} 则 {first}，否则 {second}", 1
                 return f"{first} if {condition}, otherwise {second}", 1
         raise AssertionError(ast.dump(node))
+
+    def default(self, number: int, first: ast.expr, second: ast.expr) -> str:
+        """The name's value, or what stood in for it; where nobody knows which, both."""
+        name = self.read(first, 2)
+        if self.instead is not None:
+            return self.instead(number) or name
+        other = self.read(second, 2)
+        return Text(f"{name}（没有则为 {other}）", f"{name} (if there is none: {other})").into(
+            self.language
+        )
 
     def each(self, nodes: Iterable[ast.expr]) -> str:
         return ", ".join(self.read(node, 2) for node in nodes)
@@ -114,7 +153,7 @@ def _common(node: ast.expr, measure_of: Callable[[str], Measure]) -> "Measure | 
             parts = [left, right]
         case ast.IfExp(body=body, orelse=orelse):
             parts = [body, orelse]
-        case ast.Call(func=ast.Name(id="min" | "max" | "abs" | "clamp"), args=parts):
+        case ast.Call(func=ast.Name(id="min" | "max" | "abs" | "clamp" | "default"), args=parts):
             pass
         case _:
             return None

@@ -1,4 +1,4 @@
-"""Sentences of dated entries: changed targets, calibrations and appeals.
+"""Sentences of dated entries: changed targets and facts, calibrations and appeals.
 
 Nothing is overwritten: each sentence has the value before, the value after, and the entry's day,
 reason and approver.
@@ -23,8 +23,12 @@ __all__ = ["OF_CHANGES", "is_change", "signed"]
 
 
 def is_change(told: Glossary, step: Json) -> bool:
-    """Whether a step is a dated entry: a changed target, or one of a calibration or an appeal."""
-    return step["kind"] == "revision" or ".target.change." in told.path(step)
+    """Whether a step is a dated entry: a changed target or fact, or one of a calibration or an
+    appeal."""
+    path = told.path(step)
+    if path.startswith("person.") and "change" in path.split("."):
+        return True
+    return step["kind"] == "revision" or ".target.change." in path
 
 
 def signed(told: Glossary, entry: Json) -> str:
@@ -110,9 +114,9 @@ OF_CHANGES: Final[Mapping[str, Operation]] = {
     "revise": Operation(_revise, "校准或申诉后 · after calibrations and appeals",
         "最后一个操作数，它必须是写明 `reason` 和 `approved_by` 的条目；*a* 是原值",
         "the last operand, which must be an entry with `reason` and `approved_by`; *a* is the value before"),
-    "changed": Operation(_changed, "变更后的目标值 · a target that was changed",
-        "最后一个操作数：最后一次变更后的目标值；*a* 是原目标值，其余是各次变更",
-        "the last operand: the target as it was changed last; *a* is the one before, the others are the changes"),
+    "changed": Operation(_changed, "变更后的值 · a value that was changed",
+        "最后一个操作数：最后一次变更后的值（目标值，或人员信息）；*a* 是原值，其余是各次变更",
+        "the last operand: the value (a target, a column of people) as it was changed last; *a* is the one before, the others are the changes"),
     "days_until": Operation(_span, "到某天之前的天数 · days up to a day",
         "*b* − *a* 的天数：*b* 当天不算",
         "*b* − *a* in days: *b* no longer included"),
@@ -123,8 +127,8 @@ OF_CHANGES: Final[Mapping[str, Operation]] = {
         "从 *a*（某月 1 日）到 *b*（某月最后一天）的月数",
         "the calendar months from *a*, a first of a month, to *b*, a last one"),
     "sum_product": Operation(_sum_product, "乘积之和 · a sum of products",
-        "*a* × *b* + *c* × *d* + …：每个目标值 × 它有效的天数或月数",
-        "*a* × *b* + *c* × *d* + …: each target × the days or months for which it was in force"),
+        "*a* × *b* + *c* × *d* + …：每个值 × 它有效的天数或月数",
+        "*a* × *b* + *c* × *d* + …: each value × the days or months for which it was in force"),
     "divide_weighted": Operation(_divide_weighted, "按加权目标相除 · a quotient by a weighted target",
         "目标值按时间加权时：*a* × *c* ÷ *b*，*b* 是乘积之和，*c* 是时间之和；越低越好时为 *b* ÷ (*c* × *a*)。只取位一次，因为 *b* ÷ *c* 可能除不尽",
         "of a target that was weighted by time: *a* × *c* ÷ *b*, where *b* is the sum of the products and *c* that of the times; less is better: *b* ÷ (*c* × *a*). Rounded once, where *b* ÷ *c* may have no end"),

@@ -1,13 +1,14 @@
 """Sentences of what comes after the scores: vetoes, grades, tiers, gates."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import RATIO
+from perfrules.words.of_curves import OF_CURVES, rates
 from perfrules.words.of_sums import OF_SUMS
-from perfrules.words.sentence import Operation, Sentence, equation, subtracted, terms
+from perfrules.words.of_tables import OF_TABLES
+from perfrules.words.sentence import Operation, Sentence
 from perfrules.words.thresholds import beside, reached
 
 __all__ = ["OF_RESULTS", "why"]
@@ -103,7 +104,7 @@ def _gate(told: Glossary, step: Json) -> Sentence:
 
 def _tier(told: Glossary, step: Json) -> Sentence:
     text = f"{reached(told, step)} → {told.amount(step)}"
-    return Sentence(text, beside(told, step, lambda told, row: told.number(row["pay"], RATIO)))
+    return Sentence(text, beside(told, step, rates))
 
 
 def _by_grade(told: Glossary, step: Json) -> Sentence:
@@ -113,30 +114,14 @@ def _by_grade(told: Glossary, step: Json) -> Sentence:
     )
 
 
-def _slice(told: Glossary, step: Json) -> Sentence:
-    """A slice of the amount at its own rate. Where it ends is in the row below it."""
-    amount, rate = step["operands"]
-    _, plan, _, number = told.path(step).split(".")
-    rows = told.part("incentives", plan, "tiers")["marginal"]
-    start, end = Decimal(terms(step)["start"]), Decimal(amount["value"])
-    if int(number) < len(rows):
-        end = min(end, Decimal(str(rows[int(number)]["from"])))
-    measure = told.measure(told.path(amount))
-    text = f"{subtracted(told, end, start, measure)} × {told.value(rate)}"
-    low, high = told.number(start, measure), told.written(end, measure)
-    return Sentence(
-        equation(told, text, step), (told.say(f"从 {low} 到 {high}", f"from {low} to {high}"),)
-    )
-
-
 # fmt: off
 OF_RESULTS: Final[Mapping[str, Operation]] = {
     "condition": Operation(_condition, "否决条件 · a veto's condition",
         "*a*：是，否决成立（`applied`）；否，不成立（`skipped`）",
         "*a*: true where the veto holds (`applied`), false where not (`skipped`)"),
     "grade": Operation(_grade, "定等级 · the grade of the total",
-        "`grade`：*a* 达到 `at_least`，而没有达到上一行",
-        "`grade`: *a* reaches `at_least`, and not the row above"),
+        "`grade`：*a* 符合本行的界限（`at_least` ≥、`above` >、`at_most` ≤、`below` <），而不符合上一行",
+        "`grade`: *a* keeps the row's limit (`at_least` ≥, `above` >, `at_most` ≤, `below` <), and not that of the row above"),
     "cap": Operation(_cap, "等级封顶 · the grade capped by vetoes",
         "操作数中最低的等级：*a* 是此前的等级，其余是成立的否决项所限",
         "the lowest of the operands: *a* is the grade so far, the others are those of the vetoes that hold"),
@@ -144,13 +129,12 @@ OF_RESULTS: Final[Mapping[str, Operation]] = {
         "0（荣誉、强制分布为否）：条件 *a* 不满足",
         "0 (false for an award or a distribution): the condition *a* is false"),
     "tier": Operation(_tier, "奖金档 · the tier reached",
-        "`pay`：*a* 达到 `at_least`，而没有达到上一行",
-        "`pay`: *a* reaches `at_least`, and not the row above"),
+        "`pay`：*a* 符合本行的界限（`at_least` ≥、`above` >、`at_most` ≤、`below` <），而不符合上一行",
+        "`pay`: *a* keeps the row's limit (`at_least` ≥, `above` >, `at_most` ≤, `below` <), and not that of the row above"),
     "by_grade": Operation(_by_grade, "等级系数 · the rate of the grade",
         "*b*：等级 *a* 对应的系数",
         "*b*: the rate for the grade *a*"),
-    "slice": Operation(_slice, "累进段 · a slice at its own rate",
-        "*a* 落在这一段的部分 × *b*。这一段从 `start` 到 `until`（最后一段没有终点）；*a* 更小时到 *a* 为止",
-        "the part of *a* in this slice × *b*. The slice goes from `start` to `until` (the last one has no end); *a* ends it where it is smaller"),
+    **OF_CURVES,
+    **OF_TABLES,
 }
 # fmt: on

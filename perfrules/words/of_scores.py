@@ -1,6 +1,6 @@
 """Sentences of the forms of `score:`: bands and slopes, levels, units, windows, ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +15,13 @@ from perfrules.words.sentence import (
     subtracted,
     terms,
 )
-from perfrules.words.thresholds import beside, reached, threshold_measure
+from perfrules.words.thresholds import (
+    beside,
+    limit_number,
+    reached,
+    threshold_measure,
+    word_of,
+)
 
 __all__ = ["OF_SCORES"]
 
@@ -38,28 +44,32 @@ def _scores(told: Glossary, row: Json) -> str:
 def _slope(told: Glossary, step: Json) -> Sentence:
     band, reading = terms(step), step["operands"][0]
     measure, plain = threshold_measure(told, step), told.measure("total")
-    low, until = Decimal(band["at_least"]), Decimal(band["until"])
+    word = word_of(band)
+    low, until = (Decimal(limit_number(step, band[key])) for key in (word, "until"))
     first, last = Decimal(band["score"]), Decimal(band["high"])
-    actual = Decimal(reading["value"])
-    value = min(actual, until)
-    text = (
-        f"{told.number(first, plain)} + {subtracted(told, value, low, measure)}"
-        f" × {subtracted(told, last, first, plain)} ÷ {subtracted(told, until, low, measure)}"
-    )
-    width = until - low
-    exact = first * width + (value - low) * (last - first)
-    said = by_division(told, text, step, exact, width)
+    actual, is_upper = Decimal(reading["value"]), word in ("at_most", "below")
+    value = max(actual, until) if is_upper else min(actual, until)
+    # From the limit that is less to the one that is more, so that nothing is below nought.
+    ends = ((low, value), (low, until)) if is_upper else ((value, low), (until, low))
+    way, width = (subtracted(told, *pair, measure) for pair in ends)
+    text = f"{told.number(first, plain)} + {way} × {subtracted(told, last, first, plain)} ÷ {width}"
+    exact = first * (until - low) + (value - low) * (last - first)
+    said = by_division(told, text, step, exact, until - low) if until != low else Sentence("")
     name = told.name(told.path(reading), _indicator(told, step))
     shown, end = told.value(reading), told.number(until, measure)
-    span = f"{told.number(low, measure)}{told.say('～', '–')}{end}"
+    span = [told.number(low, measure), end][:: -1 if is_upper else 1]
+    joined = told.say("～", "–").join(span)
     where = told.say(
-        f"{name} {shown} 在 {span} 一档，按直线折算", f"{name} {shown} is on the slope {span}"
+        f"{name} {shown} 在 {joined} 一档，按直线折算", f"{name} {shown} is on the slope {joined}"
     )
-    if actual > until:
+    if actual != value:
+        beyond = told.say("低于" if is_upper else "超过", "")
         where = told.say(
-            f"{name} {shown} 超过 {end}，按 {end} 计",
+            f"{name} {shown} {beyond} {end}，按 {end} 计",
             f"{name} {shown} counts as {end}, where the slope ends",
         )
+    if until == low:
+        said = Sentence(f"{reached(told, step)} → {told.amount(step)}")
     return Sentence(said.text, (*said.notes, where, *beside(told, step, _scores)))
 
 
@@ -178,7 +188,7 @@ def _times(points: str, units: str) -> str:
 
 
 def _mean(told: Glossary, step: Json) -> Sentence:
-    path, kept = told.path(step), step["operands"]
+    kept = step["operands"]
     values = [Decimal(one["value"]) for one in kept]
     text = f"({added([told.value(one) for one in kept])}) ÷ {len(kept)}"
     said = by_division(told, text, step, sum(values, Decimal(0)), Decimal(len(kept)))
@@ -186,6 +196,39 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         said = Sentence(
             told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
         )
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
+
+
+def _median(told: Glossary, step: Json) -> Sentence:
+    """All ratings in their order, and which stand in the middle."""
+    kept = sorted(step["operands"], key=lambda one: Decimal(one["value"]))
+    shown, half = [told.value(one) for one in kept], len(kept) // 2
+    order = told.say("、", ", ").join(shown)
+    if len(kept) == 1:
+        said = Sentence(
+            told.say(f"1 人评分：{told.amount(step)}", f"one rating: {told.amount(step)}")
+        )
+    elif len(kept) % 2:
+        order = told.say(f"由低到高 {order}", f"in order {order}")
+        said = Sentence(
+            told.say(f"居中的是 {told.amount(step)}", f"{told.amount(step)} in the middle"),
+            (order,),
+        )
+    else:
+        middle = kept[half - 1 : half + 1]
+        exact = sum((Decimal(one["value"]) for one in middle), Decimal(0))
+        left = f"({added(shown[half - 1 : half + 1])}) ÷ 2"
+        divided = by_division(told, left, step, exact, Decimal(2))
+        order = told.say(
+            f"由低到高 {order}，取居中两个的平均", f"in order {order}: the mean of the middle two"
+        )
+        said = Sentence(divided.text, (*divided.notes, order))
+    return Sentence(said.text, (*said.notes, *_dropped(told, step)))
+
+
+def _dropped(told: Glossary, step: Json) -> Iterator[str]:
+    """Which ratings of a group were trimmed away."""
+    path = told.path(step)
     dropped = sorted(
         (
             one
@@ -195,16 +238,15 @@ def _mean(told: Glossary, step: Json) -> Sentence:
         key=lambda one: Decimal(one["value"]),
     )
     if not dropped:
-        return said
+        return
     comma, half = told.say("、", ", "), len(dropped) // 2
     lowest = comma.join(told.value(one) for one in dropped[:half])
     highest = comma.join(told.value(one) for one in reversed(dropped[half:]))
-    count = len(kept) + len(dropped)
-    note = told.say(
+    count = len(step["operands"]) + len(dropped)
+    yield told.say(
         f"共 {count} 人评分，去掉最高分 {highest}、最低分 {lowest}",
         f"of {count} ratings the highest ({highest}) and the lowest ({lowest}) are dropped",
     )
-    return Sentence(said.text, (*said.notes, note))
 
 
 def _named(told: Glossary, step: Json) -> tuple[str, str]:
@@ -219,11 +261,11 @@ def _indicator(told: Glossary, step: Json) -> str:
 # fmt: off
 OF_SCORES: Final[Mapping[str, Operation]] = {
     "band": Operation(_band, "分档得分 · the score of a band",
-        "`score`：*a* 达到 `at_least`，而没有达到上一行（`not_taken` 的第一行）",
-        "`score`: *a* reaches `at_least`, and not the row above (the first of `not_taken`)"),
+        "`score`：*a* 符合本行的界限（`at_least` ≥、`above` >、`at_most` ≤、`below` <），而不符合上一行（`not_taken` 的第一行）；界限是名称时，是 *b*、*c* 等操作数中该数据的值",
+        "`score`: *a* keeps the row's limit (`at_least` ≥, `above` >, `at_most` ≤, `below` <), and not that of the row above (the first of `not_taken`); a limit that is a name is that figure among the operands *b*, *c*, …"),
     "slope": Operation(_slope, "线性得分 · the score on a slope",
-        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`)，取位；*a* 超过 `until` 时按 `until` 计",
-        "`score` + (*a* − `at_least`) ÷ (`until` − `at_least`) × (`high` − `score`), rounded; beyond `until`, *a* counts as `until`"),
+        "`score` + (*a* − 界限) ÷ (`until` − 界限) × (`high` − `score`)，取位；界限是本行的 `at_least`、`above`、`at_most` 或 `below`；*a* 越过 `until` 时按 `until` 计；名称同上",
+        "`score` + (*a* − limit) ÷ (`until` − limit) × (`high` − `score`), rounded; the limit is the row's `at_least`, `above`, `at_most` or `below`; beyond `until`, *a* counts as `until`; names as above"),
     "direct": Operation(_direct, "直接计分 · the actual is the score",
         "*a*，在 `low` 与 `high` 之间",
         "*a*, which lies between `low` and `high`"),
@@ -248,5 +290,8 @@ OF_SCORES: Final[Mapping[str, Operation]] = {
     "mean": Operation(_mean, "平均 · a mean",
         "操作数之和 ÷ 个数，取位。被去掉的评分列在前面，标为 `skipped`：满 `from_raters` 人的组去掉 `drop` 个最低分和 `drop` 个最高分，分数相同时先去掉排在前面的",
         "the sum of the operands ÷ how many there are, rounded. Ratings that were dropped stand before it, `skipped`: of a group of `from_raters` and more the `drop` lowest and the `drop` highest, the earlier ones first among equals"),
+    "median": Operation(_median, "中位数 · a median",
+        "操作数由低到高排列后居中的一个；个数为偶数时是中间两个的平均，取位。被去掉的评分同上",
+        "the operand in the middle once they stand in order; of an even number, the mean of the two there, rounded. Dropped ratings as above"),
 }
 # fmt: on

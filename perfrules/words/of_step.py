@@ -18,12 +18,15 @@ from perfrules.words.of_follow_ups import (
     unusable_result,
 )
 from perfrules.words.of_groups import OF_GROUPS
+from perfrules.words.of_limits import OF_LIMITS
 from perfrules.words.of_members import OF_MEMBERS
 from perfrules.words.of_quotas import OF_QUOTAS
 from perfrules.words.of_results import OF_RESULTS
 from perfrules.words.of_rewards import OF_REWARDS
 from perfrules.words.of_scores import OF_SCORES
 from perfrules.words.of_sums import OF_SUMS
+from perfrules.words.of_time import OF_TIME, days_of_past
+from perfrules.words.of_weights import OF_WEIGHTS
 from perfrules.words.sentence import Operation, Sentence
 
 __all__ = ["OPERATIONS", "SENTENCES", "sentence"]
@@ -40,6 +43,8 @@ def _given(told: Glossary, step: Json) -> Sentence:
     if is_change(told, step):
         said = signed(told, step)
         return Sentence(text, (said,) if said else ())
+    if (days := days_of_past(told, step)) is not None:
+        return Sentence(f"{text}{days}")
     record = origin.get("record")
     if record and not origin.get("place"):
         return Sentence(
@@ -151,10 +156,12 @@ _OF_DATA: Final[Mapping[str, Operation]] = {
 OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "data": _OF_DATA,
     "changes": OF_CHANGES,
+    "time": OF_TIME,
     "members": OF_MEMBERS,
+    "weights": OF_WEIGHTS,
     "sums": OF_SUMS,
     "scores": OF_SCORES,
-    "results": OF_RESULTS,
+    "results": {**OF_RESULTS, **OF_LIMITS},
     "groups": {**OF_GROUPS, **OF_QUOTAS, **OF_REWARDS},
     "follow-ups": OF_FOLLOW_UPS,
 }

@@ -6,6 +6,7 @@ from typing import Final
 
 from perfrules.words.expression_text import expression_text
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.of_limits import blended_rate, named_sum, within_limits
 from perfrules.words.sentence import (
     Operation,
     Sentence,
@@ -18,12 +19,18 @@ from perfrules.words.sentence import (
     terms,
 )
 
-__all__ = ["OF_SUMS"]
+__all__ = ["OF_SUMS", "operand_named"]
 
 
 def _divide(told: Glossary, step: Json) -> Sentence:
     first, second = step["operands"]
     exact, divisor = Decimal(first["value"]), Decimal(second["value"])
+    if _is_sum_of_parts(told, second):
+        whole = told.say(
+            f"合计 {told.value(first)} ÷ 份数合计 {told.value(second)}",
+            f"sum {told.value(first)} ÷ parts {told.value(second)}",
+        )
+        return by_division(told, whole, step, exact, divisor)
     if told.path(second).endswith(".weights") and told.measure(told.path(second)).is_ratio:
         # Over the weights that are left: as a plain number, which divides more easily.
         whole = told.say(
@@ -33,6 +40,13 @@ def _divide(told: Glossary, step: Json) -> Sentence:
         return by_division(told, whole, step, exact, divisor)
     left = f"{told.value(first)} ÷ {bracketed(told.value(second))}"
     return by_division(told, left, step, exact, divisor)
+
+
+def _is_sum_of_parts(told: Glossary, operand: Json) -> bool:
+    """Whether it is what weights add up to that are parts."""
+    path = told.path(operand)
+    of_weights = path.endswith(".weights") and path.startswith(("sections.", "total."))
+    return of_weights and not told.moved and not told.measure(path).is_ratio
 
 
 def _improvement(told: Glossary, step: Json) -> Sentence:
@@ -59,13 +73,17 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     inside = parts[1] if parts[0] in ("indicators", "vetoes") else ""
 
     def value_of(name: str) -> str:
-        operand = _operand(told, step, name, inside)
+        operand = operand_named(told, step, name, inside)
         if operand is None:
             # Not read: it stands in the other branch of a condition.
             return told.name(told.of_name(name, inside), inside)
         return f"{told.name(told.path(operand), inside)} {told.value(operand)}"
 
-    text = expression_text(terms(step)["text"], value_of, told.language)
+    def instead(number: int) -> str:
+        taken = told.steps.get(f"{path}.default.{number}")
+        return "" if taken is None else told.value(taken)
+
+    text = expression_text(terms(step)["text"], value_of, told.language, instead)
     if isinstance(step["value"], bool):
         met = told.say("成立", "met") if step["value"] else told.say("不成立", "not met")
         return Sentence(told.say(f"{text}，{met}", f"{text}: {met}"))
@@ -77,7 +95,7 @@ def _formula(told: Glossary, step: Json) -> Sentence:
     return Sentence(equation(told, text, step))
 
 
-def _operand(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
+def operand_named(told: Glossary, step: Json, name: str, inside: str) -> Json | None:
     """What a name in the formula of a step stands for; None where it was not read."""
     meant = {name, f"events.{name}", f"indicators.{name}", f"indicators.{inside}.{name}"}
     for operand in step["operands"]:
@@ -123,6 +141,10 @@ def _sum(told: Glossary, step: Json) -> Sentence:
         if step["kind"] == "adjustment":
             why = told.say("没有记录", "nothing recorded")
         return Sentence(f"{why} → {told.amount(step)}")
+    if told.path(step) in _OF_LINES:
+        text = told.amount(step) if len(operands) == 1 else ""
+        text = text or equation(told, named_sum(told, operands), step)
+        return Sentence(text, within_limits(told, step))
     numbers = [told.value(one) for one in operands]
     if told.path(operands[-1]).startswith("adjustments."):
         numbers = [numbers[0], *(_adjustment(told, one) for one in operands[1:])]
@@ -132,7 +154,11 @@ def _sum(told: Glossary, step: Json) -> Sentence:
         text = equation(told, added(numbers), step)
     if told.path(step).endswith(".weights") and told.measure(told.path(step)).is_ratio:
         text += told.say(f"，即 {step['value']}", f", that is {step['value']}")
-    return Sentence(text)
+    return Sentence(text, blended_rate(told, step))
+
+
+_OF_LINES: Final = ("payouts.sum", "pay_total")
+"""Sums of lines of pay, each of which has a name."""
 
 
 def _adjustment(told: Glossary, operand: Json) -> str:

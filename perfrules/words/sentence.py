@@ -79,11 +79,20 @@ def by_division(
     return Sentence(f"{left} ≈ {told.amount(step)}", (rounding(told, step),))
 
 
+_COUNTED: Final = 4
+"""From here on digits of a ratio are counted: `0.00000001%` is read by nobody."""
+
+
 def rounding(told: Glossary, step: Json) -> str:
     """How a step was rounded."""
     rule = terms({"rule": step["rounding"]})
     mode, places = _MODES[rule["mode"]], int(rule["places"])
     measure = told.measure(told.path(step))
+    if measure.is_ratio and places > _COUNTED:
+        many = places - 2
+        return told.say(
+            f"{mode.zh}，百分数保留 {many} 位小数", f"{mode.en} to {many} places of the percentage"
+        )
     if measure.is_ratio:
         unit = percent(Decimal(1).scaleb(-places))
         return told.say(f"{mode.zh}，精确到 {unit}", f"{mode.en} to {unit}")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
+from perfrules.model.incentive import LINES
 
 __all__ = ["Json", "Titles"]
 
@@ -91,6 +92,8 @@ class Titles:
         found = {
             name: title for block in _PLANS for name, title in self._titles(block, policies).items()
         }
+        if any("payouts" in policy for policy in policies):
+            found |= {name: title.into(self.language) for name, title in LINES.items()}
         prizes = self._titles("awards", (self.resolved,))
         return found | {name: prizes[name] for name in self.prizes}
 

@@ -1,6 +1,6 @@
 """How the values of a trace are measured: in points, in money, as a percentage, in people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
@@ -8,7 +8,7 @@ from perfrules.words import bilingual
 from perfrules.words.expression_text import dimension
 from perfrules.words.measure import PLAIN, RATIO, Measure
 from perfrules.words.titles import Json, Titles
-from perfrules.words.value_names import path_of_name
+from perfrules.words.value_names import named_by_default, path_of_name
 
 __all__ = ["counted", "measure_of", "money", "unit"]
 
@@ -50,6 +50,14 @@ def measure_of(told: Titles, path: str) -> Measure:
     if parts[0] == "last":  # the same figure in an earlier cycle
         inside = len(parts) == 3
         return measure_of(told, f"indicators.{parts[1]}.{parts[2]}" if inside else parts[-1])
+    if parts[0] == "year" and len(parts) == 3 and parts[1] != "paid":
+        return measure_of(told, f"indicators.{parts[1]}.{parts[2]}")
+    if parts[0] == "past" and len(parts) == 4 and parts[2] != "pay":
+        return measure_of(told, f"indicators.{parts[2]}.{parts[3]}")
+    if "paid" in parts[:2] or (parts[0] == "past" and parts[2] == "pay"):
+        return Measure(unit=money(told))
+    if (missing := named_by_default(told, path)) is not None:
+        return measure_of(told, missing)
     if "quotient" in parts:
         return PLAIN
     for find in _FAMILIES:
@@ -82,18 +90,27 @@ def _of_indicator(told: Titles, path: str, parts: list[str]) -> Measure | None:
             # A member's figure is of the unit of what it is rolled up to.
             what = "actual" if which == "members" else "target"
             return measure_of(told, f"indicators.{name}.{what}")
-        case [("actual" | "target" | "baseline"), *_]:
+        case [what, *_] if what in (
+            "actual",
+            "target",
+            "baseline",
+            *told.part("indicators", name).get("figures", ()),
+        ):
             own = told.part("indicators", name).get("unit")
             return RATIO if own == "%" else Measure(unit=unit(told, own))
-        case ["attainment", "share"]:
+        case ["attainment", "part"]:
             return RATIO
+        case ["attainment", "share"]:
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["score", "units"]:
             return Measure(unit=told.say("个单位", "units"))
         case ["zero_actual"] | ["score", "ratings", "groups", _]:
             return RATIO
-        case [*_, ("weight" | "weights" | "excluded")]:
+        case ["weight", *_] | ["excluded"]:
+            return _weight(told, told.part("indicators", name).get("section"))
+        case [*_, ("weights" | "excluded")] | [*_, "weight", "raised"]:
             return RATIO
     return Measure(unit=unit(told, "points"))
 
@@ -109,10 +126,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return PLAIN  # points times days
         case ["segments", _, "days"]:
             return Measure(unit=unit(told, "days"))
+        case ["sections", section, ("weights" | "parts")]:
+            return _weight(told, section)
         case ["sections" | "total", *_, ("weight" | "weights" | "excluded")]:
-            return RATIO
+            return _weight(told)
         case ["attainment", "weights"]:
-            return RATIO
+            return _weight(told)
         case ["attainment", *_]:
             return _attainment(told)
         case ["vetoes", _, "then", "pay"]:
@@ -122,6 +141,12 @@ def _of_total(told: Titles, path: str, parts: list[str]) -> Measure | None:
         case ["segments", _, "total"]:
             return Measure(unit=unit(told, "points"))
     return None
+
+
+def _weight(told: Titles, section: str | None = None) -> Measure:
+    """Of the weights in a section; without one, of the sections, or of all where there are none."""
+    whole = told.part("sections", section) if section else told.resolved
+    return PLAIN if whole.get("weights") == "parts" else RATIO
 
 
 def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
@@ -158,6 +183,10 @@ def _of_groups(told: Titles, path: str, parts: list[str]) -> Measure | None:
 
 def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
+        case ["person", _, ("for" | "weights"), *_] | ["proration", _] | ["absences", _]:
+            return Measure(unit=unit(told, "days"))
+        case ["person", column, ("before" | "change"), *_]:
+            return measure_of(told, f"person.{column}")
         case [("team" | "department" | "project"), "attainment"]:
             return _attainment(told)
         case [("team" | "department" | "project" | "previous"), "total"]:
@@ -168,24 +197,43 @@ def _of_facts(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return Measure(unit=unit(told, "points"))
         case [*_, ("days" | "due_days")]:
             return Measure(unit=unit(told, "days"))
-    bases = (plan.get("base") for plan in told.part("incentives").values())
-    pools = told.part("pools").values()
-    amounts = [pool.get("amount") for pool in pools]
-    amounts += [pool.get("share_by") for pool in pools if "scale" in pool]
-    return Measure(unit=money(told)) if path in (*bases, *amounts) else None
+    return Measure(unit=money(told)) if path in _amounts(told) else None
+
+
+def _amounts(told: Titles) -> Iterator[str]:
+    """What is an amount of money because of where the policy reads it."""
+    for plan in told.part("incentives").values():
+        yield from (plan.get(key, "") for key in ("base", "at_least", "at_most"))
+        yield from plan.get("less", ())
+    yield from told.part("payouts").values()
+    for pool in told.part("pools").values():
+        yield pool.get("amount", "")
+        if "scale" in pool:
+            yield pool.get("share_by", "")
+
+
+def _of_table(told: Titles, path: str, parts: list[str]) -> Measure | None:
+    match parts:
+        case ["table", name]:
+            return RATIO if told.part("tables", name, "gives") == "share" else PLAIN
+        case ["table", name, ("row" | "column") as side]:
+            return _of_expression(told, told.part("tables", name, f"{side}s").get("by"))
+    return None
 
 
 def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
     match parts:
         case ["incentives", _, ("at_least" | "at_most")]:
             return Measure(unit=money(told))
+        case ["incentives", _, "tiers", "marginal", _, "each"]:
+            return Measure(unit=money(told))
         case ["incentives", *_] | ["pay", _, "rate"]:
             return RATIO
-        case ["pay", plan, "by"]:
-            return _of_expression(told, told.part("incentives", plan, "tiers").get("by"))
+        case ["pay", plan, ("by" | "of") as what]:
+            return _of_expression(told, told.part("incentives", plan, "tiers").get(what))
         case ["pay", plan, "times", number]:
             return _of_expression(told, told.part("incentives", plan)["times"][int(number) - 1])
-        case ["pay", _] | ["pay", _, ("part" | "whole")]:
+        case ["pay", _] | ["pay", _, ("part" | "whole")] | ["pay_total"]:
             unit = money(told)
             cents = bilingual.CURRENCIES.get(unit, _PLACES)
             return Measure(unit=unit, places=max(_places(told, "pay"), cents))
@@ -193,13 +241,20 @@ def _of_pay(told: Titles, path: str, parts: list[str]) -> Measure | None:
             return PLAIN  # money times days
         case ["pay", plan, "sum"] if told.moved and f"pay.{plan}.share" in told.steps:
             return PLAIN
-        case ["pay", *_]:
+        case ["pay" | "payouts", *_]:
             return Measure(unit=money(told))
     return None
 
 
 _Family = Callable[[Titles, str, list[str]], Measure | None]
-_FAMILIES: Final[tuple[_Family, ...]] = (_of_indicator, _of_total, _of_groups, _of_pay, _of_facts)
+_FAMILIES: Final[tuple[_Family, ...]] = (
+    _of_indicator,
+    _of_total,
+    _of_groups,
+    _of_pay,
+    _of_table,
+    _of_facts,
+)
 
 
 def _of_order(told: Titles, rule: Json, number: str) -> Measure:
@@ -214,7 +269,8 @@ def _of_expression(told: Titles, text: str) -> Measure:
 
 
 def _attainment(told: Titles) -> Measure:
-    return Measure(is_ratio=True, places=max(_places(told, "attainment") - _PLACES, 0))
+    places = max(_places(told, "attainment") - _PLACES, 0)
+    return Measure(is_ratio=True, places=min(places, _PLACES))
 
 
 def _places(told: Titles, what: str) -> int:

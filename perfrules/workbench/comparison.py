@@ -56,11 +56,15 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
     elif key == "pay":
         for name, one in _entries(node):
             yield from _number(f"pay.{name}", one.value, appraisal.pay.get(name), plain)
+    elif key == "pay_total":
+        yield from _number(key, node, appraisal.pay_total, plain)
     elif key == "vetoed":
         yield from _names(key, node, appraisal.vetoed)
     elif key.startswith("section."):
         name = key.removeprefix("section.")
         yield from _number(key, node, appraisal.section(name), plain)
+    elif key.startswith("table."):
+        yield from _looked_up(key, entry, appraisal, findings)
     elif key.startswith("group."):
         yield from _group(key, entry, appraisal, findings)
     elif key == "okr":
@@ -80,6 +84,21 @@ def _entry(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> 
             known=", ".join(known),
             suggestion=closest(key, known),
         )
+
+
+def _looked_up(
+    key: str, entry: Entry, appraisal: Appraisal, findings: Findings
+) -> Iterator[Mismatch]:
+    """What was looked up in a table; nothing where no rule read it."""
+    tables = {f"table.{one.name}": one.gives for one in appraisal.policy.tables}
+    if key not in tables:
+        near, known = closest(key, tables), ", ".join(tables)
+        place = entry.key_span
+        findings.report("unknown-in-test", place, name=key, known=known, suggestion=near)
+        return
+    step = appraisal.steps.get(key)
+    got = step.value if step is not None and isinstance(step.value, Decimal) else None
+    yield from _number(key, entry.value, got, percent if tables[key] == "share" else plain)
 
 
 def _group(key: str, entry: Entry, appraisal: Appraisal, findings: Findings) -> Iterator[Mismatch]:
@@ -126,6 +145,10 @@ def _indicator(name: str, node: Node, appraisal: Appraisal) -> Iterator[Mismatch
             yield from _number(what, entry.value, appraisal.score(name), plain)
         elif key == "attainment":
             yield from _number(what, entry.value, appraisal.attainment(name), percent)
+        elif key == "weight":
+            in_parts = appraisal.policy.in_parts(appraisal.policy.indicator[name].section)
+            shown_as = plain if in_parts else percent
+            yield from _number(what, entry.value, appraisal.weight(name), shown_as)
         elif key == "excluded":
             wanted, got = _word(entry.value) == "true", name in appraisal.excluded
             if wanted is not got:

@@ -45,6 +45,8 @@ def _rows(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from ((one.path, one.place) for one in policy.adjustments)
     yield from ((veto.path, veto.place) for veto in policy.vetoes)
     yield from ((row.path, row.place) for row in policy.grades)
+    for table in policy.tables:
+        yield from ((cell.path, cell.place) for row in table.cells for cell in row.cells)
     for plan in policy.incentives:
         match plan.rate:
             case WholeTiers(rows=tiers):

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from perfrules.diagnostics import Diagnostic, Findings, Span, closest
+from perfrules.diagnostics import Diagnostic, Findings, Span, closest, nearest
 from perfrules.evaluation.names import UNITS
 from perfrules.language.source import number_in
-from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
     Cycle,
@@ -20,8 +20,12 @@ from perfrules.model.scorecard import (
     Scorecard,
 )
 from perfrules.workbench.given_entries import (
+    absences_from,
+    calendar_from,
     changes_from,
+    date_of,
     datum_from,
+    fact_changes_from,
     history_from,
     members_from,
     objectives_from,
@@ -33,7 +37,7 @@ __all__ = ["datum_from", "scorecard_from"]
 
 _SPECIAL = (
     "person", "events", "cycle", "proration", "previous", "team", "department", "project",
-    "calibrations", "okr", "moves", "group",
+    "calibrations", "okr", "moves", "group", "person_changes", "absences", "calendar",
 )  # fmt: skip
 _DAY = datetime.date(2000, 1, 1)
 """The first day of a cycle of which a case says how long it is, and not when."""
@@ -46,12 +50,15 @@ def scorecard_from(
     """What a case gives. A name that the policy does not have is a finding."""
     entries = given.entries if given is not None else {}
     cycle = _cycle(_below(entries, "cycle"), findings)
+    if cycle is not None and (listed := entries.get("calendar")) is not None:
+        cycle = replace(cycle, calendar=calendar_from(listed, findings))
     days = (cycle.start, cycle.end) if cycle and cycle.start != _DAY else _ALWAYS
     measures = {}
     for name, entry in entries.items():
-        if name in _SPECIAL or not _known(name, entry.key_span, policy.indicator, findings):
+        special = name in _SPECIAL and name not in policy.indicator
+        if special or not _known(name, entry.key_span, policy.indicator, findings):
             continue
-        measure = _measure(entry.value)
+        measure = _measure(entry.value, policy.indicator[name], findings)
         if isinstance(entry.value, Mapping) and (listed := entry.value.entries.get("changes")):
             indicator, target = policy.indicator[name], measure.target
             changes = changes_from(listed, subject, policy, indicator, target, days, findings)
@@ -67,12 +74,20 @@ def scorecard_from(
         proration=_proration(
             proration.value if proration else None, _below(entries, "person"), findings
         ),
-        units={kind: _facts(_below(entries, kind)) for kind in UNITS if _below(entries, kind)},
-        history=history_from(entries.get("previous"), entries),
+        units={
+            kind: _facts(_below(entries, kind))
+            for kind in UNITS
+            if kind not in policy.indicator and _below(entries, kind)
+        },
+        history=history_from(
+            entries.get("previous"), cycle.end if cycle and cycle.start != _DAY else None, findings
+        ),
         revisions=revisions_from(entries.get("calibrations"), policy, findings),
         objectives=objectives_from(_below(entries, "okr")),
         segments=segments_from(entries.get("moves")),
         group=_group(_below(entries, "group"), policy, findings),
+        changes=fact_changes_from(entries.get("person_changes"), findings),
+        absences=absences_from(entries.get("absences"), findings),
     )
 
 
@@ -112,8 +127,19 @@ def _known(name: str, span: Span, names: Iterable[str], findings: Findings) -> b
     return False
 
 
-def _measure(node: Node) -> Measure:
+_OF_MEASURE = (
+    "actual", "target", "baseline", "ratings", "level", "done", "changes", "members",
+    "member_targets", "weight",
+)  # fmt: skip
+
+
+def _measure(node: Node, indicator: Indicator, findings: Findings) -> Measure:
     entries = node.entries if isinstance(node, Mapping) else {}
+    known = (*_OF_MEASURE, *indicator.figures)
+    for key, entry in entries.items():
+        if key not in known:
+            facts = {"key": key, "known": ", ".join(known), **nearest(key, known)}
+            findings.extend((Diagnostic("unknown-key", entry.key_span, facts),))
 
     def value(key: str) -> Datum | None:
         return datum_from(entries[key].value) if key in entries else None
@@ -128,7 +154,9 @@ def _measure(node: Node) -> Measure:
     target = value("target")
     members = members_from(entries.get("members"))
     targets = members_from(entries.get("member_targets"))
-    return Measure(actual, target, value("baseline"), ratings, (), members, targets)
+    figures = {name: datum for name in indicator.figures if (datum := value(name)) is not None}
+    baseline, weight = value("baseline"), value("weight")
+    return Measure(actual, target, baseline, ratings, (), members, targets, figures, weight)
 
 
 def _each(node: Node, read: Callable[[Node], Datum | None]) -> tuple[Datum, ...]:
@@ -159,30 +187,22 @@ def _cycle(entries: dict[str, Entry], findings: Findings) -> Cycle | None:
     facts = {
         name: datum
         for name, entry in entries.items()
-        if name not in ("from", "to", "days", "id", "announced")
+        if name not in ("from", "to", "days", "id", "announced", "year")
         and (datum := datum_from(entry.value)) is not None
     }
-    start, end, told = (_date(entries.get(key), findings) for key in ("from", "to", "announced"))
+    start, end, told = (date_of(entries.get(key), findings) for key in ("from", "to", "announced"))
     if start is not None and end is not None:
         if end < start:
             place, first, last = entries["to"].value.span, start.isoformat(), end.isoformat()
             findings.report("dates-reversed", place, start=first, end=last)
-        return Cycle("test", start, end, None, facts, told)
+        begun, year = date_of(entries.get("year"), findings), None
+        if begun is not None:
+            year = Datum(begun.isoformat(), Origin(str(entries["year"].value.span)))
+        return Cycle("test", start, end, None, facts, told, None, year)
     days = entries.get("days")
     number = number_in(days.value) if days and isinstance(days.value, Scalar) else None
     end = _DAY + datetime.timedelta(days=int(number or 1) - 1)
     return Cycle("test", _DAY, end, None, facts, told)
-
-
-def _date(entry: Entry | None, findings: Findings) -> datetime.date | None:
-    """The date that an entry writes; one that is none is a finding."""
-    if entry is None or not isinstance(entry.value, Scalar) or entry.value.value is None:
-        return None
-    found = read_date(entry.value.text)
-    if isinstance(found, datetime.date):
-        return found
-    findings.extend([Diagnostic(found.code, entry.value.span, found.facts)])
-    return None
 
 
 def _proration(node: Node | None, person: dict[str, Entry], findings: Findings) -> Datum | Presence:
@@ -192,8 +212,8 @@ def _proration(node: Node | None, person: dict[str, Entry], findings: Findings) 
         return stated
     joined, left = (person.get(name) for name in ("joined", "left"))
     return Presence(
-        _date(joined, findings),
-        _date(left, findings),
+        date_of(joined, findings),
+        date_of(left, findings),
         Origin(str(joined.value.span)) if joined else Origin(),
         Origin(str(left.value.span)) if left else Origin(),
     )

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from perfrules.diagnostics import Diagnostic, Findings, closest
 from perfrules.intake.figures.target_changes import vetted_changes
+from perfrules.intake.people.fact_changes import NOT_CHANGED, in_order, way_of
 from perfrules.intake.people.roster import ChangeEntry
 from perfrules.language.source import number_in
 from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Entry, Mapping, Node, Scalar, Sequence
+from perfrules.model.calendar import WorkCalendar
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import (
+    Absence,
     Datum,
+    FactChange,
     Member,
     Objective,
     Origin,
@@ -25,8 +29,12 @@ from perfrules.model.scorecard import (
 )
 
 __all__ = [
+    "absences_from",
+    "calendar_from",
     "changes_from",
+    "date_of",
     "datum_from",
+    "fact_changes_from",
     "history_from",
     "members_from",
     "objectives_from",
@@ -125,8 +133,11 @@ def members_from(entry: Entry | None) -> tuple[Member, ...]:
     return tuple(found)
 
 
-def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ...]:
-    """Earlier cycles, the newest first: grades, or mappings with total, grade and indicators."""
+def history_from(
+    entry: Entry | None, end: datetime.date | None, findings: Findings
+) -> tuple[Past, ...]:
+    """Earlier cycles, the newest first: grades, or mappings with total, grade, pay, dates and
+    indicators. None of them may end after the present cycle, which ends on `end`."""
     found = []
     for place, node in enumerate(_items(entry), 1):
         below = _entries(node)
@@ -138,11 +149,104 @@ def history_from(entry: Entry | None, given: dict[str, Entry]) -> tuple[Past, ..
         measures = {
             name: PastMeasure(**{key: _datum(_entries(one.value), key) for key in _FIGURES})
             for name, one in below.items()
-            if name not in ("total", "grade")
+            if name != "pay" and not isinstance(one.value, Scalar)
         }
         grade = _datum(below, "grade")
-        found.append(Past(f"-{place}", None, _datum(below, "total"), grade, measures))
+        pay = {
+            name: datum
+            for name, one in _entries(below["pay"].value if "pay" in below else None).items()
+            if (datum := datum_from(one.value)) is not None
+        }
+        start, last = date_of(below.get("from"), findings), date_of(below.get("to"), findings)
+        total = _datum(below, "total")
+        name = _text(below, "cycle", f"-{place}")
+        past = Past(name, last, total, grade, measures, start, pay)
+        _refuse_later(past, below, found, end, findings)
+        found.append(past)
     return tuple(found)
+
+
+def _refuse_later(
+    past: Past,
+    below: dict[str, Entry],
+    before: list[Past],
+    end: datetime.date | None,
+    findings: Findings,
+) -> None:
+    """Reports an earlier cycle that is none, or that does not stand in its order."""
+    if past.start is not None and past.end is not None and past.end < past.start:
+        shown = (past.start.isoformat(), past.end.isoformat())
+        findings.report("dates-reversed", below["to"].value.span, start=shown[0], end=shown[1])
+    newest = next((one.end for one in reversed(before) if one.end is not None), end)
+    if past.end is not None and newest is not None and past.end > newest:
+        place, days = below["to"].value.span, (past.end.isoformat(), newest.isoformat())
+        findings.report("later-history", place, cycle=days[0], current=days[1])
+
+
+def date_of(entry: Entry | None, findings: Findings) -> datetime.date | None:
+    """The date that an entry writes; one that is none is a finding."""
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.value is None:
+        return None
+    found = read_date(entry.value.text)
+    if isinstance(found, datetime.date):
+        return found
+    findings.extend([Diagnostic(found.code, entry.value.span, found.facts)])
+    return None
+
+
+def fact_changes_from(entry: Entry | None, findings: Findings) -> dict[str, tuple[FactChange, ...]]:
+    """Columns of people that change, `[{column: bonus_base, value: 6000, from: 2024-06-22}]`."""
+    found: dict[str, list[FactChange]] = {}
+    for node in _items(entry):
+        below = _entries(node)
+        day, new = date_of(below.get("from"), findings), _datum(below, "value")
+        if day is None or new is None:
+            continue
+        column = _text(below, "column")
+        if column in NOT_CHANGED:
+            facts = {"column": column, "fix": way_of(column)}
+            findings.extend([Diagnostic("change-of-role", below["column"].value.span, facts)])
+        origin = new.origin._replace(
+            as_of=day.isoformat(),
+            reason=_text(below, "reason"),
+            approved_by=_text(below, "approved_by"),
+        )
+        found.setdefault(column, []).append(FactChange(day, Datum(new.value, origin)))
+    return in_order(found)
+
+
+def absences_from(entry: Entry | None, findings: Findings) -> tuple[Absence, ...]:
+    """Days away, `[{kind: unpaid_leave, from: 2024-06-03, to: 2024-06-07}]`, by date."""
+    found = []
+    for node in _items(entry):
+        below = _entries(node)
+        start, end = (date_of(below.get(key), findings) for key in ("from", "to"))
+        if start is not None and end is not None:
+            if end < start:
+                place, days = below["to"].value.span, (start.isoformat(), end.isoformat())
+                findings.report("dates-reversed", place, start=days[0], end=days[1])
+            found.append(Absence(_text(below, "kind"), start, end, Origin(str(node.span))))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def calendar_from(entry: Entry | None, findings: Findings) -> WorkCalendar | None:
+    """The days of the calendar, `{holidays: [2024-10-01], workdays: [2024-10-12]}`."""
+    below = _entries(entry.value if entry is not None else None)
+    if not below:
+        return None
+    days: dict[str, set[datetime.date]] = {"holidays": set(), "workdays": set()}
+    places: dict[datetime.date, str] = {}
+    for key, found in days.items():
+        for node in _items(below.get(key)):
+            day = read_date(node.text) if isinstance(node, Scalar) else None
+            if isinstance(day, datetime.date):
+                found.add(day)
+                places[day] = str(node.span)
+            elif day is not None:
+                findings.extend([Diagnostic(day.code, node.span, day.facts)])
+    years = frozenset(day.year for day in places)
+    off, worked = (frozenset(days[key]) for key in ("holidays", "workdays"))
+    return WorkCalendar(off, worked, years, places)
 
 
 def revisions_from(entry: Entry | None, policy: Policy, findings: Findings) -> tuple[Revision, ...]:
@@ -189,6 +293,7 @@ def segments_from(entry: Entry | None) -> tuple[Segment, ...]:
         }
         days, total = _datum(below, "days"), _datum(below, "total")
         if days is not None and total is not None:
-            cap = _datum(below, "cap")
-            found.append(Segment(f"test#{place}", days, total, pay, {}, cap))
+            cap, lowered = _datum(below, "cap"), _datum(below, "lowered")
+            lowered = lowered if lowered is not None and lowered.value is True else None
+            found.append(Segment(f"test#{place}", days, total, pay, {}, cap, lowered))
     return tuple(found)

@@ -8,7 +8,7 @@ and encoding with it, stays as it is, byte for byte.
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ from perfrules.language.text.document import parse_document
 from perfrules.language.text.unsaved import unsaved
 from perfrules.workbench.check import check_paths
 
-__all__ = ["MendedFile", "Written", "mended", "save"]
+__all__ = ["MendedFile", "Mends", "Written", "mended", "save"]
 
 MOST_ROUNDS: Final = 200
 """Behind one mistake of an expression the next may come to light."""
@@ -49,11 +49,17 @@ class MendedFile:
         return self.now.encode()
 
 
-def mended(paths: list[Path]) -> list[MendedFile]:
+Mends = Callable[[Iterable[Diagnostic]], Iterator[tuple[Span, Mend]]]
+"""What is to be written for some findings, and where."""
+
+
+def mended(paths: list[Path], mends: Mends | None = None) -> list[MendedFile]:
     """The files at and below the paths that can be mended, as they would be; nothing is written.
 
-    Files that are not UTF-8, and those that are only extended from elsewhere, are left alone.
+    What is certain, or what `mends` says. Files that are not UTF-8, and those that are only
+    extended from elsewhere, are left alone.
     """
+    wanted = mends or _certain
     files: dict[str, MendedFile | None] = {}
     tried: set[tuple[Span, Mend]] = set()
     for _ in range(MOST_ROUNDS):
@@ -62,7 +68,7 @@ def mended(paths: list[Path]) -> list[MendedFile]:
             found = check_paths(paths, lint=False).findings.errors
         changed = False
         # From the end of each file, so that places before stay what they are.
-        for place, mend in sorted(_mends(found), reverse=True):
+        for place, mend in sorted(wanted(found), reverse=True):
             if place.file not in files:
                 files[place.file] = _opened(Path(place.file), paths)
             file = files[place.file]
@@ -83,7 +89,7 @@ def save(file: MendedFile) -> None:
     os.replace(beside, path)
 
 
-def _mends(found: Iterable[Diagnostic]) -> Iterator[tuple[Span, Mend]]:
+def _certain(found: Iterable[Diagnostic]) -> Iterator[tuple[Span, Mend]]:
     for one in found:
         mend = one.facts.get("mend")
         if isinstance(mend, Mend) and isinstance(one.place, Span):

@@ -133,6 +133,11 @@ class Sheet:
         origin = {"group": group, "member": member}
         return self.step(path, "standing", "from_group", [], value, origin=origin)
 
+    def added_up(self, value: str) -> str:
+        """The sum of all lines of pay, which comes last."""
+        lines = [one for one in self.values if one.startswith("pay.") and one.count(".") == 1]
+        return self.step("pay_total", "pay", "sum", lines, value)
+
     def record(self, **head: Any) -> Json:
         """The sealed record; `head` is what it says of the result."""
         label = {"id": "p", "version": "1", "digest": policy_of(self.resolved).digest}

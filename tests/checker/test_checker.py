@@ -269,18 +269,13 @@ def change_everywhere(record: Json, datum: Json, value: Any) -> None:
 HIDDEN = {
     "1": {
         *UNREAD,
-        "indicators.sales.target",  # 90.69 % of 1100000 and of 1100001
-        "indicators.visits.actual",  # two whole units of 7 below 80
         "events.leak",  # once is enough
         "team.total",  # 96 is not above 100
         "previous.total",  # nor 55 above 99
     },
     "0.0001": {
         *UNREAD,
-        "indicators.sales.target",
-        "indicators.visits.actual",
         "indicators.posts.actual",  # the score is cut at 75
-        "indicators.spend.actual",  # an attainment has four places
         "team.total",
         "previous.total",
     },

@@ -57,7 +57,9 @@ def moved() -> Case:
     sheet.step(path, "pay", "divide", [total, weights], "1530", rounding="division")
     piece = sheet.given("pay.piece.segments.2", "99.5", record="E1#2", step="pay.piece")
     sheet.step("pay.piece", "pay", "sum", [piece], "99.5")
+    sheet.added_up("1629.5")
     head = {"total": "83.37", "grade": "合格", "pay": {"bonus": "1530", "piece": "99.5"}}
+    head["pay_total"] = "1629.5"
     return Case(sheet.record(**head), resolved)
 
 
@@ -155,7 +157,8 @@ def calibrated() -> Case:
     both = ["grade", (rate, "1")]
     factors.append(sheet.step("pay.bonus.rate", "pay", "by_grade", both, "1", rule=rate))
     sheet.step("pay.bonus", "pay", "multiply", factors, "1000")
-    head = {"total": "88", "grade": "良好", "pay": {"bonus": "1000"}}
+    sheet.added_up("1000")
+    head = {"total": "88", "grade": "良好", "pay": {"bonus": "1000"}, "pay_total": "1000"}
     return Case(sheet.record(**head), resolved)
 
 

@@ -250,7 +250,9 @@ def pool(shares: list[str], row: int, *, part: str, left: str, ahead: str, paid:
     cut = sheet.step("pay.fund.part", "pay", "part", operands, part, rule=terms, rounding="pay")
     operands = [cut, *order]
     sheet.step("pay.fund", "pay", "allocate", operands, paid, rule=terms, rounding="pay")
-    return Case(sheet.record(total="80", pay={"fund": paid}), resolved, (record,))
+    sheet.added_up(paid)
+    head = {"total": "80", "pay": {"fund": paid}, "pay_total": paid}
+    return Case(sheet.record(**head), resolved, (record,))
 
 
 THIRDS = {"part": "33333.33", "left": "1"}

@@ -224,3 +224,52 @@ def test_the_same_role_twice_needs_rows_that_name_the_segment(tmp_path: Path) ->
     )
     result = cycle(tmp_path, segments=segments, actuals=actuals)
     assert totals(result, "E1") == ["83.37"]
+
+
+LIMITED = SUPPORT + "payouts: {at_least: person.promised, at_most: total * 60}\n"
+PROMISED = table(
+    "person_id,name,role,team,promised",
+    "E1,示例员工01,support,T1,7000",
+    "E2,示例员工02,support,T1,4500",
+)
+
+
+def test_limits_of_all_incentives_are_those_of_the_last_role_and_hold_once(tmp_path: Path) -> None:
+    sales = SALES + "payouts: {at_most: 1}\n"
+    people = PROMISED.replace("7000", "0")
+    result = cycle(tmp_path, {"sales": sales, "support": LIMITED}, people=people)
+    # 5684.78 + 800 = 6484.78; 83.37 x 60 = 5002.2. The roles by themselves are not limited.
+    assert pay(result, "bonus", "E1", "E1#1", "E1#2") == ["5684.78", "9000", "4000"]
+    assert pay(result, "cut", "E1", "E1#1", "E1#2") == ["-1482.58", "", ""]
+    assert value(result, "E1", "payouts.sum") == "6484.78"
+    # 75 x 50 + 300 = 4050, and 4500 is promised: 75 x 60 is the most.
+    assert pay(result, "top_up", "E1", "E2") == ["", "450"]
+    assert [line(result, one).pay_total for one in ("E1", "E1#1", "E2")] == [
+        Decimal("5002.2"), None, Decimal(4500),
+    ]  # fmt: skip
+
+
+def test_no_floor_gives_back_what_a_veto_took_in_one_of_the_roles(tmp_path: Path) -> None:
+    support = LIMITED.replace("total * 60", "90000")
+    veto = "vetoes: {fraud: {when: fraud > 0, then: {pay: 50%}}}\n"
+    events = table("person_id,event,count,segment", "E1,fraud,1,1")
+    honest = cycle(tmp_path / "a", {"sales": SALES + veto, "support": support}, people=PROMISED)
+    # 7000 - 6484.78
+    assert pay(honest, "top_up", "E1") == ["515.22"]
+    named = {"sales": SALES + veto, "support": support}
+    result = cycle(tmp_path / "b", named, people=PROMISED, events=events)
+    # (31 x 4500 + 61 x 4000) / 92 = 4168.478..., and 250 + 300
+    assert pay(result, "bonus", "E1") == ["4168.48"]
+    assert pay(result, "gift", "E1") == ["550"]
+    assert pay(result, "top_up", "E1") == [""]
+    lowered = step(result, "E1", "segments.1.lowered")
+    assert lowered.origin is not None
+    assert (lowered.origin.record, lowered.origin.step) == ("E1#1", "vetoes.fraud")
+    assert value(result, "E1", "payouts.at_least.waived") == "True"
+
+
+def test_an_event_that_such_a_limit_reads_is_not_one_of_a_role_alone(tmp_path: Path) -> None:
+    support = "events: [praise]\n" + LIMITED.replace("total * 60", "praise * 1000 + 90000")
+    events = table("person_id,event,count,segment", "E1,praise,1,2")
+    result = cycle(tmp_path, {"support": support}, people=PROMISED, events=events)
+    assert codes(result) == {"E1": ["event-in-segment"]}

@@ -68,7 +68,7 @@ def test_each_target_counts_for_its_months(tmp_path: Path) -> None:
 
 def test_the_last_target_counts_where_nothing_is_weighted(tmp_path: Path) -> None:
     change = table(CHANGES, "E1,amount,2024-08-01,100,80,大客户退出,示例经理01")
-    for weighting, attainment in (("", "0.975"), ("weighting: days", "0.8992")):
+    for weighting, attainment in (("", "0.975"), ("weighting: days", "0.8992481203")):
         rule = f"target_changes: {{per_quarter: 1{weighting and ', '}{weighting}}}\n"
         folder = tmp_path / (weighting or "none")
         result = cycle(folder, POLICY + rule, target_changes=change)
@@ -179,6 +179,7 @@ def test_a_granted_appeal_is_a_new_run_and_the_old_one_stays(tmp_path: Path) -> 
         ("E1", "total", "36", "96", "60"),
         ("E1", "grade", "合格", "优秀", ""),
         ("E1", "pay.bonus", "0", "12000", "12000"),
+        ("E1", "pay_total", "0", "12000", "12000"),
     ]
     assert {row["reason"] for row in rows_of(new / "deltas.csv")} == {"补录合同 (示例经理01)"}
     assert verify(new, folder) == ()

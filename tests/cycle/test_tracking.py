@@ -93,7 +93,7 @@ def test_a_course_has_attainments_and_a_running_sum(tmp_path: Path) -> None:
 
 def test_an_attainment_is_rounded_as_the_policy_says(tmp_path: Path) -> None:
     third = weeks(["2"], "3")
-    assert course_of(policy(tmp_path), third).points[0].attainment == Decimal("0.6666")
+    assert course_of(policy(tmp_path), third).points[0].attainment == Decimal("0.6666666666")
     up = "rounding: {attainment: {places: 2, mode: half_up}}\n"
     assert course_of(policy(tmp_path, more=up), third).points[0].attainment == Decimal("0.67")
 

@@ -452,6 +452,16 @@ def _results(*names: str, first: str = "2024-07-01", last: str = "2024-09-30") -
     return make
 
 
+def _without_a_result(folder: Path) -> None:
+    """Results of the quarter before, in which the first person had no figure."""
+    path = folder / "2024Q3" / "actuals.csv"
+    head, first, *rest = (text := path.read_text("utf-8")).splitlines(keepends=True)
+    path.write_text("".join((head, *rest)), "utf-8")
+    _results("2024Q2", first="2024-04-01", last="2024-06-30")(folder)
+    path.write_text(text, "utf-8")
+    assert first.startswith("E001,")
+
+
 MADE: Final[dict[str, Make]] = {
     "too-large-document": _text("sales.yaml", POLICY + "# " + "x" * 1_153_434),
     "utf-16-document": _bytes("sales.yaml", b"\xff\xfe" + POLICY.encode("utf-16-le")),
@@ -534,6 +544,7 @@ MADE: Final[dict[str, Make]] = {
     "workbook-differs": _opened(_third_hidden),
     "cannot-revise": _results("2024Q3"),
     "history-twice": _results("2024Q2", "2024Q2-revised", first="2024-04-01", last="2024-06-30"),
+    "no-result-then": _without_a_result,
     "changed-input": _added("2024Q3/events.csv", "E001,data_fraud,1,\n"),
 }
 """What sets an example up beyond the files that its page shows, by code."""

@@ -28,6 +28,9 @@ HOMES = {
         "move": "policy-tests",
         "change": "policy-tests",
         "member": "policy-tests",
+        "fact_change": "policy-tests",
+        "absence": "policy-tests",
+        "days_of_calendar": "policy-tests",
         "expect": "policy-tests",
         "indicator_expect": "policy-tests",
     },
@@ -36,6 +39,7 @@ HOMES = {
         "deadline": "cycle",
         "numbers": "cycle",
         "notation": "cycle",
+        ".year": "cycle",
         "text": "policy",
     },
     "targets": {

@@ -105,9 +105,12 @@ def test_two_incentives_with_one_title_are_told_apart(folder: Path) -> None:
     found = written(folder, policy, GIVEN)
     assert told(found).result[2:] == (
         ("季度奖金（bonus）", "1000.00 元"), ("季度奖金（extra）", "500.00 元"),
+        ("奖金合计", "1500.00 元"),
     )  # fmt: skip
     english = told(found, "en")
-    assert english.result[2:] == (("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"))
+    assert english.result[2:] == (
+        ("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"), ("Total pay", "1500.00 CNY"),
+    )  # fmt: skip
     # Indicators too, in the language in which they are the same.
     assert part(english, "highlights").points[0].title == "Channel sales (sales)"
     assert part(told(found), "highlights").points[0].title == "渠道销售额"
@@ -125,16 +128,16 @@ indicators:
     score:
       on: actual
       bands:
-        - {at_least: 8, score: 0}
-        - {at_least: 6, score: 60}
-        - {at_least: 5, score: 80}
-        - {otherwise: 100}
+        - {below: 5, score: 100}
+        - {below: 6, score: 80}
+        - {below: 8, score: 60}
+        - {otherwise: 0}
 incentives:
   bonus:
     base: "100"
     tiers:
       by: aht.actual
-      whole: [{at_least: 8, pay: 0%}, {at_least: 6, pay: 50%}, {otherwise: 100%}]
+      whole: [{below: 6, pay: 100%}, {below: 8, pay: 50%}, {otherwise: 0%}]
 """
 
 
@@ -159,6 +162,60 @@ def test_where_less_is_better_the_better_limit_is_told(
         assert tiers == [
             "bonus aht低于 6 分钟（高出 1 分钟），发放比例由 50% 升为 100%，金额多 50.00"
         ]
+
+
+LIMITS = """
+policy: limits
+indicators:
+  aht:
+    weight: 50%
+    unit: 分钟
+    direction: lower_is_better
+    score: {on: actual, bands: [{at_most: 5, score: 100}, {otherwise: 20}]}
+  visits:
+    weight: 30%
+    unit: 次
+    figures: [floor]
+    score: {on: actual, bands: [{above: floor, score: 100}, {otherwise: 20}]}
+  calls:
+    weight: 20%
+    unit: 次
+    direction: lower_is_better
+    score: {bands: [{above: 80%, score: 100}, {otherwise: 20}]}
+grades: [{grade: A, above: 80}, {otherwise: B}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "gaps", "grade"),
+    [
+        (
+            "zh",
+            [
+                "降到 5 分钟（高出 2 分钟）得 100 分",
+                "高于 8 次（还差 2 次）得 100 分",
+                "低于 125 次（高出 25 次）得 100 分",
+            ],
+            "按总分还差 60 分以上（总分 20 分，A 须高于 80 分）",
+        ),
+        (
+            "en",
+            [
+                "down to 5 minutes (2 minutes above it) gives 100 points",
+                "above 8 times (2 times more) gives 100 points",
+                "below 125 times (25 times above it) gives 100 points",
+            ],
+            "more than 60 points short (the total is 20 points, A begins above 80 points)",
+        ),
+    ],
+)
+def test_open_and_closed_limits_are_told_apart(
+    folder: Path, language: Language, gaps: list[str], grade: str
+) -> None:
+    given = "{aht: {actual: 7}, visits: {actual: 6, floor: 8}, calls: {actual: 150, target: 100}}"
+    found = told(written(folder, LIMITS, given), language)
+    assert [line for line in lines(found, "gaps") if "100" in line and "20" not in line] == gaps
+    assert any(grade in line for line in lines(found, "next"))
 
 
 def test_a_target_that_is_a_limit_is_told_where_no_table_says_more(folder: Path) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from strategies import judgements, policies, scorecards
 
 from perfrules.evaluation.evaluate import evaluate
+from perfrules.formula import Formula
 from perfrules.model.appraisal import Appraisal, Step
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Datum, EventRecord, Measure, Presence, Scorecard, Value
+from perfrules.model.written import Constant
 
 Judgement = tuple[Policy, Scorecard]
 
@@ -49,6 +52,7 @@ def nonsense(draw: st.DrawFn, policy: Policy) -> Scorecard:
                 group: tuple(map(Datum, draw(st.lists(values, max_size=6))))
                 for group in draw(st.sets(st.sampled_from(groups)))
             },
+            weight=draw(data),
         )
         for name in names
         if draw(st.integers(0, 4))
@@ -155,11 +159,46 @@ def assert_results_are_those_of_their_steps(appraisal: Appraisal) -> None:
         return
     assert appraisal.total == appraisal.steps["total"].value
     plans = {plan.name for plan in appraisal.policy.incentives}
-    assert plans <= set(appraisal.pay) <= plans | {pool.name for pool in appraisal.policy.pools}
+    perhaps = {"cut", "top_up"} | {pool.name for pool in appraisal.policy.pools}
+    assert plans <= set(appraisal.pay) <= plans | perhaps
+    assert_pay_adds_up_within_its_limits(appraisal)
     for name in appraisal.excluded:
         assert appraisal.score(name) is None
     counted = {one.name for one in appraisal.policy.indicators} - set(appraisal.excluded)
     assert all(appraisal.score(name) is not None for name in counted)
+
+
+def assert_pay_adds_up_within_its_limits(appraisal: Appraisal) -> None:
+    """The sum of all pay is that of its lines; all incentives together are within their limits."""
+    pay, limits = appraisal.pay, appraisal.policy.payouts
+    total = sum(map(Fraction, pay.values()), Fraction(0))
+    assert appraisal.pay_total == (total if pay else None)
+    if limits is None:
+        assert not {"cut", "top_up"} & {*pay}
+        return
+    names = [*(plan.name for plan in appraisal.policy.incentives), "cut", "top_up"]
+    together = sum((Fraction(pay.get(name, 0)) for name in names), Fraction(0))
+    low = limit_of(appraisal, limits.at_least)
+    for veto in appraisal.policy.vetoes:
+        share = veto.then.pay
+        if veto.name in appraisal.vetoed and share is not None and low is not None:
+            low *= Fraction(share.value)
+    high = limit_of(appraisal, limits.at_most)
+    assert low is None or together >= low
+    assert high is None or together <= high
+    assert pay.get("cut", -1) < 0 < pay.get("top_up", 1)
+
+
+def limit_of(appraisal: Appraisal, limit: Constant | Formula | None) -> Fraction | None:
+    """What a limit of all incentives is for this subject."""
+    if limit is None or isinstance(limit, Constant):
+        return limit and Fraction(limit.value)
+    name = limit.names[0] if limit.is_name else limit.path
+    counted = name.replace('streak("', "streak.").removesuffix('")')
+    paths = (counted, f"indicators.{name}", f"events.{name}", limit.path)
+    step = next(appraisal.steps[path] for path in paths if path in appraisal.steps)
+    assert isinstance(step.value, Decimal)
+    return Fraction(step.value)
 
 
 @given(st.data(), st.integers())
@@ -207,6 +246,7 @@ def numbers_of(appraisal: Appraisal) -> object:
         appraisal.total,
         appraisal.grade,
         appraisal.pay,
+        appraisal.pay_total,
         appraisal.excluded,
         appraisal.vetoed,
         [(appraisal.score(name), appraisal.attainment(name)) for name in names],

@@ -81,6 +81,7 @@ def test_an_appeal_makes_a_new_run_and_the_old_one_stays(cycle: Path) -> None:
         Delta("E1", "示例员工01", "total", "92.5", "98.5", "6", why),
         Delta("E1", "示例员工01", "grade", "B", "A", "", why),
         Delta("E1", "示例员工01", "pay.bonus", "12000", "15000", "3000", why),
+        Delta("E1", "示例员工01", "pay_total", "12000", "15000", "3000", why),
     ]
     assert {path: path.read_bytes() for path in before} == before
 
@@ -89,6 +90,15 @@ def test_nothing_differs_from_the_same_run(cycle: Path) -> None:
     result, old = run(cycle, "old")
     assert deltas(old, result) == []
     assert "nothing differs" in delta_text(delta_rows(old, result), "en")
+
+
+def test_a_run_that_did_not_add_up_the_pay_is_not_compared_by_its_sum(cycle: Path) -> None:
+    result, old = run(cycle, "old")
+    path = old.folder / "appraisals.csv"
+    rows = path.read_text("utf-8-sig").splitlines()
+    assert rows[0].endswith(",pay_total")
+    path.write_text("".join(row.rpartition(",")[0] + "\r\n" for row in rows), "utf-8-sig")
+    assert deltas(old, result) == []
 
 
 def test_only_what_is_new_is_a_reason(cycle: Path) -> None:
@@ -112,6 +122,7 @@ def test_corrected_figures_need_no_reason(cycle: Path) -> None:
         ("E2", "total", "-24", ""),
         ("E2", "grade", "", ""),
         ("E2", "pay.bonus", "-12000", ""),
+        ("E2", "pay_total", "-12000", ""),
     ]
 
 
@@ -144,7 +155,7 @@ def test_the_table_is_one_that_excel_opens(cycle: Path) -> None:
     result, _ = run(cycle, "new")
     data = b"".join(table_text(delta_rows(old, result)))
     rows = read_table(data)
-    assert [row["change"] for row in rows] == ["6", "", "3000"]
+    assert [row["change"] for row in rows] == ["6", "", "3000", "3000"]
     assert {row["reason"] for row in rows} == {"'=补录三份合同 (示例经理01)"}
     assert next(csv.reader([data.decode("utf-8-sig").splitlines()[0]])) == list(Delta._fields)
 
@@ -167,7 +178,7 @@ def test_the_terminal_sees_a_table_with_what_it_comes_to(cycle: Path) -> None:
     english = delta_text(delta_rows(old, result), "en", titles)
     assert "Quarterly bonus" in english
     assert "whose results changed: 1; Quarterly bonus in all +3000" in english
-    assert "… and 2 more" in delta_text(delta_rows(old, result), "en", titles, 1)
+    assert "… and 3 more" in delta_text(delta_rows(old, result), "en", titles, 1)
 
 
 def test_somebody_who_moved_is_one_person(cycle: Path) -> None:
@@ -188,6 +199,7 @@ def test_somebody_who_moved_is_one_person(cycle: Path) -> None:
         ("E1", "示例员工01", "total", "", "92.5"),
         ("E1", "示例员工01", "grade", "", "B"),
         ("E1", "示例员工01", "pay.bonus", "", "12000"),
+        ("E1", "示例员工01", "pay_total", "", "12000"),
     ]
     assert deltas(new, result) == []
 

@@ -7,12 +7,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.exact import plain
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import CHAIN_START, chained, seal
 from perfrules.records.trace_json import canonical
@@ -223,8 +225,25 @@ def test_equal_shares_take_their_turns_by_id(forger: Forger) -> None:
         step = forger.step(person, "pay.fund")
         step["value"] = pay
         next(one for one in step["operands"] if one["step"].endswith(".ahead"))["value"] = turn
+        added_up(forger, person)
     edit_table(forger.folder, {"E4": ("166.67", "166.66"), "E5": ("166.66", "166.67")})
     assert forger.found() == {("wrong-turn", "E4")}
+
+
+def added_up(forger: Forger, person: str) -> None:
+    """Makes the sum of all pay, in the record and in the table, what the forged lines come to."""
+    record, step = forger.trace(person), forger.step(person, "pay_total")
+    before, paid = record["pay_total"], record["pay"]
+    for one in step["operands"]:
+        one["value"] = paid[one["step"].rpartition("#pay.")[2]]
+    step["value"] = record["pay_total"] = plain(sum(map(Decimal, paid.values()), Decimal(0)))
+    path = forger.folder / "appraisals.csv"
+    rows = path.read_bytes().decode().splitlines(keepends=True)
+    for index, row in enumerate(rows):
+        if row.startswith(f"{person},"):
+            assert row.endswith(f",{before}\r\n")
+            rows[index] = row.removesuffix(f"{before}\r\n") + f"{step['value']}\r\n"
+    path.write_bytes("".join(rows).encode())
 
 
 def edit_table(folder: Path, changes: dict[str, tuple[str, str]]) -> None:
@@ -279,6 +298,7 @@ def test_what_a_team_came_to_is_what_its_members_read(forger: Forger) -> None:
     everywhere(record, "94.5", "95.5")
     everywhere(record, "945", "955")
     record["pay"]["bonus"] = "955"
+    added_up(forger, "E1")
     edit_table(forger.folder, {"E1": (",945,", ",955,")})
     # By itself the trace is right.
     assert forger.found() == {("wrong-reference", "E1")}

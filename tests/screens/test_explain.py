@@ -139,6 +139,7 @@ def test_the_text_begins_with_the_result(folder: Path) -> None:
   季度奖金      3000.00 元
   提成          6299.50 元
   等级奖        1666.65 元
+  奖金合计      10966.15 元
 
 各指标得分
 ----------
@@ -167,7 +168,7 @@ def test_who_has_no_result_learns_why_and_what_was_worked_out(folder: Path) -> N
         assert problem["code"] in text
         assert problem["place"] in text
         assert problem["help"]["zh"] in text.replace("\n    ", "")
-    assert "达成率  5000 ÷ 4800 ≈ 104.16%" in text
+    assert "达成率  5000 ÷ 4800 ≈ 104.16666666%" in text
     page = explain(found.record, found.resolved, "en", "html")
     assert "No result" in page
     assert "What was worked out" in page

@@ -62,7 +62,8 @@ def _split(text: str) -> tuple[str, str, str]:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        empty = re.sub(r"\([^\d()]*\)", " ", text)  # brackets of titles
+        empty = re.sub(r"(?<=[\d%]) ?[(（][^()（）]*[)）]", " ", text)  # remarks behind a number
+        empty = re.sub(r"\([^\d()]*\)", " ", empty)  # brackets of titles
         self.text = text
         self.tokens: Iterator[str] = iter(_TOKEN.findall(empty))
         self.token = next(self.tokens, "")

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from arithmetic import equation_in
 from cases_for_everything import CASES
-from written_records import Written, titles_in, written, written_cases, written_cycle
+from written_records import (
+    Written,
+    titles_in,
+    written,
+    written_after_another_role,
+    written_cases,
+    written_cycle,
+)
 
 from perfrules.codes.code import Language
 from perfrules.words.glossary import Glossary
@@ -18,6 +25,10 @@ from perfrules.words.of_step import SENTENCES, sentence
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 POLICY = (HERE / "everything.yaml").read_text("utf-8")
+OF_TIME = [
+    ROOT / "tests" / "cases" / "good" / f"{name}.test.yaml"
+    for name in ("the_year_so_far", "days_there_and_away", "values_in_place_of_missing_ones")
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +43,10 @@ def records(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[s
     return {
         **{name: written(folder, POLICY, given) for name, given in CASES.items()},
         **written_cases(HERE / "between_people.test.yaml"),
+        **written_cases(HERE / "weights.test.yaml"),
         **{f"cycle / {subject}": one for subject, one in cycle.items()},
+        **{name: one for file in OF_TIME for name, one in written_cases(file).items()},
+        "another role before": written_after_another_role(folder),
     }
 
 

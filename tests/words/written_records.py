@@ -1,6 +1,8 @@
 """Records for the tests of reports: of a policy and a case as text, of policy tests, of a cycle."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +13,16 @@ from perfrules.diagnostics import Findings
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.language.read import read_policy
 from perfrules.language.text.document import Mapping, parse_document
+from perfrules.model.history import Past
+from perfrules.model.scorecard import Cycle, Datum, Measure, Scorecard
 from perfrules.records.trace_json import trace_record
 from perfrules.workbench.given import scorecard_from
 from perfrules.workbench.policy_tests import run_tests
 
-__all__ = ["Written", "titles_in", "written", "written_cases", "written_cycle"]
+__all__ = [
+    "Written", "titles_in", "written", "written_after_another_role", "written_cases",
+    "written_cycle",
+]  # fmt: skip
 
 
 class Written(NamedTuple):
@@ -52,6 +59,27 @@ def written_cases(test_file: Path) -> dict[str, Written]:
             name = name if name not in found else f"{case.policy}: {name}"
             found[name] = Written(trace_record(one), one.policy.resolved)
     return found
+
+
+def written_after_another_role(folder: Path) -> Written:
+    """The record of somebody who had another role in the quarter before, as its results say."""
+    file = folder / "policy.yaml"
+    text = "policy: seller\nindicators: {sales: {title: {zh: 销售额, en: Sales}, weight: 100%, "
+    text += "unit: CNY, target: none, score: {formula: '100'}}}\nincentives: {commission: {title: "
+    text += "{zh: 提成, en: Commission}, base: year.sales.actual * 5% - year.paid.commission}}\n"
+    file.write_text(text, "utf-8")
+    found, _ = read_policy(file)
+    assert found is not None
+    days = date(2024, 4, 1), date(2024, 6, 30)
+    before = Past(
+        "2024Q2", days[1], start=days[0], has_all_figures=True, has_all_pay=True,
+        pay={"commission": Datum(Decimal(30))},
+    )  # fmt: skip
+    card = Scorecard(
+        "E1", {"sales": Measure(Datum(Decimal(800)))}, history=(before,),
+        cycle=Cycle("2024Q3", date(2024, 7, 1), date(2024, 9, 30)),
+    )  # fmt: skip
+    return Written(trace_record(evaluate(found, card)), found.resolved)
 
 
 def written_cycle(folder: Path) -> dict[str, Written]:

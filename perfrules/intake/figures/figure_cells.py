@@ -9,7 +9,7 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related
-from perfrules.exact import plain, share_readings
+from perfrules.exact import percent, plain, share_readings
 from perfrules.intake.cells.numerals import (
     Refusal,
     ambiguous_share,
@@ -24,10 +24,12 @@ from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.tables.table import Table
 from perfrules.intake.tables.wide_head import Heading, Part, split_heading
 from perfrules.model.scorecard import Datum, Measure
+from perfrules.model.written import Constant
 
 __all__ = [
     "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "keep", "meant", "named",
     "note_share", "refuse_twice", "settle_shares", "typed", "unit_problem", "warn_bare",
+    "weight_in",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
@@ -62,6 +64,22 @@ def typed(
         refusal = Refusal("not-a-yes-or-no", facts)
         return refusal if done is None else done
     return Refusal("figure-for-ratings", {"indicator": name, "text": word})
+
+
+def weight_in(draft: Draft, figure: Figure, text: str, roster: Roster) -> Decimal | Refusal | None:
+    """The weight that a cell gives. It bears its sign: neither `70` nor `0.7` says for sure what it
+    is. None, and a warning of another one, where the policy fixes the weight."""
+    number, own = roster.number(text, "%"), figure.indicator.weight
+    if isinstance(own, Constant):
+        policy = draft.rules.policy if draft.rules else None
+        in_parts = policy is not None and policy.in_parts(figure.indicator.section)
+        if number is None or number == own.value:
+            return None
+        fixed = plain(own.value) if in_parts else percent(own.value)
+        return Refusal("weight-is-fixed", {"indicator": figure.indicator.called, "weight": fixed})
+    if isinstance(number, Decimal) and number and not text.rstrip().endswith(("%", "％")):
+        return ambiguous_share(number, text)
+    return number
 
 
 def check_unit(draft: Draft, figure: Figure, unit: str, text: str, place: Cell) -> None:
@@ -157,7 +175,7 @@ def keep(draft: Draft, name: str, measure: Measure, at: int | Cell, long: Table)
 
 
 def _values(measure: Measure) -> list[object]:
-    data = (measure.actual, measure.target, measure.baseline)
+    data = (measure.actual, measure.target, measure.baseline, measure.weight)
     return [None if datum is None else datum.value for datum in data]
 
 

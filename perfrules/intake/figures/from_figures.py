@@ -4,11 +4,13 @@ What a cell means is decided by the policy of the person whose row it is: a numb
 unit, a level's word, a yes or no. A bad row costs nobody but that person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.diagnostics import Cell
 from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.figure_cells import (
@@ -19,6 +21,7 @@ from perfrules.intake.figures.figure_cells import (
     note_share,
     refuse_twice,
     typed,
+    weight_in,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
@@ -40,6 +43,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
     )
     segment, label = table.of("segment", "name")
     (unit,) = table.of("单位" if "单位" in table.columns else "unit")
+    weights = [table.columns[one] for one in _WEIGHTS if one in table.columns]
     spellings, markers, needed = roster.spellings, roster.markers, _ACTUALS
     for row in table:
         number, texts, faults = row
@@ -86,10 +90,35 @@ def read_actuals(table: Table, roster: Roster) -> None:
             data.append(None if value is None else Datum(value, origin))
         if texts[unit]:
             check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
-        keep(draft, name, Measure(data[0], data[1], data[2], NO_RATINGS), number, table)
+        measure = Measure(data[0], data[1], data[2], NO_RATINGS)
+        if weights:
+            cells = [(texts[at], table.cell(number, at)) for at in weights]
+            measure = _with_weight(measure, cells, origin, draft, figure, roster)
+        keep(draft, name, measure, number, table)
 
 
-_ACTUALS: Final = ("indicator", "actual", "target", "baseline")
+_ACTUALS: Final = ("indicator", "actual", "target", "baseline", "weight", "权重")
+_WEIGHTS: Final = ("weight", "权重")
+
+
+def _with_weight(
+    measure: Measure, cells: Sequence[tuple[str, Cell]], origin: Origin,
+    draft: Draft, figure: Figure, roster: Roster,
+) -> Measure:  # fmt: skip
+    """The measure with the weight that a row gives. Of an indicator whose weight the policy fixes
+    it counts for nothing, and is a warning where it is another."""
+    found = None
+    for text, cell in cells:
+        if text in roster.markers:
+            if "weight" in figure.needs:
+                draft.note_blank(f"{figure.indicator.name}.weight", cell)
+            continue
+        value = weight_in(draft, figure, text, roster)
+        if isinstance(value, Refusal):
+            draft.problems.append(value.at(cell, column="weight"))
+        elif value is not None:
+            found = Datum(value, origin)
+    return measure if found is None else replace(measure, weight=found)
 
 
 def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:

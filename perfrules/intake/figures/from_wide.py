@@ -20,6 +20,7 @@ from perfrules.intake.figures.figure_cells import (
     note_share,
     typed,
     unit_problem,
+    weight_in,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
@@ -34,6 +35,8 @@ from perfrules.model.scorecard import Datum, Measure, Origin
 __all__ = ["read_wide"]
 
 _HEADING: Final = Text("列名在此", "the heading is here")
+
+_FIGURES: Final[tuple[Part, ...]] = ("actual", "target", "baseline")
 
 
 class _Column(NamedTuple):
@@ -162,7 +165,7 @@ class _WideReader:
         self, row: Row, draft: Draft, plan: _Plan, figure: Figure,
         columns: Mapping[Part, _Column], day: str,
     ) -> None:  # fmt: skip
-        """One figure: its actual, target and baseline, each from a cell of its own."""
+        """One figure: its actual, target, baseline and weight, each from a cell of its own."""
         texts, name = row.texts, figure.indicator.name
         given = "actual" in columns and texts[columns["actual"].at] not in self.roster.markers
         where = self.notes.source(draft, row, texts[self.source], figure, given=given)
@@ -175,15 +178,20 @@ class _WideReader:
                 if part in figure.needs:
                     draft.note_blank(f"{name}.{part}", self.cell(row, column.at))
                 continue
-            value = typed(figure, part, text, plan.rules, self.roster)
-            if figure.unit is not None:
+            value = (
+                weight_in(draft, figure, text, self.roster)
+                if part == "weight"
+                else typed(figure, part, text, plan.rules, self.roster)
+            )
+            if figure.unit is not None and part != "weight":
                 note_share(self.roster, draft, figure, part, text, value)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(self.cell(row, column.at), column=part))
             elif value is not None:
                 origin = Origin(column.place(row.number), where, day, texts[self.evidence])
                 data[part] = Datum(value, origin)
-        measure = Measure(data.get("actual"), data.get("target"), data.get("baseline"), NO_RATINGS)
+        actual, target, baseline = (data.get(part) for part in _FIGURES)
+        measure = Measure(actual, target, baseline, NO_RATINGS, weight=data.get("weight"))
         place = self.cell(row, min(column.at for column in columns.values()))
         keep(draft, name, measure, place, self.long)
 
@@ -231,11 +239,13 @@ class _WideReader:
         everybody = self.rules()
         understood: dict[Heading, list[Figure]] = {}
         for heading in self.wide.headings:
-            found = [one[0] for rules in everybody if (one := meant(heading, rules))]
+            both = [one for rules in everybody if (one := meant(heading, rules))]
+            found, is_weight = [one[0] for one in both], any(one[1] == "weight" for one in both)
             if found:
                 understood[heading] = found
                 self.figures.add(heading)
-                self.check_unit(heading, found)
+                if not is_weight:
+                    self.check_unit(heading, found)
         there = {one.indicator.name for found in understood.values() for one in found}
         lost = [one for one in self.wide.headings if one not in understood]
         if everybody:

@@ -87,7 +87,8 @@ def _measures_of(draft: Draft) -> dict[str, Measure]:
     for name, groups in draft.ratings.items():
         given = {group: tuple(data) for group, data in groups.items()}
         first = draft.measures.get(name, Measure())
-        draft.measures[name] = Measure(None, first.target, first.baseline, given)
+        weight = first.weight
+        draft.measures[name] = Measure(None, first.target, first.baseline, given, weight=weight)
     return draft.measures
 
 

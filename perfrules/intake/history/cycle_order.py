@@ -105,6 +105,11 @@ class CycleOrder:
         span = self._span(name)
         return None if span is None else span.end
 
+    def start(self, name: str) -> datetime.date | None:
+        """The first day of a cycle, where its name tells it and no result folder its last."""
+        span = None if name in self.ends else self._span(name)
+        return None if span is None else span.start
+
     def key(self, name: str) -> object:
         """The same for every way to write a cycle: `2024Q3`, `2024年第三季度`."""
         return span_named(name) or tidy(name)

@@ -1,7 +1,8 @@
 """History rows -> earlier cycles of the people in the roster.
 
-A row has the total and the grade of a cycle, or the figures of one of its indicators, or both. A
-cycle of which the rows hold nothing is one in which the person was absent.
+A row has the total and the grade of a cycle, or the figures of one of its indicators, or what was
+paid under one of its incentives, or several of these. A cycle of which the rows hold nothing is one
+in which the person was absent.
 """
 
 import datetime
@@ -35,24 +36,27 @@ __all__ = ["read_history"]
 
 _RESULTS: Final = ("total", "grade")
 _FIGURES: Final = PastMeasure._fields
-_NEEDED: Final = ("person_id", "cycle", "indicator", *_RESULTS, *_FIGURES)
+_PAID: Final = "paid"
+_NEEDED: Final = ("person_id", "cycle", "indicator", "incentive", "paid", *_RESULTS, *_FIGURES)
 
 
 @dataclass(slots=True)
 class _Growing:
-    """A cycle of a person while its rows are read: `("", "total")` or `("sales", "actual")`."""
+    """A cycle of a person while its rows are read: `("", "total")`, `("sales", "actual")`, or
+    `("bonus", "paid")`."""
 
     name: str
     place: str
     data: dict[tuple[str, str], Datum] = field(default_factory=dict)
 
-    def past(self, end: datetime.date | None) -> Past:
-        names = dict.fromkeys(indicator for indicator, _ in self.data if indicator)
+    def past(self, start: datetime.date | None, end: datetime.date | None) -> Past:
+        pay = {name: datum for (name, what), datum in self.data.items() if what == _PAID}
+        names = dict.fromkeys(name for name, what in self.data if name and what != _PAID)
         measures = {
             name: PastMeasure(*(self.data.get((name, what)) for what in _FIGURES)) for name in names
         }
         total, grade = (self.data.get(("", what)) for what in _RESULTS)
-        return Past(self.name, end, total, grade, measures)
+        return Past(self.name, end, total, grade, measures, start, pay)
 
 
 def read_history(
@@ -149,6 +153,32 @@ class _HistoryReader:
                 draft.problems.append(value.at(place, column=what))
             else:
                 yield (name if what in _FIGURES else "", what), Datum(value, origin)
+        yield from self.paid(draft, row, origin)
+
+    def paid(
+        self, draft: Draft, row: Row, origin: Origin
+    ) -> Iterator[tuple[tuple[str, str], Datum]]:
+        """What was paid under an incentive, which may be one that the policy no longer has."""
+        text, word = self.table.text(row, _PAID), self.table.text(row, "incentive")
+        if self.roster.blank(text):
+            return
+        place = self.table.place(row.number, _PAID)
+        if self.roster.blank(word):
+            draft.problems.append(Refusal("missing-incentive", {}).at(place))
+            return
+        value = self.value(_PAID, text, None, None)
+        if isinstance(value, Refusal):
+            draft.problems.append(value.at(place, column=_PAID))
+            return
+        name, rules = tidy(word), draft.last_rules
+        if rules is not None and (found := rules.plans.get(name)) is None:
+            if near := rules.similar(name, rules.plans):
+                facts = {"name": name, "suggestion": near, "known": ", ".join(rules.plans)}
+                where = self.table.place(row.number, "incentive")
+                draft.problems.append(Refusal("unknown-incentive", facts).at(where))
+        elif rules is not None:
+            name = found or name
+        yield (name, _PAID), Datum(value, origin)
 
     def figure(self, draft: Draft, row: Row) -> tuple[str, Figure | None]:
         """The row's indicator, which may be one that the policy no longer has."""
@@ -173,7 +203,7 @@ class _HistoryReader:
             return Refusal("spreadsheet-error", {"text": tidy(text)})
         if what == "grade":
             return tidy(text)
-        if what in ("total", "score", "attainment"):
+        if what in ("total", "score", "attainment", _PAID):
             return _number(self.roster.number(text, "%" if what == "attainment" else None))
         if figure is None:
             number = read_ratio(text)
@@ -203,7 +233,11 @@ class _HistoryReader:
 
     def result(self) -> Iterator[tuple[str, tuple[Past, ...]]]:
         for person, (draft, cycles) in self.growing.items():
-            pasts = [one.past(self.order.ends.get(one.name)) for one in cycles.values() if one.data]
+            pasts = [
+                one.past(self.order.start(one.name), self.order.end(one.name))
+                for one in cycles.values()
+                if one.data
+            ]
             found, lost = self.order.newest_first(pasts)
             for past in lost:
                 place = cycles[self.order.key(past.cycle)].place

@@ -1,6 +1,7 @@
 """The history table and earlier result folders as one history, and what they disagree about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from perfrules.codes.code import Text
@@ -22,6 +23,7 @@ _WORDS: Final[Mapping[str, Text]] = {
     "target": Text("目标值", "target"),
     "attainment": Text("达成率", "attainment"),
     "score": Text("得分", "score"),
+    "paid": Text("已发金额", "amount paid"),
 }
 
 
@@ -38,13 +40,17 @@ def merged(
     there.
     """
     order = CycleOrder(current, ends_of(found))
+    starts = {past.cycle: past.start for pasts in found.values() for past in pasts}
     whole: dict[str, tuple[Past, ...]] = {}
     for person, draft in roster.drafts.items():
         cycles = {order.key(past.cycle): past for past in found.get(person, ())}
         for past in listed.get(person, ()):
             key = order.key(past.cycle)
             kept = cycles.get(key)
-            cycles[key] = past if kept is None else _joined(past, kept, draft)
+            if kept is not None:
+                cycles[key] = _joined(past, kept, draft)
+            else:
+                cycles[key] = replace(past, start=past.start or starts.get(past.cycle))
         if cycles:
             pasts, lost = order.newest_first(cycles.values())
             for past in lost:
@@ -76,19 +82,26 @@ def _joined(listed: Past, kept: Past, draft: Draft) -> Past:
     }  # fmt: skip
     total = one(("", "total"), listed.total, kept.total)
     grade = one(("", "grade"), listed.grade, kept.grade)
-    return Past(kept.cycle, kept.end, total, grade, measures)
+    pay = {
+        name: datum
+        for name in dict.fromkeys((*kept.pay, *listed.pay))
+        if (datum := one((name, "paid"), listed.pay.get(name), kept.pay.get(name))) is not None
+    }
+    return replace(kept, total=total, grade=grade, measures=measures, pay=pay)
 
 
 def _place_of(past: Past) -> str:
     """Where a cycle is told of."""
     data = [past.total, past.grade, *(one for row in past.measures.values() for one in row)]
+    data += past.pay.values()
     return next((datum.origin.place for datum in data if datum is not None), "")
 
 
 def disagreement(
     person: str, cycle: str, key: tuple[str, str], datum: Datum, other: Datum
 ) -> Diagnostic:
-    """Two values of one figure: `key` is the indicator (empty for a total) and what it is."""
+    """Two values of one figure: `key` is the indicator (empty for a total), or the
+    incentive, and what it is."""
     indicator, what = key
     words, unit = _WORDS[what], "%" if what == "attainment" else None
     named = Text(f"{indicator} 的{words.zh}", f"{words.en} of {indicator}") if indicator else words

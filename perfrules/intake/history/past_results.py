@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Findings
@@ -22,7 +22,7 @@ from perfrules.model.datum import Datum, Origin, Value
 from perfrules.model.history import Past, PastMeasure
 from perfrules.model.scorecard import Cycle
 
-__all__ = ["ends_of", "files_of", "past_results"]
+__all__ = ["Lost", "ends_of", "files_of", "past_results"]
 
 _MANIFEST: Final = "manifest.json"
 _TRACES: Final = "traces.jsonl"
@@ -33,6 +33,13 @@ _LARGEST: Final = 1 << 26
 """No manifest and no record is longer: 64 MiB."""
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,60})?", re.ASCII)
+
+
+class Lost(NamedTuple):
+    """An earlier cycle in which somebody's data were at fault, and where it says so."""
+
+    cycle: str
+    place: str
 
 
 class _DamagedError(Exception):
@@ -50,13 +57,15 @@ def past_results(
     base: Path,
     current: Cycle,
     wanted: Collection[str] | None = None,
+    lost: dict[str, Lost] | None = None,
 ) -> dict[str, tuple[Past, ...]]:
     """What the folders know of each subject with a result, the newest cycle first.
 
     `base` is the cycle's folder, from which places are named (`../2024Q3-results/traces.jsonl:17`);
     `current` is the cycle that is being judged. `wanted` are the ids that matter, all of them
     with None. A folder that cannot be used is an error among the `findings` and left out as a
-    whole; segments of people who moved (`E1005#1`) are no subjects of a history.
+    whole; segments of people who moved (`E1005#1`) are no subjects of a history. Into `lost` go
+    those who are in a folder and had no result there.
     """
     found: dict[str, list[Past]] = {}
     places: dict[object, str] = {}
@@ -75,13 +84,16 @@ def past_results(
             if same or end > current.end:
                 findings.report("later-history", place, cycle=cycle, current=current.id)
                 continue
-            pasts = dict(_pasts(folder, manifest, place, wanted))
+            there = dict(_pasts(folder, manifest, place, wanted))
         except _DamagedError as error:
             findings.report("damaged-history", place, path=place, reason=error.reason)
             continue
         ends[cycle] = end
-        for subject, past in pasts.items():
-            found.setdefault(subject, []).append(past)
+        for subject, past in there.items():
+            if isinstance(past, Past):
+                found.setdefault(subject, []).append(past)
+            elif lost is not None:
+                lost.setdefault(subject, past)
     order = CycleOrder(current, ends)
     return {subject: order.newest_first(pasts)[0] for subject, pasts in found.items()}
 
@@ -130,10 +142,10 @@ def _cycle_of(manifest: Mapping[str, Any]) -> tuple[str, datetime.date, datetime
 
 def _pasts(
     folder: Path, manifest: Mapping[str, Any], place: str, wanted: Collection[str] | None
-) -> Iterator[tuple[str, Past]]:
-    """Every wanted subject with a result. The last act is to see whether the bytes were right:
-    nothing of it counts before the end."""
-    cycle, _, end = _cycle_of(manifest)
+) -> Iterator[tuple[str, Past | Lost]]:
+    """Every wanted subject, with its result if it has one. The last act is to see whether the bytes
+    were right: nothing of it counts before the end."""
+    cycle, *days = _cycle_of(manifest)
     digest, number = hashlib.sha256(), 0
     try:
         with _opened(folder / _TRACES) as file:
@@ -142,7 +154,7 @@ def _pasts(
                 number += 1
                 record = _object(line)
                 origin = Origin(f"{place}/{_TRACES}:{number}")
-                if (past := _past(record, cycle, end, origin)) is not None:
+                if (past := _past(record, cycle, days, origin)) is not None:
                     subject = str(record["subject"])
                     if wanted is None or subject in wanted:
                         yield subject, past
@@ -188,28 +200,40 @@ def _object(data: bytes) -> dict[str, Any]:
 _FIGURES: Final = {name: at for at, name in enumerate(PastMeasure._fields)}
 
 
-def _past(record: Mapping[str, Any], cycle: str, end: datetime.date, origin: Origin) -> Past | None:
-    """What a record says of its subject; None where there was no result, or of a segment.
+def _past(
+    record: Mapping[str, Any], cycle: str, days: list[datetime.date], origin: Origin
+) -> Past | Lost | None:
+    """What a record says of its subject; None of a segment.
 
     Raises `KeyError`, `TypeError` or `ValueError` where it is none of our records.
     """
     if record["format"] not in _RECORDS or record["cycle"]["id"] != cycle:
         raise ValueError
-    if record["status"] != "complete" or record.get("subject_kind") == "segment":
+    if record.get("subject_kind") == "segment":
         return None
+    if record["status"] != "complete":
+        return Lost(cycle, origin.place)
     measures: dict[str, list[Datum | None]] = {}
+    moved = False
     for step in record["steps"]:
         parts = step["id"].partition("#")[2].split(".")
+        moved = moved or parts[0] == "segments"
         if len(parts) == 3 and parts[0] == "indicators" and parts[2] in _FIGURES:
             figures = measures.setdefault(parts[1], [None] * len(_FIGURES))
             figures[_FIGURES[parts[2]]] = Datum(_value(step), origin)
     total, grade = record["total"], record["grade"]
+    start, end = days
     return Past(
         cycle,
         end,
         None if total is None else Datum(_number(total), origin),
         None if grade is None else Datum(_text(grade), origin),
         {name: PastMeasure(*figures) for name, figures in measures.items()},
+        start,
+        {name: Datum(_number(paid), origin) for name, paid in record.get("pay", {}).items()},
+        # Of somebody who moved, the figures are in the records of the segments.
+        has_all_figures=not moved,
+        has_all_pay="pay" in record,
     )
 
 

@@ -15,8 +15,10 @@ from perfrules.intake.people.ids import Strangers, identity, tidied
 from perfrules.intake.people.rules import Rules
 from perfrules.intake.tables.table import WHOLE_ROW, Table, is_total
 from perfrules.model.scorecard import (
+    Absence,
     Datum,
     DueChange,
+    FactChange,
     Measure,
     Objective,
     Origin,
@@ -85,10 +87,11 @@ class Draft:
     """
 
     __slots__ = (
-        "blanks", "changes", "columns", "days", "due_changes", "dues", "event_rows", "events",
-        "figure_rows", "id", "kind", "label", "measures", "objectives", "of", "parent", "parts",
-        "person", "place", "presence", "problems", "proration", "rating_rows", "ratings", "refused",
-        "revisions", "role", "row", "rules", "seen", "table", "unit_ids",
+        "absences", "blanks", "changes", "columns", "days", "due_changes", "dues", "event_rows",
+        "events", "fact_changes", "figure_rows", "id", "kind", "label", "measures", "objectives",
+        "of", "parent", "parts", "person", "place", "presence", "problems", "proration",
+        "rating_rows", "ratings", "refused", "revisions", "role", "row", "rules", "seen", "table",
+        "unit_ids",
     )  # fmt: skip
 
     def __init__(self, draft_id: str, row: int, place: Cell, table: str = "people") -> None:
@@ -114,6 +117,8 @@ class Draft:
         self.of = self.label = ""
         self.days: tuple[datetime.date, datetime.date] | None = None
         self.changes: tuple[ChangeEntry, ...] = ()
+        self.fact_changes: Mapping[str, tuple[FactChange, ...]] = _NONE
+        self.absences: tuple[Absence, ...] = ()
         self.dues: Mapping[str, datetime.date] = _NONE
         """The due dates that targets.yaml gives its targets, by indicator."""
         self.due_changes: tuple[DueChange, ...] = ()

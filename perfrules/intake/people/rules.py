@@ -12,6 +12,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Levels, YesNo
+from perfrules.model.weights import GivenWeight
 
 __all__ = ["UNIT_KINDS", "Figure", "PolicyChoice", "RuleBook", "Rules", "unknown_indicator"]
 
@@ -59,6 +60,7 @@ class Rules:
         self.policy = policy
         self.figures: dict[str, Figure] = {}
         self.events: dict[str, str] = {}
+        self.plans: dict[str, str]
         self.levels: dict[str, dict[str, str]] = {}
         self.fetched: list[Indicator] = []
         """Those whose figures the policy takes from members or from earlier cycles."""
@@ -80,6 +82,14 @@ class Rules:
         ]
         self.events = {name: name for name, _ in titles}
         _add_titles(self.events, titles)
+        rewards = [
+            *((one.name, one.title) for one in policy.incentives),
+            *((one.name, one.title) for one in policy.pools),
+            *((one.name, one.title) for one in policy.awards),
+        ]
+        self.plans = {name: name for name, _ in rewards}
+        """What can be paid, by id and by title."""
+        _add_titles(self.plans, rewards)
 
     @property
     def all_fetched(self) -> bool:
@@ -115,6 +125,8 @@ def _figure(indicator: Indicator) -> Figure:
     needs = {part for part, need in parts.items() if need == "required"}
     if indicator.missing == "error":
         needs.add("actual")
+    if isinstance(indicator.weight, GivenWeight):
+        needs.add("weight")
     kind = kinds.get(type(indicator.score), "number")
     return Figure(indicator, kind, unit, set(), frozenset(needs))
 

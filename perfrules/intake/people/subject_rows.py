@@ -13,7 +13,7 @@ from perfrules.intake.people.rules import RuleBook, Rules
 from perfrules.intake.tables.table import Table, is_total
 from perfrules.model.scorecard import Datum, Origin, Value
 
-__all__ = ["SubjectRows", "read_facts", "report_taken"]
+__all__ = ["SubjectRows", "fact_value", "read_facts", "report_taken"]
 
 _WORDS: Final = frozenset(("name", "role", "team", "department", "project", "parent"))
 """Columns that hold words, even where all of their letters are digits."""
@@ -124,7 +124,7 @@ def read_facts(
             fault = Refusal("spreadsheet-error", {"text": text.strip()})
             draft.problems.append(fault.at(table.place(row.number, name), "warning"))
         else:
-            draft.person[name] = Datum(_fact(name, text), origin)
+            draft.person[name] = Datum(fact_value(name, text), origin)
 
 
 def report_taken(draft: Draft, other: Draft, place: Cell, taken: str) -> None:
@@ -133,7 +133,7 @@ def report_taken(draft: Draft, other: Draft, place: Cell, taken: str) -> None:
     draft.problems.append(Refusal("id-taken", {"id": taken}).at(place, related=related))
 
 
-def _fact(name: str, text: str) -> Value:
+def fact_value(name: str, text: str) -> Value:
     """A number where the cell is one (`00123` is none), else the text."""
     text = text.strip()
     if name in _WORDS:

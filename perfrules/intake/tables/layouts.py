@@ -32,7 +32,8 @@ LAYOUTS: Final = (
     ),
     Layout(
         "actuals", "实际值", ("person_id", "indicator", "actual"),
-        ("name", "segment", "target", "baseline", "source", "as_of", "evidence", "unit", "单位"),
+        ("name", "segment", "target", "baseline", "source", "as_of", "evidence", "unit", "单位",
+         "weight", "权重"),
     ),
     Layout(
         "ratings", "评分", ("person_id", "indicator", "group", "score"),
@@ -52,7 +53,8 @@ LAYOUTS: Final = (
     ),
     Layout(
         "history", "历史", ("person_id", "cycle"),
-        ("name", "total", "grade", "indicator", "actual", "target", "attainment", "score"),
+        ("name", "total", "grade", "indicator", "actual", "target", "attainment", "score",
+         "incentive", "paid"),
     ),
     Layout(
         "okrs", "OKR", ("person_id", "objective", "key_result", "score"),
@@ -61,6 +63,13 @@ LAYOUTS: Final = (
     Layout(
         "progress", "进度", ("person_id", "indicator", "date", "actual"),
         ("name", "target", "note"),
+    ),
+    Layout(
+        "person_changes", "人员变动", ("person_id", "column", "value", "from"),
+        ("name", "reason", "approved_by"),
+    ),
+    Layout(
+        "absences", "缺勤", ("person_id", "kind", "from", "to"), ("name", "note"),
     ),
 )  # fmt: skip
 
@@ -77,7 +86,8 @@ ALIASES: Final[Mapping[str, str]] = {
     "批准人": "approved_by", "类别": "kind", "调整对象": "what", "调整前": "before",
     "调整后": "after", "周期": "cycle", "总分": "total", "等级": "grade", "达成率": "attainment",
     "得分": "score", "目标": "objective", "关键结果": "key_result", "备注": "note",
-    "项目": "project", "名称": "name", "类型": "kind",
+    "项目": "project", "名称": "name", "类型": "kind", "激励方案": "incentive",
+    "已发金额": "paid", "栏目": "column", "新值": "value",
 }  # fmt: skip
 """Chinese headers and the columns that they name."""
 

@@ -1,4 +1,4 @@
-"""The head of a wide table: which column holds the actual, target or baseline of what.
+"""The head of a wide table: which column holds the actual, target, baseline or weight of what.
 
 A heading names an indicator and a part of its figure: `sales_amount.actual`, `销售额（目标）`; a
 bare indicator is its actual. Or the head has two rows: the indicator, merged over its columns,
@@ -23,12 +23,13 @@ __all__ = [
     "read_head", "split_heading",
 ]  # fmt: skip
 
-Part = Literal["actual", "target", "baseline"]
+Part = Literal["actual", "target", "baseline", "weight"]
 
 PARTS: Final[Mapping[str, Part]] = {
     "actual": "actual", "实际值": "actual", "实际": "actual", "实际完成": "actual",
     "target": "target", "目标值": "target", "目标": "target",
     "baseline": "baseline", "基线值": "baseline", "基线": "baseline",
+    "weight": "weight", "权重": "weight",
 }  # fmt: skip
 """What the parts of a figure are called in headings."""
 

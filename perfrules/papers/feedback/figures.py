@@ -153,7 +153,7 @@ def _mark(told: Glossary, path: str, form: str, rule: Any) -> Iterator[str]:
 
 
 def group_means(told: Glossary, name: str) -> tuple[str, ...]:
-    """The means of the groups of raters, in a line: none that is one person's rating.
+    """The means (or medians) of the groups of raters, in a line: none that is one person's rating.
 
     Where just one group would be left out, its mean would follow from the score; then all are.
     """
@@ -161,7 +161,7 @@ def group_means(told: Glossary, name: str) -> tuple[str, ...]:
     means = {
         one.removeprefix(path): step
         for one, step in told.steps.items()
-        if one.startswith(path) and step["operation"] == "mean"
+        if one.startswith(path) and step["operation"] in ("mean", "median")
     }
     several = {group: step for group, step in means.items() if len(step["operands"]) > 1}
     if not several or len(means) - len(several) == 1:
@@ -169,9 +169,11 @@ def group_means(told: Glossary, name: str) -> tuple[str, ...]:
     said = [f"{told.group(group)} {told.amount(step)}" for group, step in several.items()]
     listed = told.say("、", ", ").join(said)
     alone = len(means) > len(several)
+    form = told.part("indicators", name, "score", "ratings")
+    what = ("中位分", "median") if form.get("by") == "median" else ("平均分", "mean")
     return (
         told.say(
-            f"各组平均分：{listed}" + ("；只有一人评分的组不单列" if alone else ""),
-            f"mean of each group: {listed}" + ("; groups of one rater are not shown" * alone),
+            f"各组{what[0]}：{listed}" + ("；只有一人评分的组不单列" if alone else ""),
+            f"{what[1]} of each group: {listed}" + ("; groups of one rater are not shown" * alone),
         ),
     )

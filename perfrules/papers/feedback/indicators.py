@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfrules.exact import EXACT
+from perfrules.exact import EXACT, PLACES, divided
 from perfrules.papers.feedback.compared import Unit, compared
 from perfrules.papers.feedback.doubt import in_doubt
 from perfrules.papers.feedback.figures import figures, full_score, group_means, met
 from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import higher_scores, told_reach
 from perfrules.papers.feedback.shown import distance, number, shown_number
+from perfrules.words.explanation.overview import weight_that_counts
 from perfrules.words.glossary import Glossary
 from perfrules.words.of_step import sentence
 from perfrules.words.sentence import spaced
@@ -83,11 +84,21 @@ def _loss(told: Glossary, name: str) -> tuple[Decimal, ...]:
     if full is None:
         return (Decimal(-1),)
     section = told.part("indicators", name).get("section")
-    weight = number(told.part("indicators", name)["weight"])
+    weight = _share(told, "indicators", name, section)
     if section is not None:
-        weight = EXACT.multiply(weight, number(told.part("sections", section)["weight"]))
+        weight = EXACT.multiply(weight, _share(told, "sections", section, None))
     score = number(told.steps[f"indicators.{name}.score"]["value"])
     return (EXACT.multiply(EXACT.subtract(full, score), weight),)
+
+
+def _share(told: Glossary, kind: str, name: str, section: str | None) -> Decimal:
+    """The weight that counts; of parts, nearly their share of all in their sum."""
+    weight = number(weight_that_counts(told, kind, name) or 0)
+    if told.measure(f"{kind}.{name}.weight").is_ratio:
+        return weight
+    blocks = told.part(kind).values()
+    parts = [number(one["weight"]) for one in blocks if one.get("section") == section]
+    return divided(weight, sum(parts, Decimal(0)), PLACES, "half_up")
 
 
 def _nearest(told: Glossary, name: str) -> Iterator[str]:

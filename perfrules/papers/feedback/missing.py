@@ -5,7 +5,7 @@ from decimal import Decimal, DecimalException, localcontext
 from math import prod
 from typing import Final
 
-from perfrules.exact import EXACT, OutOfRange, rounded
+from perfrules.exact import EXACT, OutOfRange, read_number, rounded
 from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import (
     Reach,
@@ -17,6 +17,7 @@ from perfrules.papers.feedback.reach import (
 from perfrules.papers.feedback.shown import number, shown_number
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.sentence import terms
+from perfrules.words.thresholds import word_of
 
 __all__ = ["to_the_next_grade", "to_the_next_tiers"]
 
@@ -45,19 +46,24 @@ def to_the_next_grade(told: Glossary) -> Iterator[Point]:
             grade = told.grade(step["value"])
             yield Point(title, told.say(f"{grade}，已是最高等级", f"{grade}, the highest there is"))
         return
-    total, threshold = number(step["operands"][0]["value"]), number(row["at_least"])
+    total, word = number(step["operands"][0]["value"]), word_of(row)
+    threshold, is_open = number(row[word]), word == "above"
     measure = told.measure("total")
     name = told.grade(row["grade"])
     with localcontext(EXACT):
         short = told.written(threshold - total, measure)
     now, from_on = told.written(total, measure), told.written(threshold, measure)
+    begins = (f"为 {from_on}及以上", f"begins at {from_on}")
+    if is_open:
+        begins = (f"须高于 {from_on}", f"begins above {from_on}")
+        short = told.say(f"{short}以上", f"more than {short}")
     yield Point(
         told.say(f"距等级 {name}", f"To grade {name}"),
         told.say(
-            f"按总分还差 {short}（总分 {now}，{row['grade']} 为 {from_on}及以上）",
-            f"{short} short (the total is {now}, {row['grade']} begins at {from_on})",
+            f"按总分还差 {short}（总分 {now}，{row['grade']} {begins[0]}）",
+            f"{short} short (the total is {now}, {row['grade']} {begins[1]})",
         ),
-        tuple(_alone(told, threshold)),
+        tuple(_alone(told, threshold, is_open=is_open)),
     )
 
 
@@ -69,11 +75,10 @@ def _by_total(told: Glossary) -> Json | None:
 
 def _above(step: Json) -> Json | None:
     """The row of a table that was just missed."""
-    own = terms(step).get("at_least")
-    rows: Iterator[Json] = (terms({"rule": row}) for row in step.get("not_taken", ()))
-    for row in rows:
-        if "at_least" in row and (own is None or number(row["at_least"]) > number(own)):
-            return row
+    own = int(step["rule"]["path"].rpartition(".")[2])
+    for row in step.get("not_taken", ()):
+        if int(row["path"].rpartition(".")[2]) < own:
+            return terms({"rule": row})
     return None
 
 
@@ -84,12 +89,19 @@ def _limits(told: Glossary, row: Json) -> list[str]:
     for name in told.record["vetoed"]:
         then = told.part("vetoes", name, "then")
         below = "grade" in then and order.index(then["grade"]) > order.index(row["grade"])
-        if below or ("total" in then and number(then["total"]) < number(row.get("at_least", 0))):
+        word = word_of(row)
+        held = "total" in then and word and _is_short(number(then["total"]), row, word)
+        if below or held:
             found.append(name)
     return found
 
 
-def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
+def _is_short(total: Decimal, row: Json, word: str) -> bool:
+    limit = number(row[word])
+    return total <= limit if word == "above" else total < limit
+
+
+def _alone(told: Glossary, threshold: Decimal, *, is_open: bool) -> Iterator[str]:
     """Each indicator that would reach the grade by itself, all others as they are."""
     total = _open_total(told)
     if total is None:
@@ -101,7 +113,7 @@ def _alone(told: Glossary, threshold: Decimal) -> Iterator[str]:
         for reach in higher_scores(told, name):
             with localcontext(EXACT):
                 better = total + (reach.gain - _score(told, name)) * share
-            if better >= threshold:
+            if better > threshold or (better == threshold and not is_open):
                 yield _told_alone(told, name, reach, better)
                 break
 
@@ -230,7 +242,8 @@ def _more_pay(told: Glossary, plan: str, rate: Json, better: Decimal) -> Decimal
     plain = product["operation"] == "multiply" and (
         last is product or (last["operation"] == "round" and told.path(last) == path)
     )
-    if not plain or f"{path}.cut" in told.steps or f"{path}.vetoed" in told.steps:
+    limited = "payouts.sum" in told.steps  # all incentives together may be cut
+    if not plain or limited or any(f"{path}.{one}" in told.steps for one in _BETWEEN):
         return None
     inside = f"indicators.{told.path(rate['operands'][0]).split('.')[1]}."
     others = [one for one in product["operands"] if told.path(one) != told.path(rate)]
@@ -241,6 +254,10 @@ def _more_pay(told: Glossary, plan: str, rate: Json, better: Decimal) -> Decimal
         for one in product["operands"]
     ]
     return _paid(told, plan, prod(factors, start=Decimal(1)), number(last["value"]))
+
+
+_BETWEEN: Final = ("less", "cut", "vetoed")
+"""Links that leave less of a better rate, or nothing."""
 
 
 def _reads(told: Glossary, operand: Json, inside: str) -> bool:
@@ -260,7 +277,10 @@ def _paid(told: Glossary, plan: str, amount: Decimal, now: Decimal) -> Decimal |
         amount = rounded(amount, int(rounding["places"]), rounding["mode"])
     except (OutOfRange, DecimalException):
         return None
-    if "at_most" in limits and amount > number(limits["at_most"]):
-        return None
+    if "at_most" in limits:
+        step = told.steps.get(f"pay.{plan}.at_most")
+        most = read_number(str(limits["at_most"])) if step is None else number(step["value"])
+        if not isinstance(most, Decimal) or amount > most:
+            return None  # above the limit, or above what only the data know
     more = amount - now
     return more if more > 0 else None

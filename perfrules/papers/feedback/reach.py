@@ -4,41 +4,51 @@ A threshold of the attainment is turned back into a figure only where no digit i
 way; where one is, nothing is told.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from perfrules.exact import EXACT, PLACES, rounded
 from perfrules.papers.feedback.shown import distance, number
 from perfrules.words.glossary import Glossary, Json
+from perfrules.words.thresholds import word_of
 
 __all__ = ["Reach", "higher_scores", "limits_of", "reached", "told_reach"]
 
 
+Beyond = Literal["", "above", "below"]
+
+
 class Reach(NamedTuple):
     """A figure that gives `gain` points or pay; `missing` is how far off the actual is, below 0
-    where it has to come down. `beyond` says that the figure has to be below it, not at it."""
+    where it has to come down. `beyond` says where the figure itself is not enough: it has to be
+    `above` or `below` it."""
 
     figure: Decimal
     missing: Decimal
     gain: Decimal
-    beyond: bool = False
+    beyond: Beyond = ""
 
 
 class Limit(NamedTuple):
-    """A limit in a table, what is gained there, and whether it is gained only below it."""
+    """A limit in a table, what is gained there, and whether only `above` or `below` it."""
 
     at: Decimal
     gain: Decimal
-    beyond: bool = False
+    beyond: Beyond = ""
 
 
 def told_reach(told: Glossary, name: str, reach: Reach) -> str:
     """`达到 15 个（还差 3 个）`, `降到 5 分钟（高出 1 分钟）`: always the limit that is better."""
     measure = told.measure(f"indicators.{name}.actual")
     at, by = told.written(reach.figure, measure), distance(told, reach.missing, measure)
+    if reach.beyond == "above":
+        if not reach.missing:
+            return told.say(f"高于 {at}", f"above {at}")
+        return told.say(f"高于 {at}（还差 {by}）", f"above {at} ({by} more)")
     if reach.missing > 0:
         return told.say(f"达到 {at}（还差 {by}）", f"at {at} ({by} more)")
     if not reach.beyond:
@@ -58,7 +68,7 @@ def higher_scores(told: Glossary, name: str) -> list[Reach]:
     now, have = number(score["value"]), number(actual["value"])
     rounding = told.part("rounding", "score")
     found: list[Reach] = []
-    for basis, limit in _limits(form, _basis_value(told, path, form)):
+    for basis, limit in _limits(told, path, form, _basis_value(told, path, form)):
         points = rounded(limit.gain, int(rounding["places"]), rounding["mode"])
         if points > now:
             found += reached(told, name, basis, limit._replace(gain=points), have)
@@ -68,12 +78,15 @@ def higher_scores(told: Glossary, name: str) -> list[Reach]:
 def reached(told: Glossary, name: str, basis: str, limit: Limit, have: Decimal) -> Iterator[Reach]:
     """The figure that is at a limit, of the actual itself or of what follows from it; none where
     no figure is exactly there."""
+    beyond = limit.beyond
     if basis == "actual":
         figure: Decimal | None = limit.at
     else:
-        figure = None if limit.beyond else figure_for(told, name, limit.at)
-    if figure is not None and (figure != have or limit.beyond):
-        yield Reach(figure, EXACT.subtract(figure, have), limit.gain, limit.beyond)
+        figure = None if beyond == "below" else figure_for(told, name, limit.at)
+        if beyond and told.part("indicators", name, "direction") == "lower_is_better":
+            beyond = "below"  # a higher attainment is a lower figure
+    if figure is not None and (figure != have or beyond):
+        yield Reach(figure, EXACT.subtract(figure, have), limit.gain, beyond)
 
 
 def _is_figure(step: Json) -> bool:
@@ -87,14 +100,26 @@ def _basis_value(told: Glossary, path: str, form: Json) -> Decimal | None:
     return number(step["value"]) if step is not None and _is_figure(step) else None
 
 
-def _limits(form: Json, value: Decimal | None) -> Iterator[tuple[str, Limit]]:
+def _with_numbers(told: Glossary, path: str, table: Sequence[Json]) -> list[Json]:
+    """The rows of a table with the person's figures in the place of their names."""
+    found = []
+    for row in table:
+        word = word_of(row)
+        step = told.steps.get(f"{path}.{row[word]}") if word else None
+        found.append(row if step is None else {**row, word: step["value"]})
+    return found
+
+
+def _limits(
+    told: Glossary, path: str, form: Json, value: Decimal | None
+) -> Iterator[tuple[str, Limit]]:
     """What the form names: looked up by what, from where on, how many points."""
     if value is None:
         return
     if "bands" in form:
         if form["on"] == "percentile":
             return  # which depends on the others
-        for limit in limits_of(form["bands"], value, "score"):
+        for limit in limits_of(_with_numbers(told, path, form["bands"]), value, "score"):
             yield form["on"], limit
     elif "window" in form:
         rule = form["window"]
@@ -107,20 +132,30 @@ def _limits(form: Json, value: Decimal | None) -> Iterator[tuple[str, Limit]]:
 
 
 def limits_of(table: Sequence[Json], value: Decimal, key: str) -> Iterator[Limit]:
-    """Where the other rows of a table begin, seen from a value; a row below it ends short of the
-    limit of the row above. The rows have the lowest limit last, and what they give under `key`.
-    """
-    rows = [row for row in table if "at_least" in row]
-    for row in rows:
-        at = number(row["at_least"])
-        # A slope down within the value's own row begins at its lower end.
-        if at != value:
-            yield Limit(at, number(_low_end(row[key])))
+    """Where the other rows of a table begin, seen from a value: at their own limit, or where the
+    limit of the row above is no longer kept. What they give stands under `key`."""
+    for row in table:
+        if not (word := word_of(row)):
+            continue
+        at = number(row[word])
+        side: Beyond = "above" if word == "above" else "below" if word == "below" else ""
+        # A slope within the value's own row begins at its limit.
+        if at != value or side:
+            yield Limit(at, number(_low_end(row[key])), side)
     for upper, lower in pairwise(table):
         gain = lower.get(key, lower.get("otherwise"))
-        at = number(upper["at_least"])
-        if at <= value and not isinstance(gain, list | tuple):
-            yield Limit(at, number(gain), beyond=True)
+        word = word_of(upper)
+        at = number(upper[word])
+        if isinstance(gain, list | tuple) or not _KEEPS[word](value, at):
+            continue
+        past: Beyond = "below" if word == "at_least" else "above" if word == "at_most" else ""
+        if past or at != value:
+            yield Limit(at, number(gain), past)
+
+
+_KEEPS: Final = {
+    "at_least": operator.ge, "above": operator.gt, "at_most": operator.le, "below": operator.lt,
+}  # fmt: skip
 
 
 def _low_end(score: Any) -> Any:

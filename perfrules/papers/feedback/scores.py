@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from perfrules.papers.feedback.parts import Table
 from perfrules.papers.feedback.shown import shown, shown_number
 from perfrules.words.explanation.line_labels import label
+from perfrules.words.explanation.overview import weight_that_counts
 from perfrules.words.glossary import Glossary
-from perfrules.words.measure import PLAIN, RATIO
+from perfrules.words.measure import PLAIN
 
 __all__ = ["scores"]
 
@@ -53,7 +54,7 @@ def _row(told: Glossary, name: str) -> tuple[str, ...]:
         score = told.say("不计入", "left out")
     return (
         told.title("indicators", name),
-        shown_number(told, told.part("indicators", name)["weight"], RATIO),
+        _weight(told, "indicators", name),
         _cell(told, f"{path}.actual"),
         _cell(told, f"{path}.target"),
         _cell(told, f"{path}.attainment"),
@@ -62,10 +63,17 @@ def _row(told: Glossary, name: str) -> tuple[str, ...]:
     )
 
 
+def _weight(told: Glossary, kind: str, name: str) -> str:
+    found = weight_that_counts(told, kind, name)
+    if found is None:
+        return "—"
+    return shown_number(told, found, told.measure(f"{kind}.{name}.weight"))
+
+
 def _sum_of(told: Glossary, section: str) -> tuple[str, ...]:
     """A section's score, which is the sum of the weighted scores above, and what it counts."""
     path = f"sections.{section}"
-    weight = shown_number(told, told.part("sections", section)["weight"], RATIO)
+    weight = _weight(told, "sections", section)
     title = told.say("小计", "sum")
     if f"{path}.excluded" in told.steps:
         score = told.say("不计入", "left out")
@@ -76,11 +84,13 @@ def _sum_of(told: Glossary, section: str) -> tuple[str, ...]:
 
 
 def _over_weights(told: Glossary, path: str) -> str:
-    """`（64.707 ÷ 80%）` where the weights of what was left out are shared by the others."""
+    """`（64.707 ÷ 80%）` where the weights of what was left out are shared by others; the sum over
+    the parts where weights are parts."""
     if f"{path}.weights" not in told.steps or told.moved:
         return ""
     above, below = (told.steps[f"{path}.{what}"]["value"] for what in ("sum", "weights"))
-    text = f"{told.number(above, PLAIN)} ÷ {shown_number(told, below, RATIO)}"
+    weights = shown_number(told, below, told.measure(f"{path}.weights"))
+    text = f"{told.number(above, PLAIN)} ÷ {weights}"
     return told.say(f"（{text}）", f" ({text})")
 
 

@@ -5,11 +5,12 @@ that nobody is told 100 % who has not got it; where the shorter figure would rea
 another it is held against (a target, a mark), it keeps as many places as tell the two apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.exact import EXACT, PLACES, divided, rounded
+from perfrules.model.thresholds import LIMITS
 from perfrules.words.bilingual import CURRENCIES
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN, Measure
@@ -64,22 +65,24 @@ def _beside(told: Glossary, path: str) -> Iterable[Decimal]:
     parts = path.split(".")
     if parts[0] != "indicators" or parts[2:] not in (["actual"], ["target"], ["baseline"]):
         return
-    others = [what for what in ("actual", "target", "baseline") if what != parts[2]]
+    own = told.part("indicators", parts[1]).get("figures", ())
+    others = [what for what in ("actual", "target", "baseline", *own) if what != parts[2]]
     steps = [told.steps.get(f"indicators.{parts[1]}.{what}") for what in others]
     for step in steps:
         if step is not None and "type" not in step and not isinstance(step["value"], bool):
             yield number(step["value"])
-    yield from _named_in(told.part("indicators", parts[1], "score"))
+    yield from _named_in(told.part("indicators", parts[1], "score"), ("target", "baseline", *own))
 
 
-def _named_in(score: Json) -> Iterable[Decimal]:
+def _named_in(score: Json, names: Sequence[str]) -> Iterable[Decimal]:
+    """The numbers that a table says; `names` are those of figures."""
     rules: list[Any] = [score] if score.get("on") == "actual" else []
     rules += [rule for key in ("per_unit", "window") if (rule := score.get(key))]
     for rule in rules:
         rows = [rule, *rule.get("bands", ())]
         for row in rows:
-            for key in ("at_least", "mark", "low", "high"):
-                if key in row and (row is not rule or key != "at_least"):
+            for key in (*LIMITS, "mark", "low", "high"):
+                if key in row and row[key] not in names and (row is not rule or key not in LIMITS):
                     yield number(row[key])
 
 

@@ -12,6 +12,7 @@ from perfrules.papers.feedback.masking import NOBODY, Others
 from perfrules.papers.feedback.missing import to_the_next_grade, to_the_next_tiers
 from perfrules.papers.feedback.parts import Part, Point, Statement, Table
 from perfrules.papers.feedback.scores import scores
+from perfrules.words.explanation.head import lines_of_pay
 from perfrules.words.glossary import Glossary, Json
 
 __all__ = ["About", "Run", "statement"]
@@ -153,11 +154,11 @@ def _result(told: Glossary) -> Iterator[tuple[str, str]]:
     yield told.say("总分", "Total"), told.written(record["total"], told.measure("total"))
     if record["grade"] is not None:
         yield told.say("等级", "Grade"), told.grade(record["grade"])
-    # In the order of the policy: a stored record has its keys sorted.
-    ordered = (*told.part("incentives"), *told.part("pools"), *told.prizes)
-    plans = [name for name in ordered if name in record["pay"]]
-    for name in dict.fromkeys((*plans, *record["pay"])):
+    for name in lines_of_pay(told):
         yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))
+    if len(record["pay"]) > 1 and "pay_total" in record:
+        total = told.written(record["pay_total"], told.measure("pay_total"))
+        yield told.say("奖金合计", "Total pay"), total
     if awards := record.get("awards"):
         titles = (told.title("awards", name) for name in awards)
         yield told.say("奖项", "Awards"), told.say("、", ", ").join(titles)

@@ -30,6 +30,8 @@ def empty_plans(
         "history": [one for one in policies if _reads_history(one)],
         "okrs": list(policies),
         "progress": [one for one in policies if any(map(has_progress, one.indicators))],
+        "person_changes": [one for one in policies if one.person_changes],
+        "absences": [one for one in policies if one.proration and one.proration.less],
     }
     for layout in LAYOUTS:
         if layout.name not in (*_LONG, *there) and uses[layout.name]:
@@ -58,7 +60,12 @@ def _rules(
         "role": tuple(dict.fromkeys(map(names.role, policies))),
         "indicator": tuple(indicators),
         "kind": tuple(word.into(language) for word in CHOICES_OF_KIND),
+        "incentive": tuple(dict.fromkeys(_plans(policies, names))),
+        "column": tuple(dict.fromkeys(_changing(policies, names))),
     }
+    if layout.name == "absences":
+        kinds = (kind for one in policies if one.proration for kind in one.proration.less)
+        choices["kind"] = tuple(dict.fromkeys(kinds))
     rules = {
         column: SheetColumn(heading(column, language), choices=words)
         for column, words in choices.items()
@@ -67,12 +74,24 @@ def _rules(
         heading("person_id", language), choose_from=ids, sure=False, given=True
     )
     # A grade or a level may stand there as well as a number.
-    free = ("before", "after", *(("actual", "target") if layout.name == "history" else ()))
+    free = ("before", "after", "value", *(("actual", "target") if layout.name == "history" else ()))
     return rules | {column: SheetColumn(heading(column, language)) for column in free}
+
+
+def _plans(policies: Sequence[Policy], names: Names) -> Iterator[str]:
+    """What was paid under, by the titles of the incentives."""
+    for policy in policies:
+        yield from (names.plan(policy, one.name, one.title) for one in policy.incentives)
+
+
+def _changing(policies: Sequence[Policy], names: Names) -> Iterator[str]:
+    """The columns of people of which a policy says how their changes count."""
+    for policy in policies:
+        yield from (heading(one.name, names.language) for one in policy.person_changes)
 
 
 def _reads_history(policy: Policy) -> bool:
     names = [name for formula in formulas_of(policy) for name in formula.names]
-    return any(name.startswith(("previous.", "streak(")) for name in names) or any(
-        one.from_history is not None for one in policy.indicators
-    )
+    return any(
+        name.startswith(("previous.", "streak(", "year.", "paid.")) for name in names
+    ) or any(one.from_history is not None for one in policy.indicators)

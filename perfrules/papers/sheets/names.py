@@ -59,6 +59,11 @@ class Names:
         figure = rules.figure(word)
         return word if figure is not None and figure.indicator.name == name else name
 
+    def plan(self, policy: Policy, name: str, title: Text) -> str:
+        """An incentive, by its title where that means no other."""
+        word = self.title(title)
+        return word if self._rules[policy.label].plans.get(word) == name else name
+
     def events(self, policies: Iterable[Policy]) -> tuple[str, ...]:
         """All events of the policies, each once."""
         found = [

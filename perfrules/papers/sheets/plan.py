@@ -16,8 +16,9 @@ class SheetColumn:
 
     `choices` are the words that may be chosen, from the range `choose_from` of another sheet where
     that has them; `sure` says that nothing else may be entered. `low` and `high` bound a number.
-    `refusal` is said where a number is refused while it is typed. `given` cells are locked in the
-    rows that are filled in beforehand.
+    `refusal` is said where a number is refused while it is typed; `signed` says that a share which
+    stands there without its sign is one of two things, and stays without. `given` cells are locked
+    in the rows that are filled in beforehand.
     """
 
     heading: str
@@ -33,6 +34,7 @@ class SheetColumn:
     hint: str = ""
     refusal: str = ""
     given: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from perfrules.codes.code import Text
 from perfrules.exact import percent, plain
 from perfrules.intake.as_given import GivenRow
 from perfrules.intake.tables.wide_head import Part
@@ -10,6 +11,7 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Direct, Levels, YesNo
+from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.plan import Form, SheetColumn, SheetPlan
@@ -21,6 +23,7 @@ from perfrules.papers.sheets.words import (
     PERCENT_DUE,
     SOURCE,
     UNIT,
+    WITHIN,
     heading,
 )
 
@@ -36,9 +39,13 @@ def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, 
     seen: set[str] = set()
     for policy in policies:
         for indicator in policy.indicators:
-            if indicator.name in seen or isinstance(indicator.score, Ratings):
+            if indicator.name in seen:
                 continue
             seen.add(indicator.name)
+            if isinstance(indicator.weight, GivenWeight):
+                yield policy, indicator, "weight"
+            if isinstance(indicator.score, Ratings):
+                continue
             rolled = indicator.actual_from_members is not None or indicator.from_history is not None
             if indicator.reads_actual and not rolled:
                 yield policy, indicator, "actual"
@@ -102,7 +109,9 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
     choices: tuple[str, ...] = ()
     low = high = None
     form = _form(indicator)
-    if part == "actual":
+    if part == "weight":
+        source, form, hint = "", "percent", _within(indicator).into(language)
+    elif part == "actual":
         if isinstance(indicator.score, Levels):
             choices, form = tuple(level.name for level in indicator.score.rows), "text"
         elif isinstance(indicator.score, YesNo):
@@ -117,10 +126,19 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
             source = hint = IF_EMPTY.into(language).format(value=shown)
     return SheetColumn(
         names.indicator(policy, indicator.name), form, PARTS[part].into(language),
-        unit_of(indicator, choices if part == "actual" else ()), source, choices,
+        "%" if part == "weight" else unit_of(indicator, choices), source, choices,
         low=low, high=high, hint=hint,
-        refusal=PERCENT_DUE.into(language) if form == "percent" else "",
+        refusal=PERCENT_DUE.into(language) if form == "percent" else "", signed=part == "weight",
     )  # fmt: skip
+
+
+def _within(indicator: Indicator) -> Text:
+    """What a weight of the data has to lie within."""
+    assert isinstance(indicator.weight, GivenWeight)
+    limits = indicator.weight.limits
+    low = "0%" if limits.at_least is None else percent(limits.at_least.value)
+    high = "100%" if limits.at_most is None else percent(limits.at_most.value)
+    return Text(*(one.format(low=low, high=high) for one in WITHIN))
 
 
 def _form(indicator: Indicator) -> Form:

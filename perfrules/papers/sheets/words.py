@@ -8,13 +8,14 @@ from perfrules.intake.tables.layouts import LAYOUTS, title_of
 
 __all__ = [
     "BANNER", "CHOICES_OF_KIND", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS",
-    "PERCENT_DUE", "SOURCE", "UNIT", "asked_head", "heading", "table_name",
+    "PERCENT_DUE", "SOURCE", "UNIT", "WITHIN", "asked_head", "heading", "table_name",
 ]  # fmt: skip
 
 PARTS: Final[Mapping[str, Text]] = {
     "actual": Text("实际值", "actual"),
     "target": Text("目标值", "target"),
     "baseline": Text("基线值", "baseline"),
+    "weight": Text("权重", "weight"),
 }
 UNIT: Final = Text("单位", "unit")
 SOURCE: Final = Text("数据来源", "source")
@@ -26,6 +27,7 @@ BANNER: Final = Text(
     "fill in the white cells, the grey ones are locked; leave empty what there is no figure of",
 )
 IF_EMPTY: Final = Text("不填按方案：{value}", "if empty: {value}")
+WITHIN: Final = Text("权重 {low} 至 {high}", "a weight from {low} to {high}")
 PERCENT_DUE: Final = Text(
     "这一列是百分比：百分之七十点一写成 70.1%，不要写 70.1（会变成 7010%）。"
     "达到 200% 的，请在前面加英文单引号，写成 '250%",

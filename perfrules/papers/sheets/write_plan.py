@@ -275,7 +275,8 @@ def _style(column: SheetColumn, number: Decimal, text: str) -> str:
     """The column's number format, with more places where the number has them."""
     exponent = number.normalize().as_tuple().exponent
     places = max(-exponent, 0) if isinstance(exponent, int) else 0
-    if text.rstrip().endswith(("%", "％")) or (column.form == "percent" and -2 <= number <= 2):
+    is_share = column.form == "percent" and not column.signed and -2 <= number <= 2
+    if text.rstrip().endswith(("%", "％")) or is_share or (column.signed and not number):
         return f"0.{'0' * max(places - 2, 2)}%"
     if column.form == "money":
         return f"#,##0.{'0' * max(places, 2)}"

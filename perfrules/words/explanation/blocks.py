@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.model.incentive import LINES
 from perfrules.words.explanation.line_labels import label
 from perfrules.words.explanation.outline import Block, Line
 from perfrules.words.explanation.overview import weight
@@ -20,7 +21,7 @@ __all__ = ["blocks"]
 
 _ORDER: Final = (
     "indicators", "sections", "adjustments", "total", "attainment", "vetoes", "grade", "awards",
-    "pay", "follow_ups", "okr", "last", "data",
+    "pay", "payouts", "pay_total", "follow_ups", "okr", "last", "data",
 )  # fmt: skip
 
 _PART_OF: Final = {
@@ -29,12 +30,16 @@ _PART_OF: Final = {
 }  # fmt: skip
 """Steps that belong to the block of another."""
 
+_OF_PAYOUTS: Final = tuple(f"pay.{name}" for name in LINES)
+
 _NAMED: Final = ("indicators", "sections", "pay", "awards")
 """Kinds of which there are several, each a block of its own."""
 
 _TITLES: Final = {
     "attainment": Text("整体达成率", "Overall attainment"),
     "follow_ups": Text("后续跟进", "Follow-ups"),
+    "payouts": Text("激励合计限额", "Limits of all incentives"),
+    "pay_total": Text("奖金合计", "Total pay"),
     "okr": Text("OKR（仅供参考）", "OKR (shown only)"),
     "last": Text("上一周期（仅供参考）", "Last cycle (shown only)"),
     "adjustments": Text("加减分", "Adjustments"),
@@ -76,6 +81,10 @@ def _owner(told: Glossary, path: str) -> tuple[str, str]:
         return "data", ""  # a figure of the last segment, which a rule reads
     if first == "segments" and rest[-1] == "cap":
         return "grade", ""
+    if first == "segments" and rest[-1] == "lowered":
+        return "payouts", ""
+    if path in _OF_PAYOUTS and "payouts.sum" in told.steps:
+        return "payouts", ""
     kind = _PART_OF.get(first, first)
     if kind in _NAMED:
         return kind, rest[0]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.model.incentive import LINES
 from perfrules.words.glossary import Glossary
 
-__all__ = ["head", "result"]
+__all__ = ["head", "lines_of_pay", "result"]
 
 _KINDS: Final = {
     "person": Text("考核对象", "subject"), "team": Text("团队", "team"),
@@ -36,6 +37,15 @@ def head(told: Glossary) -> Iterator[tuple[str, str]]:
     yield told.say("考核方案", "policy"), text
     if told.moved:
         yield told.say("任职段", "segments"), _segments(told)
+
+
+def lines_of_pay(told: Glossary) -> list[str]:
+    """The names of what is paid: incentives, what limits cut or add, pools, prizes, each in the
+    order of the policy, and those of earlier roles behind them."""
+    paid = told.record["pay"]
+    known = (*told.part("incentives"), *LINES, *told.part("pools"), *told.prizes)
+    names = [name for name in known if name in paid]
+    return list(dict.fromkeys((*names, *paid)))
 
 
 def _segments(told: Glossary) -> str:
@@ -73,11 +83,11 @@ def result(told: Glossary) -> Iterator[tuple[str, str]]:
         titles = comma.join(told.title("vetoes", name) for name in record["vetoed"])
         yield told.say("触发的否决项", "vetoes"), titles
     # In the order of the policy: a stored record has its keys sorted.
-    plans = [*told.part("incentives"), *told.part("pools"), *told.prizes]
-    for name in [*plans, *(name for name in record["pay"] if name not in plans)]:
-        if name in record["pay"]:
-            value = told.written(record["pay"][name], told.measure(f"pay.{name}"))
-            yield told.plan(name), value
+    for name in lines_of_pay(told):
+        yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))
+    if len(record["pay"]) > 1 and "pay_total" in record:
+        total = told.written(record["pay_total"], told.measure("pay_total"))
+        yield told.say("奖金合计", "total pay"), total
     if record["awards"]:
         titles = comma.join(told.title("awards", name) for name in record["awards"])
         yield told.say("奖项", "awards"), titles

@@ -33,6 +33,10 @@ _ENDS: Final = {
     "score.cut": Text("得分（封顶保底后）", "score, within limits"),
     "score.weighted": Text("加权得分", "weighted score"),
     "excluded": Text("不计入", "left out"),
+    "weight": Text("权重", "weight"),
+    "weight.raised": Text("合计权重", "weight in all"),
+    "attainment.part": Text("板块内占比", "share of the section"),
+    "parts": Text("份数合计", "sum of parts"),
     "weighted": Text("加权得分", "weighted score"),
     "weights": Text("权重合计", "sum of weights"),
     "sum": Text("合计", "sum"),
@@ -48,10 +52,16 @@ _ENDS: Final = {
     "points": Text("计算", "worked out"),
     "base": Text("计发基数", "base"),
     "by": Text("计发依据", "basis"),
+    "of": Text("定额", "quota"),
     "rate": Text("发放比例", "rate"),
     "only_if": Text("发放条件", "condition"),
     "product": Text("计算", "worked out"),
+    "sloped": Text("按直线计发", "on the slope"),
     "vetoed": Text("否决后", "after vetoes"),
+    "less": Text("扣减后", "less deductions"),
+    "at_least": Text("保底金额", "floor"),
+    "at_most": Text("封顶金额", "cap"),
+    "pay_total": Text("奖金合计", "total pay"),
     "days": Text("在岗天数", "days present"),
 }
 """By the end of a path within its block."""
@@ -60,6 +70,13 @@ _OTHERWISE: Final = {
     ("attainment", "attainment"): Text("整体达成率", "overall attainment"),
     ("attainment", "sum"): Text("加权达成率合计", "sum"),
     ("okr", "okr"): Text("各目标平均", "mean of the objectives"),
+    ("payouts", "sum"): Text("激励合计", "all incentives"),
+    ("payouts", "at_least"): Text("合计保底", "floor of the sum"),
+    ("payouts", "at_most"): Text("合计封顶", "limit of the sum"),
+    ("payouts", "at_least.waived"): Text("合计保底", "floor of the sum"),
+    ("payouts", "at_least.vetoed"): Text("合计保底（否决后）", "floor of the sum, after vetoes"),
+    ("payouts", "at_least.whole"): Text("合计保底（可发金额）", "floor of the sum, in money"),
+    ("payouts", "at_most.whole"): Text("合计封顶（可发金额）", "limit of the sum, in money"),
     ("awards", "only_if"): Text("参评条件", "condition"),
 }
 """By the block as well, where that makes the name another."""
@@ -72,6 +89,8 @@ _OF_MOVED: Final = {
 
 def label(told: Glossary, path: str, kind: str, name: str) -> str:
     """What the step at `path` is called in a block of this kind and name."""
+    if told.steps.get(path, {}).get("operation") == "default":
+        return told.name(path, name if kind == "indicators" else "")
     within = path.removeprefix(f"{kind}.{name}." if name else f"{kind}.")
     own = _OTHERWISE.get((kind, within)) or (_OF_MOVED.get(within) if told.moved else None)
     found = own or _ENDS.get(within)
@@ -144,6 +163,7 @@ _SEGMENTS: Final = {
     "days": Text("天数", "days"),
     "weighted": Text("总分 × 天数", "total × days"),
     "cap": Text("等级上限", "best grade"),
+    "lowered": Text("奖金被否决项扣减", "pay lowered by a veto"),
 }
 
 
@@ -157,6 +177,10 @@ def _of_money(told: Glossary, parts: list[str], kind: str, name: str) -> str:
             return _segment(told, number, told.say("奖金", "pay"))
         case ["pay", _, "segments", number, "weighted"]:
             return _segment(told, number, told.say("奖金 × 天数", "pay × days"))
+        case ["pay", _, "less", number]:
+            return told.say(f"第 {number} 项扣减", f"deduction {number}")
+        case ["payouts", "at_least", "vetoed", number]:
+            return told.say(f"合计保底（第 {number} 项否决后）", f"floor after veto {number}")
         case ["pay", _, "slices"]:
             return told.say("各段合计", "sum of the slices")
         case ["pay", _, "slices", number]:
@@ -205,6 +229,8 @@ _FAMILIES: Final[tuple[_Family, ...]] = (
 def _of_raters(told: Glossary, group: str, rest: list[str]) -> str:
     title = told.group(group)
     match rest:
+        case ["weight", "raised"]:
+            return told.say(f"{title}合计权重", f"{title}: weight in all")
         case ["weighted"]:
             return told.say(f"{title}加权", f"{title}, weighted")
         case [number] if number.isdigit():

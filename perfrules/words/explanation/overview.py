@@ -1,13 +1,14 @@
 """The table at the top of an explanation: a row an indicator, or a row a segment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
+from perfrules.exact import rounded
 from perfrules.words.explanation.outline import Row
 from perfrules.words.glossary import Glossary
-from perfrules.words.measure import RATIO
 
-__all__ = ["Overview", "overview", "weight"]
+__all__ = ["Overview", "overview", "weight", "weight_that_counts"]
 
 
 class Overview(NamedTuple):
@@ -74,7 +75,7 @@ def _indicators(told: Glossary) -> Iterator[Row]:
                 *((_section(told, indicator["section"]),) if sections != [None] else ()),
                 told.title("indicators", name),
                 weight(told, "indicators", name),
-                _shown(told, f"{path}.attainment"),
+                _attainment(told, f"{path}.attainment"),
                 score,
                 _shown(told, f"{path}.score.weighted"),
             )
@@ -86,8 +87,28 @@ def _section(told: Glossary, name: str) -> str:
 
 
 def weight(told: Glossary, kind: str, name: str) -> str:
-    """The weight of an indicator or a section."""
-    return told.number(told.part(kind, name)["weight"], RATIO)
+    """The weight of an indicator or a section: what counts, where the record says that it is
+    another than the policy's."""
+    found = weight_that_counts(told, kind, name)
+    return "—" if found is None else told.number(found, told.measure(f"{kind}.{name}.weight"))
+
+
+def weight_that_counts(told: Glossary, kind: str, name: str) -> str | None:
+    """The same as the number that it is; None where only the data know it, and do not say."""
+    path = f"{kind}.{name}.weight"
+    for one in (f"{path}.raised", path):
+        if one in told.steps:
+            return str(told.steps[one]["value"])
+    written = told.part(kind, name)["weight"]
+    return None if isinstance(written, Mapping) or written == "given" else str(written)
+
+
+def _attainment(told: Glossary, path: str) -> str:
+    """In a table two digits of a percentage, cut downward; the step below has them all."""
+    if path not in told.steps:
+        return "—"
+    value = rounded(Decimal(told.steps[path]["value"]), 4, "floor")
+    return told.number(value, told.measure(path))
 
 
 def _shown(told: Glossary, path: str) -> str:

@@ -21,6 +21,12 @@ def is_quoted(told: Glossary, path: str) -> bool:
             return _does(told, f"pay.{name}", "gate")
         case ["okr", _, "objective"]:
             return above in told.steps  # the line of its mean is called so
+        case ["absences", _, ("from" | "to")] | ["calendar", _] | ["person", _, "since", _]:
+            return True  # the line of the days has them
+        case ["person", column, "change", _]:
+            return _does(told, f"person.{column}", "changed")
+        case ["past", _, ("from" | "to")]:
+            return True  # the line of the cycle has its days
         case ["history", _, "grade"]:
             return True
         case ["distribution", ("above" | "equal" | "counts"), *_]:

@@ -8,7 +8,9 @@ from perfrules.language.addresses import Addresses
 from perfrules.language.read import ReadPolicy
 from perfrules.model.policy import Policy
 from perfrules.workbench.lint import (
+    attainment_cut_in_pay,
     constant_veto,
+    falling_cells,
     falling_scores,
     flattering_zero,
     missing_dates,
@@ -28,7 +30,9 @@ Rule = Callable[[Policy, Addresses], Iterator[Diagnostic]]
 RULES: Final[dict[str, Rule]] = {
     module.__name__.rpartition(".")[2].replace("_", "-"): module.find
     for module in (
+        attainment_cut_in_pay,
         constant_veto,
+        falling_cells,
         falling_scores,
         flattering_zero,
         missing_dates,

@@ -1,6 +1,7 @@
 """Bands in which a higher attainment scores less."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.exact import percent, plain
@@ -18,9 +19,10 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             continue
         for above, row in zip(one.score.rows, one.score.rows[1:], strict=False):
             top = row.high if row.high is not None else row.score
-            if top > above.score and above.at_least is not None:
+            limit = above.threshold
+            if top > above.score and limit is not None and isinstance(limit.at, Decimal):
                 facts = {
-                    "threshold": percent(above.at_least),
+                    "threshold": percent(limit.at),
                     "above": plain(above.score),
                     "below": plain(top),
                 }

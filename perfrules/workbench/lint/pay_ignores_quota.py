@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from perfrules.diagnostics import Diagnostic
 from perfrules.formula import Formula
 from perfrules.language.addresses import Addresses
-from perfrules.model.incentive import ByGrade, IncentivePlan, MarginalTiers, WholeTiers
+from perfrules.language.formulas_of_policy import formulas_of_plan
+from perfrules.model.incentive import ByGrade, IncentivePlan
 from perfrules.model.policy import Policy
 from perfrules.model.population import Pool
 
@@ -16,8 +17,8 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Incentives and pools that read the total and not the grade, each where it first does."""
     if policy.distribution is None:
         return
-    paying: tuple[IncentivePlan | Pool, ...] = (*policy.incentives, *policy.pools)
-    for rule in paying:
+    rules: tuple[IncentivePlan | Pool, ...] = (*policy.incentives, *policy.pools)
+    for rule in rules:
         formulas = list(_formulas(rule))
         by_grade = isinstance(rule, IncentivePlan) and isinstance(rule.rate, ByGrade)
         if by_grade or any("grade" in one.names for one in formulas):
@@ -30,11 +31,9 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
 
 def _formulas(rule: IncentivePlan | Pool) -> Iterator[Formula]:
     """All that decides what is paid."""
-    found: tuple[Formula | None, ...]
-    if isinstance(rule, Pool):
-        found = (rule.amount, rule.share_by, rule.only_if)
-    else:
-        rate = rule.rate
-        by = rate.by if isinstance(rate, WholeTiers | MarginalTiers) else None
-        found = (rule.base, by, *rule.times, rule.only_if)
-    yield from (one for one in found if one is not None)
+    if isinstance(rule, IncentivePlan):
+        yield from formulas_of_plan(rule)
+        return
+    yield from (rule.amount, rule.share_by)
+    if rule.only_if is not None:
+        yield rule.only_if

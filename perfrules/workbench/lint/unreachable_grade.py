@@ -14,8 +14,11 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Grades whose threshold lies above `total.at_most`."""
     limit = policy.total.at_most
     for row in policy.grades:
-        if limit is not None and row.at_least is not None and row.at_least > limit.value:
-            facts = {"grade": row.grade, "threshold": plain(row.at_least)}
+        own = row.threshold
+        if limit is None or own is None or isinstance(own.at, str):
+            continue
+        if own.at > limit.value or (own.is_open and own.at == limit.value):
+            facts = {"grade": row.grade, "threshold": plain(own.at)}
             facts["limit"] = plain(limit.value)
-            place = at.value(f"{row.path}.at_least")
+            place = at.value(f"{row.path}.{own.word}")
             yield Diagnostic("unreachable-grade", place, facts, severity="warning")
