@@ -146,13 +146,14 @@ class Walk(Outcomes):
         if self.moved:
             self.moved_total()
         else:
-            self.figures_of_groups(of_total=False)
+            if not self.figures_of_groups(of_total=False):
+                return
             holding = self.total(scores)
         self.vetoed = [at.removeprefix("vetoes.") for at, _ in holding]
         if policy.subject != "person":
             self.overall_attainment(scores)
-        if not self.moved:
-            self.figures_of_groups(of_total=True)
+        if not self.moved and not self.figures_of_groups(of_total=True):
+            return
         self.grade(holding)
         for name, award in policy.awards.items() if not self.part else ():
             self.unless_waiting(partial(self.awarded, name, award, holding))
@@ -173,12 +174,22 @@ class Walk(Outcomes):
         if not self.waiting:
             self.pay_total()
 
-    def figures_of_groups(self, *, of_total: bool) -> None:
+    def figures_of_groups(self, *, of_total: bool) -> bool:
         """The figures of the subject's groups that are made of totals, or those made of
-        indicators; the first that does not come is the end."""
+        indicators; whether all of them are there. The same problem is said once."""
+        found = list[Problem]()
         for name, rule in self.policy.group_figures.items():
-            if (rule["of"] == "total") is of_total:
+            if (rule["of"] == "total") is not of_total:
+                continue
+            try:
                 self.figure_of_group(name, rule)
+            except Waits:
+                found.append(Problem(self.next_id(), HIDDEN, perhaps=True))
+            except Refused as refused:
+                again = any(one.codes == refused.args for one in found)
+                found.append(Problem(self.next_id(), refused.args, perhaps=again))
+        self.problems += found
+        return not found
 
     def awarded(self, name: str, award: Json, holding: Sequence[Veto]) -> None:
         """An award, and what it pays."""

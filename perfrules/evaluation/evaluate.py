@@ -158,12 +158,17 @@ class _Work:
 
     def compared(self, *, of_total: bool) -> bool:
         """Whether the figures of the subject's groups are all known: those of the total, or those
-        of indicators."""
+        of indicators. Notes all that is wrong with them, and the same but once."""
         for figure in self.policy.group_figures:
-            if (figure.of == "total") is of_total:
+            if (figure.of == "total") is not of_total:
+                continue
+            try:
                 with self.or_waiting():
                     figure_of_group(self.trace, self.names, figure)
-        return not self.waiting
+            except Refusal as refusal:
+                if refusal.diagnostic not in self.problems:
+                    self.problems.append(refusal.diagnostic)
+        return not (self.waiting or self.problems)
 
     @contextmanager
     def or_waiting(self) -> Iterator[None]:
