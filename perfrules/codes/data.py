@@ -132,6 +132,17 @@ _FIGURES: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "undeclared-figure": Code(
+        Text(
+            "方案 {policy} 的指标 `{indicator}` 没有 `{name}` 这项数据，这里填写的不计",
+            "the policy {policy} has no `{name}` of `{indicator}`; the one here does not count",
+        ),
+        Text(
+            "请删去；若需要这项数据，在该指标下写 figures: [{name}]",
+            "take it out; if it is needed, the indicator says `figures: [{name}]`",
+        ),
+        severity="warning",
+    ),
     "duplicate-figure": Code(
         Text(
             "`{person}` 的指标 `{indicator}` 在{first}和此处的值不同",

@@ -4,7 +4,7 @@ For the sheet that HR fills in. What cannot be sorted by person and figure (an u
 that stands twice, one from another source) stays a row of the long table, so that nothing is lost.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,20 +13,20 @@ from perfrules.diagnostics import Findings
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.cycle_file import CycleFile
 from perfrules.intake.cycle_tables import Tables, read_tables
-from perfrules.intake.figures.figure_cells import is_source, meant, named
+from perfrules.intake.figures.figure_cells import is_declared, is_source, meant, named
 from perfrules.intake.files.raw_table import USUAL, Limits, Row
 from perfrules.intake.from_tables import Subject, read_intake
 from perfrules.intake.people.ids import identity
 from perfrules.intake.people.rules import PolicyChoice, Rules
 from perfrules.intake.tables.sheet_names import RoleSheets
 from perfrules.intake.tables.table import Table
-from perfrules.intake.tables.wide_head import Part, WideTable
+from perfrules.intake.tables.wide_head import WideTable
 from perfrules.model.policy import Policy
 
 __all__ = ["Given", "GivenRow", "GivenTable", "read_given"]
 
-_PARTS: Final[tuple[Part, ...]] = ("actual", "target", "baseline", "weight")
-_LONG: Final = ("person_id", "segment", "indicator", *_PARTS, "source", "as_of", "evidence")
+_PARTS: Final = ("actual", "target", "baseline", "weight")
+_NOTES: Final = ("source", "as_of", "evidence")
 
 
 class GivenTable(NamedTuple):
@@ -49,7 +49,7 @@ class GivenRow:
     team: str
     department: str
     policy: Policy
-    figures: dict[tuple[str, Part], str] = field(default_factory=dict)
+    figures: dict[tuple[str, str], str] = field(default_factory=dict)
     dates: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
 
@@ -83,15 +83,20 @@ def read_given(
     if not intake.subjects:
         findings.extend(one for one in intake.unattached if one not in [*findings])
         return None, findings
-    sorter = _Sorter(intake.subjects, cycle_file.missing_markers)
+    own = tuple(dict.fromkeys(roles.figure_words.values()))
+    sorter = _Sorter(intake.subjects, cycle_file.missing_markers, own)
     return sorter.given(tables), findings
 
 
 class _Sorter:
-    """Sorts figures by the rows of the role sheets."""
+    """Sorts figures by the rows of the role sheets; `own` are those that policies declare."""
 
-    def __init__(self, subjects: Iterable[Subject], markers: frozenset[str]) -> None:
+    def __init__(
+        self, subjects: Iterable[Subject], markers: frozenset[str], own: tuple[str, ...]
+    ) -> None:
         self.markers = markers
+        self.parts = (*_PARTS, *own)
+        self.long = ("person_id", "segment", "indicator", *self.parts, *_NOTES)
         self.rows: list[GivenRow] = []
         self.by_id: dict[str, list[GivenRow]] = {}
         self.rules: dict[str, Rules] = {}
@@ -115,7 +120,7 @@ class _Sorter:
         found: dict[str, GivenTable] = {}
         for name, table in tables.named.items():
             if name == "actuals":
-                places = table.of(*_columns(table, _LONG))
+                places = table.of(*_columns(table, self.long))
                 self.left += [
                     tuple(texts[index] for index in places)
                     for row in table
@@ -128,7 +133,7 @@ class _Sorter:
             for row in wide.table:
                 self.take_wide(wide, row)
         if self.left:
-            found["actuals"] = _without_empty("weight", _LONG, self.left)
+            found["actuals"] = _without_empty(self.parts[3:], self.long, self.left)
         ids = [*_column(found.get("people"), "person_id"), *_column(found.get("units"), "unit_id")]
         order = {identity(text): number for number, text in enumerate(ids)}
         self.rows.sort(key=lambda row: order.get(row.id, len(order)))
@@ -140,7 +145,7 @@ class _Sorter:
         person, segment, indicator, source, as_of, evidence = table.of(
             "person_id", "segment", "indicator", "source", "as_of", "evidence"
         )
-        cells = dict(zip(_PARTS, table.of(*_columns(table, _PARTS)), strict=True))
+        cells = dict(zip(self.parts, table.of(*_columns(table, self.parts)), strict=True))
         found = []
         for one in self.by_id.get(identity(texts[person]), []):
             figure = self.rules[one.policy.label].figure(texts[indicator])
@@ -154,11 +159,14 @@ class _Sorter:
         known = texts[source] in self.markers or not texts[source].strip()
         if figure.kind == "ratings" and any(texts[cells[part]] for part in _PARTS[:3]):
             return False
-        if any((name, part) in one.figures for part in _PARTS):
+        if any((name, part) in one.figures for part in self.parts):
+            return False
+        filled = {figure.part(part) or part: at for part, at in cells.items() if texts[at]}
+        if not all(is_declared(figure, part) for part in filled):
             return False
         if not known and not (wanted and is_source(texts[source], wanted)):
             return False
-        one.figures |= {(name, part): texts[index] for part, index in cells.items() if texts[index]}
+        one.figures |= {(name, part): texts[index] for part, index in filled.items()}
         _note(one.dates, texts[as_of])
         _note(one.evidence, texts[evidence])
         return True
@@ -177,13 +185,13 @@ class _Sorter:
         for heading in wide.headings:
             text = texts[heading.column - 1]
             figure = meant(heading, self.rules[one.policy.label]) if one and text.strip() else None
-            if one is not None and figure is not None:
+            if one is not None and figure is not None and is_declared(*figure):
                 key = (figure[0].indicator.name, figure[1])
                 if one.figures.setdefault(key, text) == text:
                     continue
             name, part, is_figure = named(heading)
             if text.strip() and (is_figure or figure):
-                cells = [text if part == other else "" for other in _PARTS]
+                cells = [text if part == other else "" for other in self.parts]
                 notes = ("", texts[as_of], texts[evidence])
                 self.left.append((texts[person], texts[segment], name, *cells, *notes))
         if one is not None:
@@ -191,12 +199,13 @@ class _Sorter:
             _note(one.evidence, texts[evidence])
 
 
-def _without_empty(column: str, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> GivenTable:
-    """A table, without one of its columns where nothing stands in that."""
-    index = names.index(column)
-    if any(row[index] for row in rows):
-        return GivenTable(names, tuple(rows))
-    kept = [at for at in range(len(names)) if at != index]
+def _without_empty(
+    columns: Collection[str], names: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> GivenTable:
+    """A table, without those of the columns in which nothing stands."""
+    kept = [
+        at for at, name in enumerate(names) if name not in columns or any(row[at] for row in rows)
+    ]
     return GivenTable(
         tuple(names[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
     )

@@ -29,7 +29,7 @@ from perfrules.intake.tables.sheet_names import (
 )
 from perfrules.intake.tables.strange_tables import Known, report_strange
 from perfrules.intake.tables.table import Table, column_meant, report_missing, understood
-from perfrules.intake.tables.wide_head import PARTS, WideTable, part_meant, read_head
+from perfrules.intake.tables.wide_head import PARTS, PartWords, WideTable, part_meant, read_head
 
 __all__ = ["NOTES", "Tables", "read_tables"]
 
@@ -83,9 +83,10 @@ def read_tables(
         if one.raw.comma_seen and one.raw.notation.decimal is None:
             findings.report("read-decimal-comma", one.raw.place())
         if one.layout is None or (one.layout.name == "actuals" and _is_wide(one.raw)):
-            wide += _wide(one, findings)
+            wide += _wide(one, roles.part_words, findings)
         else:
-            table = understood(one.layout, one.raw, findings)
+            further = roles.figure_words if one.layout.name == "actuals" else {}
+            table = understood(one.layout, one.raw, findings, further)
             if table is not None:
                 named[one.layout.name] = table
                 needed = [table.columns[name] for name in one.layout.required if table.columns]
@@ -162,13 +163,13 @@ def _is_wide(raw: RawTable) -> bool:
     return bool(words) and "indicator" not in named and not (bare and _IDS & named)
 
 
-def _wide(found: _Found, findings: Findings) -> list[WideTable]:
+def _wide(found: _Found, parts: PartWords, findings: Findings) -> list[WideTable]:
     """The table with its columns by name; none where it has no column of ids."""
     raw, name = found.raw, found.raw.sheet or Path(found.raw.file).stem
     if raw.header is None:
         findings.report("empty-table", raw.place(), severity="note", table=name)
         return []
-    head = read_head(raw)
+    head = read_head(raw, parts)
     if head is None:
         words = (tidy(text) for text in raw.header.texts)
         there = next(
@@ -177,7 +178,7 @@ def _wide(found: _Found, findings: Findings) -> list[WideTable]:
         report_missing(raw, name, "person_id", there and there[::-1], findings)
         return []
     for one in head.strange:
-        place, near = raw.place(one.row, one.column), part_meant(one.text)
+        place, near = raw.place(one.row, one.column), part_meant(one.text, parts)
         text = one.text or Text("（空）", " ")
         findings.report("unknown-part", place, text=text, count=one.columns, suggestion=near)
     if head.strange:

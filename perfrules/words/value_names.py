@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.figure_titles import figure_title
 from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.titles import Titles
 
 __all__ = [
-    "FIGURES", "OWN_FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name",
+    "FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name",
 ]  # fmt: skip
 
 FIGURES: Final = {
@@ -17,13 +18,6 @@ FIGURES: Final = {
     "score": Text("得分", "score"),
 }  # fmt: skip
 """What is known of an indicator."""
-
-OWN_FIGURES: Final = {
-    "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
-    "minimum": Text("最低值", "minimum"), "stretch": Text("挑战值", "stretch"),
-    "maximum": Text("最高值", "maximum"), "cap": Text("封顶值", "cap"),
-}  # fmt: skip
-"""What people call the figures that an indicator declares; others keep their names."""
 
 _COLUMNS: Final = {
     "person_id": Text("工号", "person id"), "name": Text("姓名", "name"),
@@ -237,7 +231,7 @@ def _of_indicator(told: Titles, indicator: str, rest: list[str], inside: str) ->
             word = FIGURES[what].into(told.language)
             return _joined(told, title, word) if title else word
         case [what] if what in told.part("indicators", indicator).get("figures", ()):
-            word = OWN_FIGURES[what].into(told.language) if what in OWN_FIGURES else what
+            word = figure_title(what).into(told.language)
             return _joined(told, title, word) if title else word
     return ""
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from perfrules.intake.from_tables import Intake
 from perfrules.intake.tables.sheet_names import sheet_name
-from perfrules.intake.tables.wide_head import split_heading
+from perfrules.intake.tables.wide_head import PartWords
 from perfrules.model.policy import Policy
 
 Rows = list[list[object]]
@@ -377,6 +377,10 @@ MEANT: dict[str, object] = {
     "年度目标": ("年度", "target", False),
     "amount_baseline": ("amount", "baseline", True),
     "销售额【基线】": ("销售额", "baseline", True),
+    "销售额（门槛）": ("销售额", "floor", True),
+    "sales.floor": ("sales", "floor", True),
+    "ground floor": ("ground", "floor", True),
+    "waterfloor": None,
     "factual": None,
     "目标": None,
     "销售额(回款口径)": None,
@@ -385,7 +389,7 @@ MEANT: dict[str, object] = {
 
 @pytest.mark.parametrize(("text", "meant"), MEANT.items())
 def test_what_a_heading_says(text: str, meant: object) -> None:
-    assert split_heading(text) == meant
+    assert PartWords({"floor": "floor", "门槛": "floor"}).split(text) == meant
 
 
 SEGMENTS = "工号,岗位,起始日期,截止日期\nE1,sales,,2024-08-15\nE1,seo,2024-08-16,\n"

@@ -22,14 +22,14 @@ from perfrules.intake.cells.units import enlarged, places_between, same_or_scale
 from perfrules.intake.people.roster import Draft, Roster
 from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.tables.table import Table
-from perfrules.intake.tables.wide_head import Heading, Part, split_heading
+from perfrules.intake.tables.wide_head import PARTS, Heading, Split
 from perfrules.model.scorecard import Datum, Measure
 from perfrules.model.written import Constant
 
 __all__ = [
-    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_source", "keep", "meant", "named",
-    "note_share", "refuse_twice", "settle_shares", "typed", "unit_problem", "warn_bare",
-    "weight_in",
+    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_declared", "is_source", "keep",
+    "meant", "named", "note_share", "own_figure", "refuse_twice", "settle_shares", "typed",
+    "undeclared", "unit_problem", "warn_bare", "weight_in",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
@@ -130,8 +130,7 @@ def settle_shares(roster: Roster, long: Table | None) -> None:
     is beyond 1 without a sign. `long` is the long table of actuals."""
     for (name, part), found in roster.bare.items():
         for draft in found:
-            measure = draft.measures.get(name)
-            datum = getattr(measure, part) if measure else None
+            datum = datum_of(draft.measures.get(name), part)
             if datum is None or not isinstance(datum.value, Decimal):
                 continue
             refusal = ambiguous_share(datum.value, plain(datum.value))
@@ -175,7 +174,8 @@ def keep(draft: Draft, name: str, measure: Measure, at: int | Cell, long: Table)
 
 
 def _values(measure: Measure) -> list[object]:
-    data = (measure.actual, measure.target, measure.baseline, measure.weight)
+    own = (measure.figures[name] for name in sorted(measure.figures))
+    data = (measure.actual, measure.target, measure.baseline, measure.weight, *own)
     return [None if datum is None else datum.value for datum in data]
 
 
@@ -192,16 +192,46 @@ def refuse_twice(
     draft.problems.append(Refusal(code, facts).at(place, related=related))
 
 
-def meant(heading: Heading, rules: Rules) -> tuple[Figure, Part] | None:
-    """The figure and its part that a heading means by a policy."""
-    if heading.part is not None:
-        figure = _figure_called(heading.name, rules)
-        return None if figure is None else (figure, heading.part)
-    if (figure := _figure_called(heading.name, rules)) is not None:
+def meant(heading: Heading, rules: Rules) -> tuple[Figure, str] | None:
+    """The figure and its part that a heading means by a policy; a part that the indicator does not
+    declare is as the heading says it."""
+    if heading.part is None and (figure := _figure_called(heading.name, rules)) is not None:
         return figure, "actual"
     name, part, _ = named(heading)
     figure = _figure_called(name, rules)
-    return None if figure is None else (figure, part)
+    return None if figure is None else (figure, figure.part(part) or part)
+
+
+def is_declared(figure: Figure, part: str) -> bool:
+    """Whether the indicator can have such a part."""
+    return part in PARTS or part in figure.indicator.figures
+
+
+def own_figure(
+    draft: Draft, figure: Figure, part: str, text: str, roster: Roster
+) -> Decimal | Refusal | None:
+    """What a cell says of a figure that the indicator declares besides; a warning of one that it
+    does not have. None where it says that there is no value."""
+    value = roster.number(text, figure.unit)
+    if part not in figure.indicator.figures:
+        return None if value is None else undeclared(draft, figure, part)
+    if figure.unit is not None:
+        note_share(roster, draft, figure, part, text, value)
+    return value
+
+
+def undeclared(draft: Draft, figure: Figure, part: str) -> Refusal:
+    """A figure that the indicator does not have."""
+    policy = draft.rules.policy.label if draft.rules else ""
+    facts = {"indicator": figure.indicator.called, "name": part, "policy": policy}
+    return Refusal("undeclared-figure", facts)
+
+
+def datum_of(measure: Measure | None, part: str) -> Datum | None:
+    """The part of a measure that is called so."""
+    if measure is None:
+        return None
+    return getattr(measure, part) if part in PARTS else measure.figures.get(part)
 
 
 def _figure_called(name: str, rules: Rules) -> Figure | None:
@@ -215,9 +245,9 @@ def _figure_called(name: str, rules: Rules) -> Figure | None:
     return found if is_unit else None
 
 
-def named(heading: Heading) -> tuple[str, Part, bool]:
+def named(heading: Heading) -> Split:
     """The indicator and the part that a heading names, whoever may know it; and whether it is
     surely that of a figure, since it sets the part apart."""
     if heading.part is not None:
-        return heading.name, heading.part, True
-    return split_heading(heading.name) or (heading.name, "actual", False)
+        return Split(heading.name, heading.part, True)
+    return heading.split or Split(heading.name, "actual", False)

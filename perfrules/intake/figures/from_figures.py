@@ -19,6 +19,7 @@ from perfrules.intake.figures.figure_cells import (
     check_unit,
     keep,
     note_share,
+    own_figure,
     refuse_twice,
     typed,
     weight_in,
@@ -50,8 +51,8 @@ def read_actuals(table: Table, roster: Roster) -> None:
         draft = spellings.get(texts[person_id])
         if draft is None or faults:
             draft = roster.find(table, row, needed)
-            if draft is None:
-                continue
+        if draft is None:
+            continue
         draft.seen = True
         if draft.parts or texts[segment]:
             (draft,) = homes(table, row, draft, roster, "indicator") or (draft,)
@@ -61,11 +62,10 @@ def read_actuals(table: Table, roster: Roster) -> None:
         figure = rules.figures.get(texts[indicator]) or figure_of(table, row, draft, rules)
         if figure is None:
             continue
-        name = figure.indicator.name
+        name, given = figure.indicator.name, texts[actual] not in markers
         if texts[label]:
             check_name(draft, texts[label], table.place(number, "name"))
         day, where, told = texts[as_of], texts[source], texts[evidence]
-        given = texts[actual] not in markers
         notes.told(draft, row, told, figure.indicator, given=given)
         origin = Origin(
             table.origin(number),
@@ -91,9 +91,10 @@ def read_actuals(table: Table, roster: Roster) -> None:
         if texts[unit]:
             check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
         measure = Measure(data[0], data[1], data[2], NO_RATINGS)
-        if weights:
+        if weights or table.further:
             cells = [(texts[at], table.cell(number, at)) for at in weights]
             measure = _with_weight(measure, cells, origin, draft, figure, roster)
+            measure = _with_figures(measure, row, origin, draft, figure, table, roster)
         keep(draft, name, measure, number, table)
 
 
@@ -119,6 +120,26 @@ def _with_weight(
         elif value is not None:
             found = Datum(value, origin)
     return measure if found is None else replace(measure, weight=found)
+
+
+def _with_figures(
+    measure: Measure, row: Row, origin: Origin,
+    draft: Draft, figure: Figure, table: Table, roster: Roster,
+) -> Measure:  # fmt: skip
+    """The measure with the figures that the indicator declares besides."""
+    found = {}
+    for column in table.further:
+        part, text = figure.part(column), table.text(row, column)
+        if text in roster.markers:
+            if part is not None:
+                draft.note_blank(f"{figure.indicator.name}.{part}", table.place(row.number, column))
+            continue
+        value = own_figure(draft, figure, part or column, text, roster)
+        if isinstance(value, Refusal):
+            draft.problems.append(value.at(table.place(row.number, column), column=column))
+        elif value is not None and part is not None:
+            found[part] = Datum(value, origin)
+    return replace(measure, figures=found) if found else measure
 
 
 def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:

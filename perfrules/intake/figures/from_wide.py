@@ -5,6 +5,7 @@ several roles can stand in one table; cells under headings of other roles stay e
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
@@ -14,11 +15,14 @@ from perfrules.intake.cells.units import same_or_scaled, split_unit
 from perfrules.intake.figures.figure_cells import (
     NO_RATINGS,
     check_name,
+    is_declared,
     keep,
     meant,
     named,
     note_share,
+    own_figure,
     typed,
+    undeclared,
     unit_problem,
     weight_in,
 )
@@ -29,14 +33,14 @@ from perfrules.intake.people.rules import Figure, Rules, unknown_indicator
 from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.layouts import ALIASES
 from perfrules.intake.tables.table import Table
-from perfrules.intake.tables.wide_head import BESIDES, Heading, Part, WideTable
-from perfrules.model.scorecard import Datum, Measure, Origin
+from perfrules.intake.tables.wide_head import BESIDES, Heading, WideTable
+from perfrules.model.scorecard import Datum, Measure, Origin, Value
 
 __all__ = ["read_wide"]
 
 _HEADING: Final = Text("列名在此", "the heading is here")
 
-_FIGURES: Final[tuple[Part, ...]] = ("actual", "target", "baseline")
+_FIGURES: Final = ("actual", "target", "baseline")
 
 
 class _Column(NamedTuple):
@@ -57,7 +61,7 @@ class _Plan(NamedTuple):
     """
 
     rules: Rules
-    figures: tuple[tuple[Figure, Mapping[Part, _Column]], ...]
+    figures: tuple[tuple[Figure, Mapping[str, _Column]], ...]
     lost: tuple[Heading, ...]
 
 
@@ -163,28 +167,31 @@ class _WideReader:
 
     def add(
         self, row: Row, draft: Draft, plan: _Plan, figure: Figure,
-        columns: Mapping[Part, _Column], day: str,
+        columns: Mapping[str, _Column], day: str,
     ) -> None:  # fmt: skip
-        """One figure: its actual, target, baseline and weight, each from a cell of its own."""
+        """One figure: its actual and target, and what else there is of it, each from a cell of
+        its own."""
         texts, name = row.texts, figure.indicator.name
         given = "actual" in columns and texts[columns["actual"].at] not in self.roster.markers
         where = self.notes.source(draft, row, texts[self.source], figure, given=given)
         if given:
             self.notes.evidence(draft, row, texts[self.evidence], figure.indicator)
-        data: dict[Part, Datum] = {}
+        data: dict[str, Datum] = {}
         for part, column in columns.items():
             text = texts[column.at]
             if text in self.roster.markers:
                 if part in figure.needs:
                     draft.note_blank(f"{name}.{part}", self.cell(row, column.at))
                 continue
-            value = (
-                weight_in(draft, figure, text, self.roster)
-                if part == "weight"
-                else typed(figure, part, text, plan.rules, self.roster)
-            )
-            if figure.unit is not None and part != "weight":
-                note_share(self.roster, draft, figure, part, text, value)
+            value: Value | Refusal | None
+            if part == "weight":
+                value = weight_in(draft, figure, text, self.roster)
+            elif part in figure.indicator.figures:
+                value = own_figure(draft, figure, part, text, self.roster)
+            else:
+                value = typed(figure, part, text, plan.rules, self.roster)
+                if figure.unit is not None:
+                    note_share(self.roster, draft, figure, part, text, value)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(self.cell(row, column.at), column=part))
             elif value is not None:
@@ -192,6 +199,9 @@ class _WideReader:
                 data[part] = Datum(value, origin)
         actual, target, baseline = (data.get(part) for part in _FIGURES)
         measure = Measure(actual, target, baseline, NO_RATINGS, weight=data.get("weight"))
+        if figure.indicator.figures:
+            own = {name: data[name] for name in figure.indicator.figures if name in data}
+            measure = replace(measure, figures=own)
         place = self.cell(row, min(column.at for column in columns.values()))
         keep(draft, name, measure, place, self.long)
 
@@ -206,7 +216,7 @@ class _WideReader:
 
     def planned(self, rules: Rules) -> _Plan:
         """The columns sorted by indicator; a part that stands twice begins another group."""
-        figures: list[tuple[Figure, dict[Part, _Column]]] = []
+        figures: list[tuple[Figure, dict[str, _Column]]] = []
         lost: list[Heading] = []
         for heading in self.wide.headings:
             found = meant(heading, rules)
@@ -215,6 +225,9 @@ class _WideReader:
                     lost.append(heading)
                 continue
             figure, part = found
+            if not is_declared(figure, part):
+                lost.append(heading)
+                continue
             index = heading.column - 1
             column = _Column(index, self.table.around(index))
             for known, columns in figures:
@@ -226,10 +239,13 @@ class _WideReader:
         return _Plan(rules, tuple(figures), tuple(lost))
 
     def refuse_lost(self, row: Row, draft: Draft, rules: Rules, heading: Heading) -> None:
-        """A figure of an indicator that the person's policy does not have."""
-        near = rules.similar(named(heading)[0], rules.figures)
+        """A figure that the person's policy does not have."""
         related = (Related(self.table.cell(heading.row, heading.column - 1), _HEADING),)
-        refusal = unknown_indicator(named(heading)[0], rules, near)
+        if (found := meant(heading, rules)) is not None:
+            refusal = undeclared(draft, *found)
+        else:
+            near = rules.similar(named(heading)[0], rules.figures)
+            refusal = unknown_indicator(named(heading)[0], rules, near)
         place = self.cell(row, heading.column - 1)
         draft.problems.append(refusal.at(place, related=related))
 

@@ -87,8 +87,7 @@ def _measures_of(draft: Draft) -> dict[str, Measure]:
     for name, groups in draft.ratings.items():
         given = {group: tuple(data) for group, data in groups.items()}
         first = draft.measures.get(name, Measure())
-        weight = first.weight
-        draft.measures[name] = Measure(None, first.target, first.baseline, given, weight=weight)
+        draft.measures[name] = replace(first, actual=None, ratings=given)
     return draft.measures
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
 from perfrules.codes.code import Text
+from perfrules.codes.figure_titles import figure_called
 from perfrules.diagnostics import Diagnostic, closest
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.model.indicator import Indicator
@@ -51,6 +52,10 @@ class Figure(NamedTuple):
     """Spellings of the source that were found to be the right one."""
     needs: frozenset[str]
     """The parts without which there is no result."""
+
+    def part(self, word: str) -> str | None:
+        """The figure that the indicator declares besides, and that a heading means."""
+        return figure_called(word, self.indicator.figures)
 
 
 class Rules:
@@ -127,6 +132,7 @@ def _figure(indicator: Indicator) -> Figure:
         needs.add("actual")
     if isinstance(indicator.weight, GivenWeight):
         needs.add("weight")
+    needs |= {*indicator.figures}
     kind = kinds.get(type(indicator.score), "number")
     return Figure(indicator, kind, unit, set(), frozenset(needs))
 

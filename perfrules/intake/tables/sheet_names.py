@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Severity
+from perfrules.codes.figure_titles import figure_called, figure_words
 from perfrules.diagnostics import Cell, Findings
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.tables.layouts import LAYOUTS, Layout
+from perfrules.intake.tables.wide_head import PartWords
 from perfrules.model.policy import Policy
 
 __all__ = [
@@ -33,7 +35,11 @@ def sheet_name(title: str) -> str:
 
 
 class RoleSheets:
-    """The ids of the policies that a sheet's name can mean."""
+    """The ids of the policies that a sheet's name can mean.
+
+    `figure_words` are the headings of the figures that policies declare besides, and
+    `part_words` those of all parts of a figure.
+    """
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         known = tuple(policies)
@@ -46,6 +52,8 @@ class RoleSheets:
             word: frozenset(ids) for word, ids in found.items()
         }
         self._titles = {policy.id: sheet_name(policy.title.zh) for policy in known}
+        self.figure_words = _figure_words(known)
+        self.part_words = PartWords(self.figure_words)
         self._figures = {
             policy.id: {tidy(word) for one in policy.indicators for word in (one.name, *one.title)}
             for policy in known
@@ -71,6 +79,14 @@ class RoleSheets:
     def names(self) -> Iterable[str]:
         """All spellings that are understood."""
         return self._ids
+
+
+def _figure_words(policies: Iterable[Policy]) -> Mapping[str, str]:
+    """The headings of the figures that indicators declare besides, each with the figure's name, or
+    with itself where it may be one of several: 门槛值 is `floor` here and `threshold` there."""
+    names = {name for one in policies for indicator in one.indicators for name in indicator.figures}
+    words = {word for name in names for word in figure_words(name)}
+    return {word: figure_called(word, names) or word for word in sorted(words)}
 
 
 def layout_named(name: str) -> Layout | None:

@@ -14,7 +14,7 @@ from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.files.raw_table import RawTable, Row
 from perfrules.intake.tables.layouts import ALIASES, LAYOUTS, Layout
 from perfrules.intake.tables.sheet_names import RoleSheets
-from perfrules.intake.tables.wide_head import read_head, split_heading
+from perfrules.intake.tables.wide_head import read_head
 
 __all__ = ["Known", "report_strange"]
 
@@ -82,10 +82,10 @@ def _meant(raw: RawTable, rows: Sequence[Row], known: Known, roles: RoleSheets) 
         return None
     if layout is not None:
         return layout.alias if raw.sheet else layout.name
-    if "actuals" in known.tables or (head := read_head(raw)) is None:
+    if "actuals" in known.tables or (head := read_head(raw, roles.part_words)) is None:
         return None
-    names = (heading.name for heading in head.headings)
-    words = {word for name in names for word in (name, (split_heading(name) or (name,))[0])}
+    words = {one.name for one in head.headings}
+    words |= {one.split.name for one in head.headings if one.split}
     for role in roles.of_figures(words):
         if role not in known.roles:
             return roles.title(role) if raw.sheet else f"actuals.{role}"

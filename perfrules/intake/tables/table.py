@@ -24,6 +24,8 @@ WHOLE_ROW: Final = -1
 _FIGURES: Final = ("target", "baseline", "count", "points")
 """Columns that a table need not have, and whose figures decide where it has them."""
 
+NO_FURTHER: Final[Mapping[str, str]] = {}
+
 _TITLES: Final = 5
 """So many rows may stand above the header."""
 
@@ -33,10 +35,14 @@ _TOTALS: Final = frozenset(
 
 
 class Table:
-    """A table whose header is understood. `columns` maps each name to its place in a row."""
+    """A table whose header is understood. `columns` maps each name to its place in a row; `further`
+    are those of figures that policies declare."""
 
-    def __init__(self, layout: Layout, raw: RawTable, columns: Mapping[str, int]) -> None:
-        self.name, self.columns = layout.name, columns
+    def __init__(
+        self, layout: Layout, raw: RawTable, columns: Mapping[str, int],
+        further: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.name, self.columns, self.further = layout.name, columns, further
         self.file, self.epoch = raw.file, raw.epoch
         self.lettered: Mapping[str, int] = columns if raw.lettered else {}
         """The columns whose cells have places."""
@@ -132,8 +138,13 @@ def is_total(texts: Iterable[str]) -> bool:
     return len(first) < 16 and tidy(first).casefold().rstrip(":") in _TOTALS
 
 
-def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | None:
-    """The table with its columns by name; None where the header cannot be used."""
+def understood(
+    layout: Layout, raw: RawTable, findings: Findings, further: Mapping[str, str] = NO_FURTHER
+) -> Table | None:
+    """The table with its columns by name; None where the header cannot be used.
+
+    `further` are headings of figures that policies declare, each with the column's name.
+    """
     header = raw.header = _head_row(layout, raw)
     if header is None:
         severity: Severity = "error" if layout.name == "people" else "note"
@@ -145,7 +156,7 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
     known = (*layout.required, *layout.optional)
     for index, text in enumerate(header.texts):
         word = tidy(text)
-        name = ALIASES.get(word, word)
+        name = further.get(word) or ALIASES.get(word, word)
         place = raw.place(header.number, index + 1)
         if not name:
             if any(tidy(later) for later in header.texts[index + 1 :]):
@@ -156,9 +167,11 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             broken = True
         else:
             columns[name], words[name] = index, word
-    strange = [word for word in columns if word not in known]
+    own = [word for word in columns if word in further.values()]
+    strange = [word for word in columns if word not in known and word not in own]
+    further = {word: name for word, name in further.items() if name not in own}
     lost = [name for name in known if name not in columns]
-    meant = {word: column_meant(words[word], lost) for word in strange}
+    meant = {word: column_meant(words[word], [*lost, *further]) for word in strange}
     for name in layout.required:
         if name not in columns:
             there = next(
@@ -168,7 +181,7 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             broken = True
     for word in strange:
         known_as = meant[word]
-        if known_as in _FIGURES and known_as not in layout.required:
+        if known_as in further or (known_as in _FIGURES and known_as not in layout.required):
             # Its figures would be lost, or the policy's own taken in their place.
             report_missing(raw, layout.name, known_as, (words[word], columns[word]), findings)
             broken = True
@@ -180,7 +193,7 @@ def understood(layout: Layout, raw: RawTable, findings: Findings) -> Table | Non
             findings.report(
                 "unknown-column", place, table=layout.name, column=words[word], suggestion=near
             )
-    return None if broken else Table(layout, raw, columns)
+    return None if broken else Table(layout, raw, columns, own)
 
 
 def _head_row(layout: Layout, raw: RawTable) -> Row | None:

@@ -1,15 +1,18 @@
 """The head of a wide table: which column holds the actual, target, baseline or weight of what.
 
 A heading names an indicator and a part of its figure: `sales_amount.actual`, `销售额（目标）`; a
-bare indicator is its actual. Or the head has two rows: the indicator, merged over its columns,
-and below it 实际 | 目标. Rows above the head, and its rows of units and sources, are passed over.
+bare indicator is its actual. Parts are the actual, target, baseline and weight, and what policies
+declare besides: a floor, a stretch. Or the head has two rows: the indicator, merged over its
+columns, and below it 实际 | 目标. Rows above the head, and rows of units and sources,
+are passed over.
 """
 
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
+from perfrules.codes.figure_titles import figure_title
 from perfrules.codes.vocabulary import meant_by
 from perfrules.diagnostics import closest
 from perfrules.intake.cells.numerals import tidy
@@ -19,32 +22,22 @@ from perfrules.intake.tables.layouts import ALIASES, title_of
 from perfrules.intake.tables.table import Table
 
 __all__ = [
-    "BESIDES", "PARTS", "Head", "Heading", "Part", "Unknown", "WideTable", "part_meant",
-    "read_head", "split_heading",
+    "BESIDES", "PARTS", "Head", "Heading", "PartWords", "Split", "Unknown", "WideTable",
+    "part_meant", "read_head",
 ]  # fmt: skip
 
-Part = Literal["actual", "target", "baseline", "weight"]
-
-PARTS: Final[Mapping[str, Part]] = {
+PARTS: Final[Mapping[str, str]] = {
     "actual": "actual", "实际值": "actual", "实际": "actual", "实际完成": "actual",
     "target": "target", "目标值": "target", "目标": "target",
     "baseline": "baseline", "基线值": "baseline", "基线": "baseline",
     "weight": "weight", "权重": "weight",
 }  # fmt: skip
-"""What the parts of a figure are called in headings."""
+"""What the parts of a figure are called in headings, whatever the policy."""
 
 _TITLES: Final = {part: title_of(part) for part in ("actual", "target", "baseline")}
 
 _UNITS: Final = frozenset(("单位", "unit", "units"))
 _SOURCES: Final = frozenset(("数据来源", "来源", "source", "sources"))
-
-# An English part needs something before it: `factual` is no heading of an actual.
-_HEADING: Final = re.compile(
-    r"(?P<name>.+?)(?P<gap>[\s._:·|/-]*[(\[【]?)\s*(?P<part>"
-    + "|".join(rf"(?<![A-Za-z0-9]){part}" if part.isascii() else part for part in PARTS)
-    + r")\s*[)\]】]?",
-    re.IGNORECASE,
-)
 
 BESIDES: Final = frozenset(
     ("name", "role", "team", "department", "project", "parent", "joined", "left", "proration",
@@ -60,21 +53,31 @@ _DEEPEST: Final = 12
 """A head begins within so many rows."""
 
 
+class Split(NamedTuple):
+    """A heading in one cell, taken apart; `is_sure` where something stands between the two."""
+
+    name: str
+    part: str
+    is_sure: bool
+
+
 class Heading(NamedTuple):
     """A column that may hold figures, as the head has it; `row` and `column` count from 1.
 
-    In a head of two rows `name` is the indicator. Else it is the whole text, `part` is None, and
-    what it means is up to the policy. `units` are what a row of units says, and brackets behind a
-    part, each with its row and column; `title_at` is where the title stands.
+    In a head of two rows `name` is the indicator. Else it is the whole text, `part` is None,
+    `split` what it may be, and what it means is up to the policy. `units` are what a row of units
+    says, and brackets behind a part, each with its row and column; `title_at` is where the title
+    stands.
     """
 
     text: str
     name: str
-    part: Part | None
+    part: str | None
     row: int
     column: int
     title_at: tuple[int, int]
     units: tuple[tuple[str, int, int], ...] = ()
+    split: Split | None = None
 
 
 class Unknown(NamedTuple):
@@ -101,13 +104,39 @@ class Head(NamedTuple):
     strange: tuple[Unknown, ...] = ()
 
 
-def split_heading(text: str) -> tuple[str, Part, bool] | None:
-    """`销售额（目标）` -> 销售额, target; and whether anything stands between the two."""
-    found = _HEADING.fullmatch(_line(text))
-    return (found["name"], PARTS[found["part"].lower()], bool(found["gap"])) if found else None
+class PartWords:
+    """The words of headings that name parts: those of `PARTS`, and `others`, each with its part."""
+
+    def __init__(self, others: Mapping[str, str] | None = None) -> None:
+        self.known: Mapping[str, str] = {**(others or {}), **PARTS}
+        # An English part needs something before it: `factual` is no heading of an actual.
+        words = sorted(map(re.escape, self.known), key=len, reverse=True)
+        self._heading = re.compile(
+            r"(?P<name>.+?)(?P<gap>[\s._:·|/-]*[(\[【]?)\s*(?P<part>"
+            + "|".join(rf"(?<![A-Za-z0-9]){word}" if word.isascii() else word for word in words)
+            + r")\s*[)\]】]?",
+            re.IGNORECASE,
+        )
+        own = {part: figure_title(part).zh for part in (others or {}).values()}
+        self.titles: Mapping[str, str] = {**_TITLES, **own}
+        """How the parts are written for those who wrote them in other words."""
+
+    def split(self, text: str) -> Split | None:
+        """`销售额（目标）` -> 销售额, target."""
+        found = self._heading.fullmatch(_line(text))
+        if found is None:
+            return None
+        return Split(found["name"], self.known[found["part"].lower()], bool(found["gap"]))
+
+    def part(self, text: str) -> str | None:
+        """The part that a text names, perhaps with a unit in brackets."""
+        word = _line(text).lower()
+        if word in self.known or (beside := split_unit(word)) is None:
+            return self.known.get(word)
+        return self.known.get(beside[0])
 
 
-def read_head(raw: RawTable) -> Head | None:
+def read_head(raw: RawTable, words: PartWords) -> Head | None:
     """The head of a wide table, of which `raw.rows` then has the rows below.
 
     None where no row has a column of ids; no row is lost then.
@@ -119,7 +148,7 @@ def read_head(raw: RawTable) -> Head | None:
     for row in itertools.islice(rows, _DEEPEST):
         seen.append(row)
         if any(_column(text) in _IDS for text in row.texts):
-            reader = _HeadReader(seen, rows)
+            reader = _HeadReader(seen, rows, words)
             head = reader.read()
             raw.rows = reader.rows
             return head
@@ -130,14 +159,14 @@ def read_head(raw: RawTable) -> Head | None:
 class _HeadReader:
     """Reads a head whose row with the id is the last of `seen`."""
 
-    def __init__(self, seen: list[Row], rows: Iterator[Row]) -> None:
-        self.seen, self.rows = seen, rows
+    def __init__(self, seen: list[Row], rows: Iterator[Row], words: PartWords) -> None:
+        self.seen, self.rows, self.words = seen, rows, words
         self.units: Mapping[int, str] = {}
         self.units_row = 0
 
     def read(self) -> Head:
         row = titles = parts = self.seen[-1]
-        if len(self.seen) > 1 and any(_part(text) for text in row.texts):
+        if len(self.seen) > 1 and any(self.words.part(text) for text in row.texts):
             titles = self.seen[-2]
         else:
             below = self.next()
@@ -151,12 +180,14 @@ class _HeadReader:
     def is_of_parts(self, row: Row, below: Row) -> bool:
         """Whether a row has the parts, be it in other words: 完成值, 任务数."""
         words = [(index, text) for index, text in enumerate(below.texts) if text.strip()]
-        if all(_part(text) for _, text in words):
+        if all(self.words.part(text) for _, text in words):
             return True
         named = {index for index, text in enumerate(row.texts) if _column(text) in _OF_PEOPLE}
         if any(index in named for index, _ in words):
             return False
-        return any(_part(text) for _, text in words) or all(_meant(text) for _, text in words)
+        if any(self.words.part(text) for _, text in words):
+            return True
+        return all(_meant(text) for _, text in words)
 
     def next(self) -> Row | None:
         """The next row that holds anything."""
@@ -189,7 +220,7 @@ class _HeadReader:
         title, title_column = "", 0
         for index in range(max(len(row.texts), len(titles.texts), len(parts.texts))):
             over, said = _line(_at(titles, index)), _line(_at(parts, index))
-            part = _part(said) if titles is not parts else None
+            part = self.words.part(said) if titles is not parts else None
             column = index + 1
             unit = self.units.get(index, "")
             units: tuple[tuple[str, int, int], ...] = ()
@@ -199,7 +230,7 @@ class _HeadReader:
                 # A title that is merged over its columns stands in the first of them.
                 if over:
                     title, title_column = over, column
-                if said.lower() not in PARTS and (beside := split_unit(said)):
+                if said.lower() not in self.words.known and (beside := split_unit(said)):
                     units += ((beside[1], parts.number, column),)
                 if title:
                     text, at = f"{title} {said}", (titles.number, title_column)
@@ -227,7 +258,8 @@ class _HeadReader:
                 columns[word] = index
             elif text:
                 at = (row.number, column)
-                headings.append(Heading(text, text, None, row.number, column, at, units))
+                split = self.words.split(text)
+                headings.append(Heading(text, text, None, row.number, column, at, units, split))
             else:
                 unnamed.append(index)
         return Head(
@@ -255,25 +287,17 @@ def _column(text: str) -> str:
     return ALIASES.get(word, word)
 
 
-def _part(text: str) -> Part | None:
-    """The part that a text names, perhaps with a unit in brackets."""
-    word = _line(text).lower()
-    if word in PARTS or (beside := split_unit(word)) is None:
-        return PARTS.get(word)
-    return PARTS.get(beside[0])
-
-
 def _meant(text: str) -> tuple[str, ...]:
     """The parts that a text says in other words."""
     return meant_by(_line(text), _TITLES)
 
 
-def part_meant(text: str) -> str | None:
+def part_meant(text: str, words: PartWords) -> str | None:
     """How the part that a text was probably meant to be is written, in the language of the text."""
     if text.isascii():
-        return closest(text, _TITLES)
+        return closest(text, words.titles)
     meant = _meant(text)
-    return _TITLES[meant[0]] if meant else closest(text, _TITLES.values())
+    return _TITLES[meant[0]] if meant else closest(text, words.titles.values())
 
 
 class WideTable(NamedTuple):

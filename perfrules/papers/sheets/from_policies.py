@@ -22,8 +22,8 @@ from perfrules.papers.sheets.plan import SheetPlan, WorkbookPlan
 from perfrules.papers.sheets.role_plan import figures_of, role_plan
 from perfrules.papers.sheets.words import (
     INSTRUCTIONS,
-    PARTS,
     asked_head,
+    part_title,
     table_name,
 )
 
@@ -113,7 +113,7 @@ def _asked(by_role: Mapping[str, Sequence[Policy]], names: Names) -> Iterator[tu
         parts: dict[str, list[str]] = {}
         found = {}
         for policy, indicator, part in figures_of(versions):
-            parts.setdefault(indicator.name, []).append(PARTS[part].into(names.language))
+            parts.setdefault(indicator.name, []).append(part_title(part).into(names.language))
             found[indicator.name] = (policy, indicator)
         for name, (policy, indicator) in found.items():
             yield (

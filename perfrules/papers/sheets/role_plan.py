@@ -6,7 +6,6 @@ from typing import Final
 from perfrules.codes.code import Text
 from perfrules.exact import percent, plain
 from perfrules.intake.as_given import GivenRow
-from perfrules.intake.tables.wide_head import Part
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
@@ -19,12 +18,12 @@ from perfrules.papers.sheets.words import (
     BANNER,
     CHOICES_OF_YES_NO,
     IF_EMPTY,
-    PARTS,
     PERCENT_DUE,
     SOURCE,
     UNIT,
     WITHIN,
     heading,
+    part_title,
 )
 
 __all__ = ["figures_of", "role_plan", "unit_of"]
@@ -34,7 +33,7 @@ _MONEY: Final = frozenset(("CNY", "RMB", "元", "人民币", "USD", "EUR", "HKD"
 _SEPARATOR: Final = "; "
 
 
-def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, Part]]:
+def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, str]]:
     """What has to be filled in for a role: the parts of each indicator that come with the data."""
     seen: set[str] = set()
     for policy in policies:
@@ -45,6 +44,7 @@ def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, 
             if isinstance(indicator.weight, GivenWeight):
                 yield policy, indicator, "weight"
             if isinstance(indicator.score, Ratings):
+                yield from ((policy, indicator, name) for name in indicator.figures)
                 continue
             rolled = indicator.actual_from_members is not None or indicator.from_history is not None
             if indicator.reads_actual and not rolled:
@@ -53,6 +53,7 @@ def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, 
                 yield policy, indicator, "target"
             if indicator.baseline == "required":
                 yield policy, indicator, "baseline"
+            yield from ((policy, indicator, name) for name in indicator.figures)
 
 
 def role_plan(
@@ -103,7 +104,7 @@ def role_plan(
     )  # fmt: skip
 
 
-def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> SheetColumn:
+def _column(policy: Policy, indicator: Indicator, part: str, names: Names) -> SheetColumn:
     language = names.language
     source, hint = names.either(indicator.source or ""), ""
     choices: tuple[str, ...] = ()
@@ -118,6 +119,8 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
             choices, form = tuple(one.into(language) for one in CHOICES_OF_YES_NO), "text"
         elif isinstance(indicator.score, Direct):
             low, high = indicator.score.low, indicator.score.high
+    elif part in indicator.figures:
+        source = ""
     else:
         source = ""
         known = indicator.target if part == "target" else indicator.baseline
@@ -125,7 +128,7 @@ def _column(policy: Policy, indicator: Indicator, part: Part, names: Names) -> S
             shown = percent(known.value) if form == "percent" else plain(known.value)
             source = hint = IF_EMPTY.into(language).format(value=shown)
     return SheetColumn(
-        names.indicator(policy, indicator.name), form, PARTS[part].into(language),
+        names.indicator(policy, indicator.name), form, part_title(part).into(language),
         "%" if part == "weight" else unit_of(indicator, choices), source, choices,
         low=low, high=high, hint=hint,
         refusal=PERCENT_DUE.into(language) if form == "percent" else "", signed=part == "weight",

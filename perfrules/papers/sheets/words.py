@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
+from perfrules.codes.figure_titles import figure_title
 from perfrules.intake.tables.layouts import LAYOUTS, title_of
 
 __all__ = [
-    "BANNER", "CHOICES_OF_KIND", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS", "PARTS",
-    "PERCENT_DUE", "SOURCE", "UNIT", "WITHIN", "asked_head", "heading", "table_name",
+    "BANNER", "CHOICES_OF_KIND", "CHOICES_OF_YES_NO", "IF_EMPTY", "INSTRUCTIONS",
+    "PERCENT_DUE", "SOURCE", "UNIT", "WITHIN", "asked_head", "heading", "part_title",
+    "table_name",
 ]  # fmt: skip
 
-PARTS: Final[Mapping[str, Text]] = {
+_PARTS: Final[Mapping[str, Text]] = {
     "actual": Text("实际值", "actual"),
     "target": Text("目标值", "target"),
     "baseline": Text("基线值", "baseline"),
@@ -34,6 +36,11 @@ PERCENT_DUE: Final = Text(
     "This column holds percentages: write 70.1% and not 70.1, which would be 7010%. "
     "From 200% on, begin with an apostrophe: '250%",
 )
+
+
+def part_title(part: str) -> Text:
+    """What a part of a figure is called; of one that an indicator declares, as people know it."""
+    return _PARTS.get(part) or figure_title(part)
 
 
 def heading(column: str, language: Language) -> str:
