@@ -68,6 +68,8 @@ def prize(totals: Sequence[str], row: int, ties: str, above: str, equal: str) ->
 def paid(sheet: Sheet, record: Json, amount: str) -> Case:
     awards = ["champion"] if sheet.values["awards.champion"] else []
     head = {"total": sheet.values["total"], "awards": awards, "pay": {"champion": amount}}
+    head |= {"pay_total": amount}
+    sheet.added_up(amount)
     return Case(sheet.record(**head), sheet.resolved, (record,))
 
 
@@ -124,6 +126,12 @@ def amounts(shares: Sequence[str], budget: str) -> tuple[Sheet, Json]:
     return sheet, record
 
 
+def rise(sheet: Sheet, record: Json, amount: str) -> Case:
+    sheet.added_up(amount)
+    head = {"total": "80", "pay": {"rises": amount}, "pay_total": amount}
+    return Case(sheet.record(**head), sheet.resolved, (record,))
+
+
 def in_full() -> Case:
     """600 and 300 out of 1000."""
     sheet, record = amounts(["600", "300"], "1000")
@@ -131,7 +139,7 @@ def in_full() -> Case:
     rule = ("pools.rises", named("rises", sheet.resolved["pools"]["rises"]))
     operands = ["person.rise", shares, "cycle.fund"]
     sheet.step("pay.rises", "pay", "in_full", operands, "600", rule=rule)
-    return Case(sheet.record(total="80", pay={"rises": "600"}), sheet.resolved, (record,))
+    return rise(sheet, record, "600")
 
 
 def reduced() -> Case:
@@ -147,7 +155,7 @@ def reduced() -> Case:
     part = sheet.step("pay.rises.part", "pay", "part", parts, "400", rule=rule, rounding="pay")
     last = [part, left, ahead]
     sheet.step("pay.rises", "pay", "allocate", last, "400", rule=rule, rounding="pay")
-    return Case(sheet.record(total="80", pay={"rises": "400"}), sheet.resolved, (record,))
+    return rise(sheet, record, "400")
 
 
 WAYS = {
