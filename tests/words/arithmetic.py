@@ -23,14 +23,14 @@ class Equation(NamedTuple):
     right: Fraction
     last_place: Fraction
 
-    def holds(self, places: int | None = None) -> bool:
+    def holds(self, unit: Fraction | None = None) -> bool:
         """Whether both sides are equal; or close, where the sentence says no more than that.
 
-        `places` are those that the value was rounded to, where the sentence shows fewer or more.
+        `unit` is what the value was rounded to, where the sentence shows fewer or more places.
         """
         if self.exact:
             return self.left == self.right
-        last = self.last_place if places is None else Fraction(1, 10**places)
+        last = self.last_place if unit is None else unit
         return self.left != self.right and abs(self.left - self.right) < last
 
 

@@ -17,6 +17,8 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
     """Of grades, the attainment and the total alone it is known which is the better."""
     grades = [row.grade for row in policy.grades]
     for table in policy.tables:
+        if not _is_whole(table):
+            continue  # an error already
         rows, columns = (_best_first(one, grades) for one in (table.rows, table.columns))
         for column, name in enumerate(table.columns.labels):
             for above, below in pairwise(rows):
@@ -26,6 +28,13 @@ def find(policy: Policy, at: Addresses) -> Iterator[Diagnostic]:
             for above, below in pairwise(columns):
                 cells = table.cell(row, above), table.cell(row, below)
                 yield from _falls(table, table.columns, (above, below), name, cells, at)
+
+
+def _is_whole(table: TwoWayTable) -> bool:
+    """Whether every row and column has its cell."""
+    columns = len(table.columns.labels)
+    named = {one.name for one in table.cells}
+    return named == {*table.rows.labels} and all(len(one.cells) == columns for one in table.cells)
 
 
 def _best_first(axis: Axis, grades: list[str]) -> list[int]:
