@@ -16,11 +16,13 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.vendor import pretty
 
 from perfrules.diagnostics import Findings
 from perfrules.exact import MODES, plain
 from perfrules.language.read import policy_in
 from perfrules.language.text.document import parse_document
+from perfrules.language.to_resolved import resolved_yaml
 from perfrules.model.bands import Bands
 from perfrules.model.calendar import WorkCalendar
 from perfrules.model.declared import Choice, keys_of
@@ -47,6 +49,11 @@ from perfrules.model.written import Constant
 
 Tree = dict[str, Any]
 Draw = st.DrawFn
+
+# What fails is printed as the policy's text.
+pretty.for_type_by_name(
+    Policy.__module__, "Policy", lambda one, printer, _: printer.text(resolved_yaml(one.resolved))
+)
 
 INDICATORS = ("sales", "新客户", "cost", "quality", "visits")
 EVENTS = ("迟到", "praise", "fraud")

@@ -63,8 +63,9 @@ APPRAISAL: Final[dict[str, Code]] = {
     ),
     "figures-out-of-order": Code(
         Text(
-            "`{first}`（{high}）应{due} `{second}`（{low}），分档才有意义",
-            "`{first}` ({high}) has to be {due} `{second}` ({low}), as the bands stand",
+            "指标 `{indicator}` 的{first} {high} 应{due}{second} {low}，分档才有意义",
+            "the {first} of `{indicator}`, {high}, has to be {due} its {second}, {low}, "
+            "as the bands stand",
         ),
         Text("请核对这两个数据", "put the two figures right"),
     ),

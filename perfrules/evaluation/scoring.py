@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.figure_titles import figure_title
 from perfrules.evaluation.attainment import number_of, place_of
 from perfrules.evaluation.expression import Lookup, figure
 from perfrules.evaluation.percentile import percentile
@@ -15,7 +16,7 @@ from perfrules.evaluation.table import limit_of, reached
 from perfrules.evaluation.trace import Chain, Refusal, Trace, number, out_of_range
 from perfrules.evaluation.weighing import Part, weighed
 from perfrules.evaluation.weights import raised
-from perfrules.exact import OutOfRange, divided, plain
+from perfrules.exact import OutOfRange, divided, percent, plain
 from perfrules.model.appraisal import Operand, Step
 from perfrules.model.bands import Band, Bands
 from perfrules.model.indicator import Indicator
@@ -39,7 +40,7 @@ def score(trace: Trace, indicator: Indicator, actual: Step | None, lookup: Looku
             case Bands() as bands:
                 if bands.on == "percentile":
                     percentile(trace, indicator, bands, lookup(bands.of))
-                chain = _banded(trace, path, bands, lookup(bands.on), lookup)
+                chain = _banded(trace, path, indicator, bands, lookup(bands.on), lookup)
             case PerUnit() as per_unit:
                 chain = _per_unit(trace, path, per_unit, lookup(per_unit.on))
             case Window() as window:
@@ -66,13 +67,15 @@ def _of_actual(trace: Trace, path: str, indicator: Indicator, form: Score, actua
     raise AssertionError(form)
 
 
-def _banded(trace: Trace, path: str, bands: Bands, reading: Step, lookup: Lookup) -> Chain:
+def _banded(
+    trace: Trace, path: str, indicator: Indicator, bands: Bands, reading: Step, lookup: Lookup
+) -> Chain:
     """The score of the row that is reached; the figures that limits name are operands, too."""
     value = number_of(reading, path)
     named = {name: lookup(name) for name in bands.names}
     figures = {name: number_of(step, name) for name, step in named.items()}
     if named:
-        _refuse_disorder(bands, figures, named)
+        _refuse_disorder(indicator, bands, figures, named)
     band, beside = reached(bands.rows, value, figures)
     operands = (reading, *named.values())
     if band.high is not None:
@@ -84,7 +87,7 @@ def _banded(trace: Trace, path: str, bands: Bands, reading: Step, lookup: Lookup
 
 
 def _refuse_disorder(
-    bands: Bands, figures: Mapping[str, Decimal], named: Mapping[str, Step]
+    indicator: Indicator, bands: Bands, figures: Mapping[str, Decimal], named: Mapping[str, Step]
 ) -> None:
     """Figures of a person that stand in another order than the rows that they limit."""
     limits = [limit for row in bands.rows if (limit := row.threshold) is not None]
@@ -95,18 +98,25 @@ def _refuse_disorder(
         high, low = limit_of(above.at, figures), limit_of(limit.at, figures)
         if (high < low) is not limit.is_upper and high != low:
             first_word, second_word = (_called(one.at) for one in (above, limit))
-            facts = {"first": first_word, "second": second_word}
-            facts |= {"high": plain(high), "low": plain(low)}
+            shown = percent if indicator.in_percent else plain
+            facts = {"first": first_word, "second": second_word, "indicator": indicator.called}
+            figures_of = {"high": shown(high), "low": shown(low)}
             names = [one.at for one in (limit, above) if isinstance(one.at, str)]
             place, due = place_of(named[names[0]]), _DUE[limit.is_upper]
-            raise Refusal("figures-out-of-order", place, due=due, **facts)
+            raise Refusal("figures-out-of-order", place, due=due, **facts, **figures_of)
 
 
 _DUE: Final = {False: Text("不低于", "at least"), True: Text("不高于", "at most")}
 
 
-def _called(limit: Decimal | str) -> str:
-    return limit if isinstance(limit, str) else plain(limit)
+_LIMIT: Final = Text("界限", "limit")
+_TARGETS: Final = {"target": Text("目标值", "target"), "baseline": Text("基线值", "baseline")}
+
+
+def _called(limit: Decimal | str) -> Text:
+    if not isinstance(limit, str):
+        return _LIMIT
+    return _TARGETS.get(limit) or figure_title(limit)
 
 
 def _slope(

@@ -18,9 +18,9 @@ _ROW: Final = {
     "at_most": Text("{at}", "{at}"), "below": Text("「低于 {at}」", "below {at}"),
 }  # fmt: skip
 _SHORT: Final = {
-    "at_least": Text("未达到 {row}一档", "short of {at}"),
+    "at_least": Text("未达到{row}一档", "short of {at}"),
     "above": Text("未达到{row}一档", "not above {at}"),
-    "at_most": Text("未达到 {row}一档", "more than {at}"),
+    "at_most": Text("未达到{row}一档", "more than {at}"),
     "below": Text("未达到{row}一档", "not below {at}"),
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
     if above:
         row_text, value = _row(told, step, above), result(told, above)
         missed = _SHORT[word_of(above)].into(told.language)
-        text = missed.format(row=spaced(row_text), at=_at(told, step, above))
+        text = missed.format(row=_blank(row_text) + spaced(row_text), at=_at(told, step, above))
         return (told.say(f"{text}（{value}）", f"{text} ({value})"),)
     if not word_of(row):
         return ()
@@ -50,13 +50,17 @@ def beside(told: Glossary, step: Json, result: Callable[[Glossary, Json], str]) 
     if not below:
         return (top,)
     threshold, value = _row(told, step, below[0]), result(told, below[0])
-    blank = "" if threshold.startswith("「") else " "
     return (
         told.say(
-            f"{top}；下一档{blank}{threshold}（{value}）",
+            f"{top}；下一档{_blank(threshold)}{threshold}（{value}）",
             f"{top}; the next is {threshold} ({value})",
         ),
     )
+
+
+def _blank(text: str) -> str:
+    """What stands between a Chinese word and what follows it: a blank before figures alone."""
+    return " " if text[:1].isascii() else ""
 
 
 def threshold_measure(told: Glossary, step: Json) -> Measure:

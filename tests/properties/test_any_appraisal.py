@@ -160,6 +160,7 @@ def assert_results_are_those_of_their_steps(appraisal: Appraisal) -> None:
     assert appraisal.total == appraisal.steps["total"].value
     plans = {plan.name for plan in appraisal.policy.incentives}
     perhaps = {"cut", "top_up"} | {pool.name for pool in appraisal.policy.pools}
+    perhaps |= {award.name for award in appraisal.policy.awards if award.places}
     assert plans <= set(appraisal.pay) <= plans | perhaps
     assert_pay_adds_up_within_its_limits(appraisal)
     for name in appraisal.excluded:
