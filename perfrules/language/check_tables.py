@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.figure_titles import figure_words
 from perfrules.diagnostics import Diagnostic, Related, nearest
 from perfrules.exact import percent, plain
 from perfrules.language.addresses import Addresses
@@ -113,7 +114,8 @@ def _figures_exist(indicator: Indicator, bands: Bands, at: Addresses) -> Iterato
             if bands.on != "actual":
                 yield Diagnostic("figure-needs-actual", at.value(path), {"name": limit})
             elif limit not in known:
-                facts = {"name": limit, "known": ", ".join(known), **nearest(limit, known)}
+                titles = {name: figure_words(name) for name in indicator.figures}
+                facts = {"name": limit, "known": ", ".join(known), **nearest(limit, known, titles)}
                 yield Diagnostic("unknown-figure", at.value(path), facts)
 
 

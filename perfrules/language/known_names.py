@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from perfrules.codes.figure_titles import figure_words
 from perfrules.codes.vocabulary import MEANT
 from perfrules.formula import Formula, Type, streak_of
 from perfrules.language.expression_types import type_of
@@ -145,8 +146,8 @@ def titles_of_names(policy: Policy) -> dict[str, tuple[str, ...]]:
     titles: dict[str, tuple[str, ...]] = {}
     for indicator in policy.indicators:
         called = dict.fromkeys((*indicator.title, indicator.name))
-        for figure in _FIGURES:
-            words = (figure, *MEANT[figure].split())
+        for figure in (*_FIGURES, *indicator.figures):
+            words = (figure, *MEANT[figure].split()) if figure in _FIGURES else figure_words(figure)
             titles[f"{indicator.name}.{figure}"] = tuple(
                 f"{title}{between}{word}" for title in called for word in words
                 for between in (".", "", "的")
