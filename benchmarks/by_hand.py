@@ -7,7 +7,7 @@ can be expected to be as fast.
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-FOUR_PLACES = Decimal("0.0001")
+TEN_PLACES = Decimal("0.0000000001")
 TWO_PLACES = Decimal("0.01")
 ZERO = Decimal(0)
 
@@ -42,7 +42,7 @@ def appraise(
     for name, weight, lower_is_better, bands in INDICATORS:
         actual, target = measures[name]
         ratio = target / actual if lower_is_better else actual / target
-        attainment = ratio.quantize(FOUR_PLACES, rounding=ROUND_FLOOR)
+        attainment = ratio.quantize(TEN_PLACES, rounding=ROUND_FLOOR)
         if name == "channel_sales":
             sales_attainment = attainment
         for at_least, score in bands:
