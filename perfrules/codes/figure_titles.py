@@ -5,7 +5,9 @@ from typing import Final
 
 from perfrules.codes.code import Text
 
-__all__ = ["FIGURE_TITLES", "figure_called", "figure_title", "figure_words"]
+__all__ = [
+    "FIGURE_TITLES", "figure_called", "figure_in_full", "figure_title", "figure_words",
+]  # fmt: skip
 
 FIGURE_TITLES: Final[Mapping[str, Text]] = {
     "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
@@ -18,6 +20,11 @@ FIGURE_TITLES: Final[Mapping[str, Text]] = {
 def figure_title(name: str) -> Text:
     """What a figure is called in both languages."""
     return FIGURE_TITLES.get(name) or Text(name, name)
+
+
+def figure_in_full(name: str) -> Text:
+    """What messages call it: `门槛值 (floor)`."""
+    return Text(*(word if word == name else f"{word} ({name})" for word in figure_title(name)))
 
 
 def figure_words(name: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, DecimalException, localcontext
 
+from perfrules.codes.figure_titles import figure_in_full
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.attainment import attainment, given_or_fixed, number_of
 from perfrules.evaluation.awards import awarded
@@ -263,7 +264,7 @@ def _take_figures(trace: Trace, indicator: Indicator, measure: Measure, row: str
         datum = measure.figures.get(name)
         cell = f"{indicator.name}.{name}"
         if datum is None:
-            facts = {"indicator": indicator.called, "figure": name, "cell": cell}
+            facts = {"indicator": indicator.called, "figure": figure_in_full(name), "cell": cell}
             raise Refusal("missing-figure", row or indicator.place, **facts)
         number_of(trace.given(f"{indicator.path}.{name}", datum), cell)
 
