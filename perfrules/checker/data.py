@@ -52,7 +52,8 @@ class Data(Days):
         """What the trace cannot show (an entry that came too late, a group that cannot be
         compared) is believed where it is stated, and nothing then comes of it."""
         firm = sum(not one.perhaps for one in self.problems)
-        if set(codes) & {*self.stated[firm:]}:
+        # Of those before it that need not be stated, each may be.
+        if set(codes) & {*self.stated[firm : len(self.problems) + 1]}:
             raise Refused(*codes)
 
     # ---- data

@@ -135,3 +135,11 @@ def test_any_cycle_comes_to_an_end_and_adds_up(seed: int, tmp_path: Path) -> Non
                 )
                 assert sum(paid, Decimal(0)) == (min(amount, shares) if reduces else amount)
     assert groups > 20
+
+
+@pytest.mark.parametrize("seed", [1379])
+def test_what_once_went_wrong(seed: int, tmp_path: Path) -> None:
+    """1379: somebody without the column of one percentile comes too late for another one."""
+    judged = Dice(seed).cycle(tmp_path).judged
+    codes = {problem.code for one in judged for problem in one.problems}
+    assert {"missing-fact", "needs-group"} <= codes
