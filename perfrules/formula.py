@@ -9,7 +9,7 @@ Nothing is computed here; `perfrules.evaluation.expression` does that.
 import ast
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -82,6 +82,7 @@ _STRING: Final = re.compile(r"\"[^\"\t\n\r\f\v]*\"|'[^'\t\n\r\f\v]*'")
 _UNREAD: Final = Text("写法不完整或有误", "it is not complete or not well formed")
 _PERCENT_SIGN: Final = "%"
 _PERCENT: Final = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?%")
+_AFTER_DOT: Final = re.compile(rf"(?<=\w\.)(?:{'|'.join(keyword.kwlist)})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def _parsed(text: str, path: str, place: str) -> Formula:
         raise _Refused("expression-too-long", 0, reason=Text("括号过多", "too many brackets"))
     indent = len(shown) - len(shown.lstrip())
     percents = {match.start() - indent: match.end() - 1 for match in _PERCENT.finditer(outside)}
+    # `person.class` is a name like any other; Python is shown `person.Class`.
+    words = {match.start() for match in _AFTER_DOT.finditer(outside)}
     source = "".join(
-        " " if index in percents.values() else letter for index, letter in enumerate(shown)
+        " " if index in percents.values() else letter.swapcase() if index in words else letter
+        for index, letter in enumerate(shown)
     ).strip()
     try:
         module = ast.parse(source, mode="eval")
@@ -179,6 +183,8 @@ def _parsed(text: str, path: str, place: str) -> Formula:
         offset = max((getattr(error, "offset", None) or 1) - 1, 0) + indent
         raise _unread(outside, shown, offset) from None
     reader = _Reader(source, shown.strip(), frozenset(percents), indent)
+    if words:
+        reader.restore({at - indent for at in words}, module.body)
     tree = reader.read(module.body, 0)
     return Formula(shown.strip(), tuple(dict.fromkeys(reader.names)), tree, path, place)
 
@@ -217,6 +223,14 @@ class _Reader:
     def position(self, node: ast.AST) -> int:
         """How far into the source, in characters; the tree counts bytes."""
         return len(self.lines[: getattr(node, "col_offset", 0)].decode(errors="ignore"))
+
+    def restore(self, words: Collection[int], tree: ast.expr) -> None:
+        """Gives back the first letter of each word of Python that stands behind a point."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                end = len(self.lines[: node.end_col_offset].decode(errors="ignore"))
+                if end - len(node.attr) in words:
+                    node.attr = node.attr[0].swapcase() + node.attr[1:]
 
     def read(self, node: ast.expr, depth: int) -> ast.expr:
         self.nodes += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from keyword import kwlist
 from typing import Any
 
 from .arithmetic import MAX_PLACES, Refused, Value, figure, plain, rounded
@@ -15,6 +16,7 @@ __all__ = ["defaults_in", "evaluated", "is_name", "names_in", "parsed"]
 MAX_FORMULA = 500
 
 PERCENT = re.compile(r"\"[^\"]*\"|'[^']*'|(?<![\w.])([0-9]+(?:\.[0-9]+)?)%")
+KEYWORD = re.compile(rf"\"[^\"]*\"|'[^']*'|(?<=\w\.)({'|'.join(kwlist)})(?!\w)")
 NUMERAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
@@ -47,9 +49,13 @@ def parsed(text: str) -> ast.expr:
     def plainly(match: re.Match[str]) -> str:
         return match[0] if match[1] is None else plain(Fraction(match[1]) / 100) + " "
 
+    def wide(match: re.Match[str]) -> str:
+        # Python takes a wide letter in a name for the plain one, and a word with it for no keyword.
+        return match[0] if match[1] is None else chr(ord(match[1][0]) + 0xFEE0) + match[1][1:]
+
     if len(text) > MAX_FORMULA:
         raise ValueError(text)
-    source = PERCENT.sub(plainly, text).strip()
+    source = KEYWORD.sub(wide, PERCENT.sub(plainly, text)).strip()
     tree: ast.expr = Streaks().visit(ast.parse(source, mode="eval").body)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
