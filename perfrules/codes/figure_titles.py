@@ -1,4 +1,4 @@
-"""What people call the further figures that an indicator declares: `floor` is 门槛值."""
+"""What people call the figures of an indicator, the declared ones too: `floor` is 门槛值."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -10,6 +10,8 @@ __all__ = [
 ]  # fmt: skip
 
 FIGURE_TITLES: Final[Mapping[str, Text]] = {
+    "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
+    "baseline": Text("基线值", "baseline"),
     "floor": Text("门槛值", "floor"), "threshold": Text("门槛值", "threshold"),
     "minimum": Text("最低值", "minimum"), "stretch": Text("挑战值", "stretch"),
     "maximum": Text("最高值", "maximum"), "cap": Text("封顶值", "cap"),

@@ -18,6 +18,17 @@ RECORDS: Final[dict[str, Code]] = {
         ),
         severity="warning",
     ),
+    "figures-far-apart": Code(
+        Text(
+            "指标 `{indicator}` 的{first} {high} 超过{second} {low} 的 {times} 倍",
+            "the {first} of `{indicator}`, {high}, is more than {times} times its {second}, {low}",
+        ),
+        Text(
+            "请核对两者的单位（如元与万元）",
+            "check the units of the two; one may be in thousands",
+        ),
+        severity="warning",
+    ),
     "input-changed": Code(
         Text(
             "`{path}` 在计算过程中被改动",

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
+from perfrules.codes.figure_titles import figure_title
 from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.exact import percent, percent_downward
+from perfrules.exact import percent, percent_downward, plain
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.files.raw_table import USUAL, Limits
@@ -25,6 +26,7 @@ from perfrules.intake.from_tables import Subject, read_intake
 from perfrules.intake.tables.layouts import title_of
 from perfrules.language.read import read_policies
 from perfrules.model.appraisal import Appraisal
+from perfrules.model.bands import Bands
 from perfrules.model.cycle_result import (
     CycleResult,
     IndicatorLine,
@@ -186,7 +188,7 @@ def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | Non
     if appraisal is None:
         return _line(subject, None, known), None
     found = (_placed(problem, subject) for problem in appraisal.problems)
-    noted = (*known, *found, *_outliers(appraisal))
+    noted = (*known, *found, *_outliers(appraisal), *_far_apart(appraisal))
     if noted:
         appraisal = replace(appraisal, problems=noted)
     return _line(subject, appraisal, noted), appraisal
@@ -236,6 +238,46 @@ def _outliers(appraisal: Appraisal) -> Iterator[Diagnostic]:
                 {**facts, "value": percent_downward(step.value)},
                 severity="warning",
             )
+
+
+def _far_apart(appraisal: Appraisal) -> Iterator[Diagnostic]:
+    """Warnings of figures that are limits: one that is hard to believe beside another, and an
+    actual that is, as an attainment would be, beside the best of them."""
+    for indicator in appraisal.policy.indicators:
+        score = indicator.score
+        if not (isinstance(score, Bands) and score.on == "actual" and score.names):
+            continue
+        found = {}
+        for name in ("actual", *score.names):
+            step = appraisal.steps.get(f"{indicator.path}.{name}")
+            if step is not None and isinstance(step.value, Decimal) and step.value > 0:
+                found[name] = step.value
+        actual, limits = found.pop("actual", None), sorted(found, key=lambda name: found[name])
+        pairs = [(limits[-1], limits[0])] if limits else []
+        if actual is not None and limits:
+            less = indicator.direction == "lower_is_better"
+            pairs.append((limits[0], "actual") if less else ("actual", limits[-1]))
+            found["actual"] = actual
+        for first, second in pairs:
+            if found[first] > OUTLIER * found[second]:
+                yield _apart(appraisal, indicator, first, second)
+
+
+def _apart(appraisal: Appraisal, indicator: Indicator, first: str, second: str) -> Diagnostic:
+    steps = [appraisal.steps[f"{indicator.path}.{name}"] for name in (first, second)]
+    shown = percent if indicator.in_percent else plain
+    high, low = (shown(step.value) for step in steps if isinstance(step.value, Decimal))
+    facts = {
+        "indicator": indicator.called,
+        "first": figure_title(first),
+        "second": figure_title(second),
+        "high": high,
+        "low": low,
+        "times": plain(OUTLIER),
+    }
+    places = [step.origin.place for step in steps if step.origin and step.origin.place]
+    place = places[0] if places else None
+    return Diagnostic("figures-far-apart", place, facts, severity="warning")
 
 
 def _line(

@@ -110,13 +110,10 @@ _DUE: Final = {False: Text("不低于", "at least"), True: Text("不高于", "at
 
 
 _LIMIT: Final = Text("界限", "limit")
-_TARGETS: Final = {"target": Text("目标值", "target"), "baseline": Text("基线值", "baseline")}
 
 
 def _called(limit: Decimal | str) -> Text:
-    if not isinstance(limit, str):
-        return _LIMIT
-    return _TARGETS.get(limit) or figure_title(limit)
+    return figure_title(limit) if isinstance(limit, str) else _LIMIT
 
 
 def _slope(

@@ -136,3 +136,29 @@ def test_the_workbook_asks_for_them_and_takes_them_along(tmp_path: Path) -> None
     (tmp_path / "people.csv").unlink()
     (tmp_path / "cycle.yaml").write_text(f"{CYCLE}data: q.xlsx\n", "utf-8")
     assert figures(intake_of(tmp_path)) == GIVEN
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("90,100,80,120", "90,100,9,120", ("stretch", "floor")),  # 120 is more than 10 x 9
+        ("90,100,80,120", "90,100,12,120", None),  # and 10 x 12 is not more
+        ("90,100,80,120", "1300,100,80,120", ("actual", "stretch")),
+        ("90,100,80,120", "1200,100,80,120", None),
+        ("90,100,80,120", "1,100,80,120", None),  # a bad result is no slip
+        ("8%,10%,,,5%", "8%,10%,,,0.9%", ("target", "red_line")),
+        ("8%,10%,,,5%", "99%,9.8%,,,5%", ("actual", "target")),
+    ],
+)
+def test_figures_of_another_size_are_a_warning(
+    tmp_path: Path, old: str, new: str, said: tuple[str, str] | None
+) -> None:
+    text = LONG.format(floor="floor", stretch="stretch").replace('"1,20"', "120")
+    assert old in text
+    read(tmp_path, actuals=text.replace(old, new))
+    (line,) = [one for one in evaluate_cycle(tmp_path).judged if one.person == "E1"]
+    assert line.complete
+    found = [one for one in line.problems if one.code == "figures-far-apart"]
+    assert [(str(one.facts["first"].en), str(one.facts["second"].en)) for one in found] == (
+        [said] if said else []
+    )
