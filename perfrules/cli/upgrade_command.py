@@ -15,11 +15,11 @@ from perfrules.workbench.upgrading import Upgraded, upgraded
 __all__ = ["command"]
 
 _TEN = Text(
-    "{file}：达成率现在保留十位小数（以前四位），由公式或斜线得出的分数可能略高；"
-    "要保持原样，请写 rounding: {{attainment: {{places: 4}}}}",
-    "{file}: an attainment keeps ten places now (four before), so that a score by a formula or a "
-    "slope can be a little higher; to keep the old one write "
-    "rounding: {{attainment: {{places: 4}}}}",
+    "达成率现在保留十位小数（以前四位），由公式或斜线得出的分数可能略高；"
+    "要保持原样，请写 rounding: {attainment: {places: 4}}。涉及：",
+    "an attainment keeps ten places now (four before), so that a score by a formula or a slope can "
+    "be a little higher; to keep the old one write rounding: {attainment: {places: 4}}. "
+    "It concerns:",
 )
 
 
@@ -66,8 +66,10 @@ def _write(found: Upgraded, language: str) -> None:
         save(file)
         for place, mend in sorted(file.written):
             click.echo(f"{place}: {mend.wrong} → {mend.right}", err=True)
-    for file_name in found.ten_places:
-        click.echo(_TEN.into(language).format(file=file_name), err=True)  # type: ignore[arg-type]
+    if found.ten_places:
+        say(_TEN, language)
+        for file_name in found.ten_places:
+            click.echo(f"  {file_name}", err=True)
     count, files = sum(len(file.written) for file in found.files), len(found.files)
     left = len(found.left)
     say(

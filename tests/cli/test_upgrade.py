@@ -110,7 +110,8 @@ def test_attainments_that_keep_more_places_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(policy, "utf-8")
     code, _, said = run(str(tmp_path))
     assert code == 0
-    assert f"{tmp_path / 'a.yaml'}: an attainment keeps ten places now" in said
+    assert "an attainment keeps ten places now" in said
+    assert f"\n  {tmp_path / 'a.yaml'}\n" in said
     (tmp_path / "a.yaml").write_text(policy + ROUNDED, "utf-8")
     assert "ten places" not in run(str(tmp_path))[2]
 
