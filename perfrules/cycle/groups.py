@@ -18,7 +18,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.evaluation.rounding import divide_as
 from perfrules.exact import EXACT, OutOfRange, plain
 from perfrules.model.bands import Bands
-from perfrules.model.group_figures import ROUNDED
+from perfrules.model.group_figures import ROUNDED, GroupFigure
 from perfrules.model.policy import Policy
 from perfrules.model.population import Sorting
 from perfrules.model.standing import (
@@ -101,9 +101,13 @@ def _pays(rule: str, policy: Policy) -> bool:
     return any(rule == one.path for one in policy.prizes)
 
 
+def _figure_at(rule: str, policy: Policy) -> GroupFigure:
+    return next(one for one in policy.group_figures if one.path == rule)
+
+
 def _of_figure(rule: str, policy: Policy) -> Iterator[object]:
     """How the figure is rounded, and what its parts are measured in."""
-    figure = next(one for one in policy.group_figures if one.path == rule)
+    figure = _figure_at(rule, policy)
     if figure.by in ROUNDED:
         yield [policy.rounding.division.decimals, policy.rounding.division.mode]
     indicator, _, what = figure.of.partition(".")
@@ -259,8 +263,7 @@ def _percentile(name: str, policy: Policy, members: Sequence[GroupMember]) -> Ma
 
 def _figure(name: str, policy: Policy, members: Sequence[GroupMember]) -> Mapping[str, Stands]:
     """One figure for all, also for those whose own does not count."""
-    path = members[0].figures.rule
-    rule = next(one for one in policy.group_figures if one.path == path)
+    rule = _figure_at(members[0].figures.rule, policy)
     counted = [one.figures.keys[0] for one in members if one.figures.eligible]
     try:
         value = statistic(rule, counted, policy.rounding.division)

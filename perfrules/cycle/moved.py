@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from perfrules.formula import Formula
 from perfrules.intake.from_tables import Subject
+from perfrules.language.formulas_of_policy import amounts_in
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
@@ -21,15 +22,14 @@ def event_in_segments(policy: Policy, parts: Iterable[Subject]) -> str | None:
     recorded = {name for part in parts for name in part.scorecard.events}
     conditions = [one.only_if for one in policy.awards]
     conditions += [one.only_if for one in policy.pools]
+    conditions += [policy.distribution.only_if] if policy.distribution is not None else []
     rules: list[Formula] = [one for one in conditions if one is not None]
     rules += [sorting.by for award in policy.awards for sorting in award.order]
     rules += [one.when for one in policy.follow_ups]
     rules += [one.share_by for one in policy.pools]
     if policy.payouts is not None:
-        limits = (policy.payouts.at_least, policy.payouts.at_most)
-        rules += [one for one in limits if isinstance(one, Formula)]
+        rules += amounts_in(policy.payouts.at_least, policy.payouts.at_most)
     if policy.distribution is not None:
-        rules += [one for one in (policy.distribution.only_if,) if one is not None]
         rules += [sorting.by for sorting in policy.distribution.order]
     read = {name for rule in rules for name in rule.names}
     tables = [one for one in policy.tables if f"table.{one.name}" in read]

@@ -158,20 +158,19 @@ class Chain:
         """Cuts the value to the limits; a step only where that changes it."""
         low, high = limits.at_least, limits.at_most
         if low is not None and self.value < low.value:
-            self.then("cut", "at_least", low, value=low.value, outcome="capped", rule=low)
+            self._cut("at_least", low, low)
         elif high is not None and self.value > high.value:
-            self.then("cut", "at_most", high, value=high.value, outcome="capped", rule=high)
+            self._cut("at_most", high, high)
 
     def keep_within(self, low: Bound | None, high: Bound | None) -> None:
         """The same with limits that may have been worked out."""
         if low is not None and self.value < number(low.held):
-            self._cut("at_least", low)
+            self._cut("at_least", *low)
         elif high is not None and self.value > number(high.held):
-            self._cut("at_most", high)
+            self._cut("at_most", *high)
 
-    def _cut(self, operation: str, bound: Bound) -> None:
-        value = number(bound.held)
-        self.then("cut", operation, bound.held, value=value, outcome="capped", rule=bound.rule)
+    def _cut(self, operation: str, held: Operand, rule: Amount) -> None:
+        self.then("cut", operation, held, value=number(held), outcome="capped", rule=rule)
 
     def round(self, rounding: Rounding) -> None:
         """Rounds the value; a step of its own, only where that changes it."""

@@ -60,9 +60,7 @@ def _given(trace: Trace, indicator: Indicator, rule: GivenWeight) -> Step:
     name = Text(*(f"{word}{end}" for word, end in zip(indicator.called, ("的权重", " (weight)"))))
     if not isinstance(value, Decimal):
         raise Refusal("not-a-figure", place, name=name, value=value)
-    least, most = rule.limits.at_least, rule.limits.at_most
-    low = Decimal(0) if least is None else least.value
-    high = Decimal(1) if most is None else most.value
+    low, high = rule.limits.low, rule.limits.high
     if not low <= value <= high:
         facts = {"value": percent(value), "low": percent(low), "high": percent(high)}
         raise Refusal("out-of-range", place, name=name, **facts)

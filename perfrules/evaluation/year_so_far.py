@@ -86,7 +86,7 @@ def _told(names: _Names) -> list[_Earlier]:
 def _of_the_year(names: _Names, earlier: Sequence[_Earlier]) -> list[_Earlier]:
     """Those that end in the same year as the cycle, or of which nobody says when they were."""
     trace = names.trace
-    cycle, is_dated = trace.scorecard.cycle, any(_is_dated(one.past) for one in earlier)
+    cycle, is_dated = trace.scorecard.cycle, any(one.past.is_dated for one in earlier)
     if not is_dated:
         return list(earlier)
     if cycle is None:
@@ -100,11 +100,7 @@ def _of_the_year(names: _Names, earlier: Sequence[_Earlier]) -> list[_Earlier]:
         trace.add("year.from", "datum", "year_from", operands, first)
     first = str(trace.steps["year.from"].value)
     return [one for one in earlier
-            if not _is_dated(one.past) or str(one.past.end) >= first]  # fmt: skip
-
-
-def _is_dated(past: Past) -> bool:
-    return past.start is not None and past.end is not None
+            if not one.past.is_dated or str(one.past.end) >= first]  # fmt: skip
 
 
 def _summed(
@@ -153,7 +149,7 @@ def _addend(trace: Trace, one: _Earlier, what: str, datum: Datum | None, *, is_t
 def _refuse_overlaps(trace: Trace, figure: str, known: Sequence[_Earlier]) -> None:
     """What is counted twice where two of the cycles share a day."""
     cycle = trace.scorecard.cycle
-    spans = [(past.start, past.end, past.cycle) for _, past in known if _is_dated(past)]
+    spans = [(past.start, past.end, past.cycle) for _, past in known if past.is_dated]
     if not spans or cycle is None:
         return
     spans.append((cycle.start, cycle.end, cycle.id))

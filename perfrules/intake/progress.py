@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.figures.figure_cells import refuse_twice, warn_bare
 from perfrules.intake.figures.from_figures import figure_of
@@ -83,9 +82,7 @@ class _ProgressReader:
         self.latest = max(_plus(cycle.end, _WEEK), _end_of_month(cycle.end))
         self.entries: dict[tuple[str, str], list[Entry]] = {}
         self.rows: dict[tuple[str, str, datetime.date], tuple[int, Entry]] = {}
-        self.date, self.actual, self.target, self.note = table.of(
-            "date", "actual", "target", "note"
-        )
+        self.actual, self.target, self.note = table.of("actual", "target", "note")
 
     def take(self, row: Row) -> None:
         found = self.roster.find(self.table, row, _NEEDED)
@@ -114,18 +111,11 @@ class _ProgressReader:
         self.add(row, draft, figure.indicator.name, entry)
 
     def day(self, row: Row, draft: Draft) -> datetime.date | None:
-        text, place = row.texts[self.date], self.table.place(row.number, "date")
-        if self.roster.blank(text):
-            facts = {"table": self.table.name}
-            draft.problems.append(Refusal("missing-date", facts).at(place))
-            return None
-        day = read_cell_date(text, self.table.epoch)
-        if isinstance(day, Refusal):
-            draft.problems.append(day.at(place, column="date"))
-            return None
-        if not self.cycle.start <= day <= self.latest:
+        day = self.roster.date(draft, self.table, row, "date", needed=True)
+        if day is not None and not self.cycle.start <= day <= self.latest:
             shown = f"{self.cycle.start.isoformat()} – {self.cycle.end.isoformat()}"
             facts = {"day": day.isoformat(), "cycle": shown}
+            place = self.table.place(row.number, "date")
             draft.problems.append(Refusal("outside-cycle", facts).at(place))
             return None
         return day

@@ -140,10 +140,8 @@ def _in_shares(one: _Sum, at: Addresses) -> Found:
 
 def _reachable(one: _Sum, others: Decimal, given: Sequence[GivenWeight], at: Addresses) -> Found:
     """A hundred lies between what the limits of the data's weights add up to."""
-    low = [weight.limits.at_least for weight in given]
-    high = [weight.limits.at_most for weight in given]
-    least = sum((limit.value for limit in low if limit is not None), others)
-    most = sum((Decimal(1) if limit is None else limit.value for limit in high), others)
+    least = sum((weight.limits.low for weight in given), others)
+    most = sum((weight.limits.high for weight in given), others)
     where = one.where
     if least > 1:
         where = Text(f"{where.zh}（取下限）", f"{where.en} at their least")

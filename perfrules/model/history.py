@@ -38,3 +38,8 @@ class Past:
     pay: Mapping[str, Datum] = field(default_factory=dict)
     has_all_figures: bool = False
     has_all_pay: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known from when to when it was."""
+        return self.start is not None and self.end is not None

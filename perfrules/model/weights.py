@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal
 
 from perfrules.codes.code import Text
@@ -48,6 +49,16 @@ class GivenLimits(Limited):
     at_most: Annotated[Constant | None, key(SHARE,
         "至多 · At most", "数据中的权重不得高于此数。", "The greatest weight that the data can give.", unless="100%", example="40%",
         more="not below `at_least`")]
+
+    @property
+    def low(self) -> Decimal:
+        """The least weight that there may be, a ratio."""
+        return Decimal(0) if self.at_least is None else self.at_least.value
+
+    @property
+    def high(self) -> Decimal:
+        """The greatest weight that there may be, a ratio."""
+        return Decimal(1) if self.at_most is None else self.at_most.value
 
 
 @dataclass(frozen=True, slots=True)

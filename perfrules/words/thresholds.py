@@ -101,10 +101,7 @@ def _inside(told: Glossary, step: Json) -> str:
 
 def _limit(told: Glossary, step: Json, row: Json) -> str:
     """A row's limit without its unit; with its name where it is a figure of the person."""
-    limit = row[word_of(row)]
-    number = limit_number(step, limit)
-    text = told.number(number, threshold_measure(told, step))
-    return text if number == limit else f"{_called(told, step, limit)} {text}"
+    return _named(told, step, row, told.number)
 
 
 def _row(told: Glossary, step: Json, row: Json) -> str:
@@ -114,9 +111,13 @@ def _row(told: Glossary, step: Json, row: Json) -> str:
 
 def _at(told: Glossary, step: Json, row: Json) -> str:
     """A row's limit with its unit, and with its name where it is a figure of the person."""
+    return _named(told, step, row, told.written)
+
+
+def _named(told: Glossary, step: Json, row: Json, written: Callable[[str, Measure], str]) -> str:
     limit = row[word_of(row)]
     number = limit_number(step, limit)
-    text = told.written(number, threshold_measure(told, step))
+    text = written(number, threshold_measure(told, step))
     return text if number == limit else f"{_called(told, step, limit)} {text}"
 
 

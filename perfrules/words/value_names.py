@@ -4,18 +4,15 @@ import re
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.codes.figure_titles import figure_title
+from perfrules.codes.figure_titles import FIGURE_TITLES, figure_title
 from perfrules.formula import Formula, defaults_in, parse
 from perfrules.words.titles import Titles
 
-__all__ = [
-    "FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name",
-]  # fmt: skip
+__all__ = ["FIGURES", "named_by_default", "path_of_name", "unit_kind", "value_name"]
 
 FIGURES: Final = {
-    "actual": Text("实际值", "actual"), "target": Text("目标值", "target"),
-    "baseline": Text("基线值", "baseline"), "attainment": Text("达成率", "attainment"),
-    "score": Text("得分", "score"),
+    **{name: FIGURE_TITLES[name] for name in ("actual", "target", "baseline")},
+    "attainment": Text("达成率", "attainment"), "score": Text("得分", "score"),
 }  # fmt: skip
 """What is known of an indicator."""
 

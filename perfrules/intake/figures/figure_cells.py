@@ -23,17 +23,20 @@ from perfrules.intake.people.roster import Draft, Roster
 from perfrules.intake.people.rules import Figure, Rules
 from perfrules.intake.tables.table import Table
 from perfrules.intake.tables.wide_head import PARTS, Heading, Split
-from perfrules.model.scorecard import Datum, Measure
+from perfrules.model.scorecard import Datum, Measure, Value
 from perfrules.model.written import Constant
 
 __all__ = [
-    "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_declared", "is_source", "keep",
-    "meant", "named", "note_share", "own_figure", "refuse_twice", "settle_shares", "typed",
-    "undeclared", "unit_problem", "warn_bare", "weight_in",
+    "MAIN", "NOTHING", "NO_RATINGS", "check_name", "check_unit", "is_declared", "is_source", "keep",
+    "meant", "named", "refuse_twice", "settle_shares", "typed", "undeclared", "unit_problem",
+    "value_in", "warn_bare",
 ]  # fmt: skip
 
 NO_RATINGS: Final[dict[str, tuple[Datum, ...]]] = {}
 """Shared by all measures without ratings: there are millions."""
+
+MAIN: Final = ("actual", "target", "baseline")
+"""The parts that every figure may have; what else there is depends on the policy."""
 
 NOTHING: Final = Measure(ratings=NO_RATINGS)
 
@@ -66,7 +69,7 @@ def typed(
     return Refusal("figure-for-ratings", {"indicator": name, "text": word})
 
 
-def weight_in(draft: Draft, figure: Figure, text: str, roster: Roster) -> Decimal | Refusal | None:
+def _weight_in(draft: Draft, figure: Figure, text: str, roster: Roster) -> Decimal | Refusal | None:
     """The weight that a cell gives. It bears its sign: neither `70` nor `0.7` says for sure what it
     is. None, and a warning of another one, where the policy fixes the weight."""
     number, own = roster.number(text, "%"), figure.indicator.weight
@@ -104,7 +107,7 @@ def unit_problem(figure: Figure, unit: str, text: str) -> Refusal | None:
     return Refusal("scaled-unit", facts)
 
 
-def note_share(
+def _note_share(
     roster: Roster, draft: Draft, figure: Figure, part: str, text: str, value: object
 ) -> None:
     """Keeps in mind a share that stands without its sign, or could not be read for that."""
@@ -207,7 +210,21 @@ def is_declared(figure: Figure, part: str) -> bool:
     return part in PARTS or part in figure.indicator.figures
 
 
-def own_figure(
+def value_in(
+    draft: Draft, figure: Figure, part: str, text: str, rules: Rules, roster: Roster
+) -> Value | Refusal | None:
+    """What a cell of a part says: the actual, target, baseline, weight, or a figure of its own."""
+    if part in MAIN:
+        value = typed(figure, part, text, rules, roster)
+        if figure.unit is not None:
+            _note_share(roster, draft, figure, part, text, value)
+        return value
+    if part == "weight":
+        return _weight_in(draft, figure, text, roster)
+    return _own_figure(draft, figure, part, text, roster)
+
+
+def _own_figure(
     draft: Draft, figure: Figure, part: str, text: str, roster: Roster
 ) -> Decimal | Refusal | None:
     """What a cell says of a figure that the indicator declares besides; a warning of one that it
@@ -216,7 +233,7 @@ def own_figure(
     if part not in figure.indicator.figures:
         return None if value is None else undeclared(draft, figure, part)
     if figure.unit is not None:
-        note_share(roster, draft, figure, part, text, value)
+        _note_share(roster, draft, figure, part, text, value)
     return value
 
 

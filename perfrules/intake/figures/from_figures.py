@@ -4,25 +4,22 @@ What a cell means is decided by the policy of the person whose row it is: a numb
 unit, a level's word, a yes or no. A bad row costs nobody but that person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.diagnostics import Cell
 from perfrules.exact import plain
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.figure_cells import (
+    MAIN,
     NO_RATINGS,
     check_name,
     check_unit,
     keep,
-    note_share,
-    own_figure,
     refuse_twice,
-    typed,
-    weight_in,
+    value_in,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
@@ -31,7 +28,7 @@ from perfrules.intake.people.rules import Figure, Rules, unknown_indicator
 from perfrules.intake.people.segment_rows import Column, homes
 from perfrules.intake.tables.table import Table
 from perfrules.model.ratings import Ratings
-from perfrules.model.scorecard import Datum, Measure, Origin, Value
+from perfrules.model.scorecard import NO_FIGURES, Datum, Measure, Origin, Value
 
 __all__ = ["figure_of", "read_actuals", "read_events", "read_ratings"]
 
@@ -44,7 +41,7 @@ def read_actuals(table: Table, roster: Roster) -> None:
     )
     segment, label = table.of("segment", "name")
     (unit,) = table.of("单位" if "单位" in table.columns else "unit")
-    weights = [table.columns[one] for one in _WEIGHTS if one in table.columns]
+    more = [*(one for one in _WEIGHTS if one in table.columns), *table.further]
     spellings, markers, needed = roster.spellings, roster.markers, _ACTUALS
     for row in table:
         number, texts, faults = row
@@ -74,16 +71,14 @@ def read_actuals(table: Table, roster: Roster) -> None:
             told,
         )
         data: list[Datum | None] = []
-        for column, index in (("actual", actual), ("target", target), ("baseline", baseline)):
+        for column, index in zip(MAIN, (actual, target, baseline), strict=True):
             text = texts[index]
             if text in markers:
                 if column in figure.needs:
                     draft.note_blank(f"{name}.{column}", table.place(number, column))
                 data.append(None)
                 continue
-            value = typed(figure, column, text, rules, roster)
-            if figure.unit is not None:
-                note_share(roster, draft, figure, column, text, value)
+            value = value_in(draft, figure, column, text, rules, roster)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(table.place(number, column), column=column))
                 value = None
@@ -91,55 +86,37 @@ def read_actuals(table: Table, roster: Roster) -> None:
         if texts[unit]:
             check_unit(draft, figure, texts[unit], texts[actual], table.cell(number, unit))
         measure = Measure(data[0], data[1], data[2], NO_RATINGS)
-        if weights or table.further:
-            cells = [(texts[at], table.cell(number, at)) for at in weights]
-            measure = _with_weight(measure, cells, origin, draft, figure, roster)
-            measure = _with_figures(measure, row, origin, draft, figure, table, roster)
+        if more and (own := _besides(more, table, row, origin, draft, figure, rules, roster)):
+            weight = own.pop("weight", None)
+            measure = replace(measure, weight=weight, figures=own or NO_FIGURES)
         keep(draft, name, measure, number, table)
 
 
-_ACTUALS: Final = ("indicator", "actual", "target", "baseline", "weight", "权重")
 _WEIGHTS: Final = ("weight", "权重")
+_ACTUALS: Final = ("indicator", *MAIN, *_WEIGHTS)
 
 
-def _with_weight(
-    measure: Measure, cells: Sequence[tuple[str, Cell]], origin: Origin,
-    draft: Draft, figure: Figure, roster: Roster,
-) -> Measure:  # fmt: skip
-    """The measure with the weight that a row gives. Of an indicator whose weight the policy fixes
-    it counts for nothing, and is a warning where it is another."""
-    found = None
-    for text, cell in cells:
-        if text in roster.markers:
-            if "weight" in figure.needs:
-                draft.note_blank(f"{figure.indicator.name}.weight", cell)
-            continue
-        value = weight_in(draft, figure, text, roster)
-        if isinstance(value, Refusal):
-            draft.problems.append(value.at(cell, column="weight"))
-        elif value is not None:
-            found = Datum(value, origin)
-    return measure if found is None else replace(measure, weight=found)
-
-
-def _with_figures(
-    measure: Measure, row: Row, origin: Origin,
-    draft: Draft, figure: Figure, table: Table, roster: Roster,
-) -> Measure:  # fmt: skip
-    """The measure with the figures that the indicator declares besides."""
+def _besides(
+    columns: Iterable[str], table: Table, row: Row, origin: Origin,
+    draft: Draft, figure: Figure, rules: Rules, roster: Roster,
+) -> dict[str, Datum]:  # fmt: skip
+    """The weight of a row, and the figures that the indicator declares; of two columns of the
+    weight the last that is filled in counts."""
     found = {}
-    for column in table.further:
-        part, text = figure.part(column), table.text(row, column)
+    for column in columns:
+        is_weight = column in _WEIGHTS
+        part = "weight" if is_weight else figure.part(column)
+        text, place = table.text(row, column), table.place(row.number, column)
         if text in roster.markers:
-            if part is not None:
-                draft.note_blank(f"{figure.indicator.name}.{part}", table.place(row.number, column))
+            if part in figure.needs:
+                draft.note_blank(f"{figure.indicator.name}.{part}", place)
             continue
-        value = own_figure(draft, figure, part or column, text, roster)
+        value = value_in(draft, figure, part or column, text, rules, roster)
         if isinstance(value, Refusal):
-            draft.problems.append(value.at(table.place(row.number, column), column=column))
+            draft.problems.append(value.at(place, column="weight" if is_weight else column))
         elif value is not None and part is not None:
             found[part] = Datum(value, origin)
-    return replace(measure, figures=found) if found else measure
+    return found
 
 
 def figure_of(table: Table, row: Row, draft: Draft, rules: Rules) -> Figure | None:

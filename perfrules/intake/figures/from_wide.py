@@ -5,7 +5,6 @@ several roles can stand in one table; cells under headings of other roles stay e
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
@@ -13,18 +12,16 @@ from perfrules.diagnostics import Cell, Related, closest
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.cells.units import same_or_scaled, split_unit
 from perfrules.intake.figures.figure_cells import (
+    MAIN,
     NO_RATINGS,
     check_name,
     is_declared,
     keep,
     meant,
     named,
-    note_share,
-    own_figure,
-    typed,
     undeclared,
     unit_problem,
-    weight_in,
+    value_in,
 )
 from perfrules.intake.figures.row_notes import RowNotes, check_words
 from perfrules.intake.files.raw_table import Row
@@ -34,13 +31,11 @@ from perfrules.intake.people.segment_rows import homes
 from perfrules.intake.tables.layouts import ALIASES
 from perfrules.intake.tables.table import Table
 from perfrules.intake.tables.wide_head import BESIDES, Heading, WideTable
-from perfrules.model.scorecard import Datum, Measure, Origin, Value
+from perfrules.model.scorecard import NO_FIGURES, Datum, Measure, Origin
 
 __all__ = ["read_wide"]
 
 _HEADING: Final = Text("列名在此", "the heading is here")
-
-_FIGURES: Final = ("actual", "target", "baseline")
 
 
 class _Column(NamedTuple):
@@ -62,7 +57,7 @@ class _Plan(NamedTuple):
 
     rules: Rules
     figures: tuple[tuple[Figure, Mapping[str, _Column]], ...]
-    lost: tuple[Heading, ...]
+    lost: tuple[tuple[Heading, tuple[Figure, str] | None], ...]
 
 
 def read_wide(wide: WideTable, roster: Roster, long: Table | None, facts: Collection[str]) -> None:
@@ -161,9 +156,9 @@ class _WideReader:
                 if part in figure.needs:
                     of = f"{figure.indicator.name}.{part}"
                     draft.note_blank(of, self.cell(row, column.at))
-        for heading in plan.lost:
+        for heading, found in plan.lost:
             if not self.roster.blank(texts[heading.column - 1]):
-                self.refuse_lost(row, draft, rules, heading)
+                self.refuse_lost(row, draft, rules, heading, found)
 
     def add(
         self, row: Row, draft: Draft, plan: _Plan, figure: Figure,
@@ -183,25 +178,16 @@ class _WideReader:
                 if part in figure.needs:
                     draft.note_blank(f"{name}.{part}", self.cell(row, column.at))
                 continue
-            value: Value | Refusal | None
-            if part == "weight":
-                value = weight_in(draft, figure, text, self.roster)
-            elif part in figure.indicator.figures:
-                value = own_figure(draft, figure, part, text, self.roster)
-            else:
-                value = typed(figure, part, text, plan.rules, self.roster)
-                if figure.unit is not None:
-                    note_share(self.roster, draft, figure, part, text, value)
+            value = value_in(draft, figure, part, text, plan.rules, self.roster)
             if isinstance(value, Refusal):
                 draft.problems.append(value.at(self.cell(row, column.at), column=part))
             elif value is not None:
                 origin = Origin(column.place(row.number), where, day, texts[self.evidence])
                 data[part] = Datum(value, origin)
-        actual, target, baseline = (data.get(part) for part in _FIGURES)
-        measure = Measure(actual, target, baseline, NO_RATINGS, weight=data.get("weight"))
-        if figure.indicator.figures:
-            own = {name: data[name] for name in figure.indicator.figures if name in data}
-            measure = replace(measure, figures=own)
+        actual, target, baseline = (data.pop(part, None) for part in MAIN)
+        weight = data.pop("weight", None)
+        own = data or NO_FIGURES  # what else there is are figures that the indicator declares
+        measure = Measure(actual, target, baseline, NO_RATINGS, figures=own, weight=weight)
         place = self.cell(row, min(column.at for column in columns.values()))
         keep(draft, name, measure, place, self.long)
 
@@ -217,16 +203,16 @@ class _WideReader:
     def planned(self, rules: Rules) -> _Plan:
         """The columns sorted by indicator; a part that stands twice begins another group."""
         figures: list[tuple[Figure, dict[str, _Column]]] = []
-        lost: list[Heading] = []
+        lost: list[tuple[Heading, tuple[Figure, str] | None]] = []
         for heading in self.wide.headings:
             found = meant(heading, rules)
             if found is None:
                 if heading in self.figures:
-                    lost.append(heading)
+                    lost.append((heading, None))
                 continue
             figure, part = found
             if not is_declared(figure, part):
-                lost.append(heading)
+                lost.append((heading, found))
                 continue
             index = heading.column - 1
             column = _Column(index, self.table.around(index))
@@ -238,14 +224,17 @@ class _WideReader:
                 figures.append((figure, {part: column}))
         return _Plan(rules, tuple(figures), tuple(lost))
 
-    def refuse_lost(self, row: Row, draft: Draft, rules: Rules, heading: Heading) -> None:
+    def refuse_lost(
+        self, row: Row, draft: Draft, rules: Rules, heading: Heading,
+        found: tuple[Figure, str] | None,
+    ) -> None:  # fmt: skip
         """A figure that the person's policy does not have."""
         related = (Related(self.table.cell(heading.row, heading.column - 1), _HEADING),)
-        if (found := meant(heading, rules)) is not None:
+        if found is not None:
             refusal = undeclared(draft, *found)
         else:
-            near = rules.similar(named(heading)[0], rules.figures)
-            refusal = unknown_indicator(named(heading)[0], rules, near)
+            name = named(heading).name
+            refusal = unknown_indicator(name, rules, rules.similar(name, rules.figures))
         place = self.cell(row, heading.column - 1)
         draft.problems.append(refusal.at(place, related=related))
 

@@ -1,7 +1,6 @@
 """What a history does not tell of those whose policies add up the year: a cycle without a result,
 a cycle without dates."""
 
-import datetime
 from collections.abc import Mapping
 
 from perfrules.diagnostics import Diagnostic
@@ -25,6 +24,7 @@ def report_gaps(
     """Gives an error to whoever reads `year.` or `paid.` over a gap: what is missing there would
     count as nothing."""
     readers: dict[str, bool] = {}
+    order = CycleOrder(current, {})
     for person in {**history, **lost}:
         draft = roster.drafts.get(person)
         policy = _policy(draft)
@@ -33,7 +33,7 @@ def report_gaps(
         if policy.label not in readers:
             readers[policy.label] = reads_the_past(policy)
         if readers[policy.label]:
-            _report(draft, history.get(person, ()), lost.get(person), current)
+            _report(draft, history.get(person, ()), lost.get(person), order)
 
 
 def _policy(draft: Draft | None) -> Policy | None:
@@ -41,19 +41,13 @@ def _policy(draft: Draft | None) -> Policy | None:
     return rules.policy if rules is not None else None
 
 
-def _report(draft: Draft, pasts: tuple[Past, ...], lost: Lost | None, current: Cycle) -> None:
-    order = CycleOrder(current, {})
-    known = {order.key(past.cycle) for past in pasts}
-    if lost is not None and order.key(lost.cycle) not in known:
+def _report(draft: Draft, pasts: tuple[Past, ...], lost: Lost | None, order: CycleOrder) -> None:
+    if lost is not None and order.key(lost.cycle) not in {order.key(one.cycle) for one in pasts}:
         facts = {"person": draft.id, "cycle": lost.cycle, "where": lost.place}
         draft.problems.append(Diagnostic("no-result-then", draft.place, facts))
-    undated = next((past for past in pasts if _end(past) is None), None)
+    undated = next((past for past in pasts if not past.is_dated), None)
     if undated is not None:
         data = [undated.total, undated.grade, *undated.pay.values()]
         data += [one for row in undated.measures.values() for one in row]
         place = next((one.origin.place for one in data if one is not None), "")
         draft.problems.append(Diagnostic("undated-cycle", place, {"cycle": undated.cycle}))
-
-
-def _end(past: Past) -> datetime.date | None:
-    return past.end if past.start is not None else None

@@ -1,11 +1,9 @@
 """Rows of absences: days on which people were away, each of a kind."""
 
-import datetime
 from collections.abc import Iterable
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Related, nearest
-from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
@@ -48,7 +46,10 @@ class _Absences:
         draft = self.roster.find(self.table, row, ("kind", "from", "to"))
         if draft is None:
             return
-        start, end = self.day(draft, row, "from"), self.day(draft, row, "to")
+        start, end = (
+            self.roster.date(draft, self.table, row, column, needed=True)
+            for column in ("from", "to")
+        )
         kind, place = tidy(self.table.text(row, "kind")), self.table.place(row.number, "kind")
         if self.roster.blank(kind):
             draft.problems.append(Refusal("missing-absence-kind", {}).at(place))
@@ -66,18 +67,6 @@ class _Absences:
         origin = Origin(self.table.origin(row.number))
         _, own = self.found.setdefault(draft.id, (draft, []))
         own.append(Absence(kind, start, end, origin))
-
-    def day(self, draft: Draft, row: Row, column: str) -> datetime.date | None:
-        text, place = self.table.text(row, column), self.table.place(row.number, column)
-        if self.roster.blank(text):
-            facts = {"table": self.table.name}
-            draft.problems.append(Refusal("missing-date", facts).at(place))
-            return None
-        found = read_cell_date(text, self.table.epoch)
-        if isinstance(found, datetime.date):
-            return found
-        draft.problems.append(found.at(place, column=column))
-        return None
 
     def share_out(self) -> None:
         """To everybody their absences, and to their segments."""

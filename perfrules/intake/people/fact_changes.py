@@ -7,7 +7,6 @@ from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, nearest
-from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal, spreadsheet_error, tidy
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
@@ -64,13 +63,16 @@ class _Changes:
         self.table, self.roster, self.cycle = table, roster, cycle
         self.found: dict[str, tuple[Draft, dict[str, list[FactChange]]]] = {}
         read = {name for one in policies for name in columns_read(one)}
-        self.columns = sorted(read | {*people.columns} | {*NOT_CHANGED})
+        self.columns = frozenset(read | {*people.columns} | {*NOT_CHANGED})
+        self.near: dict[str, dict[str, object]] = {}
+        """What unknown words were probably meant to be; each is looked for once."""
 
     def take(self, row: Row) -> None:
         draft = self.roster.find(self.table, row, ("column", "value", "from"))
         if draft is None:
             return
-        column, day = self.column(draft, row), self.day(draft, row)
+        column = self.column(draft, row)
+        day = self.roster.date(draft, self.table, row, "from", needed=True)
         text = self.table.text(row, "value")
         if spreadsheet_error(tidy(text)):
             fault = Refusal("spreadsheet-error", {"text": tidy(text)})
@@ -115,21 +117,11 @@ class _Changes:
             why = {"column": title_of(column), "fix": way_of(column)}
             draft.problems.append(Refusal("change-of-role", why).at(place))
         elif column not in self.columns:
-            titles = {name: (title_of(name),) for name in self.columns}
-            facts: dict[str, object] = {"column": word, **nearest(word, self.columns, titles)}
+            if word not in self.near:
+                titles = {name: (title_of(name),) for name in self.columns}
+                self.near[word] = nearest(word, sorted(self.columns), titles)
+            facts = {"column": word, **self.near[word]}
             draft.problems.append(Refusal("unknown-changed-column", facts).at(place))
         else:
             return column
         return ""
-
-    def day(self, draft: Draft, row: Row) -> datetime.date | None:
-        text, place = self.table.text(row, "from"), self.table.place(row.number, "from")
-        if self.roster.blank(text):
-            facts = {"table": self.table.name}
-            draft.problems.append(Refusal("missing-date", facts).at(place))
-            return None
-        found = read_cell_date(text, self.table.epoch)
-        if isinstance(found, datetime.date):
-            return found
-        draft.problems.append(found.at(place, column="from"))
-        return None

@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic, Related
-from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.roster import Draft, Roster
@@ -62,18 +61,8 @@ class _SegmentReader:
             place = self.table.place(row.number, "person_id")
             self.roster.unattached.extend([Refusal("unknown-person", facts).at(place)])
             return
-        start, end = self.date(draft, row, "from"), self.date(draft, row, "to")
+        start, end = (self.roster.date(draft, self.table, row, column) for column in ("from", "to"))
         self.found.setdefault(draft.id, []).append(_Span(row, start, end))
-
-    def date(self, draft: Draft, row: Row, column: str) -> datetime.date | None:
-        text = self.table.text(row, column)
-        if self.roster.blank(text):
-            return None
-        found = read_cell_date(text, self.table.epoch)
-        if isinstance(found, datetime.date):
-            return found
-        draft.problems.append(found.at(self.table.place(row.number, column), column=column))
-        return None
 
     def split(self) -> None:
         for person, spans in self.found.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from perfrules.diagnostics import Cell, Diagnostic, Findings, Span
-from perfrules.intake.cells.dates import Window
+from perfrules.intake.cells.dates import Window, read_cell_date
 from perfrules.intake.cells.numerals import DOUBTFUL, Refusal, read_cell_number, tidy
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.people.ids import Strangers, identity, tidied
@@ -172,6 +172,22 @@ class Roster:
             return None
         number = read_cell_number(text, unit)
         return None if isinstance(number, Refusal) and self.blank(text) else number
+
+    def date(
+        self, draft: Draft, table: Table, row: Row, column: str, *, needed: bool = False
+    ) -> datetime.date | None:
+        """The date in a cell of the draft's row; None where there is none, which is a problem of
+        the draft where it cannot be read, and where it is `needed`."""
+        text, place = table.text(row, column), table.place(row.number, column)
+        if self.blank(text):
+            if needed:
+                draft.problems.append(Refusal("missing-date", {"table": table.name}).at(place))
+            return None
+        found = read_cell_date(text, table.epoch)
+        if isinstance(found, datetime.date):
+            return found
+        draft.problems.append(found.at(place, column=column))
+        return None
 
     def find(self, table: Table, row: Row, needed: Collection[str]) -> Draft | None:
         """Whose row it is; None where it cannot be used, which is reported to whom it concerns.

@@ -53,9 +53,14 @@ class Figure(NamedTuple):
     needs: frozenset[str]
     """The parts without which there is no result."""
 
+    parts: dict[str, str | None]
+    """What headings mean that were met."""
+
     def part(self, word: str) -> str | None:
         """The figure that the indicator declares besides, and that a heading means."""
-        return figure_called(word, self.indicator.figures)
+        if word not in self.parts:
+            self.parts[word] = figure_called(word, self.indicator.figures)
+        return self.parts[word]
 
 
 class Rules:
@@ -134,7 +139,7 @@ def _figure(indicator: Indicator) -> Figure:
         needs.add("weight")
     needs |= {*indicator.figures}
     kind = kinds.get(type(indicator.score), "number")
-    return Figure(indicator, kind, unit, set(), frozenset(needs))
+    return Figure(indicator, kind, unit, set(), frozenset(needs), {})
 
 
 def _add_titles(found: dict[str, Thing], titles: Iterable[tuple[str, Iterable[str]]]) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from perfrules.intake.tables.layouts import LAYOUTS, Layout
 from perfrules.language.check_warnings import has_progress
-from perfrules.language.formulas_of_policy import formulas_of
+from perfrules.language.formulas_of_policy import formulas_of, reads_the_past
 from perfrules.model.policy import Policy
 from perfrules.papers.sheets.list_plans import further_plan
 from perfrules.papers.sheets.names import Names
@@ -92,6 +92,8 @@ def _changing(policies: Sequence[Policy], names: Names) -> Iterator[str]:
 
 def _reads_history(policy: Policy) -> bool:
     names = [name for formula in formulas_of(policy) for name in formula.names]
-    return any(
-        name.startswith(("previous.", "streak(", "year.", "paid.")) for name in names
-    ) or any(one.from_history is not None for one in policy.indicators)
+    return (
+        reads_the_past(policy)
+        or any(name.startswith(("previous.", "streak(")) for name in names)
+        or any(one.from_history is not None for one in policy.indicators)
+    )

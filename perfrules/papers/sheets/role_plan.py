@@ -139,8 +139,7 @@ def _within(indicator: Indicator) -> Text:
     """What a weight of the data has to lie within."""
     assert isinstance(indicator.weight, GivenWeight)
     limits = indicator.weight.limits
-    low = "0%" if limits.at_least is None else percent(limits.at_least.value)
-    high = "100%" if limits.at_most is None else percent(limits.at_most.value)
+    low, high = percent(limits.low), percent(limits.high)
     return Text(*(one.format(low=low, high=high) for one in WITHIN))
 
 

@@ -1,6 +1,5 @@
 """The words of the workbook to fill in, in both languages."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from perfrules.codes.code import Language, Text
@@ -13,12 +12,7 @@ __all__ = [
     "table_name",
 ]  # fmt: skip
 
-_PARTS: Final[Mapping[str, Text]] = {
-    "actual": Text("实际值", "actual"),
-    "target": Text("目标值", "target"),
-    "baseline": Text("基线值", "baseline"),
-    "weight": Text("权重", "weight"),
-}
+_WEIGHT: Final = Text("权重", "weight")
 UNIT: Final = Text("单位", "unit")
 SOURCE: Final = Text("数据来源", "source")
 CHOICES_OF_KIND: Final = (Text("校准", "calibration"), Text("申诉", "appeal"))
@@ -40,7 +34,7 @@ PERCENT_DUE: Final = Text(
 
 def part_title(part: str) -> Text:
     """What a part of a figure is called; of one that an indicator declares, as people know it."""
-    return _PARTS.get(part) or figure_title(part)
+    return _WEIGHT if part == "weight" else figure_title(part)
 
 
 def heading(column: str, language: Language) -> str:
