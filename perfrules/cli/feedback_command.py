@@ -14,8 +14,8 @@ from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.layout.html_page import NEEDS_JINJA, MissingExtraError
-from perfrules.papers.feedback.feedback import SUFFIXES, Format, laid_out
-from perfrules.papers.feedback.parts import Statement
+from perfrules.papers.paper.laid_out import SUFFIXES, Layout, laid_out
+from perfrules.papers.paper.parts import Paper
 from perfrules.records.read import ResultFolder, read_results
 from perfrules.records.signing import signer
 from perfrules.records.statement_files import (
@@ -87,7 +87,7 @@ def command(
         raise ended_by(findings, language)
     target = out or _beside(results)
     statements = Statements(folder, cast(Language, language))
-    layout = cast(Format, form)
+    layout = cast(Layout, form)
     signs = None if key is None else signer(key)
     if isinstance(signs, Diagnostic):
         raise ended_by((signs,), language)
@@ -114,7 +114,7 @@ def _beside(results: Path) -> Path:
     return path.with_name(path.name + BESIDE)
 
 
-def _one(statements: Statements, person: str, language: str) -> Statement:
+def _one(statements: Statements, person: str, language: str) -> Paper:
     found = statements.of(person)
     if isinstance(found, Diagnostic):
         raise ended_by((found,), language)
@@ -128,7 +128,7 @@ def _everybody(
     bar = Progress(speech, Text("正在生成", "writing"))
     weight = _WORD if files.layout == "docx" else 1
     total = folder.manifest.records * weight
-    bound: list[Statement] = []
+    bound: list[Paper] = []
     for done, (subject, found) in enumerate(statements.all(), 1):
         bar(min(done * weight, total), total)
         if isinstance(found, Diagnostic):
@@ -146,7 +146,7 @@ class _Files:
     """The files of a run: those that were written, those that were left as they are."""
 
     def __init__(
-        self, folder: Path, layout: Format, force: bool, language: str, names: dict[str, str]
+        self, folder: Path, layout: Layout, force: bool, language: str, names: dict[str, str]
     ) -> None:
         self.folder, self.layout, self.force = folder, layout, force
         self.where = folder
@@ -155,15 +155,15 @@ class _Files:
         self.made: list[StatementFile] = []
         """What the manifest lists: a statement that was left, as it would have been written."""
 
-    def write(self, subject: str, found: Statement) -> None:
+    def write(self, subject: str, found: Paper) -> None:
         self._write(self.names.get(subject) or file_names({subject: ""})[subject], subject, [found])
 
-    def bind(self, found: Sequence[Statement]) -> None:
+    def bind(self, found: Sequence[Paper]) -> None:
         """All statements in one file."""
         self.where = self.folder / (TOGETHER + SUFFIXES[self.layout])
         self._write(TOGETHER, "", found)
 
-    def _write(self, name: str, subject: str, found: Sequence[Statement]) -> None:
+    def _write(self, name: str, subject: str, found: Sequence[Paper]) -> None:
         path = self.folder / (name + SUFFIXES[self.layout])
         data = _data(found, self.layout, self.language)
         left = write_statement(path, data, force=self.force)
@@ -189,7 +189,7 @@ class _Files:
             raise click.exceptions.Exit(Exit.USAGE)
 
 
-def _data(found: Sequence[Statement], layout: Format, language: str) -> bytes:
+def _data(found: Sequence[Paper], layout: Layout, language: str) -> bytes:
     try:
         return laid_out(found, layout)
     except MissingExtraError:

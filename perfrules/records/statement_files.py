@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.papers.feedback.mark import is_untouched
+from perfrules.papers.paper.mark import is_untouched
 from perfrules.records.read import bytes_of
 
 __all__ = ["TOGETHER", "file_names", "refused_folder", "replace_file", "write_statement"]

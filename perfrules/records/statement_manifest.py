@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import LANGUAGES, Language
-from perfrules.papers.feedback.feedback import SUFFIXES, Format
+from perfrules.papers.paper.laid_out import SUFFIXES, Layout
 from perfrules.records.manifest import MANIFEST, Manifest, manifest_json
 from perfrules.records.read import bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal, sha256
@@ -36,7 +36,7 @@ class StatementFile(NamedTuple):
     size: int
     subject: str
     language: Language
-    layout: Format
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class StatementManifest:
 
 
 def statement_file(
-    name: str, data: bytes, subject: str, language: Language, layout: Format
+    name: str, data: bytes, subject: str, language: Language, layout: Layout
 ) -> StatementFile:
     """The entry of a file with these bytes."""
     return StatementFile(name, sha256(data), len(data), subject, language, layout)

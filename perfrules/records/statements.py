@@ -12,8 +12,8 @@ from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.papers.feedback.compared import Unit
 from perfrules.papers.feedback.masking import Others
-from perfrules.papers.feedback.parts import Statement
 from perfrules.papers.feedback.statement import About, Run, statement
+from perfrules.papers.paper.parts import Paper
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, unguarded
@@ -59,12 +59,12 @@ class Statements:
         cells = (row.get(key, "") for row in people for key in ("person_id", "name"))
         return Others(map(unguarded, cells))
 
-    def of(self, person: str) -> Statement | Diagnostic:
+    def of(self, person: str) -> Paper | Diagnostic:
         """The statement of one subject, or why there is none."""
         record = self.folder.find(person)
         return record if isinstance(record, Diagnostic) else self._statement(record)
 
-    def all(self) -> Iterator[tuple[str, Statement | Diagnostic | None]]:
+    def all(self) -> Iterator[tuple[str, Paper | Diagnostic | None]]:
         """Every record's subject and statement, sorted by id.
 
         None where there is no result, or where the record is a part of another: one of the roles
@@ -90,7 +90,7 @@ class Statements:
             name = str(error)
         return Diagnostic("damaged-record", str(self.folder.folder / TRACES), {"record": name})
 
-    def _statement(self, record: _Record) -> Statement | Diagnostic:
+    def _statement(self, record: _Record) -> Paper | Diagnostic:
         subject = record["subject"]
         if record["status"] != "complete":
             return self._without_result(record)

@@ -1,15 +1,13 @@
 """Checks a folder of statements again: that none was edited, and that the results give them."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.papers.feedback.feedback import Format, laid_out
-from perfrules.papers.feedback.mark import DOCUMENT
+from perfrules.papers.paper.laid_out import NEEDS, laid_out
+from perfrules.papers.paper.mark import text_of
 from perfrules.records.intact import altered, broken_seal, check_files
 from perfrules.records.manifest import MANIFEST
 from perfrules.records.read import TRACES, ResultFolder, bytes_of, read_results, results_beside
@@ -114,7 +112,6 @@ def _compared(
             yield _unchecked(folder, one, reason)
 
 
-_NEEDS: Final[dict[Format, str]] = {"html": "jinja2", "docx": "python-docx"}
 _DIFFERS: Final = Text("内容不同", "it says something else")
 
 
@@ -136,18 +133,11 @@ def _difference(folder: Path, one: StatementFile, teller: Statements) -> Text | 
     try:
         expected = laid_out(statements, one.layout)
     except ImportError:
-        name = _NEEDS[one.layout]
+        name = NEEDS[one.layout]
         return Text(f"没有安装 {name}", f"{name} is not installed")
     found = bytes_of(folder / one.path) or b""
     if found == expected:
         return None
-    if one.layout == "docx" and _document(found) == _document(expected):
+    if text_of(found) is not None and text_of(found) == text_of(expected):
         return None  # written with another version of a library
     return _DIFFERS
-
-
-def _document(data: bytes) -> bytes | None:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data)).read(DOCUMENT)
-    except (zipfile.BadZipFile, KeyError):
-        return None

@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from cycle_to_tell import PEOPLE, write_cycle
 from docx.oxml.ns import qn
 
 from perfrules.cli.main import main
-from perfrules.papers.feedback.feedback import SUFFIXES
+from perfrules.papers.paper.laid_out import SUFFIXES
 
 NAMES = {**PEOPLE, "T1": "华东组"}
 FILES = {f"{subject}-{name}.docx" for subject, name in NAMES.items()}
@@ -77,10 +78,14 @@ def test_all_statements_come_in_one_file_to_print(results: Path, tmp_path: Path,
         starts = [one._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for one in sections]
         assert starts == ["1"] * 8
         return
+    if form == "xlsx":
+        sheets = openpyxl.load_workbook(path).sheetnames
+        assert [name.partition("（")[0] for name in sheets] == list(NAMES.values())
+        return
     text = path.read_text("utf-8")
     assert [text.count(name) > 0 for name in NAMES.values()] == [True] * 8
     title, page = {
-        "html": ("<h1>绩效反馈表</h1>", ".statement + .statement { break-before: page;"),
+        "html": ("<h1>绩效反馈表</h1>", ".paper + .paper { break-before: page;"),
         "markdown": ("# 绩效反馈表", '<div style="break-before: page"></div>'),
     }[form]
     assert text.count(title) == 8

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from perfrules.cli.main import main
-from perfrules.papers.feedback.mark import marked
+from perfrules.papers.paper.mark import marked
 from perfrules.records.manifest import manifest_json
 from perfrules.records.seals import seal
 

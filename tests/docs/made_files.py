@@ -348,7 +348,7 @@ def _evaluated_again(folder: Path) -> None:
 
 
 def _date_forged(folder: Path) -> None:
-    from perfrules.papers.feedback.mark import marked
+    from perfrules.papers.paper.mark import marked
 
     path = folder / STATEMENTS / OF_E001
     lines = path.read_text("utf-8").splitlines(keepends=True)[:-1]

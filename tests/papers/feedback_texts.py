@@ -8,8 +8,8 @@ from typing import Any
 from written_records import Written, written
 
 from perfrules.codes.code import Language
-from perfrules.papers.feedback.parts import Part, Statement
 from perfrules.papers.feedback.statement import statement
+from perfrules.papers.paper.parts import Paper, Part
 from perfrules.records.read import ResultFolder
 from perfrules.records.statements import Statements
 
@@ -95,19 +95,24 @@ def given(sales: int, customers: int, cac: int, upkeep: int | None = 85, more: s
 GIVEN = given(880000, 12, 4800)
 
 
-def told(found: Written, language: Language = "zh", **more: Any) -> Statement:
+def told(found: Written, language: Language = "zh", **more: Any) -> Paper:
     return statement(found.record, found.resolved, language, **more)
 
 
-def of(folder: Path, given: str = GIVEN, policy: str = CHANNEL) -> Statement:
+def of(folder: Path, given: str = GIVEN, policy: str = CHANNEL) -> Paper:
     return told(written(folder, policy, given))
 
 
-def part(found: Statement, kind: str) -> Part:
+def part(found: Paper, kind: str) -> Part:
     return next(one for one in found.parts if one.kind == kind)
 
 
-def lines(found: Statement, kind: str) -> list[str]:
+def result(found: Paper) -> tuple[tuple[str, str], ...]:
+    """The figures that stand out: total, grade, pay."""
+    return part(found, "result").pairs
+
+
+def lines(found: Paper, kind: str) -> list[str]:
     """A part as it is read: each point with its figures, the notes below it."""
     return [
         text
@@ -130,12 +135,12 @@ def words(node: object) -> Iterator[str]:
             yield from words(one)
 
 
-def everything(found: Statement) -> str:
+def everything(found: Paper) -> str:
     return "\n".join(words(dataclasses.asdict(found)))
 
 
-def of_person(results: ResultFolder, person: str, language: Language = "zh") -> Statement:
+def of_person(results: ResultFolder, person: str, language: Language = "zh") -> Paper:
     """The statement of somebody in a result folder."""
     found = Statements(results, language).of(person)
-    assert isinstance(found, Statement)
+    assert isinstance(found, Paper)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cycle_to_tell import PEOPLE, TEAM, write_cycle
-from feedback_texts import lines, of_person, part
+from feedback_texts import lines, of_person, part, result
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.records.read import ResultFolder
@@ -133,5 +133,5 @@ def test_the_currency_of_the_run_is_meant_where_a_policy_names_none(tmp_path: Pa
     kept, _ = write_results(evaluate_cycle(cycle), tmp_path / "results")
     assert kept is not None
     # The policy of the team counts in yuan.
-    assert dict(of_person(kept, "E001").result)["季度奖金"] == "12000.00 元"
-    assert dict(of_person(kept, "E005", "en").result)["Quarterly bonus"] == "0.00 CNY"
+    assert dict(result(of_person(kept, "E001")))["季度奖金"] == "12000.00 元"
+    assert dict(result(of_person(kept, "E005", "en")))["Quarterly bonus"] == "0.00 CNY"

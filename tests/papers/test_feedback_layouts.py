@@ -5,10 +5,12 @@ import io
 import json
 import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
 import docx
+import openpyxl
 import pytest
 from cycle_to_tell import write_cycle
 from feedback_texts import CHANNEL, GIVEN, of_person, words
@@ -17,9 +19,9 @@ from written_records import written
 from perfrules.codes.code import Language
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.language.to_resolved import resolved_json
-from perfrules.papers.feedback.feedback import Format, laid_out
-from perfrules.papers.feedback.mark import is_untouched
 from perfrules.papers.feedback.statement import About, statement
+from perfrules.papers.paper.laid_out import Layout, laid_out
+from perfrules.papers.paper.mark import is_untouched
 from perfrules.records.read import ResultFolder
 from perfrules.records.write import write_results
 
@@ -36,9 +38,11 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\\]", "", text)
 
 
-def read_back(data: bytes, format: Format) -> str:
-    if format != "docx":
+def read_back(data: bytes, format: Layout) -> str:
+    if format in ("markdown", "html"):
         return data.decode()
+    if format == "xlsx":
+        return read_sheets(data)
     document = docx.Document(io.BytesIO(data))
     texts = [one.text for one in document.paragraphs]
     texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -46,36 +50,67 @@ def read_back(data: bytes, format: Format) -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("format", get_args(Format))
+def read_sheets(data: bytes) -> str:
+    """All cells, figures as their formats show them, and what stands above the pages."""
+    texts = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        texts.append(str(sheet.oddHeader.right.text).replace("&&", "&"))
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            texts.append(as_shown(cell.value, cell.number_format))
+    return "\n".join(texts)
+
+
+def as_shown(value: object, form: str) -> str:
+    """What a cell shows, for the formats that papers use: `#,##0.00%" 个"`."""
+    if not isinstance(value, int | float):
+        return str(value)
+    number, _, unit = form.partition('"')
+    exact = Decimal(repr(value)).scaleb(2 if "%" in number else 0)
+    places = len(number.rstrip("%").partition(".")[2])
+    text = f"{exact:{',' if ',' in number else ''}.{places}f}"
+    return text + "%" * ("%" in number) + unit.rstrip('"')
+
+
+@pytest.mark.parametrize("format", get_args(Layout))
 @pytest.mark.parametrize("language", get_args(Language))
 def test_every_layout_holds_every_word(
-    results: ResultFolder, format: Format, language: Language
+    results: ResultFolder, format: Layout, language: Language
 ) -> None:
     for person in ("E001", "E002", "E005", "E007"):
         found = of_person(results, person, language)
         text = bare(read_back(laid_out([found], format), format)).replace("&gt;", ">")
-        for one in words(dataclasses.asdict(dataclasses.replace(found, language="", parts=()))):
+        for one in words(
+            dataclasses.asdict(dataclasses.replace(found, kind="", language="", parts=()))
+        ):
             assert bare(one) in text, one
         for section in found.parts:
             for one in words(dataclasses.asdict(dataclasses.replace(section, kind=""))):
                 assert bare(one) in text, one
 
 
-@pytest.mark.parametrize("format", get_args(Format))
+@pytest.mark.parametrize("format", get_args(Layout))
 def test_a_statement_is_the_same_bytes_each_time_and_knows_when_it_was_touched(
-    results: ResultFolder, format: Format
+    results: ResultFolder, format: Layout
 ) -> None:
     data = laid_out([of_person(results, "E001")], format)
     assert data == laid_out([of_person(results, "E001")], format)
     assert is_untouched(data)
-    if format != "docx":
+    if format in ("markdown", "html"):
         assert not is_untouched(data.replace("团队协作".encode(), "团队合作".encode()))
         assert not is_untouched(data + b"\n")
         return
-    document = docx.Document(io.BytesIO(data))
-    document.tables[-2].rows[1].cells[1].text = "每周复盘一次"
     buffer = io.BytesIO()
-    document.save(buffer)
+    if format == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        cell = next(
+            cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == 30
+        )
+        cell.value = 31
+        book.save(buffer)
+    else:
+        document = docx.Document(io.BytesIO(data))
+        document.tables[-2].rows[1].cells[1].text = "每周复盘一次"
+        document.save(buffer)
     assert not is_untouched(buffer.getvalue())
 
 
@@ -105,8 +140,8 @@ def test_the_word_file_names_chinese_fonts_and_is_marked_confidential(
 EVIL = "</style><script>alert(1)</script>[a](javascript:b)`|*_\x1b[31m\u202e"
 
 
-@pytest.mark.parametrize("format", get_args(Format))
-def test_what_stands_in_names_does_nothing(tmp_path: Path, format: Format) -> None:
+@pytest.mark.parametrize("format", get_args(Layout))
+def test_what_stands_in_names_does_nothing(tmp_path: Path, format: Layout) -> None:
     found = written(tmp_path, CHANNEL, GIVEN)
     resolved = json.loads(resolved_json(found.resolved))
     resolved["indicators"]["sales"]["title"] = {"zh": EVIL}

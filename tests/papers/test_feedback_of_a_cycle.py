@@ -7,12 +7,12 @@ from typing import get_args
 
 import pytest
 from cycle_to_tell import PEOPLE, write_cycle
-from feedback_texts import everything, lines, of_person, part, words
+from feedback_texts import everything, lines, of_person, part, result, words
 
 from perfrules.codes.code import Language
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.papers.feedback.masking import Others
-from perfrules.papers.feedback.parts import Statement
+from perfrules.papers.paper.parts import Paper
 from perfrules.records.read import ResultFolder
 from perfrules.records.statements import Statements
 from perfrules.records.write import write_results
@@ -38,16 +38,16 @@ def test_a_distribution_is_told_by_what_it_did_and_by_nothing_of_the_group(
     assert lines(of_person(results, "E002", "en"), "changes") == [
         "Grade: the distribution of the group changed the grade from A to B"
     ]
-    assert ("等级", "B") in found.result
+    assert ("等级", "B") in result(found)
     for text in words(dataclasses.asdict(found)):
         assert not re.search("名次|排名|第 ?[0-9]+ ?名|百分位|人中", text), text
 
 
 def test_awards_and_pools_are_part_of_the_result(results: ResultFolder) -> None:
-    result = dict(of_person(results, "E001").result)
-    assert result["奖项"] == "季度销售之星"
-    assert result["团队奖金包"].endswith("元")
-    assert "奖项" not in dict(of_person(results, "E002").result)
+    pay = dict(result(of_person(results, "E001")))
+    assert pay["奖项"] == "季度销售之星"
+    assert pay["团队奖金包"].endswith("元")
+    assert "奖项" not in dict(result(of_person(results, "E002")))
 
 
 def test_follow_ups_come_with_their_dates(results: ResultFolder) -> None:
@@ -84,7 +84,8 @@ def test_roles_held_in_turn_make_one_statement(results: ResultFolder) -> None:
 def test_a_unit_has_a_statement_of_its_own(results: ResultFolder) -> None:
     found = of_person(results, "T1")
     assert found.head[0] == ("团队", "华东组（T1）")
-    assert found.signatures[0] == "负责人签字"
+    signing = part(found, "signing").signing
+    assert signing is not None and signing.signatures[0] == "负责人签字"
     assert ("团队", "华东组") in of_person(results, "E001").head
 
 
@@ -120,7 +121,7 @@ def test_nobody_else_is_in_a_statement(any_results: ResultFolder) -> None:
     for subject, found in statements.all():
         if found is None:
             continue
-        assert isinstance(found, Statement)
+        assert isinstance(found, Paper)
         text = everything(found)
         for language in get_args(Language):
             text += everything(_in(any_results, subject, language))
@@ -131,9 +132,9 @@ def test_nobody_else_is_in_a_statement(any_results: ResultFolder) -> None:
     assert seen >= 8
 
 
-def _in(results: ResultFolder, subject: str, language: Language) -> Statement:
+def _in(results: ResultFolder, subject: str, language: Language) -> Paper:
     found = Statements(results, language).of(subject)
-    assert isinstance(found, Statement)
+    assert isinstance(found, Paper)
     return found
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from feedback_texts import CHANNEL, GIVEN, given, lines, of, part, told
+from feedback_texts import CHANNEL, GIVEN, given, lines, of, part, result, told
 from written_records import written
 
 from perfrules.codes.code import Language
 from perfrules.exact import read_number
-from perfrules.papers.feedback.parts import Table
 from perfrules.papers.feedback.statement import Run
+from perfrules.papers.paper.parts import Table
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_veto_for_an_event_comes_first_and_nothing_is_praised(folder: Path) -> None:
     policy = CHANNEL.replace("then: {grade: 待改进}", "then: {total: 0, grade: 待改进, pay: 0%}")
     found = of(folder, given(880000, 15, 4800, 100, "events: {fraud: 1}, "), policy)
-    assert [one.kind for one in found.parts][:2] == ["vetoes", "gaps"]
+    assert [one.kind for one in found.parts][1:3] == ["vetoes", "gaps"]
     assert lines(found, "vetoes") == [
         "数据造假 总分不高于 0 分、等级最高为 待改进、奖金按 0% 发放",
         "记录次数 1 > 0，成立 → 触发",
         "总分 因否决由 100 分调整为 0 分",
     ]
-    assert dict(found.result) == {"总分": "0 分", "等级": "待改进", "季度奖金": "0.00 元"}
+    assert dict(result(found)) == {"总分": "0 分", "等级": "待改进", "季度奖金": "0.00 元"}
     # What the veto is about is the first thing to be mended.
     table = part(found, "measures").table
     assert table is not None
@@ -60,7 +60,7 @@ vetoes:
 
 def test_a_veto_for_a_figure_leaves_the_praise_of_the_others(folder: Path) -> None:
     found = of(folder, "{budget: {actual: 1200}, leads: {actual: 12}}", SPENT)
-    assert [one.kind for one in found.parts][:2] == ["vetoes", "highlights"]
+    assert [one.kind for one in found.parts][1:3] == ["vetoes", "highlights"]
     assert [one.title for one in part(found, "highlights").points] == ["leads"]
     # The event is called by its title.
     assert (
@@ -85,7 +85,7 @@ def test_a_veto_for_a_figure_leaves_the_praise_of_the_others(folder: Path) -> No
 def test_money_has_its_decimals_and_its_unit(folder: Path, unit: str, run: Run, shown: str) -> None:
     policy = CHANNEL.replace("unit: CNY", f"unit: {unit}") + "rounding: {pay: {places: 0}}\n"
     found = told(written(folder, policy, GIVEN), run=run)
-    assert dict(found.result)["季度奖金"] == shown
+    assert dict(result(found))["季度奖金"] == shown
 
 
 TWINS = """
@@ -103,12 +103,12 @@ def test_two_incentives_with_one_title_are_told_apart(folder: Path) -> None:
     policy = CHANNEL.partition("incentives:")[0] + TWINS
     policy = policy.replace("en: New customers", "en: Channel sales")
     found = written(folder, policy, GIVEN)
-    assert told(found).result[2:] == (
+    assert result(told(found))[2:] == (
         ("季度奖金（bonus）", "1000.00 元"), ("季度奖金（extra）", "500.00 元"),
         ("奖金合计", "1500.00 元"),
     )  # fmt: skip
     english = told(found, "en")
-    assert english.result[2:] == (
+    assert result(english)[2:] == (
         ("Bonus", "1000.00 CNY"), ("Extra", "500.00 CNY"), ("Total pay", "1500.00 CNY"),
     )  # fmt: skip
     # Indicators too, in the language in which they are the same.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from perfrules.papers.feedback.mark import marked
+from perfrules.papers.paper.mark import marked
 from perfrules.records.statement_files import (
     TOGETHER,
     file_names,

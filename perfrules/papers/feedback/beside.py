@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfrules.papers.feedback.changes import Mask
-from perfrules.papers.feedback.parts import Table
+from perfrules.papers.paper.parts import Table
 from perfrules.words.glossary import Glossary
 from perfrules.words.of_follow_ups import is_unusable_result
 

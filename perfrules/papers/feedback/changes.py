@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.shown import number, shown_number
+from perfrules.papers.paper.parts import Point
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.of_step import sentence
 

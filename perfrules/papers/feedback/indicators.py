@@ -9,9 +9,9 @@ from perfrules.exact import EXACT, PLACES, divided
 from perfrules.papers.feedback.compared import Unit, compared
 from perfrules.papers.feedback.doubt import in_doubt
 from perfrules.papers.feedback.figures import figures, full_score, group_means, met
-from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import higher_scores, told_reach
 from perfrules.papers.feedback.shown import distance, number, shown_number
+from perfrules.papers.paper.parts import Point
 from perfrules.words.explanation.overview import weight_that_counts
 from perfrules.words.glossary import Glossary
 from perfrules.words.of_step import sentence

@@ -6,7 +6,6 @@ from math import prod
 from typing import Final
 
 from perfrules.exact import EXACT, OutOfRange, read_number
-from perfrules.papers.feedback.parts import Point
 from perfrules.papers.feedback.reach import (
     Reach,
     higher_scores,
@@ -15,6 +14,7 @@ from perfrules.papers.feedback.reach import (
     told_reach,
 )
 from perfrules.papers.feedback.shown import number, shown_number
+from perfrules.papers.paper.parts import Point
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.rounding import divided_as, rounded_as
 from perfrules.words.sentence import terms

@@ -6,8 +6,8 @@ adds the last column up comes to the total.
 
 from collections.abc import Iterator
 
-from perfrules.papers.feedback.parts import Table
 from perfrules.papers.feedback.shown import shown, shown_number
+from perfrules.papers.paper.parts import Table
 from perfrules.words.explanation.line_labels import label
 from perfrules.words.explanation.overview import weight_that_counts
 from perfrules.words.glossary import Glossary

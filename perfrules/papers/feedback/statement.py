@@ -10,12 +10,15 @@ from perfrules.papers.feedback.compared import Unit, last_cycle, trend
 from perfrules.papers.feedback.indicators import sorted_out
 from perfrules.papers.feedback.masking import NOBODY, Others
 from perfrules.papers.feedback.missing import to_the_next_grade, to_the_next_tiers
-from perfrules.papers.feedback.parts import Part, Point, Statement, Table
 from perfrules.papers.feedback.scores import scores
+from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
 from perfrules.words.explanation.head import lines_of_pay
 from perfrules.words.glossary import Glossary, Json
 
 __all__ = ["About", "Run", "statement"]
+
+_OF_MEASURES = (28, 52, 38, 24, 28)
+"""The widths of the columns of measures."""
 
 _LEAST_LINES = 3
 """So many lines are there to be filled in with measures."""
@@ -52,7 +55,7 @@ def statement(
     roles: Sequence[tuple[Json, Json]] = (),
     units: Sequence[Unit] = (),
     run: Run = _NO_RUN,
-) -> Statement:
+) -> Paper:
     """The statement of a complete record (`trace_json`) under its policy (`to_resolved`).
 
     `others` are taken out of whatever somebody wrote. `roles` are the records, with their
@@ -70,31 +73,23 @@ def statement(
     def mask(text: str) -> str:
         return others.masked(text, own, language)
 
-    return Statement(
+    return Paper(
+        kind="feedback",
         language=language,
         title=told.say("绩效反馈表", "Performance feedback"),
         cycle=_cycle_name(told, run),
         secrecy=told.say("保密", "Confidential"),
-        head=tuple(_head(told, about, run)),
-        result_title=told.say("考核结果", "Result"),
-        result=tuple(_result(told)),
-        parts=tuple(_parts(told, held or [told], units, mask)),
-        talk_title=told.say("面谈与签字", "Talk and signatures"),
-        blanks=(
-            told.say("面谈日期", "Date of the talk"),
-            told.say("本人意见", "Own comments"),
-            told.say("上级意见", "Comments of the superior"),
-        ),
-        signatures=_signatures(told),
-        date_word=told.say("日期", "Date"),
-        remark=told.say(
-            "签字表示双方已就以上内容当面沟通，不表示同意考核结果。",
-            "The signatures say that this was talked over, not that the result is agreed with.",
+        head=(head := tuple(_head(told, about, run))),
+        parts=(
+            Part("result", told.say("考核结果", "Result"), pairs=tuple(_result(told))),
+            *_parts(told, held or [told], units, mask),
+            _talk(told),
         ),
         seal=(
             (told.say("方案摘要", "policy digest"), f"sha256:{record['policy']['digest']}"),
             (told.say("记录摘要", "record digest"), f"sha256:{record['digest']}"),
         ),
+        subject=head[0][1],
     )
 
 
@@ -142,11 +137,24 @@ def _subject_kind(told: Glossary) -> str:
     return str(told.record.get("subject_kind") or told.resolved.get("subject", "person"))
 
 
-def _signatures(told: Glossary) -> tuple[str, str]:
+def _talk(told: Glossary) -> Part:
     whose = told.say("被考核人签字", "Signature of the person")
     if _subject_kind(told) in ("team", "department", "project"):
         whose = told.say("负责人签字", "Signature of the person in charge")
-    return whose, told.say("直接上级签字", "Signature of the superior")
+    signing = Signing(
+        blanks=(
+            told.say("面谈日期", "Date of the talk"),
+            told.say("本人意见", "Own comments"),
+            told.say("上级意见", "Comments of the superior"),
+        ),
+        signatures=(whose, told.say("直接上级签字", "Signature of the superior")),
+        date_word=told.say("日期", "Date"),
+        remark=told.say(
+            "签字表示双方已就以上内容当面沟通，不表示同意考核结果。",
+            "The signatures say that this was talked over, not that the result is agreed with.",
+        ),
+    )
+    return Part("signing", told.say("面谈与签字", "Talk and signatures"), signing=signing)
 
 
 def _result(told: Glossary) -> Iterator[tuple[str, str]]:
@@ -254,4 +262,6 @@ def _measures(told: Glossary, short: Sequence[str]) -> Table:
     )
     named = [*short]
     named += [""] * (_LEAST_LINES - len(named))
-    return Table(head, tuple((name, "", "", "", "") for name in named), roomy=True)
+    return Table(
+        head, tuple((name, "", "", "", "") for name in named), roomy=True, shares=_OF_MEASURES
+    )

@@ -1,6 +1,6 @@
-"""Statements as a Word file (python-docx), which Word and WPS open as they should.
+"""Papers as a Word file (python-docx), which Word and WPS open as they should.
 
-No clock and no name of a machine stands in it: the same statement gives the same bytes.
+No clock and no name of a machine stands in it: the same paper gives the same bytes.
 """
 
 import io
@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.layout.terminal import visible, width
-from perfrules.papers.feedback.mark import mark
-from perfrules.papers.feedback.parts import Part, Point, Statement, Table
-from perfrules.papers.feedback.word_style import (
+from perfrules.papers.paper.mark import mark
+from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
+from perfrules.papers.paper.word_style import (
     FONT_TABLE,
     GREY,
     WASH,
-    WIDTH_MM,
     coloured,
     dressed,
     headed,
+    laid,
+    width_mm,
     with_fallbacks,
 )
 
@@ -33,14 +34,16 @@ _NARROWEST, _WIDEST = 7, 26
 _LEFT_OUT: Final = ("/thumbnail", "/stylesWithEffects")
 """Parts of the empty document that nobody needs: its picture, its styles for Word 2007."""
 
-_ROOMY: Final = (28, 52, 38, 24, 28)
 _FIELDS: Final = (38, 62, 20, 50)
 _PAIRS: Final = (28, 57, 28, 57)
-"""Columns of fixed width, in millimetres."""
+"""How columns of fixed width share it."""
+
+_ROOMY: Final = 10
+"""The height of a row that is filled in by hand, in millimetres."""
 
 
-def word(found: Sequence[Statement]) -> bytes:
-    """The whole file, a section with its own count of pages for each statement.
+def word(found: Sequence[Paper]) -> bytes:
+    """The whole file, a section with its own count of pages for each paper.
 
     Raises `ImportError` where python-docx is not installed.
     """
@@ -54,23 +57,24 @@ def word(found: Sequence[Statement]) -> bytes:
             pages: Sequence[str] = ("第 ", " 页，共 ", " 页") if chinese else ("Page ", " of ", "")
         else:  # not every program counts the pages of a section
             pages = ("第 ", " 页") if chinese else ("Page ", "")
-        head = one.running_head if len(found) == 1 else f"{one.subject} · {one.running_head}"
+        named = one.subject and len(found) > 1
+        head = f"{one.subject} · {one.running_head}" if named else one.running_head
         section = document.sections[0] if not place else document.add_section()
+        laid(section, wide=one.wide)
         headed(section, head, one.secrecy, pages)
-        _statement(document, one)
+        _paper(document, one)
     return _saved(document, found[0])
 
 
-def _statement(document: "Document", found: Statement) -> None:
+def _paper(document: "Document", found: Paper) -> None:
     document.add_paragraph(visible(found.title), style="Title")
-    _pairs(document, found.head)
-    _heading(document, found.result_title)
-    _pairs(document, found.result)
+    room = width_mm(wide=found.wide)
+    if found.head:
+        _pairs(document, found.head, room)
     for part in found.parts:
-        _heading(document, part.title)
-        _part(document, part, found.joint)
-    _heading(document, found.talk_title)
-    _fields(document, found)
+        if part.title:
+            _heading(document, part.title)
+        _part(document, part, found.joint, room)
     for name, value in found.seal:
         coloured(document.add_paragraph().add_run(f"{name}{found.colon}{value}"), GREY, 7.5)
 
@@ -79,25 +83,30 @@ def _heading(document: "Document", title: str) -> None:
     document.add_paragraph(visible(title), style="Heading 1")
 
 
-def _part(document: "Document", part: Part, joint: str) -> None:
+def _part(document: "Document", part: Part, joint: str, room: int) -> None:
+    """A section; `room` is the width that there is, in millimetres."""
     if part.remark:
         document.add_paragraph(visible(part.remark))
+    if part.pairs:
+        _pairs(document, part.pairs, room)
     for point in part.points:
         _point(document, point, joint)
     if part.table:
-        widths = _ROOMY if part.table.roomy else _widths(part.table)
-        grid = _grid(document, widths)
+        grid = _grid(document, _widths(part.table, room))
         _head_row(grid, part.table)
         for row in part.table.rows:
             _row(grid, row, part.table)
         for row in part.table.foot:
             _row(grid, row, part.table, bold=True)
+    if part.signing:
+        _signing(document, part.signing, room)
 
 
 def _point(document: "Document", point: Point, joint: str) -> None:
     paragraph = document.add_paragraph(style="List Bullet")
     paragraph.add_run(visible(point.title)).bold = True
-    paragraph.add_run(joint + visible(point.figures))
+    if point.figures:
+        paragraph.add_run(joint + visible(point.figures))
     for note in point.notes:
         run = paragraph.add_run()
         run.add_break()
@@ -119,14 +128,20 @@ def _grid(document: "Document", widths: Sequence[float]) -> Any:
     return grid
 
 
-def _widths(table: Table) -> list[float]:
+def _widths(table: Table, room: int) -> list[float]:
     """The sheet's width, shared out by what the columns hold; figures have what they need."""
+    if table.shares:
+        return _shared(table.shares, room)
     columns = zip(table.head, *table.rows, *table.foot, strict=True)
     needs = [
         min(max(_NARROWEST, *(width(visible(cell)) for cell in column)), _WIDEST)
         for column in columns
     ]
-    return [WIDTH_MM * need / sum(needs) for need in needs]
+    return _shared(needs, room)
+
+
+def _shared(shares: Sequence[int], room: int) -> list[float]:
+    return [room * share / sum(shares) for share in shares]
 
 
 def _head_row(grid: Any, table: Table) -> None:
@@ -141,7 +156,7 @@ def _head_row(grid: Any, table: Table) -> None:
 
 
 def _row(grid: Any, row: Sequence[str], table: Table, *, bold: bool = False) -> None:
-    cells = _cells(grid, 10 if table.roomy else 0)
+    cells = _cells(grid, _ROOMY if table.roomy else 0)
     for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
         _write(cell, text, right=_is_figure(table, index), bold=bold)
 
@@ -188,9 +203,9 @@ def _wash(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _pairs(document: "Document", pairs: Sequence[tuple[str, str]]) -> None:
+def _pairs(document: "Document", pairs: Sequence[tuple[str, str]], room: int) -> None:
     """Names and values, two pairs a row."""
-    grid = _grid(document, _PAIRS)
+    grid = _grid(document, _shared(_PAIRS, room))
     for start in range(0, len(pairs), 2):
         cells = _cells(grid)
         for place, (name, value) in enumerate(pairs[start : start + 2]):
@@ -205,24 +220,25 @@ def _named(cell: Any, name: str) -> None:
     _wash(cell)
 
 
-def _fields(document: "Document", found: Statement) -> None:
+def _signing(document: "Document", part: Signing, room: int) -> None:
     """What is filled in by hand, and who signs."""
-    grid = _grid(document, _FIELDS)
-    for place, name in enumerate(found.blanks):
+    grid = _grid(document, _shared(_FIELDS, room))
+    for place, name in enumerate(part.blanks):
         cells = _cells(grid, 15 if place else 9)
         _named(cells[0], name)
         cells[1].merge(cells[3])
-    for name in found.signatures:
+    for name in part.signatures:
         cells = _cells(grid, 12)
         _named(cells[0], name)
-        _named(cells[2], found.date_word)
-    coloured(document.add_paragraph().add_run(visible(found.remark)), GREY, 9)
+        _named(cells[2], part.date_word)
+    if part.remark:
+        coloured(document.add_paragraph().add_run(visible(part.remark)), GREY, 9)
 
 
 # The file
 
 
-def _saved(document: "Document", found: Statement) -> bytes:
+def _saved(document: "Document", found: Paper) -> bytes:
     package = document.part.package
     for rels in (package.rels, document.part.rels):
         for name in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:

@@ -1,11 +1,11 @@
-"""Statements as one HTML file that needs nothing else, made for sheets of A4."""
+"""Papers as one HTML file that needs nothing else, made for sheets of A4."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from perfrules.layout.html_page import STYLE, template
-from perfrules.papers.feedback.mark import marked
-from perfrules.papers.feedback.parts import Statement
+from perfrules.papers.paper.mark import marked
+from perfrules.papers.paper.parts import Paper
 
 __all__ = ["html"]
 
@@ -24,22 +24,25 @@ _STYLE: Final = """
 .sheet tfoot { display: table-row-group; font-weight: 600; }
 .sheet tfoot tr:first-child td { border-top-width: 2px; }
 .result .short { white-space: nowrap; }
-.statement { max-width: 66rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
-.statement + .statement { break-before: page; border-top: 1px solid var(--line); }
+.paper { max-width: 66rem; margin: 0 auto; padding: 2rem 1.5rem 3rem; }
+.paper + .paper { break-before: page; border-top: 1px solid var(--line); }
 .sheet tr { break-inside: avoid; }
 .roomy { table-layout: fixed; }
-.roomy th:first-child { width: 24%; }
 .roomy td { height: 2.6rem; }
 .fields th { width: 9rem; white-space: nowrap; }
 .fields td { height: 2.6rem; }
+.picture { margin: 0 0 .6rem; break-inside: avoid; }
+.picture svg { max-width: 100%; height: auto; }
+.wide { max-width: 92rem; page: wide; }
+@page wide { size: A4 landscape; margin: 14mm 12mm; }
 .signing { break-inside: avoid; }
 .signing p { color: var(--soft); font-size: .85rem; margin: 0; }
 @media (min-width: 45rem), print {
   .head { grid-template-columns: max-content 1fr max-content 1fr; }
 }
 @media print {
-  .statement { max-width: none; padding: 0; }
-  .statement + .statement { border-top: 0; }
+  .paper { max-width: none; padding: 0; }
+  .paper + .paper { border-top: 0; }
   .sheet { width: calc(100% - 1px); }
   .result div { flex-basis: 7rem; }
   .result dd { font-size: 1.1rem; }
@@ -50,12 +53,15 @@ _STYLE: Final = """
 """
 
 _PAGES: Final = """
+@page { @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+"""
+"""Of one paper: among many the pages of each cannot be counted."""
+
+_SECRET: Final = """
 /* The first page has its head in the text. */
-@page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; }
-  @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+@page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; } }
 @page :first { @top-right { content: none; } }
 """
-"""Of one statement: among many the pages of each cannot be counted."""
 
 _PAGE: Final = """\
 <!doctype html>
@@ -70,8 +76,8 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <style>{{ style|safe }}</style>
 </head>
 <body>
-{% for found in statements %}
-<article class="statement">
+{% for found in papers %}
+<article class="paper{% if found.wide %} wide{% endif %}">
 <div class="running"><span>{{ found.cycle }}</span>\
 <span class="secrecy">{{ found.secrecy }}</span></div>
 <h1>{{ found.title }}</h1>
@@ -80,23 +86,31 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <dt>{{ name }}</dt><dd>{{ value }}</dd>
 {% endfor %}
 </dl>
-<h2>{{ found.result_title }}</h2>
+{% for part in found.parts %}
+<section class="{{ part.kind }}">
+{% if part.title %}
+<h2>{{ part.title }}</h2>
+{% endif %}
+{% if part.remark %}
+<p>{{ part.remark }}</p>
+{% endif %}
+{% if part.pairs %}
 <dl class="result">
-{% for name, value in found.result %}
+{% for name, value in part.pairs %}
 <div><dt>{{ name }}</dt>\
 <dd{% if value|length <= 16 %} class="short"{% endif %}>{{ value }}</dd></div>
 {% endfor %}
 </dl>
-{% for part in found.parts %}
-<section class="{{ part.kind }}">
-<h2>{{ part.title }}</h2>
-{% if part.remark %}
-<p>{{ part.remark }}</p>
+{% endif %}
+{% if part.picture %}
+<figure class="picture">{{ part.picture|safe }}</figure>
 {% endif %}
 {% if part.points %}
 <ul class="points">
 {% for point in part.points %}
-<li><strong>{{ point.title }}</strong>{{ found.joint }}{{ point.figures }}
+<li><strong>{{ point.title }}</strong>\
+{% if point.figures %}{{ found.joint }}{{ point.figures }}{% endif %}
+
 {% for note in point.notes %}
 <span class="note">{{ note }}</span>
 {% endfor %}
@@ -107,6 +121,13 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% if part.table %}
 {% set words = part.table.head|length - part.table.figures %}
 <table class="sheet{% if part.table.roomy %} roomy{% endif %}">
+{% if part.table.shares %}
+<colgroup>
+{% for share in part.table.shares %}
+<col style="width: {{ share * 100 // part.table.shares|sum }}%">
+{% endfor %}
+</colgroup>
+{% endif %}
 <thead><tr>
 {% for cell in part.table.head %}
 <th scope="col"{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</th>
@@ -125,22 +146,22 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% endfor %}
 </table>
 {% endif %}
-</section>
-{% endfor %}
-<section class="signing">
-<h2>{{ found.talk_title }}</h2>
+{% if part.signing %}
 <table class="sheet fields"><tbody>
-{% for name in found.blanks %}
+{% for name in part.signing.blanks %}
 <tr><th scope="row">{{ name }}</th><td colspan="3"></td></tr>
 {% endfor %}
-{% for name in found.signatures %}
-<tr><th scope="row">{{ name }}</th><td></td><th scope="row">{{ found.date_word }}</th><td></td></tr>
+{% for name in part.signing.signatures %}
+<tr><th scope="row">{{ name }}</th><td></td>\
+<th scope="row">{{ part.signing.date_word }}</th><td></td></tr>
 {% endfor %}
 </tbody></table>
-<p>{{ found.remark }}</p>
+<p>{{ part.signing.remark }}</p>
+{% endif %}
 </section>
+{% endfor %}
 <footer>
-<p>{{ found.subject }} · {{ found.running_head }}</p>
+<p>{{ (found.subject, found.running_head)|select|join(" · ") }}</p>
 {% for name, value in found.seal %}
 <p>{{ name }}{{ found.colon }}{{ value }}</p>
 {% endfor %}
@@ -152,12 +173,12 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 """
 
 
-def html(found: Sequence[Statement]) -> str:
+def html(found: Sequence[Paper]) -> str:
     """The whole file. Raises `MissingExtraError` where jinja2 is not installed."""
     first = found[0]
     language = {"zh": "zh-Hans", "en": "en"}[first.language]
-    style = STYLE + _STYLE + ("" if len(found) > 1 else _PAGES)
-    page = template(_PAGE).render(
-        statements=found, title=first.title, language=language, style=style
-    )
+    style = STYLE + _STYLE
+    if len(found) == 1:
+        style += (_SECRET if first.secrecy else "") + _PAGES
+    page = template(_PAGE).render(papers=found, title=first.title, language=language, style=style)
     return marked(page + "\n")

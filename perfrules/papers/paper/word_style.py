@@ -12,16 +12,18 @@ __all__ = [
     "FONT_TABLE",
     "GREY",
     "WASH",
-    "WIDTH_MM",
     "coloured",
     "dressed",
     "headed",
+    "laid",
+    "width_mm",
     "with_fallbacks",
 ]
 
 FONT_TABLE: Final = "/word/fontTable.xml"
-WIDTH_MM: Final = 170
-"""What the margins leave of an A4 sheet."""
+_SHEET: Final = (210, 297)
+_MARGIN: Final = 20
+"""A4, and what is left free at its sides, in millimetres."""
 
 INK, GREY, RED, WASH = "1F3864", "5B6577", "A32020", "EEF2F7"
 
@@ -47,9 +49,25 @@ def with_fallbacks(font_table: bytes) -> bytes:
 
 
 def dressed(document: "Document") -> None:
-    """Sheet and styles."""
-    _sheet(document)
+    """Its styles."""
     _styles(document)
+
+
+def width_mm(*, wide: bool) -> int:
+    """What the margins leave of a sheet."""
+    return _SHEET[wide] - 2 * _MARGIN
+
+
+def laid(section: Any, *, wide: bool) -> None:
+    """The sheet of a section, upright or on its long side."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(_SHEET[wide]), Mm(_SHEET[not wide])
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(18)
+    section.header_distance = section.footer_distance = Mm(10)
 
 
 def headed(section: Any, running_head: str, secrecy: str, page_of: Sequence[str]) -> None:
@@ -71,16 +89,6 @@ def headed(section: Any, running_head: str, secrecy: str, page_of: Sequence[str]
     for field, text in zip(("PAGE", "NUMPAGES"), page_of[1:], strict=False):
         _field(below, field)
         coloured(below.add_run(text), GREY, 9)
-
-
-def _sheet(document: "Document") -> None:
-    from docx.shared import Mm
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(18)
-    section.header_distance = section.footer_distance = Mm(10)
 
 
 def _styles(document: "Document") -> None:
