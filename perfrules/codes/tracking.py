@@ -51,6 +51,13 @@ TRACKING: Final[dict[str, Code]] = {
             "a day off is a holiday (休), a day worked to make up for one a workday (班)",
         ),
     ),
+    "bad-state": Code(
+        Text("`{text}` 不是可用的状态", "`{text}` is not a state"),
+        Text(
+            "可写 未开始、进行中、已完成 或 已取消",
+            "write planned, running, done or dropped",
+        ),
+    ),
     "day-twice": Code(
         Text("{day} 在第 {row} 行已经写过", "{day} stands in row {row} already"),
         Text("请核对后只保留一行", "find out which is right and keep that one"),

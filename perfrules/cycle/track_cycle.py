@@ -9,12 +9,13 @@ from perfrules.codes.code import Text
 from perfrules.cycle.awaited import awaited, dues
 from perfrules.cycle.milestones import Courses, milestone_checks
 from perfrules.cycle.tracking import Followed, alarms, course, joined
-from perfrules.diagnostics import Findings
+from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.intake.calendar_file import read_calendar
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.cycle_tables import read_tables
 from perfrules.intake.files.raw_table import USUAL, Limits
 from perfrules.intake.from_tables import Subject, read_intake
+from perfrules.intake.improvements import read_improvements
 from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
 from perfrules.intake.progress import Progress, read_progress, roster_for
 from perfrules.intake.tables.sheet_names import RoleSheets
@@ -24,7 +25,7 @@ from perfrules.model.cycle_result import Stage
 from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle
 from perfrules.model.targets import Targets
-from perfrules.model.tracking import Alarm, Awaited, Course, Due, Tracking
+from perfrules.model.tracking import Alarm, Awaited, Course, Due, Improvement, Tracking
 
 __all__ = ["Tracked", "track_cycle"]
 
@@ -59,7 +60,8 @@ def track_cycle(
     if not intake.subjects:
         findings.extend(intake.unattached)
         return Tracked(None, findings, refused="data")
-    progress, strangers = _progress(folder, setting, policies, intake.subjects, limits)
+    given = _Tables(folder, setting, policies, intake.subjects, limits)
+    progress, improvements, strangers = given.progress, given.improvements, given.strangers
     due = tuple(_dues(setting, on, findings))
     targets = _targets(folder, setting, findings)
     if person is None:
@@ -70,6 +72,7 @@ def track_cycle(
     for subject in intake.subjects:
         told = person in (None, subject.scorecard.subject, subject.of)
         own = findings if told else Findings()
+        own.extend(given.problems.get(subject.scorecard.subject, ()))
         courses = list(_courses(subject, progress, setting.cycle, on, own))
         seen += (one for one, _ in courses)
         if told:
@@ -88,27 +91,39 @@ def track_cycle(
         milestones=tuple(one for one in checks if person in (None, one.subject)),
         awaited=tuple(waiting),
         dues=due,
+        improvements=tuple(
+            one._replace(name=names[one.subject])
+            for one in improvements
+            if person in (None, one.subject, owners[one.subject])
+        ),
     )
     return Tracked(tracking, findings, frozenset(names))
 
 
-def _progress(
-    folder: Path,
-    setting: CycleFile,
-    policies: PolicySet,
-    subjects: Sequence[Subject],
-    limits: Limits,
-) -> tuple[Progress, Findings]:
-    """The rows of progress, and what is said of rows that are nobody's."""
-    strangers = Findings()
-    said = Findings()  # which the intake has said already
-    roles = RoleSheets(policies)
-    tables = read_tables(folder, setting, roles, limits, said)
-    table = tables.named.get("progress")
-    if table is None:
-        return Progress(), strangers
-    roster = roster_for(subjects, setting.missing_markers, strangers)
-    return read_progress(table, roster, setting.cycle), strangers
+class _Tables:
+    """What is read for those who track: rows of progress and of improvements, what is said of rows
+    that are nobody's, and by subject what is wrong with rows of improvements."""
+
+    def __init__(
+        self,
+        folder: Path,
+        setting: CycleFile,
+        policies: PolicySet,
+        subjects: Sequence[Subject],
+        limits: Limits,
+    ) -> None:
+        self.strangers = Findings()
+        said = Findings()  # which the intake has said already
+        tables = read_tables(folder, setting, RoleSheets(policies), limits, said).named
+        self.progress = Progress()
+        self.improvements: tuple[Improvement, ...] = ()
+        self.problems: Mapping[str, tuple[Diagnostic, ...]] = {}
+        if (table := tables.get("progress")) is not None:
+            roster = roster_for(subjects, setting.missing_markers, self.strangers)
+            self.progress = read_progress(table, roster, setting.cycle)
+        if (table := tables.get("improvements")) is not None:
+            roster = roster_for(subjects, setting.missing_markers, self.strangers)
+            self.improvements, self.problems = read_improvements(table, roster)
 
 
 def _courses(

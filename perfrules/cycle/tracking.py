@@ -123,11 +123,8 @@ def course(
             except OutOfRange:
                 name = f"{followed.indicator.name}.actual"
                 findings.report("number-out-of-range", entry.place, name=name)
-            points.append(
-                Point(
-                    entry.day, entry.actual, entry.target, reached, running, entry.note, entry.place
-                )
-            )
+            told = (entry.note, entry.place, entry.reason, entry.measure)
+            points.append(Point(entry.day, entry.actual, entry.target, reached, running, *told))
     return Course(
         subject=followed.subject,
         name=followed.name,

@@ -82,7 +82,8 @@ class _ProgressReader:
         self.latest = max(_plus(cycle.end, _WEEK), _end_of_month(cycle.end))
         self.entries: dict[tuple[str, str], list[Entry]] = {}
         self.rows: dict[tuple[str, str, datetime.date], tuple[int, Entry]] = {}
-        self.actual, self.target, self.note = table.of("actual", "target", "note")
+        self.actual, self.target = table.of("actual", "target")
+        self.words = table.of("note", "reason", "measure")
 
     def take(self, row: Row) -> None:
         found = self.roster.find(self.table, row, _NEEDED)
@@ -106,8 +107,9 @@ class _ProgressReader:
         target = self.number(row, draft, "target", self.target, figure)
         if day is None or isinstance(actual, Refusal) or isinstance(target, Refusal):
             return
-        note = row.texts[self.note].strip()
-        entry = Entry(day, actual, target, note, self.table.origin(row.number))
+        note, reason, measure = (row.texts[index].strip() for index in self.words)
+        place = self.table.origin(row.number)
+        entry = Entry(day, actual, target, note, place, reason, measure)
         self.add(row, draft, figure.indicator.name, entry)
 
     def day(self, row: Row, draft: Draft) -> datetime.date | None:
@@ -135,7 +137,7 @@ class _ProgressReader:
         key = (draft.id, indicator, entry.day)
         if key in self.rows:
             number, first = self.rows[key]
-            same = first[:4] == entry[:4]
+            same = first._replace(place="") == entry._replace(place="")
             place, earlier = self.table.place(row.number), self.table.place(number)
             refuse_twice(draft, "figure", indicator, place, earlier, same=same)
             return

@@ -25,6 +25,7 @@ __all__ = [
     "Milestone",
     "Risk",
     "RollingUp",
+    "State",
     "Targets",
 ]
 
@@ -41,6 +42,8 @@ TOGETHER: Final = "together"
 """The key under which parts of several dimensions stand that add up with one another."""
 
 RollingUp = Literal["sum", "mean", "weighted_mean"]
+State = Literal["planned", "running", "done", "dropped"]
+"""How far an action is, or a measure of improvement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Milestone:
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that is done for a goal, and how (`method`); both days inclusive, `start` may be
-    left open."""
+    left open. `budget` is the money for it, in the currency of the file; None where none is named.
+    `state` is how far it is, None where the file does not say."""
 
     title: Text
     start: datetime.date | None
@@ -70,6 +74,9 @@ class Action:
     resources: str
     method: Text | None
     place: Span = field(compare=False)
+    budget: Decimal | None = None
+    state: State | None = None
+    budget_place: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,8 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """A targets.yaml. `percent` rounds percentages, `division` quotients of means."""
+    """A targets.yaml. `percent` rounds percentages, `division` quotients of means; `currency` is
+    that of the budgets, empty where none is named."""
 
     goals: tuple[Goal, ...]
     start: datetime.date | None
@@ -150,6 +158,7 @@ class Targets:
     percent: Rounding
     division: Rounding
     place: Span = field(compare=False)
+    currency: str = ""
 
     def walk(self) -> Iterator[Goal]:
         """Every goal and part, in the order of the file."""

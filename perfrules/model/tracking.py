@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.model.declared import NAME, Block, Choice, key
 from perfrules.model.kinds import ID, POSITIVE_COUNT, RATE, TEXT
+from perfrules.model.targets import State
 from perfrules.model.written import Constant, Placed
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Entry",
     "Every",
     "Gap",
+    "Improvement",
     "MilestoneCheck",
     "Point",
     "ProgressWarning",
@@ -77,7 +79,8 @@ class ProgressWarning(Placed):
 class Entry(NamedTuple):
     """A row of progress: what was reached in the week or month whose last day is `day`.
 
-    A figure is None where the row has none. `place` is the row's place in the data.
+    A figure is None where the row has none. `place` is the row's place in the data; `reason` is why
+    it fell short, and `measure` what was done about it, as far as somebody wrote it down.
     """
 
     day: datetime.date
@@ -85,6 +88,28 @@ class Entry(NamedTuple):
     target: Decimal | None
     note: str = ""
     place: str = ""
+    reason: str = ""
+    measure: str = ""
+
+
+class Improvement(NamedTuple):
+    """A measure that was agreed upon with a subject: what for (`gap`), who sees to it, by when, how
+    far it is (None where nobody said). `place` is its row's place in the data."""
+
+    subject: str
+    measure: str
+    gap: str
+    support: str
+    owner: str
+    due: datetime.date | None
+    state: State | None
+    note: str
+    place: str
+    name: str = ""
+
+    def is_overdue(self, on: datetime.date) -> bool:
+        """Whether it was due before a day, and is neither done nor given up."""
+        return self.due is not None and self.due < on and self.state not in ("done", "dropped")
 
 
 class Point(NamedTuple):
@@ -98,6 +123,8 @@ class Point(NamedTuple):
     total: Decimal | None
     note: str
     place: str
+    reason: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +216,7 @@ class Tracking:
     milestones: tuple[MilestoneCheck, ...]
     awaited: tuple[Awaited, ...]
     dues: tuple[Due, ...]
+    improvements: tuple[Improvement, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -199,6 +227,7 @@ class Tracking:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether there is a warning, a milestone missed, or a figure late."""
+        """Whether there is a warning, a milestone missed, a figure or a measure late."""
         missed = any(one.status == "missed" for one in self.milestones)
-        return bool(self.alarms) or missed or self.is_late
+        late = any(one.is_overdue(self.on) for one in self.improvements)
+        return bool(self.alarms) or missed or self.is_late or late

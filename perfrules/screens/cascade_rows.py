@@ -12,6 +12,7 @@ from perfrules.model.cascade import BreakdownReached, CascadeReached, GoalReache
 from perfrules.model.rounding import Rounding
 from perfrules.model.scorecard import DueChange
 from perfrules.model.targets import Action, Goal, Milestone, Risk
+from perfrules.words.amounts import grouped
 
 __all__ = ["LEFT", "PLANS", "TITLE", "CascadeWords", "Row"]
 
@@ -201,12 +202,8 @@ def _shown(found: GoalReached) -> Iterator[tuple[Goal, str]]:
 
 def _amount(value: Decimal, unit: str, shown: str) -> str:
     """A number in a unit, which is added where it is to be shown; `12%` needs none."""
-    text = shown_amount(value, unit)
-    if text.endswith("%"):
-        return text
-    whole, point, places = text.partition(".")
-    grouped = f"{int(whole):,}" if whole != "-0" else whole
-    return f"{grouped}{point}{places} {shown}".rstrip()
+    text = grouped(shown_amount(value, unit))
+    return text if text.endswith("%") else f"{text} {shown}".rstrip()
 
 
 TITLE: Final = Text("目标分解", "Targets")

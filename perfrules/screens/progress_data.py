@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.exact import plain
-from perfrules.model.tracking import Alarm, Awaited, Course, MilestoneCheck, Tracking
+from perfrules.model.tracking import Alarm, Awaited, Course, Improvement, MilestoneCheck, Tracking
 
 __all__ = ["FORMAT", "progress_csv", "progress_json"]
 
@@ -21,6 +21,7 @@ Json = dict[str, Any]
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _COLUMNS: Final = (
     "person_id", "name", "indicator", "date", "actual", "target", "attainment", "sum", "note",
+    "reason", "measure",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def progress_json(found: Tracking) -> str:
         "courses": [_course(one) for one in found.courses],
         "warnings": [_alarm(one) for one in found.alarms],
         "milestones": [_milestone(one) for one in found.milestones],
+        "improvements": [_improvement(one, found) for one in found.improvements],
         "missing": [_awaited(one) for one in found.awaited],
         "deadlines": [
             {
@@ -61,7 +63,14 @@ def progress_csv(found: Tracking) -> str:
         for one in course.points:
             figures = (one.actual, one.target, one.attainment, one.total)
             cells = ["" if figure is None else plain(figure) for figure in figures]
-            writer.writerow([*about, one.day.isoformat(), *cells, _guarded(one.note)])
+            writer.writerow(
+                [
+                    *about,
+                    one.day.isoformat(),
+                    *cells,
+                    *map(_guarded, (one.note, one.reason, one.measure)),
+                ]
+            )
     return out.getvalue()
 
 
@@ -84,10 +93,28 @@ def _course(one: Course) -> Json:
                 "attainment": _number(point.attainment),
                 "sum": _number(point.total),
                 "note": point.note,
+                "reason": point.reason,
+                "measure": point.measure,
                 "place": point.place,
             }
             for point in one.points
         ],
+    }
+
+
+def _improvement(one: Improvement, found: Tracking) -> Json:
+    return {
+        "person_id": one.subject,
+        "name": one.name,
+        "gap": one.gap,
+        "measure": one.measure,
+        "support": one.support,
+        "owner": one.owner,
+        "due": one.due.isoformat() if one.due else None,
+        "state": one.state,
+        "overdue": one.is_overdue(found.on),
+        "note": one.note,
+        "place": one.place,
     }
 
 

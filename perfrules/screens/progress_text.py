@@ -12,7 +12,17 @@ from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, percent_downward
 from perfrules.intake.cells.units import shown_amount
 from perfrules.layout.terminal import visible, width, wrapped
-from perfrules.model.tracking import Alarm, Awaited, Course, Due, MilestoneCheck, Point, Tracking
+from perfrules.model.tracking import (
+    Alarm,
+    Awaited,
+    Course,
+    Due,
+    Improvement,
+    MilestoneCheck,
+    Point,
+    Tracking,
+)
+from perfrules.words.states import STATES
 
 __all__ = ["progress_text"]
 
@@ -41,6 +51,11 @@ def _parts(found: Tracking, language: Language) -> Iterator[str]:
     if found.milestones:
         rows = [_milestone(one, found.on, language) for one in found.milestones]
         yield _titled(_MILESTONES, _MILESTONE_HEADS, rows, language, right=(5, 6))
+    if found.improvements:
+        rows = [_improvement(one, found.on, language) for one in found.improvements]
+        yield _titled(_IMPROVEMENTS, _IMPROVEMENT_HEADS, rows[:_MOST], language) + _more(
+            len(rows), language
+        )
     if found.awaited:
         yield _awaited(found, language)
     if found.dues:
@@ -118,6 +133,12 @@ def _milestone(one: MilestoneCheck, on: datetime.date, language: Language) -> li
         _amount(one.reached, one.unit),
         state.into(language),
     ]
+
+
+def _improvement(one: Improvement, on: datetime.date, language: Language) -> list[str]:
+    state = _LATE if one.is_overdue(on) else STATES.get(one.state or "", _NO_STATE)
+    due = one.due.isoformat() if one.due else ""
+    return [one.subject, one.name, one.gap, one.measure, one.owner, due, state.into(language)]
 
 
 def _awaited(found: Tracking, language: Language) -> str:
@@ -216,6 +237,13 @@ _MILESTONE_HEADS: Final = (
     Text("截止日期", "by"), Text("数据截至", "figures up to"), Text("应达到", "needed"),
     Text("已达到", "reached"), Text("状态", "state"),
 )  # fmt: skip
+_IMPROVEMENTS: Final = Text("改进计划", "Measures of improvement")
+_IMPROVEMENT_HEADS: Final = (
+    _ID, _NAME, Text("差距", "gap"), Text("改进措施", "measure"), Text("负责人", "owner"),
+    Text("完成日期", "due"), Text("状态", "state"),
+)  # fmt: skip
+_LATE: Final = Text("已逾期", "overdue")
+_NO_STATE: Final = Text("", "")
 _AWAITED_HEADS: Final = (_ID, _NAME, Text("缺哪些指标", "indicators"))
 _DUE_HEADS: Final = (Text("事项", "what"), Text("日期", "date"), Text("状态", "state"))
 _RULE: Final = {

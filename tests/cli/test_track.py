@@ -103,7 +103,7 @@ def test_json_has_decimals_as_texts(tmp_path: Path) -> None:
     first = found["courses"][0]["points"][0]
     assert first == {
         "date": "2024-07-07", "actual": "7.9", "target": "10", "attainment": "0.79",
-        "sum": "7.9", "note": "", "place": "progress.csv:2",
+        "sum": "7.9", "note": "", "reason": "", "measure": "", "place": "progress.csv:2",
     }  # fmt: skip
     (warning,) = found["warnings"]
     assert (warning["person_id"], warning["warning"], warning["since"], warning["open"]) == (
@@ -113,6 +113,40 @@ def test_json_has_decimals_as_texts(tmp_path: Path) -> None:
     assert [(one["id"], one["date"]) for one in found["deadlines"]] == [
         ("data", "2024-09-30"), ("appeal", "2024-10-18"),
     ]  # fmt: skip
+
+
+IMPROVEMENTS = """\
+工号,差距,改进措施,负责人,完成日期,状态
+E1,签约数,每周拜访 3 家老客户,=主管甲,2024-08-31,进行中
+E1,团队协作,每月共享一次客户资料,主管甲,2024-08-31,已完成
+E2,签约数,试用新报价单,,,
+"""
+
+
+def test_measures_of_improvement_are_followed(tmp_path: Path) -> None:
+    folder = write(tmp_path, "", **{"improvements.csv": IMPROVEMENTS})
+    text = track(folder, language="zh").stdout
+    rows = [line.split() for line in text.splitlines() if line.startswith("E")]
+    assert [row[-1] for row in rows if "每周拜访" in row] == ["已逾期"]
+    assert [row[-1] for row in rows if "每月共享一次客户资料" in row] == ["已完成"]
+    node = json.loads(track(folder, "--format", "json").stdout)
+    assert [(one["person_id"], one["state"], one["overdue"]) for one in node["improvements"]] == [
+        ("E1", "running", True), ("E1", "done", False), ("E2", None, False),
+    ]  # fmt: skip
+    # On its own day a measure is not late.
+    assert track(folder, on="2024-08-31").exit_code == 0
+    assert track(folder, on="2024-09-01").exit_code == 1
+    assert "每周拜访" not in track(folder, "--person", "E2").stdout
+
+
+def test_a_bad_row_of_improvements_is_a_finding(tmp_path: Path) -> None:
+    bad = "E1,,拜访,,下周,\nE2,,拜访,,,快了\nE2,,,,,\nE9,,拜访,,,\n"
+    folder = write(tmp_path, "", **{"improvements.csv": IMPROVEMENTS.splitlines()[0] + "\n" + bad})
+    found = track(folder)
+    for code, cell in (("bad-date", "E2"), ("bad-state", "F3"), ("empty-cell", "C4")):
+        assert f"({cell})" in found.stderr and f"[{code}]" in found.stderr, found.stderr
+    assert "[unknown-person]" in found.stderr
+    assert found.exit_code == 1
 
 
 def test_csv_has_the_courses_and_no_formula(tmp_path: Path) -> None:

@@ -260,4 +260,4 @@ def _other_due(entry: ChangeEntry, due: datetime.date | None) -> Text | None:
 def _refused(person: str, entry: ChangeEntry, why: Text) -> RefusedEntry:
     facts = {"person": person, "indicator": entry.indicator, "why": why}
     found: Diagnostic = Refusal("target-change-refused", facts).at(entry.place)
-    return RefusedEntry(_TABLE, person, entry.indicator, entry.place, found)
+    return RefusedEntry(_TABLE, person, entry.indicator, entry.place, found, entry)

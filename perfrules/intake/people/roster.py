@@ -69,7 +69,8 @@ class ChangeEntry(NamedTuple):
 class RefusedEntry:
     """A change of a target or a calibration that could be read and was not applied.
 
-    `what` is the indicator, or what was to be calibrated. `diagnostic` is a warning.
+    `what` is the indicator, or what was to be calibrated. `diagnostic` is a warning. `change` is
+    what a change of a target asked for.
     """
 
     table: str
@@ -77,6 +78,7 @@ class RefusedEntry:
     what: str
     place: Cell | Span
     diagnostic: Diagnostic
+    change: ChangeEntry | None = None
 
 
 class Draft:

@@ -204,6 +204,11 @@ def _difference(over: Decimal, allowed: Decimal, goal: Goal) -> Text:
 def _plans_are_definite(goal: Goal, targets: Targets) -> Found:
     """Vague words in what is promised, and days on which the period has not begun or is over."""
     yield from _is_definite(goal)
+    if not targets.currency:
+        for action in goal.actions:
+            if action.budget is not None:
+                facts: dict[str, object] = {"key": "currency", "parent": "targets.yaml"}
+                yield Diagnostic("missing-key", action.budget_place, facts)
     late = [one for one in goal.milestones if goal.due is not None and one.by > goal.due]
     for milestone in late:
         late_by = {"by": milestone.by.isoformat(), "due": str(goal.due)}
@@ -222,7 +227,7 @@ def _plans_are_definite(goal: Goal, targets: Targets) -> Found:
         days += [(_ACTION, day, action.place) for day in (action.start, action.end)]
     for what, day, place in days:
         if day is not None and not targets.start <= day <= targets.end:
-            facts: dict[str, object] = {
+            facts = {
                 "what": what,
                 "day": day.isoformat(),
                 "start": targets.start.isoformat(),

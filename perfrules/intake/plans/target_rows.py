@@ -1,12 +1,13 @@
 """What a goal in targets.yaml says beside its number: actions, risks; its dates, months, names."""
 
 import datetime
+from typing import cast
 
 from perfrules.diagnostics import Span
 from perfrules.language.source import Source
 from perfrules.language.text.dates import read_date
 from perfrules.language.text.document import Scalar, Sequence
-from perfrules.model.targets import Action, Risk
+from perfrules.model.targets import Action, Risk, State
 
 __all__ = [
     "action_from", "date_in", "day_in", "months_in", "months_over", "refuse_reversed", "risk_from",
@@ -61,6 +62,9 @@ def action_from(row: Source, owner: str) -> Action:
         resources=row.word("resources", ""),
         method=row.title("", "method") if "method" in row else None,
         place=span_of(row, "title"),
+        budget=row.number("budget"),
+        state=cast(State | None, row.optional_word("state")),
+        budget_place=span_of(row, "budget"),
     )
 
 

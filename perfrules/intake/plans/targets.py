@@ -96,6 +96,7 @@ class _Reader:
             percent=_rounding(rounding, "percent", 2),
             division=_rounding(rounding, "division", 8),
             place=self.root.node.span,
+            currency=self.root.word("currency", ""),
         )
 
     def goal(self, name: str, source: Source, dimension: Dimension | None, above: _Above) -> Goal:

@@ -62,7 +62,11 @@ LAYOUTS: Final = (
     ),
     Layout(
         "progress", "进度", ("person_id", "indicator", "date", "actual"),
-        ("name", "target", "note"),
+        ("name", "target", "note", "reason", "measure"),
+    ),
+    Layout(
+        "improvements", "改进计划", ("person_id", "measure"),
+        ("name", "gap", "support", "owner", "due", "state", "note"),
     ),
     Layout(
         "person_changes", "人员变动", ("person_id", "column", "value", "from"),
@@ -87,7 +91,9 @@ ALIASES: Final[Mapping[str, str]] = {
     "调整后": "after", "周期": "cycle", "总分": "total", "等级": "grade", "达成率": "attainment",
     "得分": "score", "目标": "objective", "关键结果": "key_result", "备注": "note",
     "项目": "project", "名称": "name", "类型": "kind", "激励方案": "incentive",
-    "已发金额": "paid", "栏目": "column", "新值": "value",
+    "已发金额": "paid", "措施": "measure",
+    "改进措施": "measure", "差距": "gap", "所需支持": "support", "负责人": "owner",
+    "完成日期": "due", "状态": "state", "栏目": "column", "新值": "value",
 }  # fmt: skip
 """Chinese headers and the columns that they name."""
 

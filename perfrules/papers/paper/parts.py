@@ -19,8 +19,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head, and rows of sums below a line. The last `figures` columns hold figures,
-    written as they are read (`12.5%`, `1,200 CNY`, `—`); a workbook has them as numbers.
+    """Rows under a head, and rows of sums below a line. The last `figures` columns, but for the
+    `after` behind them, hold figures, written as they are read (`12.5%`, `1,200 CNY`, `—`); a
+    workbook has them as numbers.
 
     A `roomy` table is filled in by hand. `shares` say how the width is shared out, one number a
     column; without them what the columns hold decides. In a row, an empty text in the first
@@ -33,6 +34,12 @@ class Table:
     roomy: bool = False
     foot: tuple[tuple[str, ...], ...] = ()
     shares: tuple[int, ...] = ()
+    after: int = 0
+
+    def is_figure(self, column: int) -> bool:
+        """Whether a column, counted from 0, holds figures."""
+        last = len(self.head) - self.after
+        return last - self.figures <= column < last
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,11 +188,10 @@ class _Sheet:
             self._signing(part.signing)
 
     def _table(self, table: Table) -> None:
-        words = len(table.head) - table.figures
         head = self.formats(**_HEAD)
         right = self.formats(**_HEAD, align="right")
         for column, text in enumerate(table.head):
-            self._text(self.row, column, text, head if column < words else right)
+            self._text(self.row, column, text, right if table.is_figure(column) else head)
         self._height(table.head, 20)
         if table is self.longest:
             self.sheet.repeat_rows(self.row)
@@ -200,7 +199,7 @@ class _Sheet:
         for bold, rows in ((False, table.rows), (True, table.foot)):
             for row in rows:
                 for column, text in enumerate(row):
-                    self._cell(column, text, bold=bold, is_figure=column >= words)
+                    self._cell(column, text, bold=bold, is_figure=table.is_figure(column))
                 self._height(row, _ROOMY_HEIGHT if table.roomy else 16)
                 self.row += 1
 

@@ -119,7 +119,6 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 </ul>
 {% endif %}
 {% if part.table %}
-{% set words = part.table.head|length - part.table.figures %}
 <table class="sheet{% if part.table.roomy %} roomy{% endif %}">
 {% if part.table.shares %}
 <colgroup>
@@ -130,7 +129,7 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% endif %}
 <thead><tr>
 {% for cell in part.table.head %}
-<th scope="col"{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</th>
+<th scope="col"{% if part.table.is_figure(loop.index0) %} class="figure"{% endif %}>{{ cell }}</th>
 {% endfor %}
 </tr></thead>
 {% for name, rows in (("tbody", part.table.rows), ("tfoot", part.table.foot)) if rows %}
@@ -138,7 +137,7 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 {% for row in rows %}
 <tr>
 {% for cell in row %}
-<td{% if loop.index > words %} class="figure"{% endif %}>{{ cell }}</td>
+<td{% if part.table.is_figure(loop.index0) %} class="figure"{% endif %}>{{ cell }}</td>
 {% endfor %}
 </tr>
 {% endfor %}

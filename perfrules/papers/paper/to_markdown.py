@@ -67,11 +67,14 @@ def _signing(part: Signing, colon: str) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    words = len(table.head) - table.figures
+    columns = range(len(table.head))
     yield _row(table.head)
-    yield "|" + " --- |" * words + " ---: |" * table.figures
+    yield "|" + "".join(" ---: |" if table.is_figure(one) else " --- |" for one in columns)
     for row in table.rows:
-        cells = [*map(escaped, row[:words]), *map(_unbroken, row[words:])]
+        cells = [
+            _unbroken(cell) if table.is_figure(place) else escaped(cell)
+            for place, cell in enumerate(row)
+        ]
         yield "| " + " | ".join(cells) + " |"
     for row in table.foot:
         yield "| " + " | ".join(f"**{escaped(cell)}**" if cell else "" for cell in row) + " |"

@@ -150,7 +150,7 @@ def _head_row(grid: Any, table: Table) -> None:
 
     cells = _cells(grid)
     for index, (cell, text) in enumerate(zip(cells, table.head, strict=True)):
-        _write(cell, text, right=_is_figure(table, index), bold=True)
+        _write(cell, text, right=table.is_figure(index), bold=True)
         _wash(cell)
     grid.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
@@ -158,11 +158,7 @@ def _head_row(grid: Any, table: Table) -> None:
 def _row(grid: Any, row: Sequence[str], table: Table, *, bold: bool = False) -> None:
     cells = _cells(grid, _ROOMY if table.roomy else 0)
     for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
-        _write(cell, text, right=_is_figure(table, index), bold=bold)
-
-
-def _is_figure(table: Table, index: int) -> bool:
-    return index >= len(table.head) - table.figures
+        _write(cell, text, right=table.is_figure(index), bold=bold)
 
 
 def _cells(grid: Any, height: int = 0) -> list[Any]:

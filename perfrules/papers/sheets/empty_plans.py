@@ -34,7 +34,8 @@ def empty_plans(
         "absences": [one for one in policies if one.proration and one.proration.less],
     }
     for layout in LAYOUTS:
-        if layout.name not in (*_LONG, *there) and uses[layout.name]:
+        # What comes only after the results (improvements) is not asked for beside the figures.
+        if layout.name not in (*_LONG, *there) and uses.get(layout.name):
             rules = _rules(layout, uses[layout.name], names, ids)
             yield further_plan(layout.name, None, names, _columns(layout), rules, blank_rows)
 
