@@ -116,6 +116,24 @@ CHINESE: Final[dict[str, str]] = {
     ),
     "the workbook": "工作簿",
     "replace a workbook that is there": "覆盖已有的工作簿",
+    "write the papers of a department, to be signed": "生成部门的各种表单，供签字",
+    "Write the papers of KIND, to be handed out and signed.": "生成 KIND 所指的文件，供分发和签字。",
+    (
+        "strategy, breakdown, confirmation, actions, change, tracking and handbook are made of the "
+        "folder of a CYCLE; appraisal, payout and feedback of RESULTS. Each is one file for all, or "
+        "one for each person; `perfrules verify` on their folder finds a figure that was edited."
+    ): (
+        "strategy 战略目标承接表、breakdown 目标拆解表、confirmation 目标确认书、actions 行动计划表、"
+        "change 目标调整申请表、tracking 过程跟踪表和 handbook 方案说明书按周期文件夹 CYCLE 生成；"
+        "appraisal 评估与绩效表、payout 激励兑现表和 feedback 反馈表按结果文件夹 RESULTS 生成。"
+        "有的全体一份，有的每人一份；改动过的数字可用 `perfrules verify` 查出。"
+    ),
+    "a person, a team or a department, by id or name; or all": "人员、团队或部门，可写编号或名称；all 为全体",
+    "how it is laid out; docx is for Word and WPS, xlsx for Excel and WPS": "输出格式；docx 用于 Word 和 WPS，xlsx 用于 Excel 和 WPS",
+    "the folder of files; - prints Markdown or HTML": "存放文件的文件夹；写 - 则直接输出 Markdown 或 HTML",
+    "one file with everybody's papers, to print": "所有人的放在一个文件中，便于打印",
+    "of tracking: the day to look at": "过程跟踪表截至哪一天",
+    "payroll: the payout as id, name, amount; blank: an empty form of change": "payroll：兑现表只列工号、姓名、金额；blank：空白的目标调整申请表",
     "Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).": "计算文件夹 CYCLE 中的考核周期（cycle.yaml 及其数据表）。",
     (
         "Ends with 0 where everybody has a result, 5 where somebody's data "

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "evaluate": "evaluate a cycle and write the result folder",
     "track": "show progress, warnings, milestones, missing data",
     "explain": "explain one person's result, step by step",
+    "paper": "write the papers of a department, to be signed",
     "feedback": "write what people are told of their results",
     "outliers": "list whom a calibration meeting should look at",
     "verify": "check a result folder again, independently",

@@ -12,11 +12,11 @@ from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.odd import odd_inputs
+from perfrules.records.papers.paper_manifest import are_papers
+from perfrules.records.papers.verify_papers import verify_papers
 from perfrules.records.read import read_results
 from perfrules.records.signing import PublicKey, Signature, public_key, signature_of
-from perfrules.records.statement_manifest import are_statements
 from perfrules.records.verify import verify
-from perfrules.records.verify_statements import verify_statements
 
 __all__ = ["command"]
 
@@ -30,7 +30,7 @@ __all__ = ["command"]
 @click.option("--odd", is_flag=True, help="list inputs too that pass and look wrong")
 @click.option(
     "--results", "of", type=click.Path(path_type=Path), envvar="PERFRULES_VERIFY_RESULTS",
-    help="of a folder of statements: the results, where they are not beside it",
+    help="of a folder of papers: the results, where they are not beside it",
 )  # fmt: skip
 @click.option(
     "--signed-by", type=click.Path(path_type=Path),
@@ -45,31 +45,28 @@ def command(
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
     The steps are worked out again by a checker that shares no code with the evaluator
-    (perfrules/checker, a folder of plain Python). A folder of statements, as `perfrules
-    feedback` writes it, is held against the results. Ends with 6 where anything differs, 2
-    where there is no such folder, 1 where --odd lists something.
+    (perfrules/checker, a folder of plain Python). A folder of papers, as `perfrules
+    feedback` and `perfrules paper` write it, is held against what they are of. Ends with 6 where
+    anything differs, 2 where there is no such folder, 1 where --odd lists something.
     """
     key = None if signed_by is None else public_key(signed_by)
     if isinstance(key, Diagnostic):
         raise ended_by((key,), language)
     progress = Progress(cast(Language, language), Text("正在复核", "verifying"))
-    statements = are_statements(results)
-    if statements and (inputs is not None or odd):
+    papers = are_papers(results)
+    if papers and odd:
+        raise Failed(
+            Text("--odd 用于结果文件夹", "--odd is for result folders, and this is one of papers")
+        )
+    if of is not None and not papers:
         raise Failed(
             Text(
-                "反馈表文件夹没有输入数据：--inputs 和 --odd 用于结果文件夹",
-                "a folder of statements has no inputs: --inputs and --odd are for result folders",
+                "--results 用于 perfrules feedback 和 perfrules paper 写出的文件夹",
+                "--results is for folders that perfrules feedback or perfrules paper wrote",
             )
         )
-    if of is not None and not statements:
-        raise Failed(
-            Text(
-                "这不是反馈表文件夹：--results 用于 perfrules feedback 写出的文件夹",
-                "it is no folder of statements: --results is for what perfrules feedback wrote",
-            )
-        )
-    if statements:
-        found = verify_statements(results, of, progress, key)
+    if papers:
+        found = verify_papers(results, of, inputs, progress, key)
     else:
         found = verify(results, inputs, progress, key)
     progress.close()
@@ -79,7 +76,7 @@ def command(
     if any(one.severity == "error" for one in found):
         say(Text("复核未通过", "verification failed"), language)
         raise click.exceptions.Exit(Exit.UNVERIFIED)
-    text = _STATEMENTS if statements else _RESULTS
+    text = _PAPERS if papers else _RESULTS
     click.echo(text.into(cast(Language, language)).format(progress.done))
     click.echo(_signed(results, key).into(cast(Language, language)))
     if odd:
@@ -102,9 +99,9 @@ _RESULTS: Final = Text(
     "复核通过：{} 份计算过程逐步重算一致，所有文件与清单一致",
     "verified: {} traces worked out again step by step, all files as in the manifest",
 )
-_STATEMENTS: Final = Text(
-    "复核通过：所有反馈表与清单一致，其中 {} 份按结果重新生成后相同",
-    "verified: all statements as in the manifest, {} of them made again from the results",
+_PAPERS: Final = Text(
+    "复核通过：所有文件与清单一致，其中 {} 份重新生成后相同",
+    "verified: all papers as in the manifest, {} of them made again, and the same",
 )
 
 

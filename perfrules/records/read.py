@@ -9,8 +9,7 @@ from typing import Any, BinaryIO, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.cells.numerals import tidy
-from perfrules.intake.people.ids import same_id
+from perfrules.intake.people.ids import name_spelled, same_id
 from perfrules.records.manifest import MANIFEST, KeptPolicy, Manifest, manifest_from
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.staging import set_aside
@@ -78,11 +77,11 @@ class ResultFolder:
         if not isinstance(found, Diagnostic) or found.code != "no-record":
             return found
         rows = (*self._table(APPRAISALS), *self._table(REJECTED))
-        wanted = _spelled(text)
+        wanted = name_spelled(text)
         named = {
             unguarded(row.get("person_id", "")): row
             for row in rows
-            if wanted and _spelled(unguarded(row.get("name", ""))) == wanted
+            if wanted and name_spelled(unguarded(row.get("name", ""))) == wanted
         }
         if len(named) < 2:
             return self.record(next(iter(named))) if named else found
@@ -193,11 +192,6 @@ def bytes_of(path: Path, most: int = _LARGEST) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data if len(data) <= most else None
-
-
-def _spelled(name: str) -> str:
-    """A name in one spelling: width, case and blanks make no other name."""
-    return "".join(tidy(name).split()).casefold()
 
 
 def _has_policy(record: dict[str, Any]) -> bool:

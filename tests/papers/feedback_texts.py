@@ -1,4 +1,4 @@
-"""Statements for the tests, and their texts as they are read."""
+"""PapersOfResults for the tests, and their texts as they are read."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from written_records import Written, written
 from perfrules.codes.code import Language
 from perfrules.papers.feedback.statement import statement
 from perfrules.papers.paper.parts import Paper, Part
+from perfrules.records.papers.of_results import PapersOfResults
 from perfrules.records.read import ResultFolder
-from perfrules.records.statements import Statements
 
 CHANNEL = """
 policy: channel
@@ -141,6 +141,6 @@ def everything(found: Paper) -> str:
 
 def of_person(results: ResultFolder, person: str, language: Language = "zh") -> Paper:
     """The statement of somebody in a result folder."""
-    found = Statements(results, language).of(person)
+    found = PapersOfResults(results, language).of(person)
     assert isinstance(found, Paper)
     return found

@@ -1,4 +1,4 @@
-"""Statements as Markdown, HTML and Word: all of it is there, it does nothing, it is marked."""
+"""PapersOfResults as Markdown, HTML and Word: all of it is there, it does nothing, it is marked."""
 
 import dataclasses
 import io

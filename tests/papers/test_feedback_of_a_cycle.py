@@ -13,8 +13,8 @@ from perfrules.codes.code import Language
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.papers.feedback.masking import Others
 from perfrules.papers.paper.parts import Paper
+from perfrules.records.papers.of_results import PapersOfResults
 from perfrules.records.read import ResultFolder
-from perfrules.records.statements import Statements
 from perfrules.records.write import write_results
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +90,7 @@ def test_a_unit_has_a_statement_of_its_own(results: ResultFolder) -> None:
 
 
 def test_segments_have_no_statement_among_all(results: ResultFolder) -> None:
-    made = {subject for subject, one in Statements(results, "zh").all() if one is not None}
+    made = {subject for subject, one in PapersOfResults(results, "zh").all() if one is not None}
     assert made == {*PEOPLE, "T1"}
 
 
@@ -109,7 +109,7 @@ def any_results(
 
 
 def test_nobody_else_is_in_a_statement(any_results: ResultFolder) -> None:
-    statements = Statements(any_results, "zh")
+    statements = PapersOfResults(any_results, "zh")
     named = {
         cell.removeprefix("'"): row["person_id"].removeprefix("'")
         for row in statements.rows.values()
@@ -133,7 +133,7 @@ def test_nobody_else_is_in_a_statement(any_results: ResultFolder) -> None:
 
 
 def _in(results: ResultFolder, subject: str, language: Language) -> Paper:
-    found = Statements(results, language).of(subject)
+    found = PapersOfResults(results, language).of(subject)
     assert isinstance(found, Paper)
     return found
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from perfrules.papers.paper.mark import marked
-from perfrules.records.statement_files import (
+from perfrules.records.papers.paper_files import (
     TOGETHER,
     file_names,
     refused_folder,
-    write_statement,
+    write_paper,
 )
 
 
@@ -50,21 +50,21 @@ def test_people_are_found_by_their_names_and_told_apart_by_their_ids() -> None:
 def test_a_statement_is_written_whole_or_left(tmp_path: Path) -> None:
     path = tmp_path / "new" / "E1.md"
     first, second = (marked(f"# {word}\n").encode() for word in ("one", "two"))
-    assert write_statement(path, first, force=False) is None
-    assert write_statement(path, second, force=False) is None
+    assert write_paper(path, first, force=False) is None
+    assert write_paper(path, second, force=False) is None
     assert path.read_bytes() == second
     path.write_bytes(second + b"filled in")
-    left = write_statement(path, first, force=False)
+    left = write_paper(path, first, force=False)
     assert left is not None
     assert left.code == "statement-changed"
     assert path.read_bytes() == second + b"filled in"
-    assert write_statement(path, first, force=True) is None
+    assert write_paper(path, first, force=True) is None
     assert [one.name for one in path.parent.iterdir()] == ["E1.md"]
 
 
 def test_a_folder_is_no_file_to_replace(tmp_path: Path) -> None:
     (tmp_path / "E1.md").mkdir()
-    assert write_statement(tmp_path / "E1.md", b"x", force=True) is not None
+    assert write_paper(tmp_path / "E1.md", b"x", force=True) is not None
 
 
 def test_where_statements_may_not_stand(tmp_path: Path) -> None:

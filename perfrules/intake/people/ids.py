@@ -13,7 +13,7 @@ from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.intake.cells.numerals import Refusal, tidy
 
-__all__ = ["Strangers", "identity", "same_id", "tidied"]
+__all__ = ["Strangers", "identity", "name_spelled", "same_id", "tidied"]
 
 _PADDING: Final = re.compile(r"(?<![0-9])0+(?=[0-9])", re.ASCII)
 
@@ -88,3 +88,8 @@ class Strangers:
                 "suggestion": alike.get(_core(person)) or named.get(person) or None,
             }
             yield Refusal("unknown-person", facts).at(stranger.place)
+
+
+def name_spelled(name: str) -> str:
+    """A name in one spelling: width, case and blanks make no other name."""
+    return "".join(tidy(name).split()).casefold()

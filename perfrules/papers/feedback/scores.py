@@ -10,7 +10,7 @@ from perfrules.papers.feedback.shown import shown, shown_number
 from perfrules.papers.paper.parts import Table
 from perfrules.words.explanation.line_labels import label
 from perfrules.words.explanation.overview import weight_that_counts
-from perfrules.words.glossary import Glossary
+from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN
 
 __all__ = ["scores"]
@@ -19,11 +19,13 @@ _FIGURES = 6
 """Columns behind the indicator."""
 
 
-def scores(told: Glossary) -> Table:
-    """A row an indicator, in the order of the sections, each with its sum; below, the total."""
+def scores(told: Glossary, *, natures: bool = False) -> Table:
+    """A row an indicator, in the order of the sections, each with its sum; below, the total. With
+    `natures` a column says which indicators are counted and which are judged by people."""
     sections = list(told.part("sections"))
     head = (
         *((told.say("板块", "section"),) if sections else ()),
+        *((told.say("维度", "dimension"),) if natures else ()),
         told.say("指标", "indicator"),
         told.say("权重", "weight"),
         told.say("实际值", "actual"),
@@ -32,19 +34,26 @@ def scores(told: Glossary) -> Table:
         told.say("得分", "score"),
         told.say("加权得分", "weighted score"),
     )
-    rows = [row for section in sections or [""] for row in _rows(told, section)]
-    foot = tuple(_row_of_sum(bool(sections), *one) for one in _to_the_total(told))
+    rows = [row for section in sections or [""] for row in _rows(told, section, natures)]
+    before = bool(sections) + natures
+    foot = tuple(_row_of_sum(before, *one) for one in _to_the_total(told))
     return Table(head, tuple(rows), figures=_FIGURES, foot=foot)
 
 
-def _rows(told: Glossary, section: str) -> Iterator[tuple[str, ...]]:
+def _rows(told: Glossary, section: str, natures: bool) -> Iterator[tuple[str, ...]]:
     title = (told.title("sections", section),) if section else ()
     for name, indicator in told.part("indicators").items():
         if indicator.get("section", "") == section:
-            yield (*title, *_row(told, name))
+            nature = (_nature(told, indicator),) if natures else ()
+            yield (*title, *nature, *_row(told, name))
             title = ("",) if section else ()
     if section:
-        yield ("", *_sum_of(told, section))
+        yield ("", *[""] * natures, *_sum_of(told, section))
+
+
+def _nature(told: Glossary, indicator: Json) -> str:
+    quantitative = indicator.get("nature") == "quantitative"
+    return told.say("定量", "quantitative") if quantitative else told.say("定性", "qualitative")
 
 
 def _row(told: Glossary, name: str) -> tuple[str, ...]:
@@ -121,8 +130,8 @@ def _title_of_total(told: Glossary) -> str:
     return told.say("总分（封顶保底后）", "Total within limits")
 
 
-def _row_of_sum(has_sections: bool, title: str, value: str) -> tuple[str, ...]:
-    return (*(("",) if has_sections else ()), title, *[""] * (_FIGURES - 1), value)
+def _row_of_sum(before: int, title: str, value: str) -> tuple[str, ...]:
+    return (*[""] * before, title, *[""] * (_FIGURES - 1), value)
 
 
 def _exactly(told: Glossary, path: str) -> str:

@@ -1,18 +1,18 @@
 """A stored record and its policy -> the statement for the one person it is about."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfrules.codes.code import Language
-from perfrules.papers.feedback.beside import objectives, roles_in_turn
+from perfrules.papers.feedback.beside import objectives
 from perfrules.papers.feedback.changes import Mask, changes, vetoes
 from perfrules.papers.feedback.compared import Unit, last_cycle, trend
+from perfrules.papers.feedback.head import About, Run, cycle_name, head_of, result_of, subject_kind
 from perfrules.papers.feedback.indicators import sorted_out
 from perfrules.papers.feedback.masking import NOBODY, Others
 from perfrules.papers.feedback.missing import to_the_next_grade, to_the_next_tiers
-from perfrules.papers.feedback.scores import scores
+from perfrules.papers.feedback.score_parts import score_parts
 from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
-from perfrules.words.explanation.head import lines_of_pay
 from perfrules.words.glossary import Glossary, Json
 
 __all__ = ["About", "Run", "statement"]
@@ -24,25 +24,7 @@ _LEAST_LINES = 3
 """So many lines are there to be filled in with measures."""
 
 
-class About(NamedTuple):
-    """What the tables say of the person; empty where they say nothing."""
-
-    name: str = ""
-    team: str = ""
-    department: str = ""
-
-
 _NOTHING_MORE: Final = About()
-
-
-class Run(NamedTuple):
-    """What the run says for everybody: the cycle's title in this language, and the currency that
-    is meant where a policy names none."""
-
-    title: str = ""
-    currency: str = ""
-
-
 _NO_RUN: Final = Run()
 
 
@@ -77,11 +59,11 @@ def statement(
         kind="feedback",
         language=language,
         title=told.say("绩效反馈表", "Performance feedback"),
-        cycle=_cycle_name(told, run),
+        cycle=cycle_name(told, run),
         secrecy=told.say("保密", "Confidential"),
-        head=(head := tuple(_head(told, about, run))),
+        head=(head := tuple(head_of(told, about, run))),
         parts=(
-            Part("result", told.say("考核结果", "Result"), pairs=tuple(_result(told))),
+            Part("result", told.say("考核结果", "Result"), pairs=tuple(result_of(told))),
             *_parts(told, held or [told], units, mask),
             _talk(told),
         ),
@@ -93,53 +75,9 @@ def statement(
     )
 
 
-# The head and the result
-
-
-def _cycle_name(told: Glossary, run: Run) -> str:
-    """`2024年第三季度绩效考核（2024Q3）`."""
-    own = str((told.record["cycle"] or {}).get("id", ""))
-    if not run.title or run.title == own:
-        return own
-    return told.say(f"{run.title}（{own}）", f"{run.title} ({own})")
-
-
-def _head(told: Glossary, about: About, run: Run) -> Iterator[tuple[str, str]]:
-    record, policy = told.record, told.record["policy"]
-    subject = record["subject"]
-    named = told.say(f"{about.name}（{subject}）", f"{about.name} ({subject})")
-    yield _subject_word(told), named if about.name else subject
-    if about.department:
-        yield told.say("部门", "Department"), about.department
-    if about.team:
-        yield told.say("团队", "Team"), about.team
-    if cycle := record["cycle"]:
-        yield told.say("考核周期", "Cycle"), _cycle_name(told, run)
-        dates = told.say(f"{cycle['from']} 至 {cycle['to']}", f"{cycle['from']} to {cycle['to']}")
-        yield told.say("起止日期", "Period"), dates
-    title = told.text(told.resolved.get("title")) or policy["id"]
-    version = told.say(f"版本 {policy['version']}", f"version {policy['version']}")
-    yield told.say("考核方案", "Policy"), told.say(f"{title}（{version}）", f"{title} ({version})")
-
-
-def _subject_word(told: Glossary) -> str:
-    match _subject_kind(told):
-        case "team":
-            return told.say("团队", "Team")
-        case "department":
-            return told.say("部门", "Department")
-        case "project":
-            return told.say("项目", "Project")
-    return told.say("被考核人", "Name")
-
-
-def _subject_kind(told: Glossary) -> str:
-    return str(told.record.get("subject_kind") or told.resolved.get("subject", "person"))
-
-
 def _talk(told: Glossary) -> Part:
     whose = told.say("被考核人签字", "Signature of the person")
-    if _subject_kind(told) in ("team", "department", "project"):
+    if subject_kind(told) in ("team", "department", "project"):
         whose = told.say("负责人签字", "Signature of the person in charge")
     signing = Signing(
         blanks=(
@@ -155,21 +93,6 @@ def _talk(told: Glossary) -> Part:
         ),
     )
     return Part("signing", told.say("面谈与签字", "Talk and signatures"), signing=signing)
-
-
-def _result(told: Glossary) -> Iterator[tuple[str, str]]:
-    record = told.record
-    yield told.say("总分", "Total"), told.written(record["total"], told.measure("total"))
-    if record["grade"] is not None:
-        yield told.say("等级", "Grade"), told.grade(record["grade"])
-    for name in lines_of_pay(told):
-        yield told.plan(name), told.written(record["pay"][name], told.measure(f"pay.{name}"))
-    if len(record["pay"]) > 1 and "pay_total" in record:
-        total = told.written(record["pay_total"], told.measure("pay_total"))
-        yield told.say("奖金合计", "Total pay"), total
-    if awards := record.get("awards"):
-        titles = (told.title("awards", name) for name in awards)
-        yield told.say("奖项", "Awards"), told.say("、", ", ").join(titles)
 
 
 # The parts
@@ -196,7 +119,7 @@ def _parts(
     yield Part("gaps", title, found.short, remark=_if(found.short, none))
     if found.untold:
         yield Part("others", told.say("其他指标", "Other indicators"), found.untold)
-    yield from _tables(told, judged)
+    yield from score_parts(told, judged)
     changed = tuple(point for one in dict.fromkeys((*judged, told)) for point in changes(one, mask))
     if changed:
         title = told.say("加减分与调整", "Adjustments and changes")
@@ -214,19 +137,6 @@ def _parts(
 
 def _if(points: Sequence[Point], none: str) -> str:
     return "" if points else none
-
-
-def _tables(told: Glossary, judged: Sequence[Glossary]) -> Iterator[Part]:
-    """The roles that were held in turn, and the scores of each."""
-    in_turn = judged[0] is not told
-    if turns := roles_in_turn(told, judged if in_turn else ()):
-        yield Part("scores", told.say("任职分段", "Roles held in turn"), table=turns)
-    for one in judged:
-        title = told.say("各指标得分", "Scores")
-        if in_turn:
-            role = one.text(one.resolved.get("title")) or one.resolved["policy"]
-            title = told.say(f"{title}（{role}）", f"{title} ({role})")
-        yield Part("scores", title, table=scores(one))
 
 
 def _ways_up(told: Glossary) -> Iterator[Part]:

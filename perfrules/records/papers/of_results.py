@@ -1,33 +1,44 @@
-"""A result folder -> the statements of its people.
+"""A result folder -> the papers of its people: statements, appraisal sheets, the payout.
 
-The one place where everybody's names meet a statement: they are handed on only to be taken out
-of whatever somebody wrote into the data.
+The one place where everybody's names meet a paper of one person: they are handed on only to be
+taken out of whatever somebody wrote into the data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Diagnostic
+from perfrules.papers.documents.appraisal import appraisal
+from perfrules.papers.documents.pay_lines import Paid, paid
+from perfrules.papers.documents.payout import PayoutOf, payout
 from perfrules.papers.feedback.compared import Unit
+from perfrules.papers.feedback.head import About, Run
 from perfrules.papers.feedback.masking import Others
-from perfrules.papers.feedback.statement import About, Run, statement
+from perfrules.papers.feedback.statement import statement
 from perfrules.papers.paper.parts import Paper
+from perfrules.records.papers.asked import Asked, Made
+from perfrules.records.papers.whom import meant
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, unguarded
 from perfrules.words.bilingual import CURRENCIES, unit
+from perfrules.words.glossary import Glossary
 
-__all__ = ["Statements"]
+__all__ = ["PapersOfResults"]
 
 _Record = dict[str, Any]
 _UNITS: Final = ("department", "team")
 """The units of which a person may know the sum, in the order in which they are told."""
 
 
-class Statements:
-    """The statements of a result folder in one language."""
+_OF_ONE: Final[dict[str, Callable[..., Paper]]] = {"feedback": statement, "appraisal": appraisal}
+"""Papers that are made of one record."""
+
+
+class PapersOfResults:
+    """The papers of a result folder in one language."""
 
     def __init__(self, folder: ResultFolder, language: Language) -> None:
         self.folder, self.language = folder, language
@@ -47,11 +58,6 @@ class Statements:
             found.update((row["person_id"], row) for row in rows if row.get("person_id"))
         return found
 
-    @property
-    def names(self) -> dict[str, str]:
-        """What all that are in the tables are called, by id."""
-        return {unguarded(one): unguarded(row.get("name", "")) for one, row in self.rows.items()}
-
     @cached_property
     def others(self) -> Others:
         """Names and ids of people; what teams and departments are called is no secret."""
@@ -59,25 +65,64 @@ class Statements:
         cells = (row.get(key, "") for row in people for key in ("person_id", "name"))
         return Others(map(unguarded, cells))
 
-    def of(self, person: str) -> Paper | Diagnostic:
-        """The statement of one subject, or why there is none."""
+    def of(self, person: str, kind: str = "feedback") -> Paper | Diagnostic:
+        """The paper of one subject, by id or name, or why there is none."""
         record = self.folder.find(person)
-        return record if isinstance(record, Diagnostic) else self._statement(record)
+        return record if isinstance(record, Diagnostic) else self._paper(record, kind)
 
-    def all(self) -> Iterator[tuple[str, Paper | Diagnostic | None]]:
-        """Every record's subject and statement, sorted by id.
+    def all(self, kind: str = "feedback") -> Iterator[tuple[str, Paper | Diagnostic | None]]:
+        """Every record's subject and paper, sorted by id.
 
         None where there is no result, or where the record is a part of another: one of the roles
         that somebody held in turn.
         """
-        for line in self.folder.records():
-            record = self._record(line)
+        for record in self._records():
             if isinstance(record, Diagnostic):
                 yield "", record
                 return
-            subject = record["subject"]
-            apart = record.get("subject_kind") == "segment" or record["status"] != "complete"
-            yield subject, None if apart else self._statement(record)
+            yield record["subject"], self._paper(record, kind) if _is_whole(record) else None
+
+    def made(self, asked: Asked) -> Iterator[Made]:
+        """The papers that are asked for; a finding ends them."""
+        if asked.subject:
+            record = self.folder.record(asked.subject)
+            found = record if isinstance(record, Diagnostic) else self._paper(record, asked.kind)
+            yield asked.subject, found
+            return
+        whom = self._whom(asked.whom)
+        if isinstance(whom, Diagnostic):
+            yield "", whom
+        elif asked.kind == "payout":
+            yield "", self._payout(whom, payroll=asked.variant == "payroll")
+        elif whom is not None and len(whom) == 1:
+            (subject,) = whom
+            yield from self.made(asked._replace(whom="", subject=subject))
+        else:
+            for subject, paper in self.all(asked.kind):
+                if isinstance(paper, Diagnostic):
+                    yield subject, paper
+                    return
+                if paper is not None and (whom is None or subject in whom):
+                    yield subject, paper
+
+    def called(self) -> dict[str, str]:
+        """What all that are in the tables are called, by id."""
+        return {unguarded(one): unguarded(row.get("name", "")) for one, row in self.rows.items()}
+
+    def _whom(self, text: str) -> frozenset[str] | Diagnostic | None:
+        """The ids that a text means: a person's, or those of a team or department; None for all."""
+        if not text:
+            return None
+        places = {
+            unguarded(one): tuple(
+                unguarded(row.get(key, "")) for key in ("name", "team", "department")
+            )
+            for one, row in self.rows.items()
+        }
+        return meant(text, places, str(self.folder.folder))
+
+    def _records(self) -> Iterator[_Record | Diagnostic]:
+        return map(self._record, self.folder.records())
 
     def _record(self, line: bytes) -> _Record | Diagnostic:
         """A record whose seal holds."""
@@ -90,7 +135,7 @@ class Statements:
             name = str(error)
         return Diagnostic("damaged-record", str(self.folder.folder / TRACES), {"record": name})
 
-    def _statement(self, record: _Record) -> Paper | Diagnostic:
+    def _paper(self, record: _Record, kind: str) -> Paper | Diagnostic:
         subject = record["subject"]
         if record["status"] != "complete":
             return self._without_result(record)
@@ -109,7 +154,7 @@ class Statements:
         row = self.rows.get(guarded(subject), {})
         units = () if roles else tuple(self._units(row))
         about = self._about(row)
-        return statement(
+        return _OF_ONE[kind](
             record, resolved, self.language, about, self.others, roles, units, self.run
         )
 
@@ -167,11 +212,66 @@ class Statements:
             self.policies[label] = found if isinstance(found, Diagnostic) else found[0]
         return self.policies[label]
 
+    def _payout(self, whom: frozenset[str] | None, *, payroll: bool) -> Paper | Diagnostic:
+        found: list[Paid] = []
+        for record in self._records():
+            if isinstance(record, Diagnostic):
+                return record
+            if not _is_whole(record) or (whom is not None and record["subject"] not in whom):
+                continue
+            resolved = self._policy(record)
+            if isinstance(resolved, Diagnostic):
+                return resolved
+            others = [self._policy_of_role(held) for held in _roles(record)]
+            wrong = next((one for one in others if isinstance(one, Diagnostic)), None)
+            if wrong is not None:
+                return wrong
+            parts = tuple(one for one in others if not isinstance(one, Diagnostic))
+            told = Glossary(record, resolved, self.language, parts, self.run.currency)
+            found.append(paid(told, self._about(self.rows.get(guarded(record["subject"]), {}))))
+        return payout(found, self._run_paid(whom), payroll=payroll)
+
+    def _policy_of_role(self, held: str) -> _Record | Diagnostic:
+        record = self.folder.record(held)
+        return record if isinstance(record, Diagnostic) else self._policy(record)
+
+    def _run_paid(self, whom: frozenset[str] | None) -> PayoutOf:
+        cycle, language = self.folder.manifest.cycle, self.language
+        own = str(cycle.get("id", ""))
+        title = self.run.title
+        said = Text(f"{title}（{own}）", f"{title} ({own})").into(language)
+        name = own if title in ("", own) else said
+        first, last = cycle.get("from", ""), cycle.get("to", "")
+        dates = Text(f"{first} 至 {last}", f"{first} to {last}").into(language)
+        head = (
+            (Text("考核周期", "Cycle").into(language), name),
+            (Text("起止日期", "Period").into(language), dates),
+        )
+        digest = self.folder.manifest.digest
+        return PayoutOf(language, name, head, tuple(self._rejected(whom)), digest)
+
+    def _rejected(self, whom: frozenset[str] | None) -> Iterator[tuple[str, str, str]]:
+        """Who has no result, and why."""
+        for person in self.called():
+            if whom is not None and person not in whom:
+                continue
+            reasons = self.folder.rejections(person)
+            if reasons:
+                told = (getattr(one, f"reason_{self.language}") for one in reasons)
+                joint = "；" if self.language == "zh" else "; "
+                name = unguarded(self.rows[guarded(person)].get("name", ""))
+                yield person, name, joint.join(map(unguarded, told))
+
     def _without_result(self, record: _Record) -> Diagnostic:
         problem = next(one for one in record["problems"] if one["severity"] == "error")
         reason = Text(problem["message"]["zh"], problem["message"]["en"])
         facts = {"person": record["subject"], "reason": reason, "place": problem["place"]}
         return Diagnostic("no-trace", str(self.folder.folder / TRACES), facts)
+
+
+def _is_whole(record: _Record) -> bool:
+    """Whether a record is a result of its own, and no part of another's."""
+    return record.get("subject_kind") != "segment" and record["status"] == "complete"
 
 
 def _roles(record: _Record) -> list[str]:

@@ -14,7 +14,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.papers.paper.mark import is_untouched
 from perfrules.records.read import bytes_of
 
-__all__ = ["TOGETHER", "file_names", "refused_folder", "replace_file", "write_statement"]
+__all__ = ["TOGETHER", "beside", "file_names", "refused_folder", "replace_file", "write_paper"]
 
 TOGETHER: Final = "all.print"
 """The name of the file with everybody's statements; no id gives one with a dot."""
@@ -67,6 +67,12 @@ def _short_hash(subject: str) -> str:
     return hashlib.sha256(subject.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
+def beside(results: Path, ending: str) -> Path:
+    """The folder of the papers where none is named: never the sealed one."""
+    path = Path(os.path.abspath(results))
+    return path.with_name(path.name + ending)
+
+
 def refused_folder(out: Path, results: Path) -> Diagnostic | None:
     """Why nothing may be written to `out`; None where it may."""
     inside, sealed = (Path(os.path.realpath(path)) for path in (out, results))
@@ -77,7 +83,7 @@ def refused_folder(out: Path, results: Path) -> Diagnostic | None:
     return None
 
 
-def write_statement(path: Path, data: bytes, *, force: bool) -> Diagnostic | None:
+def write_paper(path: Path, data: bytes, *, force: bool) -> Diagnostic | None:
     """Writes a statement, whole or not at all; the finding says why an older file was left.
 
     Only a statement that nobody has filled in is replaced, or with `force` any plain file.
