@@ -48,7 +48,7 @@ def forge(statement: Path, old: str, new: str) -> None:
     statement.write_text(marked(body), "utf-8")
     path = statement.parent / "manifest.json"
     node = json.loads(path.read_text("utf-8"))
-    for one in node["statements"]:
+    for one in node["papers"]:
         data = (statement.parent / one["path"]).read_bytes()
         one["sha256"], one["size"] = hashlib.sha256(data).hexdigest(), len(data)
     node["digest"] = seal(node)
@@ -61,7 +61,7 @@ def test_statements_that_the_results_give_are_right(results: Path) -> None:
     assert run("feedback", results, "--together").exit_code == 0
     found = run("verify", beside(results))
     assert found.exit_code == 0, found.output
-    assert "其中 10 份按结果重新生成后相同" in found.output
+    assert "其中 10 份重新生成后相同" in found.output
     assert "完好，但未签名" in found.output
     assert run("verify", results).exit_code == 0, "the results are as they were"
 
@@ -75,7 +75,7 @@ def test_an_edited_a_missing_and_a_strange_statement_are_named(results: Path) ->
     found = run("verify", folder)
     assert found.exit_code == 6
     assert (
-        "E001-示例员工01.md: 错误：反馈表 `E001-示例员工01.md` 写出之后有人改过 [edited-statement]"
+        "E001-示例员工01.md: 错误：文件 `E001-示例员工01.md` 写出之后有人改过 [edited-statement]"
         in found.output
     )
     assert "文件夹中缺少 `E002-示例员工02.md` [missing-output]" in found.output
@@ -87,7 +87,7 @@ def test_a_forged_digit_is_found_by_the_results_whatever_the_digests_say(results
     forge(folder / "E001-示例员工01.md", "2024-09-30", "2024-09-29")
     found = run("verify", folder)
     assert found.exit_code == 6
-    assert "不是结果所给出的 `E001` 的反馈表 [statement-differs]" in found.output
+    assert "的内容与重新生成的 `E001` 的文件不同 [statement-differs]" in found.output
 
 
 def test_statements_of_an_earlier_evaluation_are_told_apart(results: Path, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_one_persons_statement_joins_the_others(results: Path) -> None:
     assert run("feedback", results, "E001", "--out", folder, "--format", "html").exit_code == 0
     assert run("verify", folder).exit_code == 0
     node = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert [one["path"] for one in node["statements"]] == [
+    assert [one["path"] for one in node["papers"]] == [
         "E001-示例员工01.html", "E001-示例员工01.md", "E002-示例员工02.md", "E003-示例员工03.md",
     ]  # fmt: skip
 
@@ -162,7 +162,7 @@ def test_a_manifest_that_is_none_is_no_stumbling_block(results: Path, text: str)
 
 def test_options_of_the_other_kind_of_folder_are_refused(results: Path, tmp_path: Path) -> None:
     for words in (
-        ("verify", beside(results), "--inputs", tmp_path / "2024Q3"),
+        ("verify", beside(results), "--odd"),
         ("verify", results, "--results", results),
     ):
         found = run(*words)

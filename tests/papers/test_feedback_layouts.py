@@ -3,9 +3,7 @@
 import dataclasses
 import io
 import json
-import re
 import zipfile
-from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +12,7 @@ import openpyxl
 import pytest
 from cycle_to_tell import write_cycle
 from feedback_texts import CHANNEL, GIVEN, of_person, words
+from read_back import bare, read_back
 from written_records import written
 
 from perfrules.codes.code import Language
@@ -32,43 +31,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> ResultFolder:
     kept, _ = write_results(evaluate_cycle(write_cycle(folder)), folder / "results")
     assert kept is not None
     return kept
-
-
-def bare(text: str) -> str:
-    return re.sub(r"[\s\\]", "", text)
-
-
-def read_back(data: bytes, format: Layout) -> str:
-    if format in ("markdown", "html"):
-        return data.decode()
-    if format == "xlsx":
-        return read_sheets(data)
-    document = docx.Document(io.BytesIO(data))
-    texts = [one.text for one in document.paragraphs]
-    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    texts += [one.text for one in document.sections[0].header.paragraphs]
-    return "\n".join(texts)
-
-
-def read_sheets(data: bytes) -> str:
-    """All cells, figures as their formats show them, and what stands above the pages."""
-    texts = []
-    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
-        texts.append(str(sheet.oddHeader.right.text).replace("&&", "&"))
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-            texts.append(as_shown(cell.value, cell.number_format))
-    return "\n".join(texts)
-
-
-def as_shown(value: object, form: str) -> str:
-    """What a cell shows, for the formats that papers use: `#,##0.00%" 个"`."""
-    if not isinstance(value, int | float):
-        return str(value)
-    number, _, unit = form.partition('"')
-    exact = Decimal(repr(value)).scaleb(2 if "%" in number else 0)
-    places = len(number.rstrip("%").partition(".")[2])
-    text = f"{exact:{',' if ',' in number else ''}.{places}f}"
-    return text + "%" * ("%" in number) + unit.rstrip('"')
 
 
 @pytest.mark.parametrize("format", get_args(Layout))

@@ -27,15 +27,18 @@ def actions(targets: Targets, cycle: CycleOf, only: frozenset[str] | None = None
     owner is one of them."""
     parts: list[Part] = []
     budgets: list[Decimal] = []
+    several = 0
     for goal in targets.goals:
         planned = [one for one in _planned(goal) if only is None or _concerns(one, only)]
         if planned:
             parts += _parts(goal, planned, targets.currency, cycle)
-            budgets += _budgets(planned)
+            own = _budgets(planned)
+            budgets += own
+            several += bool(own)
     if not parts:
         text = cycle.say("目标分解中没有行动和风险。", "There are no actions and no risks.")
         parts.append(Part("actions", "", remark=text))
-    elif budgets:
+    elif several > 1:
         name = cycle.say("预算合计", "budget in all")
         total = cycle.amount(_sum(budgets), targets.currency)
         parts.append(Part("budget", cycle.say("预算", "Budget"), pairs=((name, total),)))
@@ -85,7 +88,7 @@ def _parts(
         budgets = _budgets(planned)
         total = cycle.amount(_sum(budgets), currency)
         foot = ((cycle.say("预算合计", "budget in all"), *[""] * 6, total),) if budgets else ()
-        shares = (26, 14, 24, 14, 20, 22, 10, 14)
+        shares = (26, 14, 24, 14, 19, 22, 12, 19)
         table = Table(head, tuple(rows), figures=1, foot=foot, shares=shares)
         yield Part("actions", title, table=table)
     risks = [_risk(one.goal, one.risk, goal, cycle) for one in planned if one.risk]

@@ -15,7 +15,7 @@ __all__ = ["Paid", "PayLine", "paid"]
 @dataclass(frozen=True, slots=True)
 class PayLine:
     """One plan of one person. Texts are as the record's figures are written; `unit` is the currency
-    in the reader's language, empty where no policy names one."""
+    in the reader's language, empty where no policy names one, `places` those of its amounts."""
 
     plan: str
     title: str
@@ -26,6 +26,7 @@ class PayLine:
     amount: Decimal
     shown: str
     unit: str
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Paid:
     total: Decimal | None
     shown: str
     unit: str
+    places: int
     awards: tuple[str, ...]
 
 
@@ -50,7 +52,8 @@ def paid(told: Glossary, about: About) -> Paid:
     prizes = set(told.prizes)
     lines = tuple(_line(told, name) for name in lines_of_pay(told))
     total = record.get("pay_total")
-    unit = told.measure("pay_total").unit or next((one.unit for one in lines), "")
+    measure = told.measure("pay_total")
+    unit = measure.unit or next((one.unit for one in lines), "")
     return Paid(
         subject=str(record["subject"]),
         kind=subject_kind(told),
@@ -58,8 +61,9 @@ def paid(told: Glossary, about: About) -> Paid:
         grade=told.grade(record["grade"]) if record["grade"] is not None else "",
         lines=lines,
         total=None if total is None else Decimal(total),
-        shown="" if total is None else told.written(total, told.measure("pay_total")),
+        shown="" if total is None else told.written(total, measure),
         unit=unit,
+        places=measure.places,
         awards=tuple(
             told.title("awards", name) for name in record.get("awards", ()) if name not in prizes
         ),
@@ -81,6 +85,7 @@ def _line(told: Glossary, name: str) -> PayLine:
         amount=Decimal(amount),
         shown=told.written(amount, measure),
         unit=measure.unit,
+        places=measure.places,
     )
 
 

@@ -1,14 +1,14 @@
 """激励措施兑现表: what everybody is paid and why, totals by department; or a payroll list."""
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from perfrules.codes.code import Language
 from perfrules.exact import EXACT, plain
 from perfrules.papers.documents.pay_lines import Paid, PayLine
-from perfrules.papers.paper.parts import Paper, Part, Signing, Table
+from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
 from perfrules.words.amounts import grouped
 
 __all__ = ["PayoutOf", "payout"]
@@ -34,10 +34,12 @@ def payout(found: Sequence[Paid], run: PayoutOf, *, payroll: bool = False) -> Pa
     """One paper for all of `found`; with `payroll` a list of id, name and amount."""
     parts = [_payroll(found, run)] if payroll else [_lines(found, run), _totals(found, run)]
     if run.rejected:
-        head = (run.say("工号", "id"), run.say("姓名", "name"), run.say("原因", "reason"))
-        table = Table(head, run.rejected, shares=(16, 20, 80))
         title = run.say("未出结果，没有列入", "Without a result, and not listed above")
-        parts.append(Part("rejected", title, table=table))
+        points = tuple(
+            Point(" ".join(filter(None, (person, name))), reason)
+            for person, name, reason in run.rejected
+        )
+        parts.append(Part("rejected", title, points))
     names = (
         run.say("编制人签字", "Drawn up by"),
         run.say("部门负责人签字", "Signature of the head"),
@@ -77,8 +79,10 @@ def _lines(found: Sequence[Paid], run: PayoutOf) -> Part:
     )
     rows: list[tuple[str, ...]] = []
     for one in found:
-        rows += _rows(one, run)
-    shares = (13, 17, 14, 11, 20, 48, 16, 11, 14, 19, 16)
+        # A unit that has no incentive is none of this paper's; a person is said to have none.
+        if one.lines or one.awards or one.kind == "person":
+            rows += _rows(one, run)
+    shares = (13, 18, 14, 13, 20, 44, 17, 11, 14, 23, 15)
     table = Table(head, tuple(rows), figures=4, after=1, shares=shares)
     return Part("lines", run.say("兑现明细", "Line by line"), table=table)
 
@@ -109,48 +113,61 @@ def _shown(amount: Decimal, text: str) -> str:
 
 
 def _totals(found: Sequence[Paid], run: PayoutOf) -> Part:
-    """By department and plan; sums of one currency each."""
-    plans: dict[tuple[str, str], None] = {}
-    for one in found:
-        plans |= dict.fromkeys((line.title, line.unit) for line in one.lines)
-    units = {unit for _, unit in plans}
+    """By department and plan, each sum of one currency; below them, all."""
     departments: dict[str, list[Paid]] = {}
     for one in found:
         if one.lines:
             departments.setdefault(one.about.department, []).append(one)
     head = (
         run.say("部门", "department"),
+        run.say("激励项目", "incentive"),
         run.say("人数", "people"),
-        *(f"{title}（{unit}）" if len(units) > 1 and unit else title for title, unit in plans),
-        *((run.say("合计", "in all"),) if len(units) < 2 else ()),
+        run.say("金额", "amount"),
     )
-    rows = [
-        (name or run.say("未填部门", "none"), *_sums(those, plans, units))
-        for name, those in departments.items()
-    ]
+    rows: list[tuple[str, ...]] = []
+    for name, those in departments.items():
+        title = name or run.say("未填部门", "none")
+        for plan, sums in _by_plan(those):
+            rows.append((title, plan, *sums))
+            title = ""
+        rows += [("", run.say("小计", "sum"), *sums) for sums in _wholes(those)]
     everybody = [one for those in departments.values() for one in those]
-    foot = ((run.say("合计", "in all"), *_sums(everybody, plans, units)),)
-    table = Table(head, tuple(rows), figures=len(head) - 1, foot=foot)
-    unit = next(iter(units)) if len(units) == 1 else ""
-    remark = run.say(f"单位：{unit}", f"in {unit}") if unit else ""
-    return Part("totals", run.say("按部门汇总", "By department"), table=table, remark=remark)
+    foot = tuple((run.say("合计", "in all"), "", *sums) for sums in _wholes(everybody))
+    table = Table(head, tuple(rows), figures=2, foot=foot, shares=(24, 30, 12, 24))
+    return Part("totals", run.say("按部门汇总", "By department"), table=table)
 
 
-def _sums(
-    those: Sequence[Paid], plans: Mapping[tuple[str, str], None], units: set[str]
-) -> tuple[str, ...]:
-    lines: list[PayLine] = [line for one in those for line in one.lines]
-    by_plan = [
-        _amount(line.amount for line in lines if (line.title, line.unit) == plan) for plan in plans
-    ]
-    whole = [_amount(line.amount for line in lines)] if len(units) < 2 else []
-    return (str(len(those)), *by_plan, *whole)
+def _by_plan(those: Sequence[Paid]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each plan, how many have it, and what they are paid."""
+    lines: dict[tuple[str, str], list[PayLine]] = {}
+    for line in (line for one in those for line in one.lines):
+        lines.setdefault((line.title, line.unit), []).append(line)
+    for (title, unit), found in lines.items():
+        yield title, (str(len(found)), f"{_sum(found)} {unit}".rstrip())
 
 
-def _amount(amounts: Iterable[Decimal]) -> str:
-    """The exact sum; a dash where there is nothing to add."""
-    found = list(amounts)
-    return grouped(plain(functools.reduce(EXACT.add, found, Decimal(0)))) if found else DASH
+def _wholes(those: Sequence[Paid]) -> Iterator[tuple[str, str]]:
+    """How many there are in each currency, and what they are paid."""
+    units: dict[str, list[Paid]] = {}
+    for one in those:
+        units.setdefault(one.unit, []).append(one)
+    for unit, found in units.items():
+        yield str(len(found)), f"{_sum(found)} {unit}".rstrip()
+
+
+def _sum(found: Sequence[PayLine | Paid]) -> str:
+    """The exact sum, with the places of its currency; a dash where there is nothing to add."""
+    amounts = [one.amount if isinstance(one, PayLine) else one.total or Decimal(0) for one in found]
+    total = functools.reduce(EXACT.add, amounts, Decimal(0))
+    places = max((one.places for one in found), default=0)
+    return grouped(_money(total, places)) if found else DASH
+
+
+def _money(amount: Decimal, places: int) -> str:
+    """A number with at least so many places."""
+    whole, _, decimals = plain(amount).partition(".")
+    decimals = decimals.ljust(places, "0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def _payroll(found: Sequence[Paid], run: PayoutOf) -> Part:
@@ -169,12 +186,11 @@ def _payroll(found: Sequence[Paid], run: PayoutOf) -> Part:
             one.subject,
             one.about.name,
             *((one.unit,) if many else ()),
-            plain(one.total) if one.total is not None else "",
+            _money(one.total, one.places) if one.total is not None else "",
         )
         for one in people
     )
-    total = _amount(one.total for one in people if one.total is not None)
-    foot = () if many else ((run.say("合计", "in all"), "", total.replace(",", "")),)
+    foot = () if many else ((run.say("合计", "in all"), "", _sum(people).replace(",", "")),)
     unit = "" if many else next(iter(units), "")
     remark = run.say(f"单位：{unit}", f"in {unit}") if unit else ""
     table = Table(head, rows, figures=1, foot=foot)

@@ -29,7 +29,11 @@ _DIGITS: Final = 15
 _NARROWEST, _WIDEST = 8, 36
 """A column is at least and at most so many letters wide."""
 
+_HEAD_WIDEST: Final = 12
+"""The head of a column of figures makes it no wider than this; it takes more lines."""
+
 _LEAST_COLUMNS: Final = 4
+_LEAST_WIDTH: Final = 84
 _NO_CLOCK: Final = datetime.datetime(2000, 1, 1)
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
@@ -126,7 +130,7 @@ class _Sheet:
             found.running_head if not found.subject else f"{found.subject} · {found.running_head}"
         )
         head = visible(head).replace("&", "&&")[:200]
-        sheet.set_header(f"&R&9{head}")
+        sheet.set_header(f"&R&9 {head}")
         sheet.set_footer("&C&9&P / &N")
         # Ids such as 00123 are texts on purpose.
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -256,7 +260,11 @@ def _widths(found: Paper, columns: int) -> list[int]:
     for table in found.tables:
         for row in (table.head, *table.rows, *table.foot):
             for column, text in enumerate(row):
-                widths[column] = max(widths[column], min(width(visible(text)) + 2, _WIDEST))
+                is_tall = row is table.head and table.is_figure(column)
+                most = _HEAD_WIDEST if is_tall else _WIDEST
+                widths[column] = max(widths[column], min(width(visible(text)) + 2, most))
     names = [name for name, _ in found.head]
     widths[0] = max([widths[0], *(min(width(name) + 2, 20) for name in names)])
-    return widths
+    # What is not taken by a table is room for the head.
+    missing = _LEAST_WIDTH - sum(widths)
+    return widths if missing <= 0 else [one + missing // columns for one in widths]

@@ -3,15 +3,17 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.cycle.cascade import cascade
+from perfrules.cycle.cascade import reached
 from perfrules.cycle.evaluate_cycle import Opened, open_cycle
 from perfrules.cycle.track_cycle import Tracked, track_cycle
 from perfrules.diagnostics import Diagnostic, Findings
+from perfrules.exact import percent
 from perfrules.intake.from_tables import Subject
 from perfrules.intake.people.ids import identity
 from perfrules.intake.plans.targets import TARGETS_FILE, read_targets
@@ -120,9 +122,10 @@ class PapersOfCycle:
             return self.targets
         return _WITH_TARGETS[kind](self, self.targets, self._named(whom))
 
-    def _reached(self, targets: Targets) -> CascadeReached:
-        found, _ = cascade(targets, self.opened.subjects, self.cycle.id)
-        return found
+    def _planned(self, targets: Targets) -> CascadeReached:
+        """The targets as they were agreed: what was changed since has papers of its own."""
+        names = {one.scorecard.subject: one.name for one in self._whole if one.name}
+        return reached(targets, {}, self.cycle.id, names)
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -147,7 +150,7 @@ class PapersOfCycle:
         return strategy(targets, self.cycle, self.indicators)
 
     def _breakdown(self, targets: Targets, only: _Only) -> Paper:
-        return breakdown(self._reached(targets), self._shares(), self.cycle, only)
+        return breakdown(self._planned(targets), self._shares(), self.cycle, only)
 
     def _actions(self, targets: Targets, only: _Only) -> Paper:
         return actions(targets, self.cycle, only)
@@ -200,8 +203,14 @@ def _shares_of(one: Subject) -> Iterator[tuple[str, Share]]:
         elif isinstance(weight, dict):
             weight = "—"
         section = resolved.get("sections", {}).get(indicator.get("section"), {}).get("weight")
-        text = str(weight) if section is None else f"{section} × {weight}"
-        yield name, Share(text, str(indicator.get("stage", "")))
+        in_parts = resolved.get("weights") == "parts"
+        both = [_weight(part, in_parts) for part in (section, weight) if part is not None]
+        yield name, Share(" × ".join(both), str(indicator.get("stage", "")))
+
+
+def _weight(weight: object, in_parts: bool) -> str:
+    """`40%`; a number of parts as it is."""
+    return percent(weight) if isinstance(weight, Decimal) and not in_parts else str(weight)
 
 
 _WITH_TARGETS: Final[dict[str, Callable[[PapersOfCycle, Targets, _Only], Paper]]] = {
