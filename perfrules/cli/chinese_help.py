@@ -219,18 +219,18 @@ CHINESE: Final[dict[str, str]] = {
     ): "重新复核结果文件夹 RESULTS：文件、封印、链条，以及每份计算过程的每一步。",
     (
         "The steps are worked out again by a checker that shares no code with "
-        "the evaluator (perfrules/checker, a folder of plain Python). A folder of statements, as "
-        "`perfrules feedback` writes it, is held against the results. Ends "
+        "the evaluator (perfrules/checker, a folder of plain Python). A folder of papers, as "
+        "`perfrules feedback` and `perfrules paper` write it, is held against what they are of. Ends "
         "with 6 where anything differs, 2 where there is no such folder, 1 where --odd lists "
         "something."
     ): (
         "由不与计算程序共用代码的复核程序（perfrules/checker，纯 Python）逐步重算。"
-        "`perfrules feedback` 写出的反馈表文件夹，则与结果比对。"
+        "`perfrules feedback` 和 `perfrules paper` 写出的文件夹，则与其所依据的结果或周期比对。"
         "有任何不一致时退出码为 6，没有这个文件夹时为 2，--odd 列出了内容时为 1。"
     ),
     "the cycle's folder: compare its files too, and evaluate it again": "周期文件夹：一并比对其中的文件，并重新计算",
     "list inputs too that pass and look wrong": "同时列出能通过检查但看起来不对的输入",
-    "of a folder of statements: the results, where they are not beside it": "反馈表文件夹所依据的结果文件夹（不在旁边时）",
+    "of a folder of papers: the results, where they are not beside it": "单据文件夹所依据的结果文件夹（不在旁边时）",
     "sign the manifest of the files with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给反馈表的清单签名",
     "the public key (KEY.pub) of whoever has to have signed it": "应当签名的人的公钥（KEY.pub）",
     (

@@ -48,6 +48,7 @@ class _Of(NamedTuple):
     help="a person, a team or a department, by id or name; or all",
 )  # fmt: skip
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="docx",
+    envvar="PERFRULES_PAPER_FORMAT",
     help="how it is laid out; docx is for Word and WPS, xlsx for Excel and WPS",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path),

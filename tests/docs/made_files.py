@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -334,6 +335,27 @@ def _statements(change: Make) -> Make:
     return make
 
 
+def _change_of_cycle(change: Make) -> Make:
+    """An empty request to change a target, then something changed."""
+
+    def make(folder: Path) -> None:
+        from click.testing import CliRunner
+
+        from perfrules.cli.main import main
+
+        words = ["--layout", "blank", "--for", "E001", "--out", str(folder / PAPERS)]
+        done = CliRunner().invoke(main, ["paper", "change", str(folder / "2024Q3"), *words])
+        assert done.exit_code == 0, done.output
+        change(folder)
+
+    return make
+
+
+def _alone(folder: Path) -> None:
+    shutil.move(folder / PAPERS, folder / "papers")
+
+
+PAPERS: Final = Path("results/2024Q3-papers")
 STATEMENTS: Final = Path("results/2024Q3-feedback")
 OF_E001: Final = "E001-示例员工01.md"
 
@@ -363,7 +385,7 @@ def _relisted(change: Callable[[dict[str, Any]], None]) -> Make:
         path = folder / STATEMENTS / "manifest.json"
         node = json.loads(path.read_text("utf-8"))
         change(node)
-        for file in node["statements"]:
+        for file in node["papers"]:
             data = (path.parent / file["path"]).read_bytes()
             file.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
         _sealed(path, node)
@@ -539,6 +561,8 @@ MADE: Final[dict[str, Make]] = {
     "statement-differs": _statements(_date_forged),
     "statement-unchecked": _statements(_older),
     "results-not-beside": _statements(_moved_away),
+    "other-inputs": _change_of_cycle(_added("2024Q3/events.csv", "E001,data_fraud,1,\n")),
+    "cycle-not-found": _change_of_cycle(_alone),
     "deltas-unchecked": _revised_alone,
     "cell-disagrees": _opened(_paid_more),
     "workbook-differs": _opened(_third_hidden),
@@ -577,6 +601,15 @@ def _no_cryptography() -> Iterator[None]:
 @contextlib.contextmanager
 def _no_docx() -> Iterator[None]:
     with mock.patch.dict("sys.modules", {"docx": None}):
+        yield
+
+
+@contextlib.contextmanager
+def _no_writer_of_workbooks() -> Iterator[None]:
+    gone = {"xlsxwriter": None, "xlsxwriter.exceptions": None}
+    for name in [name for name in sys.modules if name.startswith("perfrules.papers.paper.to_")]:
+        del sys.modules[name]
+    with mock.patch.dict("sys.modules", gone):
         yield
 
 
@@ -622,6 +655,7 @@ SWITCHED_OFF: Final[dict[str, Callable[[], contextlib.AbstractContextManager[Non
     "workbook-unchecked": _no_xlsxwriter,
     "no-openpyxl": _no_openpyxl,
     "no-docx": _no_docx,
+    "no-xlsxwriter": _no_writer_of_workbooks,
     "no-cryptography": _no_cryptography,
     "output-locked": _held_lock,
     "input-changed": _edited_meanwhile,

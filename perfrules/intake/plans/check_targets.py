@@ -207,8 +207,9 @@ def _plans_are_definite(goal: Goal, targets: Targets) -> Found:
     if not targets.currency:
         for action in goal.actions:
             if action.budget is not None:
-                facts: dict[str, object] = {"key": "currency", "parent": "targets.yaml"}
-                yield Diagnostic("missing-key", action.budget_place, facts)
+                parent = "targets.yaml"
+                place = action.budget_place
+                yield Diagnostic("missing-key", place, {"key": "currency", "parent": parent})
     late = [one for one in goal.milestones if goal.due is not None and one.by > goal.due]
     for milestone in late:
         late_by = {"by": milestone.by.isoformat(), "due": str(goal.due)}
@@ -227,7 +228,7 @@ def _plans_are_definite(goal: Goal, targets: Targets) -> Found:
         days += [(_ACTION, day, action.place) for day in (action.start, action.end)]
     for what, day, place in days:
         if day is not None and not targets.start <= day <= targets.end:
-            facts = {
+            facts: dict[str, object] = {
                 "what": what,
                 "day": day.isoformat(),
                 "start": targets.start.isoformat(),
