@@ -6,7 +6,7 @@ from typing import Final
 from perfrules.papers.documents.of_cycle import DASH
 from perfrules.papers.paper.parts import Table
 from perfrules.words.glossary import Glossary
-from perfrules.words.rules.indicators import target_of, weight_share
+from perfrules.words.rules.indicators import figure_text, target_of, weight_share
 
 __all__ = ["Agreed", "target_table"]
 
@@ -60,4 +60,4 @@ def _figure(told: Glossary, name: str, key: str, given: object) -> str:
         return DASH
     if value in _NOTHING or isinstance(value, list | tuple):
         return told.say("随数据给定", "of the data")
-    return told.written(value, told.measure(f"indicators.{name}.{key}"))
+    return figure_text(told, name, value)

@@ -41,7 +41,7 @@ _POINTS: Final = Decimal(85)
 _REACHED: Final = tuple(map(Decimal, ("0.95", "1.1", "1", "0.85")))
 """How much of its target an indicator reaches, in turn."""
 
-_RATED: Final = tuple(map(Decimal, ("0.9", "0.85", "0.88")))
+_RATED: Final = tuple(map(Decimal, ("0.9", "0.86", "0.88")))
 """Where ratings lie between the lowest and the highest."""
 
 

@@ -90,13 +90,13 @@ def _quotas(told: Glossary, quotas: Json) -> Iterator[str]:
     for grade, quota in quotas.items():
         title = told.grade(grade)
         if not isinstance(quota, Mapping):
-            yield f"{title} {told.number(quota, RATIO)}"
+            yield f"{spaced(title)}{told.number(quota, RATIO)}"
         for word, share in quota.items() if isinstance(quota, Mapping) else ():
             text = told.number(share, RATIO)
             if word == "at_most":
-                yield told.say(f"{title} 最多 {text}", f"{title} at most {text}")
+                yield told.say(f"{spaced(title)}最多 {text}", f"{title} at most {text}")
             else:
-                yield told.say(f"{title} 至少 {text}", f"{title} at least {text}")
+                yield told.say(f"{spaced(title)}至少 {text}", f"{title} at least {text}")
 
 
 def _order(told: Glossary, order: Json) -> str:

@@ -1,10 +1,12 @@
 """What an indicator measures: its weight, target and figures, and what a gap in the data means."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.codes.figure_titles import figure_title
+from perfrules.words.amounts import amount
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import PLAIN, RATIO
 from perfrules.words.rules.rule import (
@@ -16,7 +18,7 @@ from perfrules.words.rules.rule import (
 )
 from perfrules.words.rules.scores import score_lines
 
-__all__ = ["indicator_rules", "target_of", "weight_of", "weight_share"]
+__all__ = ["figure_text", "indicator_rules", "target_of", "weight_of", "weight_share"]
 
 _STAGES: Final = {"outcome": Text("结果类", "outcome"), "process": Text("过程类", "process")}
 _NATURES: Final = {
@@ -73,7 +75,13 @@ def target_of(told: Glossary, name: str, given: object = None) -> str:
     target = told.part("indicators", name)["target"] if given is None else given
     if target in ("none", "required"):
         return "—" if target == "none" else told.say("随数据给定", "of the data")
-    return told.written(target, told.measure(f"indicators.{name}.target"))
+    return figure_text(told, name, target)
+
+
+def figure_text(told: Glossary, name: str, value: object) -> str:
+    """A figure of an indicator as tables have it: `1,000,000 元`."""
+    unit = told.part("indicators", name).get("unit", "")
+    return amount(Decimal(str(value)), unit, told.language)
 
 
 def _weight(told: Glossary, name: str, weight: object) -> str:

@@ -61,7 +61,7 @@ def about(told: Glossary) -> Iterator[tuple[str, str]]:
         span = told.say("一直有效", "always")
     yield told.say("生效期间", "In force"), span
     if "cycle" in resolved:
-        yield told.say("考核周期", "Cycle"), _CYCLES[resolved["cycle"]].into(told.language)
+        yield told.say("周期类型", "Kind of cycle"), _CYCLES[resolved["cycle"]].into(told.language)
     yield told.say("考核对象", "Judges"), _SUBJECTS[resolved["subject"]].into(told.language)
 
 

@@ -78,7 +78,7 @@ def _lines(told: Glossary, name: str, plan: Json) -> Iterator[str]:
         yield from _marginal(told, name, tiers)
     if "by_grade" in plan:
         rates = (
-            f"{told.grade(grade)} {told.number(rate, RATIO)}"
+            f"{spaced(told.grade(grade))}{told.number(rate, RATIO)}"
             for grade, rate in plan["by_grade"].items()
         )
         text = listed(told, rates)
