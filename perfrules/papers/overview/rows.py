@@ -17,8 +17,8 @@ class Line:
     `kind` is person, team, department, project or unit; `team` and `department` are names, empty
     where the data have none. `policy` is a label (`sales@2024.3`), `role` the role's title.
     `quota_group` names the group in which quotas were applied (`department=销售部`, `*` for
-    everybody), empty where none were; `grade_before` is the grade before quotas and what came after them, the same as
-    `grade` where none were. `pay` has the amount of each plan.
+    everybody), empty where none were; `grade_before` is the grade before quotas and what came
+    after them, the same as `grade` where none were. `pay` has the amount of each plan.
     """
 
     subject: str
