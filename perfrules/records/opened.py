@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.files.workbook_cells import differences, parts_beyond
@@ -118,18 +118,26 @@ def check_workbook(results: ResultFolder, result: CycleResult, findings: Finding
     if any(importlib.util.find_spec(name) is None for name in ("xlsxwriter", "openpyxl")):
         findings.report("workbook-unchecked", str(path), path=WORKBOOK)
         return
-    expected = _written(result)
+    language = results.manifest.language
+    if language is None:
+        part = Text(
+            "清单没有写明它的语言，应是较早的版本所写",
+            "the manifest does not name its language, as if an earlier version had written it",
+        )
+        findings.report("workbook-differs", str(path), path=WORKBOOK, part=part)
+        return
+    expected = _written(result, language)
     if found != expected:
         _compare(str(path), found, expected, findings)
 
 
-def _written(result: CycleResult) -> bytes:
-    from perfrules.papers.workbook import write_workbook  # xlsxwriter is an extra
+def _written(result: CycleResult, language: Language) -> bytes:
+    from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / WORKBOOK
         with path.open("xb") as file:
-            write_workbook(result, file, Path(scratch))
+            write_workbook(result, file, Path(scratch), language)
         return path.read_bytes()
 
 
