@@ -19,7 +19,7 @@ from perfrules.model.cycle_result import CycleResult
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
-from perfrules.records.seals import UnreadableError
+from perfrules.records.seals import UnreadableError, sha256
 from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
@@ -137,8 +137,19 @@ def _written(result: CycleResult, language: Language) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / WORKBOOK
         with path.open("xb") as file:
-            write_workbook(result, file, Path(scratch), language)
+            write_workbook(result, file, Path(scratch), language, _digests(result))
         return path.read_bytes()
+
+
+def _digests(result: CycleResult) -> dict[str, str]:
+    """The digests of the tables as their writers make them of the result."""
+    written = {
+        APPRAISALS: table_text(appraisal_rows(result)),
+        REJECTED: table_text(rejected_rows(result)),
+    }
+    if result.not_applied:
+        written[NOT_APPLIED] = table_text(not_applied_rows(result))
+    return {name: sha256(b"".join(parts)) for name, parts in written.items()}
 
 
 def _compare(path: str, found: bytes, expected: bytes, findings: Findings) -> None:

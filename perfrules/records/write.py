@@ -4,7 +4,7 @@ import errno
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -28,6 +28,7 @@ from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
     REJECTED,
+    TABLES,
     WORKBOOK,
     appraisal_rows,
     not_applied_rows,
@@ -159,7 +160,8 @@ def _write_rest(
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
     has_workbook = importlib.util.find_spec("xlsxwriter") is not None
     if has_workbook:
-        outputs.append(_write_workbook(staging, result, language))
+        digests = {one.path: one.sha256 for one in outputs if one.path in TABLES}
+        outputs.append(_write_workbook(staging, result, language, digests))
     else:
         findings.report("no-workbook", None)
     revised = old.manifest.digest if old is not None else None
@@ -172,11 +174,13 @@ def _write_rest(
         staging.write(SIGNATURE, [signer.signature(text.encode())])
 
 
-def _write_workbook(staging: Staging, result: CycleResult, language: Language) -> OutputFile:
+def _write_workbook(
+    staging: Staging, result: CycleResult, language: Language, digests: Mapping[str, str]
+) -> OutputFile:
     from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with staging.open(WORKBOOK) as file:
-        write_workbook(result, file, staging.folder, language)
+        write_workbook(result, file, staging.folder, language, digests)
     return staging.finished(WORKBOOK)
 
 

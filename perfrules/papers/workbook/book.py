@@ -32,6 +32,14 @@ _MEASURED: Final = 2_000
 _PORTRAIT: Final = 100
 """So many letters fit across an upright page before they are hard to read."""
 
+_LINE: Final = 15
+"""How high a line of text is, in points."""
+
+_MOST_LINES: Final = 20
+_HEAD: Final[dict[str, Any]] = {
+    "bold": True, "text_wrap": True, "bg_color": "#E8EDF3", "border": 1, "border_color": "#8A94A3"
+}  # fmt: skip
+
 _TOTAL: Final = Text("合计", "Total")
 
 
@@ -50,9 +58,11 @@ class Book:
         self.book, self.title, self.language = book, title, language
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.figures: dict[str, Any] = {}
-        self.text = self.format(text_wrap=True)
-        self.centred = self.format(align="center")
-        self.head = self.format(bold=True, text_wrap=True, bg_color="#E8EDF3", border=1)
+        self.texts = {
+            "left": self.format(text_wrap=True, align="left", indent=1),
+            "center": self.format(text_wrap=True, align="center"),
+            "right": self.format(text_wrap=True, align="right"),
+        }
 
     def format(self, **settings: Any) -> Any:
         """A format; made once, whoever asks."""
@@ -76,8 +86,11 @@ class Book:
                 number, row = number + 1, 0
                 sheet = self._started(f"{name} {number}", kept)
             row += 1
-            for index, column in enumerate(columns):
-                cell = column.cell(one)
+            cells = [column.cell(one) for column in columns]
+            if (lines := _lines(columns, cells)) > 1:
+                # Not every program makes a row as high as its texts.
+                sheet.set_row(row, _LINE * lines)
+            for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 shown = self._write(sheet, row, index, column, cell)
                 if row <= _MEASURED:
                     kept.widths[index] = max(kept.widths[index], width(shown))
@@ -99,7 +112,10 @@ class Book:
         lines = max(len(wrapped(title, _HEAD_WIDEST)) for title in titles)
         sheet.set_row(0, 16 * min(lines, 6) + 6)
         for index, title in enumerate(titles):
-            sheet.write_string(0, index, safe_text(title), self.head)
+            align = kept.columns[index].align
+            indent = {"indent": 1} if align == "left" else {}
+            form = self.format(**_HEAD, align=align, **indent)
+            sheet.write_string(0, index, safe_text(title), form)
         return sheet
 
     def _sums(self, sheet: Any, kept: _Kept, row: int) -> None:
@@ -111,13 +127,14 @@ class Book:
             if total is not None:
                 shown = self._write(sheet, row, index, column, total, **line)
                 kept.widths[index] = max(kept.widths[index], width(shown) + 1)
+            elif index:
+                sheet.write_blank(row, index, None, self.format(**line))
             else:
-                text = "" if index else _TOTAL.into(self.language)
-                sheet.write_string(row, index, text, self.format(**line))
+                sheet.write_string(row, 0, _TOTAL.into(self.language), self.format(**line))
 
     def _finished(self, sheet: Any, name: str, kept: _Kept, rows: int) -> None:
         widths = [
-            min(letters, column.widest if not column.style else letters) + 2
+            (letters if column.align == "right" else min(letters, column.widest)) + 2
             for letters, column in zip(kept.widths, kept.columns, strict=True)
         ]
         for index, letters in enumerate(widths):
@@ -132,9 +149,7 @@ class Book:
         if cell is None or cell == "":
             return ""
         if isinstance(cell, str):
-            sheet.write_string(
-                row, index, safe_text(cell), self.centred if column.centred else self.text
-            )
+            sheet.write_string(row, index, safe_text(cell), self.texts[column.align])
             return cell.partition("\n")[0][:200]
         figure = cell if isinstance(cell, Figure) else Figure(cell, column.style or "General")
         shown = plain(figure.value)
@@ -151,6 +166,17 @@ class Book:
         if style not in self.figures:
             self.figures[style] = self.format(num_format=style)
         return self.figures[style]
+
+
+def _lines(columns: Sequence[Column[Any]], cells: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    most = 1
+    for column, cell in zip(columns, cells, strict=True):
+        # A letter is at most two columns wide.
+        if isinstance(cell, str) and len(cell) * 2 > column.widest:
+            found = sum(-(-width(line) // column.widest) for line in cell[:2_000].split("\n"))
+            most = max(most, found)
+    return min(most, _MOST_LINES)
 
 
 def set_page(sheet: Any, title: str, name: str, *, wide: bool) -> None:

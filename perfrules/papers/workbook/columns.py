@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from perfrules.codes.code import Text
 from perfrules.exact import rounded
@@ -41,7 +41,7 @@ class Column(Generic[Row]):
     stays: bool = False
     summed: bool = False
     widest: int = 16
-    centred: bool = False
+    align: Literal["left", "center", "right"] = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The last sheet: which cycle, how many of each, by which policies, and how exact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -19,19 +19,19 @@ class Note(NamedTuple):
     content: Cell
 
 
-def notes(result: CycleResult, language: Language) -> Table[Note]:
-    """What one has to know of the workbook."""
+def notes(result: CycleResult, language: Language, digests: Mapping[str, str]) -> Table[Note]:
+    """What one has to know of the workbook; `digests` are those of the tables beside it."""
     return Table(
         Text("说明", "Notes"),
         (
             Column(Text("项目", "Item"), lambda note: note.item, widest=36),
             Column(Text("内容", "Content"), lambda note: note.content, widest=76),
         ),
-        lambda: _notes(result, language),
+        lambda: _notes(result, language, digests),
     )
 
 
-def _notes(result: CycleResult, language: Language) -> Iterator[Note]:
+def _notes(result: CycleResult, language: Language, digests: Mapping[str, str]) -> Iterator[Note]:
     cycle = result.cycle
     if cycle is not None:
         dates = f"{cycle.start.isoformat()} – {cycle.end.isoformat()}"
@@ -42,6 +42,8 @@ def _notes(result: CycleResult, language: Language) -> Iterator[Note]:
     for policy in result.policies:
         title = policy.title.into(language)
         yield Note(f"{title}  {policy.label}", f"SHA-256 {policy.digest}")
+    for name, digest in digests.items():
+        yield Note(name, f"SHA-256 {digest}")
     yield Note(_EXACT.into(language), _EXACTNESS.into(language))
 
 

@@ -75,7 +75,12 @@ def _rejected(
 
 def _about(column: Column[Judged]) -> Column[Reason]:
     cell: Callable[[Judged], Cell] = column.cell
-    return Column(column.title, lambda row: cell(row.one) if row.one else None, stays=column.stays)
+    return Column(
+        column.title,
+        lambda row: cell(row.one) if row.one else None,
+        stays=column.stays,
+        widest=column.widest,
+    )
 
 
 def _why(

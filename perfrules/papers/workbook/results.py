@@ -41,7 +41,7 @@ def about(language: Language, *, people: bool) -> tuple[Column[Judged], ...]:
         Column(code, lambda one: one.person, stays=True),
         Column(name, lambda one: one.name, stays=True),
         Column(Text("类别", "Kind"), lambda one: kind_of(one, language)),
-        Column(role, lambda one: one.title.into(language)),
+        Column(role, lambda one: one.title.into(language), widest=24),
     )
 
 
@@ -81,26 +81,32 @@ def _results(
                 Text("总分", "Total"),
                 lambda one: one.total,
                 style_of(places(one.total for one in found), "0"),
+                align="right",
             ),
-            Column(Text("等级", "Grade"), lambda one: one.grade, centred=True),
+            Column(Text("等级", "Grade"), lambda one: one.grade, align="center"),
             Column(
                 Text("奖金合计", "Total pay"),
                 lambda one: one.pay_total,
                 style_of(places(one.pay_total for one in found)),
+                align="right",
                 summed=True,
             ),
             *(_pay(plan, title, found) for plan, title in result.pay_titles.items()),
-            Column(Text("奖项", "Awards"), joined(lambda one: iter(one.awards.values()))),
+            Column(
+                Text("奖项", "Awards"), joined(lambda one: iter(one.awards.values())), widest=24
+            ),
             Column(
                 Text("后续跟进", "Follow-ups"),
                 lambda one: joint.join(_follow_ups(one, titles, language)),
                 widest=24,
             ),
-            Column(Text("一票否决", "Vetoes"), joined(lambda one: iter(one.vetoed.values()))),
+            Column(
+                Text("一票否决", "Vetoes"), joined(lambda one: iter(one.vetoed.values())), widest=24
+            ),
             Column(
                 Text("不计入的指标", "Left out"),
                 joined(lambda one: (line.title for line in one.indicators if line.excluded)),
-                widest=20,
+                widest=24,
             ),
             Column(Text("考核方案", "Policy"), lambda one: one.policy),
         ),
@@ -113,7 +119,7 @@ def _pay(plan: str, title: Text, found: tuple[Judged, ...]) -> Column[Judged]:
         return one.pay.get(plan)
 
     values: Iterator[Decimal | None] = (one.pay.get(plan) for one in found)
-    return Column(title, amount, style_of(places(values)), summed=True)
+    return Column(title, amount, style_of(places(values)), align="right", summed=True)
 
 
 def _follow_ups(

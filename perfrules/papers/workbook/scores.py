@@ -53,18 +53,27 @@ def _scores(
         name,
         (
             *(_about(column) for column in about(language, people=people)),
-            Column(Text("指标", "Indicator"), lambda row: row.line.title.into(language)),
+            Column(Text("指标", "Indicator"), lambda row: row.line.title.into(language), widest=32),
             Column(Text("单位", "Unit"), lambda row: row.line.unit),
             Column(
-                Text("实际值", "Actual"), lambda row: _figure(row.line, row.line.actual, language)
+                Text("实际值", "Actual"),
+                lambda row: _figure(row.line, row.line.actual, language),
+                align="right",
             ),
             Column(
-                Text("目标值", "Target"), lambda row: _figure(row.line, row.line.target, language)
+                Text("目标值", "Target"),
+                lambda row: _figure(row.line, row.line.target, language),
+                align="right",
             ),
-            Column(Text("达成率", "Attainment"), lambda row: attainment(row.line.attainment)),
+            Column(
+                Text("达成率", "Attainment"),
+                lambda row: attainment(row.line.attainment),
+                align="right",
+            ),
             Column(
                 Text("得分", "Score"),
                 lambda row: None if row.line.score is None else Figure(row.line.score, style),
+                align="right",
             ),
             Column(Text("备注", "Note"), lambda row: _LEFT_OUT.into(language) * row.line.excluded),
         ),
@@ -74,7 +83,7 @@ def _scores(
 
 def _about(column: Column[Judged]) -> Column[Score]:
     cell: Callable[[Judged], Cell] = column.cell
-    return Column(column.title, lambda row: cell(row.one), stays=column.stays)
+    return Column(column.title, lambda row: cell(row.one), stays=column.stays, widest=column.widest)
 
 
 _LEFT_OUT = Text("不计入", "left out")

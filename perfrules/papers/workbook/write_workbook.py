@@ -2,6 +2,7 @@
 
 import datetime
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -21,8 +22,17 @@ __all__ = ["write_workbook"]
 _TITLE: Final = Text("绩效考核结果", "Appraisal results")
 
 
-def write_workbook(result: CycleResult, file: BinaryIO, scratch: Path, language: Language) -> None:
+def write_workbook(
+    result: CycleResult,
+    file: BinaryIO,
+    scratch: Path,
+    language: Language,
+    digests: Mapping[str, str],
+) -> None:
     """Writes the workbook. Its parts grow in a folder of their own below `scratch`.
+
+    `digests` has the SHA-256 of the tables beside it, by their names: their sentences in the other
+    language stand nowhere else.
 
     Raises `OSError` where something cannot be written.
     """
@@ -51,7 +61,7 @@ def write_workbook(result: CycleResult, file: BinaryIO, scratch: Path, language:
         book.table(rejected_people(result, language))
         book.table(rejected_units(result, language))
         book.table(not_applied(result, language))
-        book.table(notes(result, language))
+        book.table(notes(result, language, digests))
         try:
             written.close()
         except FileCreateError as error:
