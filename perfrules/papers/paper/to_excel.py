@@ -16,7 +16,7 @@ import xlsxwriter
 from perfrules.layout.terminal import visible, width
 from perfrules.papers.paper.mark import mark, text_of
 from perfrules.papers.paper.parts import Paper, Part, Signing, Table
-from perfrules.papers.workbook import safe_text
+from perfrules.papers.workbook.safe_text import safe_text
 
 __all__ = ["excel"]
 
