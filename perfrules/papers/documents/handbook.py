@@ -19,8 +19,8 @@ def handbook(
 ) -> Paper:
     """The handbook of the policy that `told` has, whose SHA-256 is `digest`.
 
-    `example` is the record of a worked example, None where there is none; `pictures` are SVGs of
-    incentives, by their ids.
+    `example` is the record of a worked example, None where there is none; `pictures` are the
+    curves of incentives, by their ids.
     """
     table = target_table(told, {})
     parts = [Part("overview", told.say("一览", "At a glance"), table=table)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from perfrules.papers.charts.curve import spans_of, values_of
+from perfrules.papers.charts.pieces import Curve
 from perfrules.papers.paper.parts import Part, Point, Table
 from perfrules.words.explanation.blocks import blocks
 from perfrules.words.explanation.head import lines_of_pay
@@ -13,8 +15,8 @@ from perfrules.words.rules.rule import Chapter, Rule
 
 __all__ = ["Pictures", "example_part", "rule_parts"]
 
-Pictures = Mapping[str, str]
-"""Curves of incentives by their ids, each an SVG."""
+Pictures = Mapping[str, Curve]
+"""Curves of incentives by their ids."""
 
 
 def rule_parts(
@@ -39,8 +41,14 @@ def _point(rule: Rule) -> Point:
 
 def _curves(told: Glossary, pictures: Pictures) -> Iterator[Part]:
     for name, picture in pictures.items():
-        title = told.say(f"{told.plan(name)}的曲线", f"The curve of {told.plan(name)}")
-        yield Part("curve", title, picture=picture)
+        across, up = (text.into(told.language) for text in (picture.across, picture.up))
+        title = told.say(
+            f"{told.plan(name)}：{up}随{across}的变化", f"{told.plan(name)}: {up} by {across}"
+        )
+        rows = tuple(zip(spans_of(picture, told.language), values_of(picture), strict=True))
+        remark = told.say("；", "; ").join(note.into(told.language) for note in picture.notes)
+        table = Table((across, up), rows)
+        yield Part("curve", title, picture=picture, table=table, remark=remark)
 
 
 def _grades(told: Glossary, chapter: Chapter) -> Part:

@@ -10,6 +10,7 @@ from perfrules.intake.from_tables import Subject
 from perfrules.language.to_resolved import resolved_json
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Measure
+from perfrules.papers.charts.from_policy import pay_curve
 from perfrules.papers.documents.confirmation import confirmation
 from perfrules.papers.documents.handbook import handbook
 from perfrules.papers.documents.of_cycle import CycleOf
@@ -59,7 +60,12 @@ class PapersOfPolicies:
                 continue
             told = self._told(policy)
             example = worked_example(policy, cycle)
-            yield name, handbook(told, policy.digest, self.cycle, example)
+            curves = {
+                plan: curve
+                for plan in told.part("incentives")
+                if (curve := pay_curve(told.resolved, plan)) is not None
+            }
+            yield name, handbook(told, policy.digest, self.cycle, example, curves)
 
     def confirmations(self, whom: _Only) -> Iterator[Made]:
         """One for each subject who has a policy; for somebody who changed role one of each."""
