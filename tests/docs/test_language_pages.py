@@ -120,13 +120,10 @@ def test_every_form_of_a_score_is_told(form: str) -> None:
     assert re.search(f"^### `{form}`$", "".join(map(read, PAGES)), re.M)
 
 
-def test_every_page_speaks_chinese_too_and_is_in_the_index() -> None:
-    index = (LANGUAGE / "README.md").read_text("utf-8")
+def test_every_page_is_in_the_index() -> None:
     assert len(PAGES) > 20
     for page in PAGES:
-        text = page.read_text("utf-8")
-        assert "**中文。**" in text, page.name
-        assert page.name == "README.md" or f"]({page.name})" in index, page.name
+        assert page.name == "README.md" or f"]({page.name})" in read(page.with_name("README.md"))
 
 
 def examples() -> list[tuple[str, str]]:
