@@ -1,8 +1,8 @@
 """`python -m perfrules.declared_files`: writes what follows from declarations, where one stands.
 
-That is the schema of policies and the tables of the pages of the language, from the keys of
-the model; and the operations in the schema of traces, in docs/trace.md and its twin, from the
-sentences on them.
+That is the schema of policies and the tables of docs/language and its twin, from the keys of the
+model; and the operations in the schema of traces, in docs/trace.md and its twin, from the sentences
+on them.
 """
 
 import json
@@ -25,7 +25,7 @@ _LISTS: Final = re.compile(
 _TABLE: Final = re.compile(r"(?s)(<!-- operations: ([\w -]+) -->\n).*?(<!-- end -->)")
 _HEADS: Final = {
     "trace.md": "| operation | the value, and how to check it |\n| --- | --- |\n",
-    "trace.zh.md": "| 运算 | 值，以及怎样核对 |\n| --- | --- |\n",
+    "zh/trace.md": "| 运算 | 值，以及怎样核对 |\n| --- | --- |\n",
 }
 
 
@@ -77,7 +77,7 @@ def _trace_pages(docs: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _told(one: Operation, page: str) -> str:
-    return one.zh if ".zh." in page else one.en
+    return one.zh if page.startswith("zh/") else one.en
 
 
 def main() -> None:
