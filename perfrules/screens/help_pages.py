@@ -19,6 +19,7 @@ from perfrules.screens.diagnostic_text import SEVERITIES
 __all__ = ["code_page", "key_page", "keys", "topic_page", "topics"]
 
 _ROW: Final = re.compile(r"^\| `([\w.]+)`[^|]*\|.*\|$", re.M)
+_OTHER_LANGUAGE: Final = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n", re.M)
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _STRONG: Final = re.compile(r"\*\*([^\s*][^*\n]*)\*\*")
 _MANUALS: Final[dict[Language, str]] = {"en": "language", "zh": "zh/language"}
@@ -62,7 +63,8 @@ def topics() -> tuple[str, ...]:
 
 def topic_page(topic: str, language: Language) -> str:
     """A page of the language. Unknown: `KeyError`."""
-    return _plain(_text(_pages(_MANUALS[language])[topic])) + "\n"
+    text = _text(_pages(_MANUALS[language])[topic])
+    return _plain(_OTHER_LANGUAGE.sub("", text)) + "\n"
 
 
 def keys() -> tuple[str, ...]:
