@@ -36,7 +36,7 @@ class Rounding(Placed):
         "取整步长 · To",
         "取到多少的整数倍，例如奖金取到 100 元、总分取到 0.5 分；与 places 二者选一，不能用于 division。",
         "To multiples of what: pay to 100, a total to 0.5; not together with “places”, and not for “division”.",
-        example="100", unless=Text("按 `places`", "`places`"))]
+        example="100", unless=Text("`places`", "`places`"))]
     mode: Annotated[Mode, key(MODE,
         "取位方式 · Mode",
         "如何取位；不写则用该步骤的默认值。",
