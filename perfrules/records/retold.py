@@ -132,6 +132,7 @@ def result_of(
             datetime.date.fromisoformat(stated["from"]),
             datetime.date.fromisoformat(stated["to"]),
             stated.get("kind"),
+            title=_cycle_title(stated),
         ),
         policies=tuple(
             cast(Policy, _rules(retold.policies[kept.label], kept.label, kept.digest))
@@ -154,6 +155,12 @@ def result_of(
         ),
         warned=manifest.counts.get("warnings", 0),
     )
+
+
+def _cycle_title(stated: Mapping[str, str]) -> Text | None:
+    """The cycle's title as it was given; the manifest leaves out a half that is empty."""
+    title = Text(stated.get("title_zh", ""), stated.get("title_en", ""))
+    return title if any(title) else None
 
 
 def _about(one: Judged, row: Mapping[str, str]) -> Judged:
