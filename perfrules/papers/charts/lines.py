@@ -1,0 +1,77 @@
+"""Lines over time: a series of figures, one at each label."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from perfrules.exact import divided, plain
+from perfrules.papers.charts.axis import Scale, figure, ticks
+from perfrules.papers.charts.paint import SOFT, legend, line, mark, paint
+from perfrules.papers.charts.series import Series
+from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, tag, width_of
+
+__all__ = ["lines"]
+
+_ACROSS: Final = 720
+_DOWN: Final = 270
+_FOOT: Final = 240
+
+
+def lines(
+    title: str,
+    desc: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    is_ratio: bool = False,
+) -> str:
+    """A line for each series, with its own dashes and marks, its figures written above the
+    marks; it breaks where there is no figure. The scale begins near the lowest figure, and says
+    so by its own."""
+    values = [value for one in series for value in one.values if value is not None]
+    head = 44 if len(series) > 1 else 24
+    marks = ticks(min(values, default=Decimal(0)), max(values, default=Decimal(1)))
+    heights = Scale(marks[0], marks[-1], _FOOT - 16, head)
+    left = max(width_of(figure(at, is_ratio=is_ratio)) for at in marks) + 14
+    parts = [legend([one.name for one in series], 0, 14, lines=True)] if len(series) > 1 else []
+    for at in marks:
+        y = heights.at(at)
+        shown = figure(at, is_ratio=is_ratio)
+        parts.append(line(left, y, _ACROSS - 10, y))
+        parts.append(letters(left - 6, y + 4, shown, text_anchor="end", fill=SOFT))
+    places = _places(len(labels), left)
+    room = (_ACROSS - left) // max(len(labels), 1) - 8
+    for x, label in zip(places, labels, strict=True):
+        parts.append(letters(x, _FOOT + 20, cut_to(label, room), text_anchor="middle", fill=SOFT))
+    for number, one in enumerate(series):
+        parts.append(_series(one, number, places, heights, is_ratio))
+    return picture(_ACROSS, _DOWN, title, desc, *parts)
+
+
+def _places(count: int, left: int) -> list[Decimal]:
+    if not count:
+        return []
+    width = _ACROSS - 10 - left
+    return [
+        left + divided(Decimal(width * (2 * place + 1)), Decimal(2 * count), 2, "half_up")
+        for place in range(count)
+    ]
+
+
+def _series(
+    one: Series, number: int, places: Sequence[Decimal], heights: Scale, is_ratio: bool
+) -> str:
+    own, parts, path = paint(number), [], ""
+    for place, value in enumerate(one.values):
+        if value is None:
+            continue
+        x, y = places[place], heights.at(value)
+        is_first = place == 0 or one.values[place - 1] is None
+        path += f"{'M' if is_first else 'L'}{plain(x)} {plain(y)}"
+        shown = one.shown[place] if one.shown else figure(value, is_ratio=is_ratio)
+        parts.append(mark(x, y, own))
+        shift = -9 if number == 0 else 18
+        parts.append(letters(x, y + shift, shown, text_anchor="middle", **HALO))
+    dash = {"stroke_dasharray": own.dash} if own.dash else {}
+    drawn = tag("path", d=path, fill="none", stroke=own.fill, stroke_width=2, **dash)
+    return (drawn if path else "") + "".join(parts)
