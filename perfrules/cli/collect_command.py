@@ -11,6 +11,7 @@ from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Text
 from perfrules.intake.forms.collected import Collected, collect
 from perfrules.intake.forms.cycle_forms import open_forms
+from perfrules.intake.forms.department_form import department_forms
 from perfrules.intake.forms.into_tables import Tables, Written
 from perfrules.records.whole_file import replace_whole
 
@@ -55,7 +56,7 @@ def command(
             )
         )
     tables = Tables(folder, asked)
-    found = collect(forms, asked, tables, (), replace=replace)
+    found = collect(forms, asked, tables, (department_forms,), replace=replace)
     print_findings((*asked.findings, *found.remarks, *found.missing, *found.errors), language)
     errors = found.errors
     written = [] if errors and not clean else tables.files(found.entries(asked))

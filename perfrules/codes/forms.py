@@ -180,6 +180,17 @@ _DEPARTMENTS: Final[dict[str, Code]] = {
             "write the id into the head, as it stands in the table of people",
         ),
     ),
+    "several-segments": Code(
+        Text(
+            "`{person}` 本周期有不止一段任职考核 `{indicator}`，表中没有写是哪一段",
+            "more than one segment of `{person}` has the indicator `{indicator}`, and the form "
+            "does not say which is meant",
+        ),
+        Text(
+            "请用 perfrules sheet --per person 生成的表填写",
+            "have it filled in on a form of `perfrules sheet --per person`",
+        ),
+    ),
     "other-target": Code(
         Text(
             "`{indicator}` 的目标值写作 `{text}`，本周期是 `{known}`",

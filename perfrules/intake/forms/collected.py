@@ -13,7 +13,7 @@ from perfrules.intake.forms.entries import Entry
 from perfrules.intake.forms.form_file import FormFile, form_files, read_form_file
 from perfrules.intake.forms.into_tables import Tables
 from perfrules.intake.forms.read_form import ReadForm, asked_of, read_form
-from perfrules.intake.forms.slots import Asked, Kind, Slot
+from perfrules.intake.forms.slots import Asked, Slot
 
 __all__ = ["Collected", "OtherForms", "collect"]
 
@@ -21,7 +21,7 @@ OtherForms = Callable[[FormFile, CycleForms], list[ReadForm]]
 """Reads a file that has no mark of a form: none where it is nothing that can be collected."""
 
 _FIRST: Final = Text("另一份在此", "the other one is here")
-_KINDS: Final[tuple[Kind, Kind]] = ("person", "rater")
+_KINDS: Final = ("person", "rater", "department")
 
 
 @dataclass(slots=True)
@@ -109,9 +109,11 @@ def _hold_together(found: Collected) -> None:
     for form in found.forms:
         is_known = bool(form.of) and not form.is_foreign
         other = first.setdefault((form.kind, form.of), form) if is_known else form
-        if other is form:
+        if other is form or (
+            _values(form) == _values(other) and not (form.is_clean and other.is_clean)
+        ):
             kept.append(form)
-        elif _values(form) == _values(other) and form.is_clean == other.is_clean:
+        elif _values(form) == _values(other):
             facts = {"first": other.file.name, "of": form.of}
             finding = Diagnostic("same-form-twice", form.file.name, facts, severity="note")
             found.findings.append(finding)
@@ -177,7 +179,7 @@ def _missing(found: Collected, forms: CycleForms) -> Iterator[Diagnostic]:
         there = {one.of for one in found.forms if one.kind == kind and not one.is_foreign}
         if not there:
             continue
-        known = forms.people if kind == "person" else forms.by_rater
+        known = forms.by_rater if kind == "rater" else forms.people
         for of in known:
             if of not in there and _is_waited_for(kind, of, forms, given):
                 facts = {"of": of, "name": forms.name(of) or of, "kind": _NAMES[kind]}
@@ -186,20 +188,25 @@ def _missing(found: Collected, forms: CycleForms) -> Iterator[Diagnostic]:
         yield from _unfinished(form, forms, given)
 
 
-_NAMES: Final = {"person": Text("个人考核表", "person"), "rater": Text("评分表", "rater")}
+_NAMES: Final = {
+    "person": Text("个人考核表", "person"), "rater": Text("评分表", "rater"),
+    "department": Text("考核表", "department"),
+}  # fmt: skip
 
 
-def _is_waited_for(kind: Kind, of: str, forms: CycleForms, given: set[Slot]) -> bool:
+def _is_waited_for(kind: str, of: str, forms: CycleForms, given: set[Slot]) -> bool:
     """Whether a value that is needed is nowhere, or nothing that was asked for is anywhere."""
-    if kind == "person":
+    if kind != "rater":
         asked = [one for _, found in forms.of_person(of) for one in found]
         asked += forms.overall(of)
     else:
         asked = [one for _, found in forms.of_rater(of) for one in found]
+    if kind == "department":
+        asked = [one for one in asked if one.slot.row.table == "actuals"]
     filled = [bool(one.known) or one.slot in given for one in asked]
     if any(one.needed and not is_filled for one, is_filled in zip(asked, filled, strict=True)):
         return True
-    return not any(
+    return kind != "department" and not any(
         is_filled and one.slot.row.table != "actuals"
         for one, is_filled in zip(asked, filled, strict=True)
     )
