@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "test": "run policy tests, with coverage",
     "cascade": "draw the targets with what was reached",
     "sheet": "write the workbook that HR fills in",
+    "collect": "read filled-in forms into the tables of a cycle",
     "evaluate": "evaluate a cycle and write the result folder",
     "track": "show progress, warnings, milestones, missing data",
     "explain": "explain one person's result, step by step",
