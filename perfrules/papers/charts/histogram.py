@@ -42,7 +42,7 @@ def histogram(
     foot = _DOWN - _FOOT
     parts: list[str] = []
     heights, marks = scale_over([Decimal(one.many) for one in bins], foot, _HEAD)
-    for at in (one for one in marks if one == one.to_integral_value()):
+    for at in marks:
         y = heights.at(at)
         parts.append(line(_LEFT, y, _ACROSS - 10, y))
         parts.append(letters(_LEFT - 6, y + 4, figure(at), text_anchor="end", fill=SOFT))

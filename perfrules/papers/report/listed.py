@@ -10,7 +10,6 @@ from perfrules.papers.overview.rows import Everybody, Missing
 from perfrules.papers.paper.parts import Table
 from perfrules.papers.report.facts import Due, Refused, ReportFacts
 from perfrules.papers.report.parts import DASH, FEW, NAMED, Chapter, Shown, Teller
-from perfrules.words.amounts import grouped
 
 __all__ = ["due", "missing", "odd", "refused", "units"]
 
@@ -225,7 +224,7 @@ def units(everybody: Everybody, told: Teller) -> Iterator[Chapter]:
         (
             one.subject, one.name or DASH, _kind(one.kind, told), one.grade or DASH,
             told.figure(one.total),
-            DASH if one.pay_total is None else grouped(plain(one.pay_total)),
+            DASH if one.pay_total is None else told.money(one.pay_total),
         )
         for one in sorted(found, key=lambda one: (one.kind, one.subject))[:_MOST]
     )  # fmt: skip

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from perfrules.codes.code import Language
+from perfrules.exact import plain
 from perfrules.papers.overview.figures import mean_of, median_of
 from perfrules.papers.overview.pay import pay_in_all
+from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.report.curves import curves
 from perfrules.papers.report.facts import ReportFacts
 from perfrules.papers.report.grading import grading
@@ -40,8 +42,8 @@ class Page:
 
 def report_page(facts: ReportFacts, language: Language) -> Page:
     """The report in one language."""
-    told = Teller(language, facts.currency)
     everybody = facts.everybody
+    told = Teller(language, facts.currency, _places(everybody))
     cycle = everybody.cycle
     title = told.text(everybody.title)
     if title and title != cycle:
@@ -76,6 +78,12 @@ def report_page(facts: ReportFacts, language: Language) -> Page:
         seal=_seal(facts, told),
         colon=told.say("：", ": "),
     )
+
+
+def _places(everybody: Everybody) -> int:
+    """The most digits that an amount of pay has behind the point."""
+    amounts = (amount for line in everybody.lines for amount in line.pay.values())
+    return max((len(plain(amount).partition(".")[2]) for amount in amounts), default=0)
 
 
 def _head(facts: ReportFacts, told: Teller, cycle: str) -> Pairs:

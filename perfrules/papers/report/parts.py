@@ -45,10 +45,11 @@ class Chapter:
 
 
 class Teller:
-    """Says things in one language."""
+    """Says things in one language; amounts of money have at least so many places."""
 
-    def __init__(self, language: Language, currency: Text) -> None:
+    def __init__(self, language: Language, currency: Text, places: int = 0) -> None:
         self.language: Language = language
+        self.places = places
         self.currency = currency.into(language)
 
     def say(self, zh: str, en: str) -> str:
@@ -75,9 +76,15 @@ class Teller:
         """So many people."""
         return self.say(f"{count:,} 人", f"{count:,} {'person' if count == 1 else 'people'}")
 
+    def money(self, value: Decimal) -> str:
+        """An amount of money, with the places of all amounts: `316,257.52`, `2,000.00`."""
+        written = plain(value)
+        places = len(written.partition(".")[2])
+        return grouped(format(value, f".{max(places, self.places)}f"))
+
     def amount(self, value: Decimal) -> str:
         """An amount of money with its currency, where that is known."""
-        return f"{grouped(plain(value))} {self.currency}".rstrip()
+        return f"{self.money(value)} {self.currency}".rstrip()
 
     def mean(self, mean: Mean | None) -> str:
         """A mean; `≈` before one that is rounded."""

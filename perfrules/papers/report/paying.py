@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.exact import EXACT, plain
+from perfrules.exact import EXACT
 from perfrules.papers.charts.bars import bars
 from perfrules.papers.charts.series import Series
 from perfrules.papers.overview.figures import sum_of
@@ -19,7 +19,6 @@ from perfrules.papers.overview.pay import (
 from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.paper.parts import Table
 from perfrules.papers.report.parts import DASH, Chapter, Shown, Teller
-from perfrules.words.amounts import grouped
 
 __all__ = ["paying"]
 
@@ -66,7 +65,7 @@ def _plans(plans: Sequence[PlanPay], total: Decimal, told: Teller) -> Shown:
         told.say("预算结余", "left of it"), told.say("已用", "used"),
     )  # fmt: skip
     rows = tuple(_plan(one, total, told) for one in ordered)
-    foot = ((told.say("合计", "in all"), "", _money(total), "100%", "", "", ""),)
+    foot = ((told.say("合计", "in all"), "", told.money(total), "100%", "", "", ""),)
     has_budget = any(one.budget is not None for one in plans)
     note = told.say(
         "粗竖线是预算。数据中只有奖金池带有预算（池的总额，按各组相加）；其他项目没有给出预算。",
@@ -91,11 +90,11 @@ def _unit(told: Teller) -> tuple[str, ...]:
 def _plan(one: PlanPay, total: Decimal, told: Teller) -> tuple[str, ...]:
     left, used = DASH, DASH
     if one.budget is not None:
-        left = _money(EXACT.subtract(one.budget, one.total))
+        left = told.money(EXACT.subtract(one.budget, one.total))
         used = told.share(one.total, one.budget)
-    budget = told.say("未给出", "none given") if one.budget is None else _money(one.budget)
+    budget = told.say("未给出", "none given") if one.budget is None else told.money(one.budget)
     share = told.share(one.total, total)
-    return told.text(one.title), str(one.paid), _money(one.total), share, budget, left, used
+    return told.text(one.title), str(one.paid), told.money(one.total), share, budget, left, used
 
 
 def _departments(
@@ -131,14 +130,14 @@ def _departments(
     )  # fmt: skip
     rows = tuple(
         (
-            name(one), str(one.people), *(_money(_of(one, names)) for _, names in columns),
-            _money(one.total), told.share(one.total, total),
+            name(one), str(one.people), *(told.money(_of(one, names)) for _, names in columns),
+            told.money(one.total), told.share(one.total, total),
         )
         for one in found[:_LISTED]
     )  # fmt: skip
-    sums = (_money(sum_of([_of(one, names) for one in found])) for _, names in columns)
+    sums = (told.money(sum_of([_of(one, names) for one in found])) for _, names in columns)
     people = str(sum(one.people for one in found))
-    foot = ((told.say("合计", "in all"), people, *sums, _money(total), "100%"),)
+    foot = ((told.say("合计", "in all"), people, *sums, told.money(total), "100%"),)
     note = told.say(
         "数据中没有给出部门预算。各人各项目的金额见 appraisals.csv。",
         "The data give no budget for departments. The amounts of each person are in "
@@ -149,7 +148,3 @@ def _departments(
 
 def _of(one: DepartmentPay, plans: Sequence[str]) -> Decimal:
     return sum_of([one.by_plan.get(plan, Decimal(0)) for plan in plans])
-
-
-def _money(value: Decimal) -> str:
-    return grouped(plain(value))

@@ -102,16 +102,27 @@ def _scale(scale: tuple[Decimal, Decimal], rated: Sequence[Rated], told: Teller)
 def _finding(
     strict: _Strictness, mild: _Strictness, strict_name: str, mild_name: str, told: Teller
 ) -> str:
-    if strict is mild or strict.apart == mild.apart:
-        return told.say(
-            f"上级评分与其他评分人平均相差 {_signed(strict.apart)}",
-            f"Managers rate by {_signed(strict.apart)} other than the other raters",
-        )
+    if strict.apart == mild.apart:
+        by = _by(strict.apart, told)
+        return told.say(f"上级的评分{by}", f"Managers rate {by}")
+    first, second = _by(strict.apart, told), _by(mild.apart, told)
     return told.say(
-        f"{strict_name}的上级相对最严（比其他评分人 {_signed(strict.apart)}），"
-        f"{mild_name}的上级相对最宽（{_signed(mild.apart)}）",
-        f"The managers of {strict_name} are the strictest ({_signed(strict.apart)} to the other "
-        f"raters), those of {mild_name} the mildest ({_signed(mild.apart)})",
+        f"{strict_name}的上级最严，{first}；{mild_name}的上级最宽，{second}",
+        f"The managers of {strict_name} are the strictest: {first}; those of {mild_name} the "
+        f"mildest: {second}",
+    )
+
+
+def _by(apart: Fraction, told: Teller) -> str:
+    """`比其他评分人低约 0.64 分`."""
+    points = _rounded(abs(apart))
+    about = "" if Fraction(points) == abs(apart) else told.say("约", "about ")
+    if not apart:
+        return told.say("与其他评分人相同", "level with the other raters")
+    way = told.say("低" if apart < 0 else "高", "below" if apart < 0 else "above")
+    return told.say(
+        f"比其他评分人{way}{about} {plain(points)} 分",
+        f"{about}{plain(points)} {way} the other raters",
     )
 
 

@@ -13,6 +13,8 @@ main { max-width: 58rem; }
 .secrecy { color: var(--bad); font-weight: 600; margin: 0 0 .4rem; }
 .lead { color: var(--soft); margin: 0 0 1rem; }
 .result { margin: 1.2rem 0; }
+.result div { flex-basis: 7.5rem; padding: .6rem .8rem; }
+.result dd { font-size: 1.2rem; }
 .result div:first-child dd { color: inherit; }
 nav ul { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap;
   gap: .2rem 1.2rem; }
@@ -21,7 +23,9 @@ h2 { border-bottom: 2px solid var(--line); padding-bottom: .2rem; margin-top: 2.
 h3 { font-size: 1rem; margin: 1.4rem 0 .6rem; overflow-wrap: anywhere; }
 figure { margin: 0 0 .6rem; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 720px; height: auto; }
-.data { margin: 0 0 .4rem; font-size: .85rem; }
+.data { margin: 0 0 .4rem; font-size: .85rem; width: auto; min-width: 55%; }
+.data.wide { width: 100%; }
+.data tbody th, .data tfoot th { min-width: 5em; }
 .data caption { text-align: left; color: var(--soft); padding-bottom: .2rem; }
 .data th, .data td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }
@@ -38,11 +42,13 @@ figure svg { display: block; width: 100%; max-width: 720px; height: auto; }
   main { max-width: none; }
   nav { display: none; }
   h3 { break-after: avoid; }
-  .data { width: calc(100% - 1px); }
+  .data.wide { width: calc(100% - 1px); }
+  figure svg { max-width: 165mm; }
   .data th, .data td { font-size: 8.5pt; padding: .12rem .3rem; border-color: #8a93a3; }
   .keep { break-inside: avoid; }
-  .result div { flex-basis: 7rem; }
-  .result dd { font-size: 1.1rem; }
+  .result div { flex-basis: 5.5rem; padding: .3rem .5rem; }
+  .result dd { font-size: 1rem; white-space: nowrap; }
+  h2 { margin-top: 1.4rem; }
 }
 @page { @top-right { content: "保密 · Confidential"; font-size: 8pt; color: #a32020; }
   @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
@@ -86,14 +92,19 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <section id="{{ chapter.key }}" aria-labelledby="{{ chapter.key }}-title">
 <h2 id="{{ chapter.key }}-title">{{ chapter.title }}</h2>
 {% for one in chapter.shown %}
+{% if not (one.picture or one.table) %}
+<p>{{ one.title }}</p>
+{% else %}
 <div{% if one.picture %} class="keep"{% endif %}>
 <h3>{{ one.title }}</h3>
 {% if one.picture %}
 <figure>{{ one.picture|safe }}</figure>
 {% endif %}
 </div>
+{% endif %}
 {% if one.table %}
-<table class="data">
+<table class="data{{ " wide" if one.table.shares or one.table.head|length > 6 }}\
+{{ " keep" if one.table.rows|length <= 14 }}">
 {% if one.picture %}
 <caption>{{ page.data_word }}</caption>
 {% endif %}

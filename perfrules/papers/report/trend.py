@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from perfrules.exact import plain
 from perfrules.papers.charts.lines import lines
 from perfrules.papers.charts.series import Series
 from perfrules.papers.overview.figures import Mean, mean_of, median_of
@@ -11,7 +10,6 @@ from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.paper.parts import Table
 from perfrules.papers.report.facts import ReportFacts
 from perfrules.papers.report.parts import Chapter, Shown, Teller
-from perfrules.words.amounts import grouped
 
 __all__ = ["trend"]
 
@@ -46,7 +44,7 @@ def trend(facts: ReportFacts, told: Teller) -> Chapter:
     rows = tuple(
         (
             one.cycle, f"{one.start} – {one.end}", str(one.head_count), str(len(one.people)),
-            told.mean(mean), told.figure(median), grouped(plain(pay_in_all(one))),
+            told.mean(mean), told.figure(median), told.money(pay_in_all(one)),
         )
         for one, mean, median in zip(cycles, means, medians, strict=True)
     )  # fmt: skip

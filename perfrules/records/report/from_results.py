@@ -103,6 +103,7 @@ def _facts(
     review = outliers(_reviewed(everybody, found, policies, against), LIMITS)
     earlier = [everybody_in(old, _policies(old)) for old in against]
     manifest = results.manifest
+    judged = {line.subject for line in everybody.lines}
     return ReportFacts(
         everybody=everybody,
         folder=os.path.basename(os.path.abspath(results.folder)),
@@ -111,7 +112,10 @@ def _facts(
         policies=tuple(
             PolicyText(one.label, one.digest, policies[one.label]) for one in manifest.policies
         ),
-        standings={key: tuple(values) for key, values in found.standings.items()},
+        standings={
+            key: tuple(value for subject, value in own.items() if subject in judged)
+            for key, own in found.standings.items()
+        },
         rated=tuple(_rated(everybody, found, policies)),
         odd=tuple(_odd(review, language)),
         odd_counts=_counted(review),

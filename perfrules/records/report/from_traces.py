@@ -24,13 +24,16 @@ _BEFORE: Final = "previous.total"
 
 @dataclass(slots=True)
 class Traced:
-    """`before` has the group of quotas of a subject and the grade before them, `standings` the
-    figures on curves by policy and plan, `ratings` those of whole cycles by subject, of segments by
-    the segment's own id (`E1005#1`); `totals` the totals of the cycle before that rules read, and
-    `labels` the policy of each record in which something was found."""
+    """Also of subjects without a result, as far as they were judged.
+
+    `before` has the group of quotas of a subject and the grade before them, `standings` the figures
+    on curves by policy, plan and subject, `ratings` those of whole cycles by subject, of segments
+    by the segment's own id (`E1005#1`); `totals` the totals of the cycle before that rules read,
+    and `labels` the policy of each record in which something was found.
+    """
 
     before: dict[str, tuple[str, str]] = field(default_factory=dict)
-    standings: dict[tuple[str, str], list[Decimal]] = field(default_factory=dict)
+    standings: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
     ratings: dict[str, Ratings] = field(default_factory=dict)
     totals: dict[str, Before] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
@@ -77,7 +80,7 @@ def _take(one: Found, found: Traced, curves: Mapping[str, Sequence[tuple[str, ..
         value, *quota = (Decimal(steps[path]["value"]) for path in way)
         if quota:  # which is above nought: the run refuses any other
             value = divided(value, quota[0], 10, "half_up")
-        found.standings.setdefault((one.policy, plan), []).append(value)
+        found.standings.setdefault((one.policy, plan), {})[one.subject] = value
 
 
 def _ratings(one: Found) -> Ratings:
