@@ -29,6 +29,10 @@ _STDOUT = "-"
     help="the result folder of an earlier cycle, for the trend; may be given again",
 )  # fmt: skip
 @click.option(
+    "--inputs", type=click.Path(path_type=Path), envvar="PERFRULES_REPORT_INPUTS", metavar="CYCLE",
+    help="the folder of the cycle, whose history is part of the trend",
+)  # fmt: skip
+@click.option(
     "--out", type=click.Path(path_type=Path, allow_dash=True), envvar="PERFRULES_REPORT_OUT",
     help="the file, - for stdout  [default: RESULTS-report.html]",
 )  # fmt: skip
@@ -36,8 +40,9 @@ _STDOUT = "-"
 @language_option
 @click.pass_obj
 def command(
-    language: str, results: Path, against: tuple[Path, ...], out: Path | None, force: bool
-) -> None:
+    language: str, results: Path, against: tuple[Path, ...], inputs: Path | None,
+    out: Path | None, force: bool,
+) -> None:  # fmt: skip
     """Write the report of the result folder RESULTS for those who decide, one HTML page.
 
     Head count, who is missing and why, totals, grades against the quotas, groups side by side,
@@ -51,7 +56,7 @@ def command(
     if not to_stdout and (refused := refused_folder(target.parent, results)):
         raise ended_by((refused,), language)
     earlier = [_opened(old, language) for old in against]
-    facts, findings = report_facts(folder, earlier, speech)
+    facts, findings = report_facts(folder, earlier, speech, inputs)
     if facts is None:
         raise ended_by(findings, language)
     print_findings(findings, language)

@@ -8,7 +8,7 @@ from typing import Final
 from perfrules.codes.code import Language, Text
 from perfrules.exact import EXACT, divided, plain, rounded
 from perfrules.papers.charts.axis import Scale, figure, scale_over
-from perfrules.papers.charts.paint import INK, SOFT, dot, line, paint
+from perfrules.papers.charts.paint import INK, PERSON, SOFT, dot, line, paint
 from perfrules.papers.charts.pieces import Curve, End, Piece
 from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, tag, width_of
 
@@ -239,7 +239,7 @@ def _people(people: Sequence[Decimal], wide: Scale, language: Language) -> str:
         for place in range(min(count, _MANY)):
             y = Decimal(_FOOT - 1 - 5 * place)
             path = f"M{plain(x)} {plain(y - 7)}l3 7h-6Z"
-            parts.append(tag("path", d=path, fill=paint(4).fill))
+            parts.append(tag("path", d=path, fill=PERSON))
         if count > _MANY:
             y = Decimal(_FOOT - 10 - 5 * _MANY)
             parts.append(letters(x, y, f"×{count}", text_anchor="middle", font_size=10))

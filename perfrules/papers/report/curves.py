@@ -95,7 +95,7 @@ def _shown(drawn: _Drawn, told: Teller) -> Shown:
         told.say("占比", "share"),
     )  # fmt: skip
     rows = tuple(
-        (name, value, str(count), told.share(count, len(people)))
+        (name, value, f"{count:,}", told.share(count, len(people)))
         for name, value, count in zip(where, values, counts, strict=True)
     )
     names = told.several(dict.fromkeys(drawn.policies))

@@ -50,7 +50,7 @@ def _scale(scale: GradeScale, everybody: Everybody, told: Teller) -> Shown:
     counts = scale.counts
     most = max(one.after for one in counts)
     top = told.several(one.grade for one in counts if one.after == most)
-    finding = told.say(f"{top} 级的人最多：{most}", f"Most people have {top}: {most}")
+    finding = told.say(f"得 {top} 的人最多：{most:,} 人", f"Most people have {top}: {most:,}")
     if moved:
         changes = told.several(
             f"{one.grade} {one.before} → {one.after}" for one in counts if one.before != one.after
@@ -66,10 +66,10 @@ def _scale(scale: GradeScale, everybody: Everybody, told: Teller) -> Shown:
     picture = bars(finding, "", [one.grade for one in counts], series)
     head = (told.say("等级", "grade"), before, after, told.say("最终占比", "share in the end"))
     rows = tuple(
-        (one.grade, str(one.before), str(one.after), told.share(one.after, scale.people))
+        (one.grade, f"{one.before:,}", f"{one.after:,}", told.share(one.after, scale.people))
         for one in counts
     )
-    sums = (str(sum(one.before for one in counts)), str(sum(one.after for one in counts)))
+    sums = (f"{sum(one.before for one in counts):,}", f"{sum(one.after for one in counts):,}")
     foot = ((told.say("合计", "in all"), *sums, "100%"),)
     return Shown(finding, picture, Table(head, rows, 3, foot=foot))
 
@@ -125,7 +125,7 @@ def _ladder(grades: tuple[str, ...], groups: list[QuotaGroup], told: Teller) -> 
 
 def _row(group: QuotaGroup, told: Teller) -> tuple[str, ...]:
     counts = (
-        str(one.after) if one.before == one.after else f"{one.before} → {one.after}"
+        f"{one.after:,}" if one.before == one.after else f"{one.before:,} → {one.after:,}"
         for one in group.counts
     )
     quotas = told.several(map(_quota, group.quotas)) or DASH
@@ -134,7 +134,7 @@ def _row(group: QuotaGroup, told: Teller) -> tuple[str, ...]:
         f"{row.grade} {told.share(after[row.grade], group.size)}{_missed(row, group, told)}"
         for row in group.quotas
     )
-    return _name(group.name, told), str(group.size), *counts, quotas, shares or DASH
+    return _name(group.name, told), f"{group.size:,}", *counts, quotas, shares or DASH
 
 
 def _missed(row: QuotaRow, group: QuotaGroup, told: Teller) -> str:
@@ -142,7 +142,7 @@ def _missed(row: QuotaRow, group: QuotaGroup, told: Teller) -> str:
 
 
 def _quota(row: QuotaRow) -> str:
-    return f"{row.grade} {_BOUNDS[row.bound]} {percent(row.share)}"
+    return f"{row.grade}{_BOUNDS[row.bound]}{percent(row.share)}"
 
 
 _COLUMNS: Final = {

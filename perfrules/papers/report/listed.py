@@ -202,7 +202,7 @@ def refused(facts: ReportFacts, told: Teller) -> Iterator[Chapter]:
     rows = tuple(_refused(one, told) for one in found[:most])
     finding = told.say(f"共 {len(found):,} 条", f"{len(found):,} in all")
     notes = _cut(most, len(found), "refused.csv", told)
-    table = Table(head, rows, shares=(6, 8, 40, 12))
+    table = Table(head, rows, shares=(7, 14, 36, 15))
     yield Chapter("refused", title, (Shown(finding, "", table, notes),))
 
 

@@ -94,7 +94,7 @@ def _plan(one: PlanPay, total: Decimal, told: Teller) -> tuple[str, ...]:
         used = told.share(one.total, one.budget)
     budget = told.say("未给出", "none given") if one.budget is None else told.money(one.budget)
     share = told.share(one.total, total)
-    return told.text(one.title), str(one.paid), told.money(one.total), share, budget, left, used
+    return told.text(one.title), f"{one.paid:,}", told.money(one.total), share, budget, left, used
 
 
 def _departments(
@@ -130,13 +130,13 @@ def _departments(
     )  # fmt: skip
     rows = tuple(
         (
-            name(one), str(one.people), *(told.money(_of(one, names)) for _, names in columns),
+            name(one), f"{one.people:,}", *(told.money(_of(one, names)) for _, names in columns),
             told.money(one.total), told.share(one.total, total),
         )
         for one in found[:_LISTED]
     )  # fmt: skip
     sums = (told.money(sum_of([_of(one, names) for one in found])) for _, names in columns)
-    people = str(sum(one.people for one in found))
+    people = f"{sum(one.people for one in found):,}"
     foot = ((told.say("合计", "in all"), people, *sums, told.money(total), "100%"),)
     note = told.say(
         "数据中没有给出部门预算。各人各项目的金额见 appraisals.csv。",

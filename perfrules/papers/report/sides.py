@@ -60,7 +60,7 @@ def _side(found: Sequence[GroupFigures], word: str, everybody: Everybody, told: 
         told.say("平均", "mean"),
     )  # fmt: skip
     rows = tuple(
-        (name(one), str(one.spread.size), *map(plain, one.spread.ends), told.mean(one.mean))
+        (name(one), f"{one.spread.size:,}", *map(plain, one.spread.ends), told.mean(one.mean))
         for one in found[:_LISTED]
     )
     return Shown(finding, picture, Table(head, rows, 7), tuple(_notes(found, drawn, told)))
@@ -96,7 +96,7 @@ def _drawn(found: Sequence[GroupFigures]) -> Sequence[GroupFigures]:
 
 def _box(one: GroupFigures, name: str, told: Teller) -> Box:
     spread = one.spread
-    note = told.say(f"{spread.size} 人", str(spread.size))
+    note = told.say(f"{spread.size:,} 人", f"{spread.size:,}")
     return Box(
         name, spread.low, spread.lower, spread.middle, spread.upper, spread.high, one.totals, note
     )

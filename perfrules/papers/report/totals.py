@@ -46,8 +46,8 @@ def _spread(values: Sequence[Decimal], told: Teller) -> Shown:
         told.say("总分", "total"), told.say("人数", "people"), lines,
     )  # fmt: skip
     head = (told.say("总分", "total"), told.say("人数", "people"), told.say("占比", "share"))
-    rows = tuple((_range(one), str(one.many), told.share(one.many, len(values))) for one in bins)
-    foot = ((told.say("合计", "in all"), str(len(values)), "100%"),)
+    rows = tuple((_range(one), f"{one.many:,}", told.share(one.many, len(values))) for one in bins)
+    foot = ((told.say("合计", "in all"), f"{len(values):,}", "100%"),)
     low, lower, _, upper, high = map(plain, spread.ends)
     note = told.say(
         f"最低 {low}，下四分位 {lower}，上四分位 {upper}，最高 {high}。各段含下限不含上限，最后一段"

@@ -1,5 +1,6 @@
 """From cycle to cycle."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfrules.papers.charts.lines import lines
@@ -9,7 +10,7 @@ from perfrules.papers.overview.pay import pay_in_all
 from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.paper.parts import Table
 from perfrules.papers.report.facts import ReportFacts
-from perfrules.papers.report.parts import Chapter, Shown, Teller
+from perfrules.papers.report.parts import DASH, Chapter, Shown, Teller
 
 __all__ = ["trend"]
 
@@ -19,9 +20,10 @@ def trend(facts: ReportFacts, told: Teller) -> Chapter:
     title = told.say("历史趋势", "Trend")
     if not facts.earlier:
         none = told.say(
-            "没有给出以前周期的结果，因此没有趋势（用 --against 指定其结果文件夹）",
-            "No results of earlier cycles were named, so that there is no trend (--against names "
-            "their result folders)",
+            "没有给出以前周期的结果，因此没有趋势"
+            "（用 --against 指定其结果文件夹，或用 --inputs 指定周期文件夹以读取 history）",
+            "No earlier cycles were named, so that there is no trend (--against names their result "
+            "folders, --inputs the folder of the cycle, for its history)",
         )
         return Chapter("trend", title, (Shown(none),))
     cycles = (*facts.earlier, facts.everybody)
@@ -38,17 +40,38 @@ def trend(facts: ReportFacts, told: Teller) -> Chapter:
     picture = lines(finding, "", [one.cycle for one in cycles], series)
     head = (
         told.say("周期", "cycle"), told.say("起止", "dates"), told.say("人数", "people"),
-        told.say("有结果", "with a result"), told.say("平均", "mean"),
+        told.say("有总分", "with a total"), told.say("平均", "mean"),
         told.say("中位数", "median"), told.say("发放合计", "pay in all"),
     )  # fmt: skip
     rows = tuple(
         (
-            one.cycle, f"{one.start} – {one.end}", str(one.head_count), str(len(one.people)),
-            told.mean(mean), told.figure(median), told.money(pay_in_all(one)),
+            one.cycle, f"{one.start} – {one.end}" if one.start else DASH, _heads(one),
+            str(len(_totals(one))), told.mean(mean), told.figure(median), _paid(one, told),
         )
         for one, mean, median in zip(cycles, means, medians, strict=True)
     )  # fmt: skip
-    return Chapter("trend", title, (Shown(finding, picture, Table(head, rows, 5)),))
+    notes = tuple(_notes(cycles, told))
+    return Chapter("trend", title, (Shown(finding, picture, Table(head, rows, 5), notes),))
+
+
+def _heads(one: Everybody) -> str:
+    return DASH if one.is_part else f"{one.head_count:,}"
+
+
+def _paid(one: Everybody, told: Teller) -> str:
+    is_known = not one.is_part or any(line.pay for line in one.people)
+    return told.money(pay_in_all(one)) if is_known else DASH
+
+
+def _notes(cycles: Sequence[Everybody], told: Teller) -> Iterator[str]:
+    parts = [one.cycle for one in cycles if one.is_part]
+    if parts:
+        names = told.several(parts)
+        yield told.say(
+            f"{names} 来自 history 表，只有本周期人员中有记录的人，与全体不完全可比。",
+            f"{names} are of the history table: only those of today's people whom it has, which is "
+            "not quite everybody.",
+        )
 
 
 def _totals(one: Everybody) -> list[Decimal]:

@@ -4,12 +4,14 @@ import dataclasses
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.cycle.outliers import outliers
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.model.review import (
+    Before,
     Disagreement,
     Distance,
     Extreme,
@@ -22,6 +24,7 @@ from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.report.facts import Odd, OddCounts, PolicyText, Rated, ReportFacts
 from perfrules.records.intact import altered
 from perfrules.records.read import TRACES, ResultFolder
+from perfrules.records.report.from_history import cycles_before, other_data
 from perfrules.records.report.from_tables import (
     READ,
     everybody_in,
@@ -50,19 +53,27 @@ _DAMAGED: Final = (
 
 
 def report_facts(
-    results: ResultFolder, against: Sequence[ResultFolder], language: Language
+    results: ResultFolder,
+    against: Sequence[ResultFolder],
+    language: Language,
+    inputs: Path | None = None,
 ) -> tuple[ReportFacts | None, Findings]:
     """The facts, or the findings that keep them from being read: a file that was changed since, a
-    record that is damaged, a cycle that is not before this one."""
+    record that is damaged, a cycle that is not before this one.
+
+    `inputs` is the folder of the cycle, whose history tells of earlier cycles as well.
+    """
     findings = Findings(altered(results, _files(results, (*READ, TRACES))))
     for old in against:
         findings.extend(altered(old, _files(old, (APPRAISALS, REJECTED))))
         findings.extend(_not_before(old, results))
     findings.extend(_twice(against))
+    if inputs is not None:
+        findings.extend(other_data(results, inputs))
     if findings.errors:
         return None, findings
     try:
-        return _facts(results, against, language), findings
+        return _facts(results, against, language, inputs), findings
     except _DAMAGED as error:
         facts = {"record": str(error)[:60]}
         findings.extend([Diagnostic("damaged-record", str(results.folder), facts)])
@@ -95,13 +106,17 @@ def _twice(against: Sequence[ResultFolder]) -> Iterator[Diagnostic]:
 
 
 def _facts(
-    results: ResultFolder, against: Sequence[ResultFolder], language: Language
+    results: ResultFolder,
+    against: Sequence[ResultFolder],
+    language: Language,
+    inputs: Path | None,
 ) -> ReportFacts:
     policies = _policies(results)
     found = traced(results, policies)
     everybody = everybody_in(results, policies, found.before)
-    review = outliers(_reviewed(everybody, found, policies, against), LIMITS)
-    earlier = [everybody_in(old, _policies(old)) for old in against]
+    earlier = _earlier(against, inputs)
+    before = _totals(earlier[-1]) if earlier else found.totals
+    review = outliers(_reviewed(everybody, found, policies, before), LIMITS)
     manifest = results.manifest
     judged = {line.subject for line in everybody.lines}
     return ReportFacts(
@@ -121,9 +136,25 @@ def _facts(
         odd_counts=_counted(review),
         due=follow_ups_in(results),
         refused=refused_in(results),
-        earlier=tuple(sorted(earlier, key=lambda one: (one.end, one.start, one.cycle))),
+        earlier=earlier,
         currency=_currency(policies),
     )
+
+
+def _earlier(against: Sequence[ResultFolder], inputs: Path | None) -> tuple[Everybody, ...]:
+    """The cycles before, oldest first; a result folder goes before the history of the same one."""
+    found = {one.cycle: one for one in (() if inputs is None else cycles_before(inputs))}
+    found |= {one.cycle: one for one in (everybody_in(old, _policies(old)) for old in against)}
+    return tuple(sorted(found.values(), key=lambda one: (one.end, one.start, one.cycle)))
+
+
+def _totals(earlier: Everybody) -> dict[str, Before]:
+    """The totals of a cycle before."""
+    return {
+        line.subject: Before(line.total, earlier.cycle)
+        for line in earlier.people
+        if line.total is not None
+    }
 
 
 def _policies(results: ResultFolder) -> dict[str, Mapping[str, Any]]:
@@ -162,7 +193,7 @@ def _rated(
 
 def _reviewed(
     everybody: Everybody, found: Traced, policies: Mapping[str, Mapping[str, Any]],
-    against: Sequence[ResultFolder],
+    before: Mapping[str, Before],
 ) -> Iterator[Reviewed]:  # fmt: skip
     """Everybody with a total, compared within the team, as `perfrules outliers` does."""
     parts = _parts(found)
@@ -175,7 +206,7 @@ def _reviewed(
             continue
         ratings = {**found.ratings.get(line.subject, {}), **parts.get(line.subject, {})}
         yield Reviewed(
-            line.subject, line.name, line.team, line.total, found.totals.get(line.subject),
+            line.subject, line.name, line.team, line.total, before.get(line.subject),
             ratings, titles.get(line.policy, {}),
         )  # fmt: skip
 
