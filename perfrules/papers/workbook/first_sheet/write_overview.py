@@ -103,16 +103,13 @@ class _Overview:
             sheet.set_column(column, column, letters)
 
     def _line(self, text: str, height: int, **look: Any) -> None:
-        if text:
-            self.book.text(self.sheet, self.row, 0, visible(text), look)
+        # A row without a cell would not be written, nor would its height.
+        self.book.cell(self.sheet, self.row, 0, visible(text), look)
         self._ended(height)
 
-    def _high(self, height: int) -> None:
-        """Makes the row so high. Not every program knows how high rows are by themselves."""
-        self.sheet.set_row(self.row, height)
-
     def _ended(self, height: int) -> None:
-        self._high(height)
+        """Makes the row so high; not every program knows by itself."""
+        self.sheet.set_row(self.row, height)
         self.row += 1
         self.down += height
 
@@ -125,8 +122,8 @@ class _Overview:
         each = min(max(high, _LOWEST), _HIGHEST) // _ROWS
         for _ in range(rows):
             for _ in range(_ROWS):
-                self._ended(each)
-            self._ended(_GAP)
+                self._line("", each)
+            self._line("", _GAP)
         return each * _ROWS
 
     def _merged(self, row: int, first: int, last: int, text: str, look: dict[str, Any]) -> None:
@@ -168,6 +165,8 @@ class _Overview:
         """The tables one under the other; the row of the first line of each that is drawn."""
         tops = []
         if self.blocks:
+            # Programs that keep to breaks on a page that is fitted begin a new one here.
+            self.sheet.set_h_pagebreaks([self.row])
             self._line(_TABLES.into(self.language), 20, **_PART)
         for block in self.blocks:
             self._line(block.name, 18, bold=True)
@@ -204,7 +203,8 @@ class _Overview:
             row, side = first + place // 2 * (_ROWS + 1), place % 2
             alone = place == len(blocks) - 1 and not side
             wide = across if alone else across - left if side else left - _APART
-            size = (wide, high * 4 // 3)
+            # One that ended where its column does would take the next column on the page.
+            size = (wide - 2, high * 4 // 3)
             chart = drawn(self.book.book, block, self.name, top, size)
             assert block.chart is not None
             described = {"description": block.chart.title}
