@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -64,6 +65,15 @@ def test_a_name_does_nothing_to_the_terminal(result: CycleResult) -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "长" * 20 not in text
+
+
+def test_a_long_place_keeps_its_cell(result: CycleResult) -> None:
+    place = "2024Q3.xlsx[a sheet with quite a long title!AB12345]"
+    changed = replace(result, not_applied=[result.not_applied[0]._replace(place=place)])
+    line = next(one for one in cycle_summary(changed).splitlines() if "!AB12345]" in one)
+    assert re.search(r"2024Q3\.xlsx\[a sheet w[^ ]*…", line)
+    (shown,) = re.findall(r"2024Q3\.xlsx.*!AB12345\]", line)
+    assert wcswidth(shown) <= 32
 
 
 def test_the_grades_add_up(result: CycleResult) -> None:

@@ -12,7 +12,16 @@ from perfrules.papers.charts.paint import INK, SOFT, dot, line, paint
 from perfrules.papers.charts.pieces import Curve, End, Piece
 from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, tag, width_of
 
-__all__ = ["pieces_in_words", "ranges", "svg_of_curve", "values_of"]
+__all__ = [
+    "dots_of",
+    "jumps_of",
+    "pieces_in_words",
+    "ranges",
+    "spans_of",
+    "svg_of_curve",
+    "values_of",
+    "view_of",
+]
 
 _ACROSS: Final = 720
 _DOWN: Final = 282
@@ -36,7 +45,7 @@ def svg_of_curve(
     `title` and `desc` are read to those who do not see it; without them they are the curve's name
     and its pieces in words.
     """
-    view = _view(curve, people)
+    view = view_of(curve, people)
     values = [*_heights(curve, view), *(value for _, value in curve.limits)]
     heights, marks = scale_over(values, _FOOT, _HEAD)
     left = max(width_of(figure(at, is_ratio=curve.up_is_ratio)) for at in marks) + 14
@@ -103,6 +112,25 @@ def _place(curve: Curve, at: Decimal) -> str:
     return "≈" + figure(rounded(at, places, "half_up"), is_ratio=curve.across_is_ratio)
 
 
+def spans_of(curve: Curve, language: Language) -> list[str]:
+    """The same with the figure's name: `80% ≤ 达成率 < 100%`."""
+    return [_span(curve, piece, language) for piece in curve.pieces]
+
+
+def _span(curve: Curve, piece: Piece, language: Language) -> str:
+    what, start, end = curve.across.into(language), piece.start, piece.end
+    if start and end:
+        if start.at == end.at:
+            return f"{what} = {_place(curve, start.at)}"
+        low = f"{_place(curve, start.at)} {'≤' if start.closed else '<'}"
+        return f"{low} {what} {'≤' if end.closed else '<'} {_place(curve, end.at)}"
+    if start:
+        return f"{what} {'≥' if start.closed else '>'} {_place(curve, start.at)}"
+    if end:
+        return f"{what} {'≤' if end.closed else '<'} {_place(curve, end.at)}"
+    return Text("任何情况", "in every case").into(language)
+
+
 def values_of(curve: Curve) -> list[str]:
     """What each piece gives: `80`, `80 → 100`, and of one without end `80 + 3%/…` by its rise."""
     return [_value(curve, piece) for piece in curve.pieces]
@@ -122,7 +150,7 @@ def _value(curve: Curve, piece: Piece) -> str:
     return f"{piece.name} {text}" if piece.name else text
 
 
-def _view(curve: Curve, people: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+def view_of(curve: Curve, people: Sequence[Decimal] = ()) -> tuple[Decimal, Decimal]:
     """From where to where the curve is shown: all its ends, everybody, and something beyond."""
     knots = [*curve.knots, *people]
     if not knots:
@@ -172,29 +200,37 @@ def _ends_of(curve: Curve) -> list[tuple[End, Decimal]]:
 
 
 def _ends(curve: Curve, wide: Scale, heights: Scale) -> str:
-    """The dots; where a line goes on at the same height there is nothing to be told."""
+    stroke = paint(0).fill
+    return "".join(
+        dot(wide.at(at), heights.at(y), filled=filled, stroke=stroke)
+        for filled in (False, True)
+        for at, y in dots_of(curve, filled=filled)
+    )
+
+
+def dots_of(curve: Curve, *, filled: bool) -> list[tuple[Decimal, Decimal]]:
+    """Where dots stand, filled ones or hollow ones: none where a line goes on at the same
+    height."""
     ends = _ends_of(curve)
     closed = {(end.at, y) for end, y in ends if end.closed}
     open_ends = {(end.at, y) for end, y in ends if not end.closed}
-    parts = []
-    for at, y in sorted(open_ends - closed):
-        parts.append(dot(wide.at(at), heights.at(y), filled=False, stroke=paint(0).fill))
-    for at, y in sorted(closed - open_ends):
-        parts.append(dot(wide.at(at), heights.at(y), filled=True, stroke=paint(0).fill))
-    return "".join(parts)
+    return sorted(closed - open_ends if filled else open_ends - closed)
 
 
 def _jumps(curve: Curve, wide: Scale, heights: Scale) -> str:
     """Thin dotted lines where the value jumps, which lead the eye."""
+    return "".join(
+        line(wide.at(at), heights.at(low), wide.at(at), heights.at(high), SOFT, "2 3")
+        for at, low, high in jumps_of(curve)
+    )
+
+
+def jumps_of(curve: Curve) -> list[tuple[Decimal, Decimal, Decimal]]:
+    """Where the value jumps, from what to what."""
     at_knots: dict[Decimal, set[Decimal]] = {}
     for end, y in _ends_of(curve):
         at_knots.setdefault(end.at, set()).add(y)
-    parts = []
-    for at, values in at_knots.items():
-        if len(values) > 1:
-            x, low, high = wide.at(at), heights.at(min(values)), heights.at(max(values))
-            parts.append(line(x, low, x, high, SOFT, "2 3"))
-    return "".join(parts)
+    return [(at, min(values), max(values)) for at, values in at_knots.items() if len(values) > 1]
 
 
 def _knots(curve: Curve, wide: Scale) -> str:
