@@ -79,7 +79,7 @@ def collect(
         elif file.is_damaged:
             found.findings.append(Diagnostic("damaged-form", name, {"file": name}))
         else:
-            read = [form for reader in readers for form in reader(file, forms)]
+            read: list[ReadForm] = next(filter(None, (one(file, forms) for one in readers)), [])
             found.forms += read
             found.findings += [] if read else _refused(file)
     _hold_together(found)
