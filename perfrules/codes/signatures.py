@@ -120,8 +120,8 @@ SIGNATURES: Final[dict[str, Code]] = {
         Text(
             "周期文件夹在那之后有改动：文件中的数字因此不同的，请重新生成、重新签字；"
             "只是后来补填了别的数据的，已签字的仍然有效",
-            "a file of the cycle has changed since: where a figure of a paper is another now, "
-            "have it written and signed again; where only other data came in, what was signed stays",
+            "a file of the cycle has changed since: where a figure of a paper is another now, have "
+            "it written and signed again; where only other data came in, what was signed stays",
         ),
     ),
     "cycle-not-found": Code(
