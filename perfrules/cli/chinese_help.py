@@ -16,6 +16,7 @@ CHINESE: Final[dict[str, str]] = {
     "run policy tests, with coverage": "运行方案测试，并列出没有测到的行",
     "draw the targets with what was reached": "目标分解与完成情况",
     "write the workbook that HR fills in": "生成数据填报表",
+    "read filled-in forms into the tables of a cycle": "把收回的表收入考核周期",
     "evaluate a cycle and write the result folder": "计算一个考核周期，写出结果文件夹",
     "show progress, warnings, milestones, missing data": "跟踪进度、预警、里程碑和缺少的数据",
     "explain one person's result, step by step": "逐步解释一个人的结果",
@@ -108,13 +109,39 @@ CHINESE: Final[dict[str, str]] = {
     ): "为一份方案、一个方案文件夹或一个考核周期生成供 HR 填写的工作簿。",
     (
         "A cycle's workbook has its people and the values that there are; `perfrules "
-        "evaluate` reads it back. Ends with 2 where the workbook exists or "
-        "a file cannot be read, 3 where a policy cannot be used."
+        "evaluate` reads it back. With --per the forms of a cycle go to a folder, to be sent "
+        "out; `perfrules collect` reads them back. Ends with 2 where the workbook exists or "
+        "a file cannot be read, 3 where a policy cannot be used, 1 where the table of raters "
+        "has mistakes."
     ): (
         "周期的工作簿中已有人员和现有的数值，填好后由 `perfrules evaluate` "
-        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3。"
+        "读回。加 --per 时，把周期的填写表写入文件夹，发给个人或评分人，收回后由 `perfrules collect` "
+        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3，评分关系表有误时为 1。"
     ),
-    "the workbook": "工作簿",
+    "a cycle's forms to send out, a locked workbook for each person or each rater": (
+        "生成发给填写人的表：person 每人一份，rater 每位评分人一份"
+    ),
+    "the workbook, or the folder of forms": "工作簿，或存放填写表的文件夹",
+    (
+        "Read the filled-in forms in the folder FORMS into the tables of CYCLE."
+    ): "把 FORMS 文件夹中填好的表收入考核周期 CYCLE 的数据表。",
+    (
+        "Says who is missing, and which cells were left empty. Where a form has an error "
+        "nothing is written, unless --clean is given. What the tables have already is not "
+        "overwritten without --replace. Ends with 1 where there are errors, 2 where a file "
+        "cannot be read or written, 3 where a policy cannot be used."
+    ): (
+        "列出未交的人和未填的格。有一份表有错误，就不写入任何内容，除非加 --clean；"
+        "表中已有的值，不加 --replace 不会覆盖。有错误时退出码为 1，文件无法读写时为 2，"
+        "方案不能使用时为 3。"
+    ),
+    "write the tables into this folder, and leave those of the cycle": (
+        "把表写入这个文件夹，不改动周期的表"
+    ),
+    "say what would be written, and write nothing": "只说明会写入什么，不写入",
+    "take the forms without errors, and leave the others": "只收没有错误的表，其余不收",
+    "put what forms say in the place of what tables have": "以收回的表为准，替换已有的值",
+    "end with 1 where forms or values are missing": "有未交或未填时，退出码为 1",
     "replace a workbook that is there": "覆盖已有的工作簿",
     "write the papers of a department, to be signed": "生成部门的各种表单，供签字",
     "Write the papers of KIND, to be handed out and signed.": "生成 KIND 所指的文件，供分发和签字。",

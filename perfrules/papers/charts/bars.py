@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.papers.charts.axis import Scale, figure, scale_over
-from perfrules.papers.charts.paint import INK, SOFT, legend, line, paint, rectangle
+from perfrules.papers.charts.paint import INK, SOFT, bar, legend, line, paint
 from perfrules.papers.charts.series import Series
 from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, width_of
 
@@ -91,7 +91,7 @@ def _beside(
         end = zero if value is None else scale.at(value)
         if value:
             low, high = sorted((zero, end))
-            parts.append(rectangle(low, y + 1, high - low, _BAR - 3, paint(number).fill))
+            parts.append(bar(low, y + 1, high - low, _BAR - 3, paint(number)))
         shown = _shown(one, place, is_ratio)
         texts.append(letters(max(zero, end) + 5, y + 13, shown, **HALO))
     return "".join([*parts, limit, *texts])
@@ -107,12 +107,12 @@ def _stack(
         if not value or value < 0:
             continue
         start, end = scale.at(reached), scale.at(reached + value)
-        parts.append(rectangle(start, top + 1, end - start, _BAR - 3, paint(number).fill))
+        parts.append(bar(start, top + 1, end - start, _BAR - 3, paint(number)))
         shown = _shown(one, place, is_ratio)
         if width_of(shown) + 4 <= end - start:
-            middle = (start + end) / 2
-            fill = paint(number).upon
-            parts.append(letters(middle, top + 13, shown, text_anchor="middle", fill=fill))
+            halo = HALO if paint(number).stripe else {}
+            style = {"text_anchor": "middle", "fill": paint(number).upon, **halo}
+            parts.append(letters((start + end) / 2, top + 13, shown, **style))
         reached += value
     shown = figure(reached, is_ratio=is_ratio)
     parts += [limit, letters(scale.at(reached) + 5, top + 13, shown, **HALO)]

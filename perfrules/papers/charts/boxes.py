@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.papers.charts.axis import Scale, figure, ticks
-from perfrules.papers.charts.paint import INK, SOFT, line, paint, rectangle
+from perfrules.papers.charts.paint import BOX, INK, PERSON, SOFT, line, rectangle
 from perfrules.papers.charts.series import Line
 from perfrules.papers.charts.svg import cut_to, letters, picture, tag, width_of
 
@@ -68,7 +68,7 @@ def _box(one: Box, scale: Scale, top: int) -> str:
     if len(one.points) > 2 or not one.points:
         parts.append(line(low, y, high, y, SOFT, "", "1.4"))
         parts += [line(x, y - 5, x, y + 5, SOFT, "", "1.4") for x in (low, high)]
-        parts.append(rectangle(lower, y - 8, upper - lower, 16, paint(5).fill))
+        parts.append(rectangle(lower, y - 8, upper - lower, 16, BOX))
         parts.append(line(middle, y - 8, middle, y + 8, INK, "", "3"))
     if len(one.points) <= _FEW:
         parts.append(_points(one.points, scale, y))
@@ -80,7 +80,7 @@ def _points(points: Sequence[Decimal], scale: Scale, y: int) -> str:
     return "".join(
         tag(
             "circle", cx=scale.at(value), cy=y, r=Decimal(2) + min(count, 6) / Decimal(2),
-            fill=paint(4).fill, fill_opacity="0.75",
+            fill=PERSON, fill_opacity="0.75",
         )
         for value, count in sorted(Counter(points).items())
     )  # fmt: skip

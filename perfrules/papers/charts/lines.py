@@ -73,5 +73,5 @@ def _series(
         shift = -9 if number == 0 else 18
         parts.append(letters(x, y + shift, shown, text_anchor="middle", **HALO))
     dash = {"stroke_dasharray": own.dash} if own.dash else {}
-    drawn = tag("path", d=path, fill="none", stroke=own.fill, stroke_width=2, **dash)
+    drawn = tag("path", d=path, fill="none", stroke=own.stroke, stroke_width=2, **dash)
     return (drawn if path else "") + "".join(parts)

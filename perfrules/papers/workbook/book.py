@@ -99,6 +99,19 @@ class Book:
         self._sums(sheet, kept, row + 1)
         self._finished(sheet, name, kept, row)
 
+    def text(self, sheet: Any, row: int, column: int, text: str, look: dict[str, Any]) -> None:
+        """Writes a text that looks so."""
+        sheet.write_string(row, column, safe_text(text), self.format(**look))
+
+    def cell(self, sheet: Any, row: int, column: int, cell: Cell, look: dict[str, Any]) -> None:
+        """Writes a cell that looks so; an empty one too."""
+        if cell is None or cell == "":
+            sheet.write_blank(row, column, None, self.format(**look))
+        elif isinstance(cell, str):
+            self.text(sheet, row, column, cell, look)
+        else:
+            self._figure(sheet, row, column, cell, look)
+
     def _least(self, column: Column[Any]) -> int:
         return max(_NARROWEST, min(width(visible(column.title.into(self.language))), _HEAD_WIDEST))
 
@@ -152,15 +165,21 @@ class Book:
             sheet.write_string(row, index, safe_text(cell), self.texts[column.align])
             return cell.partition("\n")[0][:200]
         figure = cell if isinstance(cell, Figure) else Figure(cell, column.style or "General")
+        return self._figure(sheet, row, index, figure, look)
+
+    def _figure(
+        self, sheet: Any, row: int, index: int, cell: Decimal | Figure, look: dict[str, Any]
+    ) -> str:
+        figure = cell if isinstance(cell, Figure) else Figure(cell, "General")
         shown = plain(figure.value)
-        form = self._figure(figure.style, look)
+        form = self._figure_format(figure.style, look)
         if len(figure.value.normalize().as_tuple().digits) <= _DIGITS:
             sheet.write_number(row, index, figure.value, form)
         else:
             sheet.write_string(row, index, shown, form)
         return f"{shown}  "
 
-    def _figure(self, style: str, look: dict[str, Any]) -> Any:
+    def _figure_format(self, style: str, look: dict[str, Any]) -> Any:
         if look:
             return self.format(num_format=style, **look)
         if style not in self.figures:

@@ -11,7 +11,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from perfrules.codes.code import Language, Text
 from perfrules.model.cycle_result import CycleResult
+from perfrules.papers.overview.from_result import everybody_of
 from perfrules.papers.workbook.book import Book
+from perfrules.papers.workbook.first_sheet.write_overview import write_overview
 from perfrules.papers.workbook.notes import notes
 from perfrules.papers.workbook.rejected import not_applied, rejected_people, rejected_units
 from perfrules.papers.workbook.results import results_of_people, results_of_units
@@ -19,7 +21,7 @@ from perfrules.papers.workbook.scores import scores_of_people, scores_of_units
 
 __all__ = ["write_workbook"]
 
-_TITLE: Final = Text("绩效考核结果", "Appraisal results")
+_TITLE: Final = Text("结果", "Results")
 
 
 def write_workbook(
@@ -47,13 +49,14 @@ def write_workbook(
         written = xlsxwriter.Workbook(file, options)
         cycle = result.cycle
         name = (cycle.title.into(language) if cycle.title else cycle.id) if cycle else ""
-        title = f"{name} {_TITLE.into(language)}".strip()
+        title = f"{name} · {_TITLE.into(language)}".removeprefix(" · ")
         if cycle is not None:
             # The same input gives the same bytes: no clock here.
             last = datetime.datetime.combine(cycle.end, datetime.time())
             written.set_properties({"created": last, "title": cycle.id})
         written.use_zip64()
         book = Book(written, title, language)
+        write_overview(book, everybody_of(result), language)
         book.table(results_of_people(result, language))
         book.table(results_of_units(result, language))
         book.table(scores_of_people(result, language))
