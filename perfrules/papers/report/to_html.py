@@ -25,7 +25,7 @@ figure { margin: 0 0 .6rem; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 720px; height: auto; }
 .data { margin: 0 0 .4rem; font-size: .85rem; width: auto; min-width: 55%; }
 .data.wide { width: 100%; }
-.data th:first-child { min-width: 6em; }
+.data thead th, .data th:first-child { overflow-wrap: break-word; }
 .data caption { text-align: left; color: var(--soft); padding-bottom: .2rem; }
 .data th, .data td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }

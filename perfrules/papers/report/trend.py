@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from perfrules.papers.charts.lines import lines
 from perfrules.papers.charts.series import Series
-from perfrules.papers.overview.figures import Mean, mean_of, median_of
+from perfrules.papers.overview.figures import mean_of, median_of
 from perfrules.papers.overview.pay import pay_in_all
 from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.paper.parts import Table
@@ -29,7 +29,7 @@ def trend(facts: ReportFacts, told: Teller) -> Chapter:
     cycles = (*facts.earlier, facts.everybody)
     means = [mean_of(_totals(one)) for one in cycles]
     medians = [median_of(_totals(one)) for one in cycles]
-    finding = _finding(cycles, means, told)
+    finding = _finding(cycles, told)
     series = [
         Series(
             told.say("平均", "mean"), tuple(None if one is None else one.value for one in means),
@@ -78,21 +78,33 @@ def _totals(one: Everybody) -> list[Decimal]:
     return [line.total for line in one.people if line.total is not None]
 
 
-def _finding(cycles: tuple[Everybody, ...], means: list[Mean | None], told: Teller) -> str:
-    before, now = means[-2], means[-1]
-    if before is None or now is None:
-        return told.say("没有两个周期可比", "There are no two cycles to compare")
-    old = cycles[-2].cycle
-    first, second = told.mean(before), told.mean(now)
-    if before.value == now.value:
+def _finding(cycles: Sequence[Everybody], told: Teller) -> str:
+    """How those who have a total in this cycle and in the one before have changed."""
+    before, now = cycles[-2:]
+    first = {line.subject: line.total for line in before.people if line.total is not None}
+    pairs = [
+        (first[line.subject], line.total)
+        for line in now.people
+        if line.total is not None and line.subject in first
+    ]
+    old = mean_of([one for one, _ in pairs])
+    new = mean_of([one for _, one in pairs])
+    if old is None or new is None:
         return told.say(
-            f"平均总分与 {old} 相同：{second}", f"The mean total is that of {old}: {second}"
+            f"没有人在 {before.cycle} 和 {now.cycle} 都有总分",
+            f"Nobody has a total in both {before.cycle} and {now.cycle}",
         )
-    way = told.say(
-        "上升" if now.value > before.value else "下降",
-        "rose" if now.value > before.value else "fell",
-    )
+    who = told.people(len(pairs))
+    if old.total == new.total:
+        return told.say(
+            f"两期都有总分的 {who}，平均与 {before.cycle} 相同：{told.mean(new)}",
+            f"The mean of {who} who have a total in both cycles is that of {before.cycle}: "
+            f"{told.mean(new)}",
+        )
+    rose = new.total > old.total
+    way = told.say("上升" if rose else "下降", "rose" if rose else "fell")
     return told.say(
-        f"平均总分比 {old} {way}：{first} → {second}",
-        f"Since {old} the mean total {way} from {first} to {second}",
+        f"两期都有总分的 {who}，平均比 {before.cycle} {way}：{told.mean(old)} → {told.mean(new)}",
+        f"Since {before.cycle} the mean of {who} who have a total in both cycles {way} from "
+        f"{told.mean(old)} to {told.mean(new)}",
     )
