@@ -1,7 +1,8 @@
 """`python -m perfrules.declared_files`: writes what follows from declarations, where one stands.
 
-That is the schema of policies and the tables of docs/language, from the keys of the model; and the
-operations in the schema of traces and in docs/trace.md, from the sentences about them.
+That is the schema of policies and the tables of docs/language and its twin, from the keys of the
+model; and the operations in the schema of traces, in docs/trace.md and its twin, from the sentences
+on them.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from perfrules.codes.code import Language
 from perfrules.language.schema import schema_text
 from perfrules.language.to_pages import page_of
 from perfrules.words.of_step import OPERATIONS
@@ -23,7 +25,7 @@ _LISTS: Final = re.compile(
 _TABLE: Final = re.compile(r"(?s)(<!-- operations: ([\w -]+) -->\n).*?(<!-- end -->)")
 _HEADS: Final = {
     "trace.md": "| operation | the value, and how to check it |\n| --- | --- |\n",
-    "trace.zh.md": "| 运算 | 值，以及怎样核对 |\n| --- | --- |\n",
+    "zh/trace.md": "| 运算 | 值，以及怎样核对 |\n| --- | --- |\n",
 }
 
 
@@ -32,17 +34,21 @@ def declared_files(root: Path) -> Mapping[Path, str]:
 
     Raises `OSError` where one of them cannot be read.
     """
-    pages = {
-        path: path.read_text("utf-8") for path in sorted((root / "docs/language").glob("*.md"))
-    }
-    told = "".join(pages.values())
     trace = root / "schemas/trace.schema.json"
     return {
         root / "schemas/policy.schema.json": schema_text("policy"),
         trace: _with_operations(trace.read_text("utf-8")),
-        **{path: page_of(text, told) for path, text in pages.items()},
+        **dict(_language_pages(root / "docs/language", "en")),
+        **dict(_language_pages(root / "docs/zh/language", "zh")),
         **dict(_trace_pages(root / "docs")),
     }
+
+
+def _language_pages(folder: Path, language: Language) -> Iterator[tuple[Path, str]]:
+    pages = {path: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
+    told = "".join(pages.values())
+    for path, text in pages.items():
+        yield path, page_of(text, told, language)
 
 
 def _with_operations(schema: str) -> str:
@@ -71,7 +77,7 @@ def _trace_pages(docs: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _told(one: Operation, page: str) -> str:
-    return one.zh if ".zh." in page else one.en
+    return one.zh if page.startswith("zh/") else one.en
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ CHINESE: Final[dict[str, str]] = {
     "show progress, warnings, milestones, missing data": "跟踪进度、预警、里程碑和缺少的数据",
     "explain one person's result, step by step": "逐步解释一个人的结果",
     "write what people are told of their results": "生成绩效反馈表",
+    "write the report for those who decide": "生成给决策者看的报告",
     "list whom a calibration meeting should look at": "列出校准会议应复核的人",
     "check a result folder again, independently": "独立复核结果文件夹",
     "make a pair of keys to sign results with": "生成签名用的一对密钥",
@@ -285,4 +286,24 @@ CHINESE: Final[dict[str, str]] = {
         "写中文词则显示它所指的键，写命令名则显示该命令的帮助；不写 WORD 则列出所有命令。"
         "没有相应说明时退出码为 2。"
     ),
+    (
+        "Write the report of the result folder RESULTS for those who decide, one HTML page."
+    ): "根据结果文件夹 RESULTS 生成给决策者看的报告，只有一个 HTML 文件。",
+    (
+        "Head count, who is missing and why, totals, grades against the quotas, groups side by "
+        "side, managers' strictness, pay, pay curves, trend, outliers, follow-ups: pictures with "
+        "their data. No script, no network; it prints on A4. Names stand where few are meant."
+    ): (
+        "人数、未出结果的人及原因、总分、等级与名额、部门团队岗位对比、上级评分宽严、奖金、激励曲线、"
+        "趋势、应复核的人、后续跟进：图下都有数据。不含脚本、不联网，可打印在 A4 纸上；只在人数少的地方"
+        "列出姓名。"
+    ),
+    "the result folder of an earlier cycle, for the trend; may be given again": (
+        "以前周期的结果文件夹，用于趋势；可以写多个"
+    ),
+    "the folder of the cycle, whose history is part of the trend": (
+        "周期文件夹，其 history 计入趋势"
+    ),
+    "the file, - for stdout": "输出文件，- 为标准输出",
+    "replace a file that is there": "覆盖已有的文件",
 }

@@ -66,7 +66,7 @@ def command(
     def evaluate(each: Each) -> CycleResult:
         return evaluate_cycle(folder, progress=bar, each=each, limits=LARGE if large else USUAL)
 
-    result, written, findings = write_while(target, evaluate, revises, signs)
+    result, written, findings = write_while(target, evaluate, revises, signs, speech)
     bar.close()
     if result is None:
         raise ended_by(findings, language)

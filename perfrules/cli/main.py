@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "explain": "explain one person's result, step by step",
     "paper": "write the papers of a department, to be signed",
     "feedback": "write what people are told of their results",
+    "report": "write the report for those who decide",
     "outliers": "list whom a calibration meeting should look at",
     "verify": "check a result folder again, independently",
     "keygen": "make a pair of keys to sign results with",

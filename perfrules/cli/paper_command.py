@@ -148,7 +148,7 @@ def _cycle(path: Path, kind: str, language: Language) -> _Of:
 def _made(source: Source, asked: Asked, language: Language) -> list[tuple[str, Paper]]:
     """The papers; the run ends where there is none, or one cannot be made."""
     bar = Progress(language, Text("正在生成", "writing"))
-    total = len(source.called())
+    total = len(source.called(asked.kind))
     made = []
     for done, (subject, found) in enumerate(source.made(asked), 1):
         bar(min(done, total), total)
@@ -179,7 +179,7 @@ def _write(
     kind = KINDS[asked.kind]
     title = kind.title.into(files.language)
     end = f"-{asked.variant}" if asked.variant else ""
-    names = of.source.called()
+    names = of.source.called(asked.kind)
     try:
         if together:
             whom = f"-{asked.whom}" if asked.whom else ""

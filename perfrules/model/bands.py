@@ -22,7 +22,7 @@ _SLOPE: Final = Kind(
     "Two scores: at the start of the band and where the next one begins.",
     Text("两个分数，例如 `[80, 100]`", "two scores such as `[80, 100]`"),
     {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},
-    "`[number, number]`", "bad-slope",
+    Text("`[数字, 数字]`", "`[number, number]`"), "bad-slope",
 )
 
 
@@ -32,7 +32,7 @@ _BAND_SCORE: Final = Kind(
     "A score, or a slope of [score at the start, score at the end].",
     Text("得分（如 `80`）或线性区间（如 `[80, 100]`）", "a score such as `80`, or a slope such as `[80, 100]`"),
     {"type": ["number", "array"], "if": {"type": "array"}, "then": _SLOPE},
-    "number, or `[number, number]`", "not-a-number",
+    Text("数字，或 `[数字, 数字]`", "number, or `[number, number]`"), "not-a-number",
 )
 
 
@@ -55,7 +55,7 @@ class Band(Thresholds, Placed):
         "起点 · At least",
         "达到此值（含）即适用；看达成率或百分位写百分比，看实际值写数字，也可写 target、baseline 或 figures 中的名称。",
         "Applies from this value up, inclusive; a percentage of attainment or percentile, or with “on: actual” a number or the name of a figure.",
-        example="80%", unless="one of the four words is required but in the last row", more="a number is in the unit of the indicator; see [figures of one's own](indicators.md#figures)")]
+        example="80%", unless=Text("除最后一行外，四个词必写其一", "one of the four words is required but in the last row"), more=Text("数字用该指标的单位；见[其他数据](indicators.md#其他数据)", "a number is in the unit of the indicator; see [figures of one's own](indicators.md#figures)"))]
     above: Annotated[Decimal | str | None, limit_key("above", LIMIT, "80%")]
     at_most: Annotated[Decimal | str | None, limit_key("at_most", LIMIT, "5")]
     below: Annotated[Decimal | str | None, limit_key("below", LIMIT, "6")]
@@ -64,18 +64,18 @@ class Band(Thresholds, Placed):
         "固定得分，如 80；或 [80, 100]，在本档内从 80 线性升到 100，前一个数是本档界限处的得分。",
         "A score such as 80, or a slope such as [80, 100] that rises from 80 at the band's own limit to 100 at that of the row above.",
         example="[80, 100]",
-        unless="required but in the last row", more="a slope ends at the limit of the row above", otherwise=Key(NUMBER,
+        unless=Text("除最后一行外必填", "required but in the last row"), more=Text("线性区间到上一行的界限为止", "a slope ends at the limit of the row above"), otherwise=Key(NUMBER,
         "其余得分 · Otherwise",
         "不属于以上各档时的得分；只写在最后一行。",
-        "The score of all other cases; the last row only.", example="0", unless="required in the last row"))]
+        "The score of all other cases; the last row only.", example="0", unless=Text("最后一行必填", "required in the last row")))]
     high: Decimal | None
     until: Annotated[Decimal | str | None, key(LIMIT,
         "终点 · Up to",
         "最高一档为线性插值时，升到哪里为止。",
         "Where the slope of the top band ends.",
         example="120%",
-        unless="required for a slope in the top band, else forbidden", name="up_to",
-        more="above `at_least`; beyond it the score stays")]
+        unless=Text("最高一档为线性区间时必填，否则不可写", "required for a slope in the top band, else forbidden"), name="up_to",
+        more=Text("须高于 `at_least`；超过之后得分不再变", "above `at_least`; beyond it the score stays"))]
 
 
 @dataclass(frozen=True, slots=True)

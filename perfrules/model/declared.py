@@ -52,7 +52,7 @@ class Kind:
     en: str
     expected: Text
     rule: Keywords
-    values: str
+    values: Text
     code: str | None = None
     percent: Literal["always", "of a share", "never"] = "never"
 
@@ -139,7 +139,7 @@ NAME: Final = object()
 class Worked:
     """Says of a key that what stands in for it is worked out from other keys: how, in words."""
 
-    words: str
+    words: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ class Key:
     absent: object = ABSENT
     name: str = ""
     example: str = ""
-    unless: str = ""
-    more: str = ""
+    unless: Text = _NO_TEXT
+    more: Text = _NO_TEXT
     required: bool | None = None
     otherwise: "Key | None" = None
 

@@ -39,13 +39,13 @@ class FollowUp(Placed):
         "触发条件 · When",
         "满足此条件即启动，例如 grade == \"D\" 或 streak(\"D\") >= 2。",
         "The condition that sets it going, such as grade == \"D\" or streak(\"D\") >= 2.",
-        example="grade == \"D\"", more="it may read everything, the final `grade` too")]
+        example="grade == \"D\"", more=Text("可以读取一切数据，包括最终的 `grade`", "it may read everything, the final `grade` too"))]
     due_days: Annotated[Constant | None, key(POSITIVE_COUNT,
         "期限（天） · Due days",
         "结果公布后应在多少天内完成；不写则没有期限。",
         "In how many days after the results are told it is due; no date if absent.",
-        example="30", unless="no date",
-        more="counted from `announced` in [cycle.yaml](cycle.md), else from the cycle's last day")]
+        example="30", unless=Text("没有期限", "no date"),
+        more=Text("自 [cycle.yaml](cycle.md) 的 `announced` 起算，没有写则自周期最后一天起算", "counted from `announced` in [cycle.yaml](cycle.md), else from the cycle's last day"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class TargetRule(Placed):
         "每季度次数 · Per quarter",
         "每个指标每季度最多调整几次目标；不写则不限。",
         "How often the target of an indicator may change in a quarter; as often as is asked if absent.",
-        example="1", unless="as often as is asked", more="the quarters are those of the calendar; `0` for never")]
+        example="1", unless=Text("次数不限", "as often as is asked"), more=Text("按自然季度；`0` 表示不得调整", "the quarters are those of the calendar; `0` for never"))]
     needs: Annotated[tuple[str, ...], key(Rows(_NEED, Text("列表，例如 `[reason, approved_by]`",
             "a list such as `[reason, approved_by]`")),
         "须填内容 · Needs",

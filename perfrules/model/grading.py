@@ -31,19 +31,19 @@ class Points(Limited):
         "每次分值 · Each",
         "每发生一次加多少分，扣分写负数。",
         "The points for each event; negative where they are taken off.",
-        example="-2", unless="–", more="their sum is count × `each`")]
+        example="-2", unless=Text("–", "–"), more=Text("合计 = 次数 × `each`", "their sum is count × `each`"))]
     given: Annotated[tuple[Decimal, Decimal] | None, key(NUMBER_RANGE,
         "允许的分值 · Given",
         "分值由事件记录给出，须在 [最低, 最高] 之间，超出即报错。",
-        "The event names its points, within [lowest, highest]; outside is an error.", example="[5, 10]", unless="–")]
+        "The event names its points, within [lowest, highest]; outside is an error.", example="[5, 10]", unless=Text("–", "–"))]
     at_least: Annotated[Constant | None, key(NUMBER,
         "合计下限 · At least",
         "该项合计最多扣到此数，例如 -10。",
-        "The sum of this item goes no lower, -10 for instance.", example="-10", unless="no limit")]
+        "The sum of this item goes no lower, -10 for instance.", example="-10", unless=Text("不限", "no limit"))]
     at_most: Annotated[Constant | None, key(NUMBER,
         "合计上限 · At most",
         "该项合计最多加到此数，例如 10。",
-        "The sum of this item goes no higher, 10 for instance.", example="10", unless="no limit")]
+        "The sum of this item goes no higher, 10 for instance.", example="10", unless=Text("不限", "no limit"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Adjustment(Placed):
         "名称 · Title",
         "加减分项的显示名称；不写则用标识。",
         "The name that is shown; the id if absent.",
-        example="主动创新", absent=NAME, more="the `event` column of the data accepts it too")]
+        example="主动创新", absent=NAME, more=Text("数据的“事件”一栏也可以写它", "the `event` column of the data accepts it too"))]
     points: Annotated[Points, key(Points,
         "分值 · Points",
         "每次固定分值写 each，由事件填写分值写 given，二者选一。",
@@ -79,7 +79,7 @@ class Event(Placed):
         "名称 · Title",
         "事件的显示名称；不写则用标识。",
         "The name that is shown; the id if absent.",
-        example="客户投诉", absent=NAME, more="the `event` column of the data accepts it too")]
+        example="客户投诉", absent=NAME, more=Text("数据的“事件”一栏也可以写它", "the `event` column of the data accepts it too"))]
 
 
 EVENTS: Final = Kind(
@@ -88,7 +88,7 @@ EVENTS: Final = Kind(
     "A list of event ids, or a mapping from id to {title}.",
     Text("事件列表，例如 `[late, absent]`", "a list of events such as `[late, absent]`"),
     {"type": ["array", "object"], "items": ID, "uniqueItems": True, "propertyNames": ID, "additionalProperties": Event},
-    "list of [ids](policy.md#ids), or mapping from id to `{title}`",
+    Text("[标识](policy.md#标识)的列表，或 标识: `{title}` 的对照", "list of [ids](policy.md#ids), or mapping from id to `{title}`"),
 )
 
 
@@ -105,12 +105,12 @@ class TotalLimits(Limited):
         "校正系数 · Times",
         "总分（含加减分）依次乘以的系数，然后才封顶、保底、取位，例如 group.house_mean / group.dept_mean 校正各部门打分的松紧。",
         "Factors of the total with its adjustments, before the limits and the rounding; group.house_mean / group.dept_mean corrects for lenient departments.",
-        example="[group.house_mean / group.dept_mean]", unless="none", absent=())]
+        example="[group.house_mean / group.dept_mean]", unless=Text("无", "none"), absent=())]
     at_least: Annotated[Constant | None, key(NUMBER,
-        "总分下限 · At least", "总分低于此数时按此数计。", "A lower total counts as this.", example="0", unless="no limit")]
+        "总分下限 · At least", "总分低于此数时按此数计。", "A lower total counts as this.", example="0", unless=Text("不限", "no limit"))]
     at_most: Annotated[Constant | None, key(NUMBER,
         "总分上限 · At most", "总分高于此数时按此数计。", "A higher total counts as this.",
-        example="120", unless="no limit", more="not below `at_least`")]
+        example="120", unless=Text("不限", "no limit"), more=Text("不得低于 `at_least`", "not below `at_least`"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ class Consequence:
     block: ClassVar = Block(expected=Text("否决后果，例如 `{total: 0, pay: 0%}`", "what follows, such as `{total: 0, pay: 0%}`"),
         at_least_one=True)
     total: Annotated[Constant | None, key(NUMBER,
-        "总分压至 · Total", "总分高于此数时压到此数。", "A higher total comes down to this.", example="0", unless="untouched")]
+        "总分压至 · Total", "总分高于此数时压到此数。", "A higher total comes down to this.", example="0", unless=Text("不变", "untouched"))]
     grade: Annotated[Word | None, key(GRADE_NAME,
         "等级封顶 · Grade", "等级最高只能到此等级。", "The grade is at best this.",
-        example="D", unless="untouched", more="one of the policy's grades")]
+        example="D", unless=Text("不变", "untouched"), more=Text("须是本方案的等级之一", "one of the policy's grades"))]
     pay: Annotated[Constant | None, key(RATE,
-        "奖金系数 · Pay", "各项奖金都乘以此比率。", "Every payout is multiplied by this.", example="50%", unless="untouched")]
+        "奖金系数 · Pay", "各项奖金都乘以此比率。", "Every payout is multiplied by this.", example="50%", unless=Text("不变", "untouched"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Veto(Placed):
         "触发条件 · When",
         "满足此条件即触发，例如 data_fraud > 0。",
         "The condition that sets it off, such as data_fraud > 0.",
-        example="data_fraud > 0", more="it may read events, figures, `person.…` and the `total` before the vetoes")]
+        example="data_fraud > 0", more=Text("可以读取事件、指标数据、`person.…` 以及否决之前的 `total`", "it may read events, figures, `person.…` and the `total` before the vetoes"))]
     then: Annotated[Consequence, key(Consequence,
         "否决后果 · Then",
         "总分、等级、奖金三项中至少写一项。",
@@ -169,18 +169,18 @@ class Grade(Thresholds, Placed):
         beside=("title",), one_of=LIMITS)
     grade: Annotated[str, key(GRADE_NAME,
         "等级 · Grade", "等级名称，例如 A 或 优秀。", "The grade's name, such as A or 优秀.",
-        example="A", unless="required but in the last row", more="in quotes if it is a number", otherwise=Key(GRADE_NAME,
+        example="A", unless=Text("除最后一行外必填", "required but in the last row"), more=Text("纯数字请加引号", "in quotes if it is a number"), otherwise=Key(GRADE_NAME,
         "其余等级 · Otherwise",
         "不属于以上各行时的等级；只写在最后一行。",
-        "The grade of all other totals; the last row only.", example="D", unless="required in the last row"))]
+        "The grade of all other totals; the last row only.", example="D", unless=Text("最后一行必填", "required in the last row")))]
     at_least: Annotated[Decimal | None, key(NUMBER,
         "最低总分 · At least",
         "总分达到此数（含）即为该等级。",
-        "The grade from this total up, inclusive.", example="80", unless="one of the four words is required but in the last row")]
+        "The grade from this total up, inclusive.", example="80", unless=Text("除最后一行外，四个词必写其一", "one of the four words is required but in the last row"))]
     above: Annotated[Decimal | None, limit_key("above", NUMBER, "90")]
     at_most: Annotated[Decimal | None, limit_key("at_most", NUMBER, "60")]
     below: Annotated[Decimal | None, limit_key("below", NUMBER, "60")]
     title: Annotated[Text, key(TEXT,
         "等级说明 · Title",
         "等级的显示名称；不写则用等级名称。",
-        "The name that is shown; the grade's own name if absent.", example="优秀", unless="the grade itself", absent=NAME)]
+        "The name that is shown; the grade's own name if absent.", example="优秀", unless=Text("同等级名称", "the grade itself"), absent=NAME)]

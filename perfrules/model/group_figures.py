@@ -51,9 +51,9 @@ class GroupFigure(Placed):
         "统计范围 · Within",
         "在哪个范围内统计，写人员表的栏名，例如 department、team、role；不写则为全体。",
         "Whose figures: those with the same value in a column of people.csv such as department, team or role; everybody if absent.",
-        example="department", unless="everybody")]
+        example="department", unless=Text("全体", "everybody"))]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "计入条件 · Only if",
         "谁的数据计入，例如 proration >= 50%；不计入的人仍可读取这个数。",
         "Whose figures count, such as proration >= 50%; the others may read the result all the same.",
-        example="proration >= 50%", unless="everybody's")]
+        example="proration >= 50%", unless=Text("所有人的", "everybody's"))]

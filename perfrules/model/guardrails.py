@@ -36,13 +36,13 @@ class CountRange(Guardrail):
     block: ClassVar = Block(expected=Text("个数范围，例如 `{min: 5, max: 8}`", "a range such as `{min: 5, max: 8}`"),
         at_least_one=True)
     low: Annotated[Decimal | None, key(COUNT,
-        "最少个数 · Min", "指标最少几项。", "The fewest indicators.", example="5", unless="no limit", name="min")]
+        "最少个数 · Min", "指标最少几项。", "The fewest indicators.", example="5", unless=Text("不限", "no limit"), name="min")]
     high: Annotated[Decimal | None, key(COUNT,
-        "最多个数 · Max", "指标最多几项。", "The most indicators.", example="8", unless="no limit", name="max")]
+        "最多个数 · Max", "指标最多几项。", "The most indicators.", example="8", unless=Text("不限", "no limit"), name="max")]
     level: Annotated[Level, key(_LEVEL,
         "严重程度 · Level",
         "只对本项生效，优先于上一级的 level。",
-        "For this guide alone; goes before the level above.", example="error", absent=Worked("that of `guardrails`"))]
+        "For this guide alone; goes before the level above.", example="error", absent=Worked(Text("同 `guardrails` 的 `level`", "that of `guardrails`")))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class WeightRange(Guardrail):
         Text("权重范围，例如 `{min: 60%, max: 70%}`", "a range such as `{min: 60%, max: 70%}`"),
         at_least_one=True)
     low: Annotated[Decimal | None, key(SHARE,
-        "最低占比 · Min", "权重合计的最低占比。", "The lowest sum of weights.", example="60%", unless="no limit", name="min")]
+        "最低占比 · Min", "权重合计的最低占比。", "The lowest sum of weights.", example="60%", unless=Text("不限", "no limit"), name="min")]
     high: Annotated[Decimal | None, key(SHARE,
-        "最高占比 · Max", "权重合计的最高占比。", "The highest sum of weights.", example="70%", unless="no limit", name="max")]
+        "最高占比 · Max", "权重合计的最高占比。", "The highest sum of weights.", example="70%", unless=Text("不限", "no limit"), name="max")]
     level: Annotated[Level, key(_LEVEL,
         "严重程度 · Level",
         "只对本项生效，优先于上一级的 level。",
-        "For this guide alone; goes before the level above.", example="error", absent=Worked("that of `guardrails`"))]
+        "For this guide alone; goes before the level above.", example="error", absent=Worked(Text("同 `guardrails` 的 `level`", "that of `guardrails`")))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +90,24 @@ class Guardrails:
         "严重程度 · Level",
         "突破管控线时是警告还是错误；不写则为警告。",
         "Whether a breach is a warning or an error; a warning if absent.",
-        example="error", absent="warning", more="for all guides that name no `level` of their own")]]
+        example="error", absent="warning", more=Text("对没有自己写 `level` 的各条生效", "for all guides that name no `level` of their own"))]]
     indicators: Annotated[CountRange | None, key(CountRange,
         "指标个数 · Indicators",
         "每人的指标个数，例如 5 到 8 项；权重 0% 的只展示，不计个数。",
         "The number of indicators that carry a weight, 5 to 8 for instance; one of 0 % is shown only.",
-        example="{min: 5, max: 8}", unless="not looked at")]
+        example="{min: 5, max: 8}", unless=Text("不检查", "not looked at"))]
     outcome: Annotated[WeightRange | None, key(WeightRange,
         "结果类权重 · Outcome",
         "结果类指标的权重合计应在的范围。",
         "The range for the weights of all outcome indicators.",
         example="{min: 60%, max: 70%}",
-        unless="not looked at", more="those with `stage: outcome`, by their weights in the total")]
+        unless=Text("不检查", "not looked at"), more=Text("即 `stage: outcome` 的指标，按占总分的权重计", "those with `stage: outcome`, by their weights in the total"))]
     quantitative: Annotated[WeightRange | None, key(WeightRange,
         "定量指标权重 · Quantitative",
         "定量指标的权重合计应在的范围。",
         "The range for the weights of all quantitative indicators.",
         example="{min: 60%, max: 80%}",
-        unless="not looked at", more="those with `nature: quantitative`, by their weights in the total")]
+        unless=Text("不检查", "not looked at"), more=Text("即 `nature: quantitative` 的指标，按占总分的权重计", "those with `nature: quantitative`, by their weights in the total"))]
     waive: Annotated[tuple[Waiver, ...], key(Rows(Waiver, Text("豁免列表，例如 `[{rule: quantitative, reason: 经 HRBP 同意}]`",
             "a list such as `[{rule: quantitative, reason: agreed by HRBP}]`")),
         "豁免 · Waive",

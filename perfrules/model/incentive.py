@@ -44,7 +44,7 @@ _RATE_SLOPE: Final = Kind(
     "Two rates: at the start of the tier and where the next one begins.",
     Text("两个比例，例如 `[50%, 80%]`", "two rates such as `[50%, 80%]`"),
     {"type": "array", "items": RATE, "minItems": 2, "maxItems": 2},
-    "`[percentage, percentage]`", "bad-slope",
+    Text("`[百分比, 百分比]`", "`[percentage, percentage]`"), "bad-slope",
 )
 
 _TIER_PAY: Final = Kind(
@@ -53,7 +53,7 @@ _TIER_PAY: Final = Kind(
     "A rate, or a slope of [rate at the start, rate at the end].",
     Text("比例（如 `120%`）或线性区间（如 `[50%, 80%]`）", "a rate such as `120%`, or a slope such as `[50%, 80%]`"),
     {**RATE.rule, "type": ["string", "number", "array"], "if": {"type": "array"}, "then": _RATE_SLOPE},
-    "a percentage, or `[percentage, percentage]`", "not-a-percentage", "always",
+    Text("百分比，或 `[百分比, 百分比]`", "a percentage, or `[percentage, percentage]`"), "not-a-percentage", "always",
 )
 CUT: Final = "cut"
 TOP_UP: Final = "top_up"
@@ -77,7 +77,7 @@ class Tier(Thresholds, Placed):
         "起点 · At least",
         "依据达到此值（含）即适用。",
         "Applies from this value of the basis up, inclusive.",
-        example="100%", unless="one of the four words is required but in the last row")]
+        example="100%", unless=Text("除最后一行外，四个词必写其一", "one of the four words is required but in the last row"))]
     above: Annotated[Decimal | None, limit_key("above", FIGURE, "100%")]
     at_most: Annotated[Decimal | None, limit_key("at_most", FIGURE, "5")]
     below: Annotated[Decimal | None, limit_key("below", FIGURE, "6")]
@@ -85,18 +85,18 @@ class Tier(Thresholds, Placed):
         "发放比例 · Pay",
         "全额乘以此比例；或 [50%, 80%]，在本档内从 50% 线性升到 80%，前一个数是本档界限处的比例。",
         "The rate for the whole amount, or a slope such as [50%, 80%] that rises from 50% at the tier's own limit to 80% at that of the row above.",
-        example="120%", unless="required but in the last row", more="a slope ends at the limit of the row above", otherwise=Key(RATE,
+        example="120%", unless=Text("除最后一行外必填", "required but in the last row"), more=Text("线性区间到上一行的界限为止", "a slope ends at the limit of the row above"), otherwise=Key(RATE,
         "其余比例 · Otherwise",
         "不属于以上各档时的比例；只写在最后一行。",
-        "The rate of all other cases; the last row only.", example="0%", unless="required in the last row"))]
+        "The rate of all other cases; the last row only.", example="0%", unless=Text("最后一行必填", "required in the last row")))]
     high: Decimal | None = None
     until: Annotated[Decimal | None, key(FIGURE,
         "终点 · Up to",
         "最高一档为线性插值时，升到哪里为止。",
         "Where the slope of the top tier ends.",
         example="120%",
-        unless="required for a slope in the top tier, else forbidden", name="up_to",
-        more="beyond it the rate stays")] = None
+        unless=Text("最高一档为线性区间时必填，否则不可写", "required for a slope in the top tier, else forbidden"), name="up_to",
+        more=Text("超过之后比例不再变", "beyond it the rate stays"))] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,16 @@ class Slice(Placed):
             {"not": {"required": ["rate"]}}), "else": {"required": ["rate"]}})
     start: Annotated[Decimal, key(FIGURE,
         "起点 · From", "这一段从哪里开始。", "Where the slice begins.",
-        example="500000", name="from", more="it ends where the next one begins")]
+        example="500000", name="from", more=Text("到下一段的起点为止", "it ends where the next one begins"))]
     until: Decimal | None
     rate: Annotated[Constant | None, key(RATE,
         "比例 · Rate", "这一段内的比例。", "The rate within the slice.", example="2%",
-        unless="one of the two is required")]
+        unless=Text("二者必写其一", "one of the two is required"))]
     each: Annotated[Constant | None, key(PRICE,
         "每件金额 · Each",
         "这一段内每一件（每个单位）多少钱；同一张表只能全用 rate 或全用 each。",
         "So much money for each piece within the slice; a table has either rates or amounts.",
-        example="8", unless="one of the two is required")] = None
+        example="8", unless=Text("二者必写其一", "one of the two is required"))] = None
 
     @property
     def price(self) -> Constant:
@@ -176,19 +176,19 @@ class Tiers:
         "定额 · Of",
         "累进各段的起点是谁的百分比，例如 sales.target：每人按自己的定额分段。只用于 marginal。",
         "Whose shares the ends of “marginal” slices are, such as sales.target: each on one's own quota.",
-        example="sales.target", unless="`from` is in the unit of `by`")]]
+        example="sales.target", unless=Text("`from` 用 `by` 的单位", "`from` is in the unit of `by`"))]]
     whole: ClassVar[Annotated[WholeTiers | None, key(Rows(Tier, Text("全额档列表，例如 `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`",
             "a list of tiers such as `[{at_least: 100%, pay: 120%}, {otherwise: 0%}]`")),
         "全额档 · Whole",
         "达到哪一档，全额都按那一档的比例；由高到低，最后一行写 otherwise。",
         "The whole amount at the rate of the tier reached; from high to low, the last row is “otherwise”.",
-        example="[{at_least: 100%, pay: 120%}, {otherwise: 0%}]", unless="one of the two is required")]]
+        example="[{at_least: 100%, pay: 120%}, {otherwise: 0%}]", unless=Text("二者必写其一", "one of the two is required"))]]
     marginal: ClassVar[Annotated[MarginalTiers | None, key(Rows(Slice, Text("累进档列表，例如 `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`",
             "a list of slices such as `[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]`")),
         "累进档 · Marginal",
         "分段累进：每一段按各自的比例，与个税算法相同；由低到高。",
         "Each slice at its own rate, like income tax; from low to high.",
-        example="[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]", unless="one of the two is required")]]
+        example="[{from: 0, rate: 1%}, {from: 500000, rate: 2%}]", unless=Text("二者必写其一", "one of the two is required"))]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +231,19 @@ class IncentivePlan(Placed):
         "奖金基数 · Base",
         "计算的基数，例如 person.bonus_base；只有分段累进（marginal）可以不写。",
         "What the rate applies to, such as person.bonus_base; only “marginal” tiers do without.",
-        example="person.bonus_base", unless="required, but for `marginal` tiers")]
+        example="person.bonus_base", unless=Text("必填，用 `marginal` 时可不写", "required, but for `marginal` tiers"))]
     tiers: Annotated[WholeTiers | MarginalTiers | None, key(Tiers,
         "分档比例 · Tiers",
         "按业绩分档确定比例，须写明依据；与 by_grade 二者选一。",
         "Rates by tiers of a named basis; not together with “by_grade”.",
-        example="{by: total, whole: […]}", unless="no rate: base × times")]
+        example="{by: total, whole: […]}", unless=Text("没有比例：基数 × 系数", "no rate: base × times"))]
     by_grade: Annotated[ByGrade | None, key(Names(GRADE_NAME, RATE, Text("各等级的比例，例如 `{S: 150%, A: 120%}`",
             "rates by grade such as `{S: 150%, A: 120%}`"), at_least_one=True),
         "等级系数 · By grade",
         "各绩效等级对应的比例，例如 {S: 150%, A: 120%}；与 tiers 二者选一。",
         "A rate for each grade, such as {S: 150%, A: 120%}; not together with “tiers”.",
         example="{A: 120%, B: 100%, C: 0%}",
-        unless="–", more="[every grade](../diagnostics/grade-without-rate.md) of the policy has to be there")]
+        unless=Text("–", "–"), more=Text("方案的[每个等级](../../diagnostics/grade-without-rate.md)都要写", "[every grade](../diagnostics/grade-without-rate.md) of the policy has to be there"))]
     times: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("系数列表，例如 `[person.department_factor, proration]`",
             "a list of factors such as `[person.department_factor, proration]`")),
         "其他系数 · Times",
@@ -252,7 +252,7 @@ class IncentivePlan(Placed):
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "发放条件 · Only if",
         "不满足此条件则不发放。",
-        "Nothing is paid where this does not hold.", example="'grade in (\"A\", \"B\")'", unless="always")]
+        "Nothing is paid where this does not hold.", example="'grade in (\"A\", \"B\")'", unless=Text("总是发放", "always"))]
     less: Annotated[tuple[Formula, ...], key(Rows(EXPRESSION, Text("扣减列表，例如 `[person.advance]`",
             "a list of what comes off, such as `[person.advance]`")),
         "扣减 · Less",
@@ -263,12 +263,12 @@ class IncentivePlan(Placed):
         "保底金额 · At least",
         "低于此金额时按此金额发放；可以是因人而异的表达式。",
         "A lower amount counts as this; an expression may make it another for each person.",
-        example="500", unless="no limit", more="only where `only_if` holds")]
+        example="500", unless=Text("不限", "no limit"), more=Text("满足 `only_if` 时才有", "only where `only_if` holds"))]
     at_most: Annotated[Amount | None, key(AMOUNT,
         "封顶金额 · At most",
         "高于此金额时按此金额发放；可以是因人而异的表达式，例如 person.salary * 10%。",
         "A higher amount counts as this; an expression such as person.salary * 10% may make it another for each person.",
-        example="person.salary * 10%", unless="no limit")]
+        example="person.salary * 10%", unless=Text("不限", "no limit"))]
     moves: Annotated[Literal["by_days", "sum"], key(Choice((
             "按天数加权 · weighted by days", "直接相加，如提成 · added up, as commissions are")),
         "调岗时 · Moves",
@@ -296,9 +296,9 @@ class PayLimits(Placed):
         "合计保底 · At least",
         "全部激励合计低于此金额时，差额补在 pay.top_up；否决项的发放比例对它同样有效。",
         "Where all incentives come to less, the difference is paid as pay.top_up; what vetoes take off goes off this too.",
-        example="2000", unless="no limit")]
+        example="2000", unless=Text("不限", "no limit"))]
     at_most: Annotated[Amount | None, key(AMOUNT,
         "合计封顶 · At most",
         "全部激励合计高于此金额时，超出部分列为 pay.cut，为负数。",
         "Where all incentives come to more, what is above comes off as pay.cut, a negative amount.",
-        example="person.variable_target * 2", unless="no limit")]
+        example="person.variable_target * 2", unless=Text("不限", "no limit"))]

@@ -53,7 +53,7 @@ ID: Final = Kind(
     Text("由字母、汉字、数字、下划线组成且不以数字开头的标识，例如 `sales_amount`",
             "an id of letters, Chinese characters, digits and underscores that does not begin with a digit, such as `sales_amount`"),
     {"type": "string", "pattern": rf"^{NAME_PATTERN}{END}"},
-    "[an id](policy.md#ids)", "bad-id",
+    Text("[标识](policy.md#标识)", "[an id](policy.md#ids)"), "bad-id",
 )
 
 WORDS: Final = Kind(
@@ -62,7 +62,7 @@ WORDS: Final = Kind(
     "A text; put it in quotes if it is nothing but a number.",
     Text("一段文字（纯数字请加引号）", "a text (in quotes if it is nothing but a number)"),
     {"type": "string", "minLength": 1},
-    "text",
+    Text("文字", "text"),
 )
 
 TEXT: Final = Kind(
@@ -71,7 +71,7 @@ TEXT: Final = Kind(
     "A text, or one in Chinese (zh) and one in English (en); one of the two will do.",
     Text("一段文字，或 `{zh: 中文, en: English}`", "a text, or `{zh: 中文, en: English}`"),
     {"type": ["string", "object"], "minLength": 1, "minProperties": 1, "properties": {"zh": Key(WORDS, "中文 · Chinese", "中文文字。", "The text in Chinese."), "en": Key(WORDS, "英文 · English", "英文文字。", "The text in English.")}, "additionalProperties": False},
-    "[text](policy.md#texts)",
+    Text("[文字](policy.md#文字)", "[text](policy.md#texts)"),
 )
 
 VERSION: Final = Kind(
@@ -80,7 +80,7 @@ VERSION: Final = Kind(
     "Such as \"2024.2\"; kept as it is written.",
     Text("版本号，例如 `\"2024.2\"`", "a version such as `\"2024.2\"`"),
     {"type": ["string", "number"], "minLength": 1},
-    "text or number",
+    Text("文字或数字", "text or number"),
 )
 
 NUMBER: Final = Kind(
@@ -89,7 +89,7 @@ NUMBER: Final = Kind(
     "A plain number, without a percent sign, digit grouping or unit.",
     Text("不带百分号的数字，例如 `80`", "a plain number such as `80`, without a percent sign"),
     {"type": "number"},
-    "number", "not-a-number",
+    Text("数字", "number"), "not-a-number",
 )
 
 PRICE: Final = Kind(
@@ -98,7 +98,7 @@ PRICE: Final = Kind(
     "A plain number that is not negative, without a percent sign, digit grouping or unit.",
     Text("不带百分号、不为负的数字，例如 `8`", "a plain number such as `8`, not negative and without a percent sign"),
     {"type": "number", "minimum": 0},
-    "number, not negative", "not-a-number",
+    Text("不为负的数字", "number, not negative"), "not-a-number",
 )
 
 COUNT: Final = Kind(
@@ -107,7 +107,7 @@ COUNT: Final = Kind(
     "A whole number, 0 or more.",
     Text("0 或正整数，例如 `5`", "a whole number from 0 up, such as `5`"),
     {"type": "number", "minimum": 0, "multipleOf": 1},
-    "whole number from 0", "not-a-whole-number",
+    Text("0 或正整数", "whole number from 0"), "not-a-whole-number",
 )
 
 POSITIVE_COUNT: Final = Kind(
@@ -116,7 +116,7 @@ POSITIVE_COUNT: Final = Kind(
     "A whole number, 1 or more.",
     Text("不小于 1 的整数，例如 `1`", "a whole number from 1 up, such as `1`"),
     {"type": "number", "minimum": 1, "multipleOf": 1},
-    "whole number from 1", "not-a-whole-number",
+    Text("不小于 1 的整数", "whole number from 1"), "not-a-whole-number",
 )
 
 SHARE: Final = Kind(
@@ -125,7 +125,7 @@ SHARE: Final = Kind(
     "A percentage from 0% to 100%, with its sign, such as 40%; 0 needs none.",
     Text("0% 到 100% 之间的百分比，例如 `40%`", "a percentage from 0% to 100%, such as `40%`"),
     {"type": ["string", "number"], "pattern": rf"^{SHARE_PATTERN}{END}", "minimum": 0, "maximum": 0},
-    "0%–100%", "not-a-percentage", "always",
+    Text("0%–100%", "0%–100%"), "not-a-percentage", "always",
 )
 
 RATE: Final = Kind(
@@ -134,7 +134,7 @@ RATE: Final = Kind(
     "A percentage that is not negative, with its sign, such as 120%; 0 needs none.",
     Text("不为负的百分比，例如 `120%`", "a percentage that is not negative, such as `120%`"),
     {"type": ["string", "number"], "pattern": rf"^{_PERCENT}{END}", "minimum": 0, "maximum": 0},
-    "a percentage, not negative", "not-a-percentage", "always",
+    Text("不为负的百分比", "a percentage, not negative"), "not-a-percentage", "always",
 )
 
 FIGURE: Final = Kind(
@@ -143,7 +143,7 @@ FIGURE: Final = Kind(
     "A percentage such as 80%, or a plain number such as 500000.",
     Text("百分比（如 `80%`）或数字（如 `500000`）", "a percentage such as `80%`, or a number such as `500000`"),
     {"type": ["string", "number"], "pattern": rf"^-?{_PERCENT}{END}"},
-    "percentage or number", "not-a-number", "of a share",
+    Text("百分比或数字", "percentage or number"), "not-a-number", "of a share",
 )
 
 STEP: Final = Kind(
@@ -152,7 +152,7 @@ STEP: Final = Kind(
     "A percentage or number above 0, such as 5 or 1%.",
     Text("大于 0 的百分比或数字，例如 `1%` 或 `5`", "a percentage or number above 0, such as `1%` or `5`"),
     {"type": ["string", "number"], "pattern": rf"^(?!0(\.0+)? ?%){_PERCENT}{END}", "exclusiveMinimum": 0},
-    "percentage or number above 0", "not-a-number", "of a share",
+    Text("大于 0 的百分比或数字", "percentage or number above 0"), "not-a-number", "of a share",
 )
 
 NEED: Final = Kind(
@@ -162,7 +162,7 @@ NEED: Final = Kind(
     Text("`required`、`none`、数字（如 `800000`）或百分比（如 `95%`）",
             "`required`, `none`, a number such as `800000` or a percentage such as `95%`"),
     {"type": ["string", "number"], "pattern": rf"^(required|none|-?{_PERCENT}){END}"},
-    "`required`, `none`, a percentage or number", "not-a-number", "of a share",
+    Text("`required`、`none`、百分比或数字", "`required`, `none`, a percentage or number"), "not-a-number", "of a share",
 )
 
 DATE: Final = Kind(
@@ -171,7 +171,7 @@ DATE: Final = Kind(
     "Year, month, day, such as 2024-07-01.",
     Text("`2024-07-01` 这样的日期", "a date such as `2024-07-01`"),
     {"type": "string", "pattern": rf"^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){END}"},
-    "a date", "bad-date",
+    Text("日期", "a date"), "bad-date",
 )
 
 GRADE_NAME: Final = Kind(
@@ -180,7 +180,7 @@ GRADE_NAME: Final = Kind(
     "The name of a grade, such as A or 优秀; put it in quotes if it is a number.",
     Text("等级名称，例如 `A`", "the name of a grade, such as `A`"),
     {"type": "string", "minLength": 1},
-    "a grade's name",
+    Text("等级名称", "a grade's name"),
 )
 
 EXPRESSION: Final = Kind(
@@ -189,7 +189,7 @@ EXPRESSION: Final = Kind(
     "Made of numbers, names, + - * /, comparisons, and, or, not, in, x if c else y, and min max abs round floor ceil clamp default streak.",
     Text("表达式，例如 `sales_amount.attainment >= 100%`", "an expression such as `sales_amount.attainment >= 100%`"),
     {"type": ["string", "number"], "minLength": 1},
-    "[expression](expressions.md)", "bad-expression",
+    Text("[表达式](expressions.md)", "[expression](expressions.md)"), "bad-expression",
 )
 
 AMOUNT: Final = Kind(
@@ -198,7 +198,7 @@ AMOUNT: Final = Kind(
     "A plain number, or an expression that gives one, such as person.salary * 10%.",
     Text("数字（如 `60000`）或表达式（如 `person.salary * 10%`）", "a number such as `60000`, or an expression such as `person.salary * 10%`"),
     {"type": ["string", "number"], "minLength": 1},
-    "number or [expression](expressions.md)", "not-a-number",
+    Text("数字或[表达式](expressions.md)", "number or [expression](expressions.md)"), "not-a-number",
 )
 
 ORDER: Final = Kind(
@@ -207,7 +207,7 @@ ORDER: Final = Kind(
     "An expression and “desc” (from high to low) or “asc” (from low to high), such as total desc.",
     Text("以 `desc` 或 `asc` 结尾的排序，例如 `total desc`", "an expression followed by `desc` or `asc`, such as `total desc`"),
     {"type": "string", "pattern": rf"^\S.* (asc|desc){END}"},
-    "[expression](expressions.md) + `desc` (high first) or `asc`", "bad-order",
+    Text("[表达式](expressions.md)加 `desc`（由高到低）或 `asc`（由低到高）", "[expression](expressions.md) + `desc` (high first) or `asc`"), "bad-order",
 )
 
 NUMBER_RANGE: Final = Kind(
@@ -216,7 +216,7 @@ NUMBER_RANGE: Final = Kind(
     "Two numbers: [lowest, highest].",
     Text("两个数字，例如 `[5, 10]`", "two numbers such as `[5, 10]`"),
     {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},
-    "`[lowest, highest]`", "bad-range",
+    Text("`[最低, 最高]`", "`[lowest, highest]`"), "bad-range",
 )
 
 Mode = Literal["half_up", "half_even", "floor", "ceiling", "down", "up"]
@@ -233,7 +233,7 @@ ABSENCE: Final = Kind(
     "As the column “kind” of the table of absences has it, such as unpaid_leave.",
     Text("缺勤类别，例如 `unpaid_leave` 或 `事假`", "a kind of absence, such as `unpaid_leave`"),
     {"type": "string", "minLength": 1},
-    "a kind of absence",
+    Text("缺勤类别", "a kind of absence"),
 )
 
 WAY_OF_CHANGE: Final = Kind(
@@ -242,12 +242,12 @@ WAY_OF_CHANGE: Final = Kind(
     "“by_days”: each value for its days; “last”: the last value alone.",
     Text("`by_days`（按天数加权）或 `last`（只用最后的值）", "`by_days` (each value for its days) or `last` (the last value alone)"),
     {"type": "string", "enum": ["by_days", "last"]},
-    "`by_days` `last`",
+    Text("`by_days` `last`", "`by_days` `last`"),
 )
 
 TRUTH: Final = Kind(
     "", "", "", "",
     Text("`true` 或 `false`", "`true` or `false`"),
     {"type": "boolean"},
-    "`true` `false`",
+    Text("`true` `false`", "`true` `false`"),
 )

@@ -90,11 +90,11 @@ class QuotaLimit:
     at_least: ClassVar[Annotated[Constant | None, key(SHARE,
         "至少 · At least",
         "该等级至少占多少；不能用于最高等级。",
-        "The least share of the grade; not for the best one.", unless="no limit", example="10%")]]
+        "The least share of the grade; not for the best one.", unless=Text("不限", "no limit"), example="10%")]]
     at_most: ClassVar[Annotated[Constant | None, key(SHARE,
         "至多 · At most",
         "该等级至多占多少；不能用于最低等级。",
-        "The greatest share of the grade; not for the lowest one.", unless="no limit", example="20%")]]
+        "The greatest share of the grade; not for the lowest one.", unless=Text("不限", "no limit"), example="20%")]]
 
 
 _TOP: Final = Kind(
@@ -104,14 +104,14 @@ _TOP: Final = Kind(
     Text("0% 到 100% 之间的百分比（例如 `20%`），或人数（例如 `3`）",
             "a percentage from 0% to 100% such as `20%`, or a whole number of people such as `3`"),
     {"type": ["string", "number"], "pattern": SHARE.rule["pattern"], "minimum": 0, "multipleOf": 1},
-    "0%–100%, or a whole number of people", "not-a-percentage", "of a share",
+    Text("0%–100%，或人数（整数）", "0%–100%, or a whole number of people"), "not-a-percentage", "of a share",
 )
 
 _PRIZE: Final = Kind(
     "", "", "", "",
     Text("不为负的金额，例如 `1000`", "an amount that is not negative, such as `1000`"),
     {"type": "number", "minimum": 0},
-    "number from 0", "not-a-number",
+    Text("不小于 0 的数字", "number from 0"), "not-a-number",
 )
 
 
@@ -119,7 +119,7 @@ _SCALE: Final = Kind(
     "", "", "", "",
     Text("`down_only`（份额就是金额，只减不增）", "`down_only`"),
     {"enum": ["down_only"]},
-    "`down_only`",
+    Text("`down_only`", "`down_only`"),
 )
 
 
@@ -129,7 +129,7 @@ _QUOTA: Final = Kind(
     "The share of one grade: exactly 20%, or a limit such as {at_most: 20%} or {at_least: 10%}.",
     Text("占比，例如 `20%`、`{at_most: 20%}` 或 `{at_least: 10%}`", "a share such as `20%`, `{at_most: 20%}` or `{at_least: 10%}`"),
     {"type": ["string", "number", "object"], "pattern": SHARE.rule["pattern"], "minimum": 0, "maximum": 0, "if": {"type": "object"}, "then": QuotaLimit},
-    "0%–100%, or such a limit as `{at_most: 20%}`", "not-a-percentage", "always",
+    Text("0%–100%，或 `{at_most: 20%}` 这样的界限", "0%–100%, or such a limit as `{at_most: 20%}`"), "not-a-percentage", "always",
 )
 
 
@@ -157,12 +157,12 @@ class Distribution(Placed):
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
         "Who is compared: a column of people.csv such as department, team or role; everybody if absent.",
-        example="department", unless="everybody", more="those with the same value in it are compared with one another")]
+        example="department", unless=Text("全体", "everybody"), more=Text("该栏的值相同的人互相比较", "those with the same value in it are compared with one another"))]
     min_group: Annotated[Constant | None, key(POSITIVE_COUNT,
         "最小人数 · Min group",
         "人数不足的单位并入上级单位一起分布；没有上级则不分布。",
         "Smaller groups are pooled with their parent unit; without one nothing is distributed.",
-        example="5", unless="no pooling")]
+        example="5", unless=Text("不合并", "no pooling"))]
     quotas: Annotated[tuple[Quota, ...], key(Names(GRADE_NAME, _QUOTA, Text("等级比例，例如 `{S: {at_most: 20%}}`",
             "quotas such as `{S: {at_most: 20%}}`"), at_least_one=True),
         "等级比例 · Quotas",
@@ -181,7 +181,7 @@ class Distribution(Placed):
         "参与条件 · Only if",
         "谁参加分布，例如在岗满半个周期的人 proration >= 50%；不满足的人不计入人数、不占名额，保留按总分的等级。",
         "Who takes part, such as those who were there for half of the cycle; whoever does not is not counted, takes no seat, and keeps the grade of the total.",
-        example="proration >= 50%", unless="everybody takes part")]
+        example="proration >= 50%", unless=Text("全体参加", "everybody takes part"))]
 
     @property
     def forced(self) -> bool:
@@ -212,28 +212,28 @@ class Award(Placed):
         "比较范围 · Within",
         "在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
         "Who is compared: a column of people.csv such as department, team or role; everybody if absent.",
-        example="role", unless="everybody", more="those with the same value in it are compared with one another")]
+        example="role", unless=Text("全体", "everybody"), more=Text("该栏的值相同的人互相比较", "those with the same value in it are compared with one another"))]
     order: Annotated[tuple[Sorting, ...], key(Rows(ORDER, Text("排序列表，例如 `[total desc]`", "a list such as `[total desc]`")),
         "排序依据 · Order",
         "依次比较的排序依据，每项写表达式加 desc（由高到低）或 asc（由低到高）。",
         "What is compared, in turn: an expression and “desc” or “asc”.",
-        example="[total desc]", unless="required with `top` and `places`", absent=())]
+        example="[total desc]", unless=Text("有 `top` 或 `places` 时必填", "required with `top` and `places`"), absent=())]
     top: Annotated[Constant | None, key(_TOP,
         "前百分之几或前几名 · Top",
         "名次在前百分之几（20%）或前几名（3）者入选；不写则满足条件的都入选。",
         "The share of the group at the top that gets it (20%), or how many do (3); all who meet the condition if absent.",
-        example="20%", unless="all who meet `only_if`")]
+        example="20%", unless=Text("满足 `only_if` 的都入选", "all who meet `only_if`"))]
     places: Annotated[tuple[Constant, ...], key(Rows(_PRIZE, Text("由第一名起的奖金列表，例如 `[1000, 500, 500]`",
             "a list of prizes from the first place on, such as `[1000, 500, 500]`")),
         "各名次奖金 · Places",
         "第一名起各名次的奖金，例如 [1000, 500, 500]；代替 top，作为 pay.<标识> 发放。",
         "The prizes of the first place and those behind it, such as [1000, 500, 500]; in place of “top”, and paid as pay.<id>.",
-        example="[1000, 500, 500]", unless="no money", absent=(), more="what is paid is `pay.<id>`; nobody behind the last place gets anything")]
+        example="[1000, 500, 500]", unless=Text("没有奖金", "no money"), absent=(), more=Text("发放的金额是 `pay.<标识>`；最后一个名次之后的人没有奖金", "what is paid is `pay.<id>`; nobody behind the last place gets anything"))]
     count: Annotated[Mode, key(MODE,
         "人数取整 · Count",
         "前百分之几的人数不是整数时如何取整；不写则向下取。",
         "Which way the number of people is rounded that a share comes to; to the lower if absent.",
-        example="half_up", absent="floor", more="see [rounding](rounding.md)")]
+        example="half_up", absent="floor", more=Text("见[取位规则](rounding.md)", "see [rounding](rounding.md)"))]
     at_least_one: Annotated[bool, key(TRUTH,
         "至少一人 · At least one",
         "按比例不足一人时是否仍评一人；不写则不评。",
@@ -245,11 +245,11 @@ class Award(Placed):
         "并列处理 · Ties",
         "并列时如何处理：有 top 的看最后一个名额，有 places 的看每个名次；不写则并列者都得。",
         "What those get who are level, at the last seat of “top”, at each of “places”; all of them get it if absent.",
-        example="keep_together_lower", absent=Worked("`keep_together`; with `places` `all_get`"))]
+        example="keep_together_lower", absent=Worked(Text("`keep_together`；有 `places` 时为 `all_get`", "`keep_together`; with `places` `all_get`")))]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "入选条件 · Only if",
         "须满足的条件，例如 total >= 80。",
-        "A condition to be met, such as total >= 80.", example="total >= 80", unless="required without `top` and `places`, else none")]
+        "A condition to be met, such as total >= 80.", example="total >= 80", unless=Text("没有 `top` 和 `places` 时必填，否则无", "required without `top` and `places`, else none"))]
     by_share: bool = True
 
     @property
@@ -278,23 +278,23 @@ class Pool(Placed):
         "待分配的总额，例如 cycle.team_fund；只能读取周期和所属组织的数据。",
         "The sum to share out, such as cycle.team_fund; it reads the cycle and the units only.",
         example="cycle.team_fund",
-        more="that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group")]
+        more=Text("即 `cycle.…`、`team.…`、`department.…`、`project.…`，因此对全组是同一个数", "that is `cycle.…`, `team.…`, `department.…` and `project.…`, so that it is the same for all of the group"))]
     within: Annotated[str | None, key(ID,
         "分配范围 · Within",
         "在哪个范围内分配，写人员表的栏名，例如 department、team、role；不写则为全体。",
         "Who shares the sum: those with the same value in a column of people.csv such as department, team or role; everybody if absent.",
-        example="team", unless="everybody")]
+        example="team", unless=Text("全体", "everybody"))]
     share_by: Annotated[Formula, key(EXPRESSION,
         "分配依据 · Share by",
         "按什么比例分配，例如 total * person.bonus_base。",
-        "What the shares follow, such as total * person.bonus_base.", example="total * person.bonus_base", more="not below 0")]
+        "What the shares follow, such as total * person.bonus_base.", example="total * person.bonus_base", more=Text("不得低于 0", "not below 0"))]
     only_if: Annotated[Formula | None, key(EXPRESSION,
         "发放条件 · Only if",
         "须满足的条件，例如团队达标。",
         "A condition to be met, such as the team's attainment.",
-        example="team.attainment >= 100%", unless="always", more="whoever misses it gets 0, and the others share the whole sum")]
+        example="team.attainment >= 100%", unless=Text("总是发放", "always"), more=Text("不满足的人得 0，总额由其余的人分", "whoever misses it gets 0, and the others share the whole sum"))]
     scale: Annotated[Literal["down_only"] | None, key(_SCALE,
         "缩放 · Scale",
         "down_only 表示份额本身就是金额：合计不超过总额时各得其数，超过时按比例减少；不写则总额全部按份额分完。",
         "“down_only” says that the shares are amounts: where they add up to no more than the pool everybody gets just that, else all are reduced in proportion. If absent the whole pool is shared out.",
-        example="down_only", unless="the whole amount is shared out")]
+        example="down_only", unless=Text("总额全部分完", "the whole amount is shared out"))]

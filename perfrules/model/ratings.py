@@ -31,7 +31,7 @@ class Scale:
     low: Annotated[Decimal, key(NUMBER,
         "最低分 · Min", "评分允许的最低分。", "The lowest rating allowed.", name="min", example="1")]
     high: Annotated[Decimal, key(NUMBER,
-        "最高分 · Max", "评分允许的最高分。", "The highest rating allowed.", name="max", example="5", more="above `min`")]
+        "最高分 · Max", "评分允许的最高分。", "The highest rating allowed.", name="max", example="5", more=Text("须高于 `min`", "above `min`"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Trim:
     from_raters: Annotated[int, key(POSITIVE_COUNT,
         "最少人数 · From raters",
         "评分人数达到几人才去极端分。",
-        "How many raters a group needs before any is left out.", example="5", more="more than twice `drop`")]
+        "How many raters a group needs before any is left out.", example="5", more=Text("须大于 `drop` 的两倍", "more than twice `drop`"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Ratings(Placed):
     scale: Annotated[Scale, key(Scale,
         "评分范围 · Scale",
         "评分的最低分与最高分，超出即报错。",
-        "The lowest and the highest rating; outside is an error.", example="{min: 0, max: 100}", more="both ends included")]
+        "The lowest and the highest rating; outside is an error.", example="{min: 0, max: 100}", more=Text("两端都含", "both ends included"))]
     by: Annotated[Literal["mean", "median"], key(Choice(("平均数 · the mean", "中位数 · the median")),
         "组内如何合成 · By",
         "一组评分取平均数还是中位数（居中的分数；人数为偶数时取中间两个的平均）；不写则取平均数。",
@@ -80,7 +80,7 @@ class Ratings(Placed):
         "去掉极端分 · Trim",
         "人数够多时去掉最高分和最低分；不写则不去。",
         "Leaves out the highest and the lowest ratings of a large group; none if absent.",
-        example="{drop: 1, from_raters: 5}", unless="none is dropped")]
+        example="{drop: 1, from_raters: 5}", unless=Text("不去", "none is dropped"))]
     empty_group: Annotated[Literal["error", "exclude"] | WeightTo, key(EMPTY_GROUP,
         "某组无人评分时 · Empty group",
         "某个评分组没有评分时如何处理；不写则报错。",

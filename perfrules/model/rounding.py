@@ -14,7 +14,7 @@ __all__ = ["Rounding", "Roundings"]
 # fmt: off
 
 _PLACES = Kind("", "", "", "", Text("0 到 10 的整数", "a whole number from 0 to 10"),
-    {"enum": list(range(11))}, "whole number from 0 to 10", "not-a-whole-number")
+    {"enum": list(range(11))}, Text("0 到 10 的整数", "whole number from 0 to 10"), "not-a-whole-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Rounding(Placed):
         "小数位数 · Places",
         "保留几位小数，0 到 10；不写则用该步骤的默认值。",
         "How many digits stay behind the point, 0 to 10; the step's default if absent.",
-        example="2", absent=Worked("that of the step"))]
+        example="2", absent=Worked(Text("该步骤的默认值", "that of the step")))]
     to: Annotated[Decimal | None, key(STEP,
         "取整步长 · To",
         "取到多少的整数倍，例如奖金取到 100 元、总分取到 0.5 分；与 places 二者选一，不能用于 division。",
         "To multiples of what: pay to 100, a total to 0.5; not together with “places”, and not for “division”.",
-        example="100", unless="`places`")]
+        example="100", unless=Text("`places`", "`places`"))]
     mode: Annotated[Mode, key(MODE,
         "取位方式 · Mode",
         "如何取位；不写则用该步骤的默认值。",
-        "Which way to round; the step's default if absent.", example="half_up", absent=Worked("that of the step"))]
+        "Which way to round; the step's default if absent.", example="half_up", absent=Worked(Text("该步骤的默认值", "that of the step")))]
 
     @property
     def unit(self) -> Decimal:
@@ -66,7 +66,7 @@ class Roundings:
         "达成率的取位；默认 10 位、向下取，79.999% 不会变成 80%。",
         "Of the attainment; 10 places, floor if absent, so 79.999% stays below 80%.",
         example="{places: 3}",
-        absent={"places": 10, "mode": "floor"}, more="it is a ratio, so that four places are hundredths of a percent")]
+        absent={"places": 10, "mode": "floor"}, more=Text("达成率是比值，四位小数即百分数的两位", "it is a ratio, so that four places are hundredths of a percent"))]
     score: Annotated[Rounding, key(Rounding,
         "指标得分 · Score",
         "指标得分的取位；默认 2 位、四舍五入。",
@@ -75,7 +75,7 @@ class Roundings:
         "总分 · Total",
         "总分的取位；默认 2 位、四舍五入。",
         "Of the total; 2 places, half_up if absent.",
-        example="{places: 0}", absent={"places": 2, "mode": "half_up"}, more="before vetoes and grade")]
+        example="{places: 0}", absent={"places": 2, "mode": "half_up"}, more=Text("在否决和定级之前", "before vetoes and grade"))]
     pay: Annotated[Rounding, key(Rounding,
         "奖金 · Pay",
         "奖金的取位；默认 2 位（到分）、四舍五入。",
@@ -85,4 +85,4 @@ class Roundings:
         "公式中的除法、平均分、板块得分的取位；默认 10 位、四舍五入。",
         "Of every division in an expression, a mean, a section's score; 10 places, half_up if absent.",
         example="{places: 6}",
-        absent={"places": 10, "mode": "half_up"}, more="also of a sum over the weights that are left, and of a proration")]
+        absent={"places": 10, "mode": "half_up"}, more=Text("也用于剔除指标后按剩余权重的折算，以及在岗比例", "also of a sum over the weights that are left, and of a proration"))]

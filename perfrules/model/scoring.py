@@ -42,9 +42,9 @@ class Direct(Placed):
         "The actual is the score, and must lie within min and max.",
         Text("分数范围，例如 `{min: 0, max: 100}`", "a range such as `{min: 0, max: 100}`"))
     low: Annotated[Decimal, key(NUMBER,
-        "最低分 · Min", "允许的最低分。", "The lowest score allowed.", example="0", name="min", more="inclusive")]
+        "最低分 · Min", "允许的最低分。", "The lowest score allowed.", example="0", name="min", more=Text("含", "inclusive"))]
     high: Annotated[Decimal, key(NUMBER,
-        "最高分 · Max", "允许的最高分。", "The highest score allowed.", example="100", name="max", more="inclusive, above `min`")]
+        "最高分 · Max", "允许的最高分。", "The highest score allowed.", example="100", name="max", more=Text("含，须高于 `min`", "inclusive, above `min`"))]
 
 
 _LEVELS = Names(WORDS, NUMBER,
@@ -78,18 +78,18 @@ class PerUnit(Limited, Placed):
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
         "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
-        example="attainment", absent="actual", more="may also stand beside `per_unit`")]
+        example="attainment", absent="actual", more=Text("也可以与 `per_unit` 并列", "may also stand beside `per_unit`"))]
     start: Annotated[Decimal, key(NUMBER,
         "基础分 · Start", "刚好达到标准时的得分。", "The score at the mark.", example="100")]
     mark: Annotated[Decimal, key(FIGURE,
-        "标准 · Mark", "从哪里起算差距。", "Where the difference is counted from.", example="80", more="in the unit of what is looked at")]
+        "标准 · Mark", "从哪里起算差距。", "Where the difference is counted from.", example="80", more=Text("用所看数据的单位", "in the unit of what is looked at"))]
     side: Annotated[Literal["below", "above", "both"], key(Choice((
             "只计低于标准的部分 · counts what lies below", "只计高于标准的部分 · counts what lies above", "高低都计（高为正、低为负） · counts both, signed")),
         "计哪一侧 · Side",
         "只计低于标准、只计高于标准，还是两侧都计。",
         "Whether what lies below the mark, above it, or both is counted.",
         example="below",
-        more="with `both`, what lies above counts with the sign of `points`, what lies below with the opposite one")]
+        more=Text("写 `both` 时，高出的部分按 `points` 的正负计，低于的部分正负相反", "with `both`, what lies above counts with the sign of `points`, what lies below with the opposite one"))]
     per: Annotated[Decimal, key(STEP,
         "单位 · Per", "每差多少算一个单位，须大于 0。", "How much makes one unit; above 0.", example="5")]
     points: Annotated[Decimal, key(NUMBER,
@@ -104,11 +104,11 @@ class PerUnit(Limited, Placed):
     at_least: Annotated[Constant | None, key(NUMBER,
         "下限 · At least",
         "结果低于此数时按此数计；不写则不设下限。",
-        "A lower result counts as this; no lower limit if absent.", example="0", unless="no limit")]
+        "A lower result counts as this; no lower limit if absent.", example="0", unless=Text("不限", "no limit"))]
     at_most: Annotated[Constant | None, key(NUMBER,
         "上限 · At most",
         "结果高于此数时按此数计；不写则不设上限。",
-        "A higher result counts as this; no upper limit if absent.", example="120", unless="no limit")]
+        "A higher result counts as this; no upper limit if absent.", example="120", unless=Text("不限", "no limit"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,11 @@ class Window(Limited, Placed):
         "依据 · On",
         "看达成率（attainment）还是实际值（actual）。分档和区间默认看达成率，按单位增减默认看实际值。",
         "Whether the attainment or the actual is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
-        example="actual", absent="attainment", more="may also stand beside `window`")]
+        example="actual", absent="attainment", more=Text("也可以与 `window` 并列", "may also stand beside `window`"))]
     low: Annotated[Decimal, key(FIGURE,
         "区间下限 · Low", "区间的下限（含）。", "The lower end of the window, inclusive.", example="95%")]
     high: Annotated[Decimal, key(FIGURE,
-        "区间上限 · High", "区间的上限（含）。", "The upper end of the window, inclusive.", example="105%", more="not below `low`")]
+        "区间上限 · High", "区间的上限（含）。", "The upper end of the window, inclusive.", example="105%", more=Text("不得低于 `low`", "not below `low`"))]
     score: Annotated[Decimal, key(NUMBER,
         "区间内得分 · Score", "落在区间内的得分。", "The score inside the window.", example="100")]
     per: Annotated[Decimal, key(STEP,
@@ -138,15 +138,15 @@ class Window(Limited, Placed):
     points: Annotated[Decimal, key(NUMBER,
         "每单位分值 · Points",
         "每偏离一个单位增减多少分，通常写负数。",
-        "The points for each unit off, negative as a rule.", example="-2", more="in proportion for a part of a unit")]
+        "The points for each unit off, negative as a rule.", example="-2", more=Text("不足一个单位的按比例计", "in proportion for a part of a unit"))]
     at_least: Annotated[Constant | None, key(NUMBER,
         "下限 · At least",
         "结果低于此数时按此数计；不写则不设下限。",
-        "A lower result counts as this; no lower limit if absent.", example="0", unless="no limit")]
+        "A lower result counts as this; no lower limit if absent.", example="0", unless=Text("不限", "no limit"))]
     at_most: Annotated[Constant | None, key(NUMBER,
         "上限 · At most",
         "结果高于此数时按此数计；不写则不设上限。",
-        "A higher result counts as this; no upper limit if absent.", example="100", unless="no limit")]
+        "A higher result counts as this; no upper limit if absent.", example="100", unless=Text("不限", "no limit"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,59 +206,59 @@ class Scoring:
         "依据 · On",
         "看达成率（attainment）、实际值（actual）还是百分位（percentile，仅限 bands）。分档和区间默认看达成率，按单位增减默认看实际值。",
         "Whether the attainment, the actual or (“bands” only) the percentile is looked at: “bands” and “window” look at the attainment if absent, “per_unit” at the actual.",
-        absent=Worked("`attainment`, for `per_unit` `actual`"),
-        example="percentile", more="nothing else takes it; see [percentile](score-bands.md#percentile)")]]
+        absent=Worked(Text("`attainment`；`per_unit` 为 `actual`", "`attainment`, for `per_unit` `actual`")),
+        example="percentile", more=Text("其他方式不能用；见[百分位](score-bands.md#百分位)", "nothing else takes it; see [percentile](score-bands.md#percentile)"))]]
     within: ClassVar[Annotated[str | None, key(ID,
         "比较范围 · Within",
         "百分位在哪个范围内比较，写人员表的栏名，例如 department、team、role；不写则为全体。",
         "Within which group the percentile is taken: a column of people.csv such as department, team or role; everybody if absent.",
-        unless="everybody",
-        example="department", more="those with the same value in it are compared with one another; only with `on: percentile`")]]
+        unless=Text("全体", "everybody"),
+        example="department", more=Text("该栏的值相同的人互相比较；只用于 `on: percentile`", "those with the same value in it are compared with one another; only with `on: percentile`"))]]
     of: ClassVar[Annotated[Literal["attainment", "actual"], key(Choice((
             "比较达成率 · compares attainments", "比较实际值 · compares actuals")),
         "比较什么 · Of",
         "百分位比较达成率还是实际值；不写时，有目标值或达成率公式的比较达成率，否则比较实际值。",
         "Whether attainments or actuals are compared; if absent, attainments where the indicator has a target or a formula for it, else actuals.",
-        absent=Worked("`attainment` where there is one, else `actual`"),
-        example="actual", more="only with `on: percentile`")]]
+        absent=Worked(Text("有达成率时为 `attainment`，否则为 `actual`", "`attainment` where there is one, else `actual`")),
+        example="actual", more=Text("只用于 `on: percentile`", "only with `on: percentile`"))]]
     bands: ClassVar[Annotated[Bands | None, key(Rows(Band, Text("分档列表，例如 `[{at_least: 100%, score: 100}, {otherwise: 0}]`",
             "a list of bands such as `[{at_least: 100%, score: 100}, {otherwise: 0}]`")),
         "分档计分 · Bands",
         "由高到低的分档，可为固定分或区间内线性插值，最后一行写 otherwise；on 不写时看达成率。",
         "Steps and slopes from high to low, the last row is “otherwise”; looks at the attainment unless “on” says otherwise.",
-        example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless="–", more="see [bands](score-bands.md)")]]
+        example="[{at_least: 100%, score: 100}, {otherwise: 0}]", unless=Text("–", "–"), more=Text("见[分档计分](score-bands.md)", "see [bands](score-bands.md)"))]]
     direct: ClassVar[Annotated[Direct | None, key(Direct,
         "直接计分 · Direct",
         "实际值就是得分，超出范围即报错。",
         "The actual is the score; outside the range it is an error.",
-        example="{min: 0, max: 100}", unless="–", more="see [direct](score-direct.md)")]]
+        example="{min: 0, max: 100}", unless=Text("–", "–"), more=Text("见[直接计分](score-direct.md)", "see [direct](score-direct.md)"))]]
     levels: ClassVar[Annotated[Levels | None, key(_LEVELS,
         "评级计分 · Levels",
         "按评语档次计分，例如 {优秀: 100, 良好: 80}。",
         "A word is the score, such as {优秀: 100, 良好: 80}.",
-        example="{优秀: 100, 良好: 80}", unless="–", more="see [levels](score-levels.md)")]]
+        example="{优秀: 100, 良好: 80}", unless=Text("–", "–"), more=Text("见[评级计分](score-levels.md)", "see [levels](score-levels.md)"))]]
     per_unit: ClassVar[Annotated[PerUnit | None, key(PerUnit,
         "按单位增减分 · Per unit",
         "与标准每差一个单位，增减若干分。",
         "So many points for every unit by which the figure lies off a mark.",
-        example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless="–", more="see [per_unit](score-per-unit.md)")]]
+        example="{start: 100, mark: 0, side: above, per: 1, points: -10}", unless=Text("–", "–"), more=Text("见[按单位增减分](score-per-unit.md)", "see [per_unit](score-per-unit.md)"))]]
     window: ClassVar[Annotated[Window | None, key(Window,
         "目标区间计分 · Window",
         "落在区间内得满分，偏出部分按比例扣分。",
         "Full score inside a window, points off in proportion outside it.",
-        example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless="–", more="see [window](score-window.md)")]]
+        example="{low: 95%, high: 105%, score: 100, per: 1%, points: -2}", unless=Text("–", "–"), more=Text("见[目标区间计分](score-window.md)", "see [window](score-window.md)"))]]
     yes_no: ClassVar[Annotated[YesNo | None, key(YesNo,
         "完成与否 · Yes or no",
         "完成与未完成各得多少分。",
         "The scores for done and for not done.",
-        example="{done: 100, otherwise: 0}", unless="–", more="see [yes_no](score-yes-no.md)")]]
+        example="{done: 100, otherwise: 0}", unless=Text("–", "–"), more=Text("见[完成与否](score-yes-no.md)", "see [yes_no](score-yes-no.md)"))]]
     ratings: ClassVar[Annotated[Ratings | None, key(Ratings,
         "多方评分 · Ratings",
         "360° 评分：先求各组平均分，再按组权重合成。",
         "360°: the mean of each group, then the groups by weight.",
-        example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless="–", more="see [ratings](score-ratings.md)")]]
+        example="{groups: {manager: 100%}, scale: {min: 0, max: 100}}", unless=Text("–", "–"), more=Text("见[多方评分](score-ratings.md)", "see [ratings](score-ratings.md)"))]]
     formula: ClassVar[Annotated[FormulaScore | None, key(EXPRESSION,
         "公式计分 · Formula",
         "用公式直接写出得分，例如 \"min(120, 100 * attainment)\"。",
         "The score as an expression, such as \"min(120, 100 * attainment)\".",
-        example="\"min(120, 100 * attainment)\"", unless="–", more="see [formula](score-formula.md)")]]
+        example="\"min(120, 100 * attainment)\"", unless=Text("–", "–"), more=Text("见[公式计分](score-formula.md)", "see [formula](score-formula.md)"))]]

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.model.declared import Key, Kind, key
-from perfrules.model.kinds import END, FIGURE, NAME_PATTERN, NUMBER
+from perfrules.model.kinds import END, FIGURE, NAME_PATTERN
 
 __all__ = ["LIMIT", "LIMITS", "UPPER", "Threshold", "Thresholds", "Word", "limit_key"]
 
@@ -27,7 +27,7 @@ LIMIT: Final = Kind(
     Text("百分比（如 `80%`）、数字（如 `500000`）或数据的名称（如 `target`）",
             "a percentage such as `80%`, a number such as `500000`, or a figure's name such as `target`"),
     {"type": ["string", "number"], "pattern": rf"^(?:{FIGURE.rule['pattern'][1:-len(END)]}|{NAME_PATTERN}){END}"},
-    "percentage, number, or the name of a figure", "not-a-number", "of a share",
+    Text("百分比、数字或数据的名称", "percentage, number, or the name of a figure"), "not-a-number", "of a share",
 )  # fmt: skip
 
 
@@ -69,28 +69,25 @@ class Thresholds:
 
 def limit_key(word: Word, kind: Kind, example: str) -> Key:
     """The declaration of one of the words, besides `at_least`, whose texts a table has itself."""
-    title, zh, en, more = _TEXTS[word]
-    either = "" if kind is NUMBER else more
-    return key(kind, title, zh, en, example=example, unless="in place of `at_least`", more=either)
+    title, zh, en = _TEXTS[word]
+    instead = Text("代替 `at_least`", "in place of `at_least`")
+    return key(kind, title, zh, en, example=example, unless=instead)
 
 
-_TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
+_TEXTS: Final[dict[str, tuple[str, str, str]]] = {
     "above": (
         "高于 · Above",
         "高于此值（不含）即适用；可与 at_least 写在同一张表里。",
         "Applies above this value, which does not belong to it; mixes with “at_least” in one table.",
-        "",
     ),
     "at_most": (
         "不超过 · At most",
         "不超过此值（含）即适用；用于越低越好的表，各行由低到高。",
         "Applies up to this value, inclusive; for tables in which less is better, whose rows go from low to high.",
-        "",
     ),
     "below": (
         "低于 · Below",
         "低于此值（不含）即适用；用于越低越好的表，可与 at_most 写在同一张表里。",
         "Applies below this value, which does not belong to it; mixes with “at_most” in one table.",
-        "",
     ),
 }

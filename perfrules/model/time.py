@@ -40,7 +40,7 @@ class ProrationRule(Placed):
         "天数口径 · Basis",
         "按日历天数、每月 30 天，还是按工作日历的工作日计算；不写则按日历天数。",
         "Calendar days, 30 days a month, or the working days of the calendar; calendar days if absent.",
-        example="working_days", absent="calendar", more="see [the bases](time.md#proration-by-days)")]
+        example="working_days", absent="calendar", more=Text("见[各种口径](time.md#按天折算)", "see [the bases](time.md#proration-by-days)"))]
     less: Annotated[tuple[str, ...], key(Rows(ABSENCE, Text("缺勤类别的列表，例如 `[unpaid_leave]`",
             "a list of kinds such as `[unpaid_leave]`")),
         "扣除的缺勤 · Less",

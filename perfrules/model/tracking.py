@@ -55,17 +55,17 @@ class ProgressWarning(Placed):
         "The name that is shown; the id if absent.", example="进度落后", absent=NAME)]
     indicator: Annotated[str, key(ID,
         "指标 · Indicator", "关注哪一项指标。", "The indicator that is watched.",
-        example="sales_amount", more="one whose figures are [numbers](../diagnostics/nothing-to-watch.md)")]
+        example="sales_amount", more=Text("须是数据为[数字](../../diagnostics/nothing-to-watch.md)的指标", "one whose figures are [numbers](../diagnostics/nothing-to-watch.md)"))]
     every: Annotated[Every, key(Choice(("每周 · every week", "每月 · every month", "每季度 · every quarter")),
         "频率 · Every", "多久看一次进度。", "How often progress is looked at.", example="week")]
     below: Annotated[Constant, key(RATE,
         "预警线 · Below",
         "进度低于当期目标的多少时预警，例如 80%。",
-        "Below which share of the period's target, such as 80%.", example="80%", more="above 0%; 80% itself is not below 80%")]
+        "Below which share of the period's target, such as 80%.", example="80%", more=Text("须高于 0%；80% 本身不算低于 80%", "above 0%; 80% itself is not below 80%"))]
     times: Annotated[int, key(POSITIVE_COUNT,
         "连续次数 · Times",
         "连续几次低于预警线才提醒；不写则为一次。",
-        "How many times in a row; once if absent.", example="2", unless="once", absent=1)]
+        "How many times in a row; once if absent.", example="2", unless=Text("一次", "once"), absent=1)]
     gap: Annotated[Gap, key(Choice(("重新计次 · it ends the row", "跳过这一期 · it is passed over")),
         "缺数据时 · Gap",
         "某一期没有数据时，连续次数是重新计还是跳过这一期；不写则重新计。",

@@ -24,7 +24,7 @@ _CELLS: Final = Kind(
     "What the row has in each column, in their order: percentages, or numbers.",
     Text("这一行各列的值，例如 `[150%, 110%, 0%]`", "what the row has in each column, such as `[150%, 110%, 0%]`"),
     {"type": "array", "items": FIGURE, "minItems": 1},
-    "list of percentages or numbers",
+    Text("百分比或数字的列表", "list of percentages or numbers"),
 )
 
 _ROW: Final = Kind(
@@ -33,7 +33,7 @@ _ROW: Final = Kind(
     "What a row is called: its word, its limit such as 120%, or “otherwise”.",
     Text("行的名称，例如 `A`、`120%` 或 `otherwise`", "a row, such as `A`, `120%` or `otherwise`"),
     {"type": "string", "minLength": 1},
-    "a row",
+    Text("行名", "a row"),
 )
 
 
@@ -64,22 +64,22 @@ class Axis(Placed):
     words: Annotated[tuple[str, ...], key(Rows(WORDS, Text("文字列表，例如 `[S, A, B]`", "a list of words such as `[S, A, B]`")),
         "文字 · Is",
         "依次列出可以是哪些文字，例如各等级。", "The words that it can be, such as the grades.",
-        example="[S, A, B]", unless="one of the three is required", name="is", absent=())]
+        example="[S, A, B]", unless=Text("三者必写其一", "one of the three is required"), name="is", absent=())]
     at_least: Annotated[tuple[Decimal, ...], key(Rows(FIGURE, Text("由高到低的起点列表，例如 `[120%, 100%, 80%]`",
             "a list of thresholds from high to low, such as `[120%, 100%, 80%]`")),
         "起点 · At least",
         "由高到低的起点，达到（含）即在该行（列）。", "Thresholds from high to low; the first one that is reached counts, inclusive.",
-        example="[120%, 100%, 80%]", unless="one of the three is required", absent=())]
+        example="[120%, 100%, 80%]", unless=Text("三者必写其一", "one of the three is required"), absent=())]
     at_most: Annotated[tuple[Decimal, ...], key(Rows(FIGURE, Text("由低到高的上限列表，例如 `[5, 6, 8]`",
             "a list of upper limits from low to high, such as `[5, 6, 8]`")),
         "上限 · At most",
         "由低到高的上限，不超过（含）即在该行（列）；用于越低越好的数。", "Upper limits from low to high; the first one that is kept counts, inclusive; for what is better the lower it is.",
-        example="[5, 6, 8]", unless="one of the three is required", absent=())]
+        example="[5, 6, 8]", unless=Text("三者必写其一", "one of the three is required"), absent=())]
     otherwise: Annotated[bool, key(TRUTH,
         "其余 · Otherwise",
         "true 表示另加一行（列），放其余的值；不写时，表中没有的值是该人员的错误。",
         "Whether one more takes all other values; without it a value that is not in the table is an error.",
-        example="true", absent=False, more="it is called `otherwise`, and is the last")]
+        example="true", absent=False, more=Text("这一行（列）叫作 `otherwise`，排在最后", "it is called `otherwise`, and is the last"))]
     is_share: bool = False
 
     @property
@@ -130,12 +130,12 @@ class TwoWayTable(Placed):
         "格中是什么 · Gives",
         "各格是百分比还是普通数字；不写时，有一格带百分号就都是百分比。",
         "Whether the cells are percentages or plain numbers; percentages if absent and one of them has the sign.",
-        example="share", absent=Worked("`share` where a cell has a percent sign, else `number`"))]
+        example="share", absent=Worked(Text("有一格带百分号时为 `share`，否则为 `number`", "`share` where a cell has a percent sign, else `number`")))]
     cells: Annotated[tuple[CellRow, ...], key(Names(_ROW, _CELLS, Text("各行各列的值，例如 `{A: [150%, 100%], B: [100%, 50%]}`",
             "the cells of each row, such as `{A: [150%, 100%], B: [100%, 50%]}`"), at_least_one=True),
         "各格 · Cells",
         "每一行一项：行名，以及按列的顺序列出的值。", "An entry for each row: its name, and its values in the order of the columns.",
-        example="{A: [150%, 100%], B: [100%, 50%]}", more="every row and every column has its cell")]
+        example="{A: [150%, 100%], B: [100%, 50%]}", more=Text("每行每列都要有值", "every row and every column has its cell"))]
 
     @property
     def formulas(self) -> tuple[Formula, Formula]:

@@ -45,10 +45,10 @@ class GivenLimits(Limited):
         "The least and the greatest weight that the data can give; 0% to 100% if absent.",
         Text("上下限，例如 `{at_least: 10%, at_most: 40%}`", "limits such as `{at_least: 10%, at_most: 40%}`"))
     at_least: Annotated[Constant | None, key(SHARE,
-        "至少 · At least", "数据中的权重不得低于此数。", "The least weight that the data can give.", unless="0%", example="10%")]
+        "至少 · At least", "数据中的权重不得低于此数。", "The least weight that the data can give.", unless=Text("0%", "0%"), example="10%")]
     at_most: Annotated[Constant | None, key(SHARE,
-        "至多 · At most", "数据中的权重不得高于此数。", "The greatest weight that the data can give.", unless="100%", example="40%",
-        more="not below `at_least`")]
+        "至多 · At most", "数据中的权重不得高于此数。", "The greatest weight that the data can give.", unless=Text("100%", "100%"), example="40%",
+        more=Text("不得低于 `at_least`", "not below `at_least`"))]
 
     @property
     def low(self) -> Decimal:
@@ -97,7 +97,7 @@ WEIGHT: Final = Kind(
     "A percentage such as 40%; “rest” shares what the others leave; “given” comes with the data, perhaps within {given: {at_least: 10%, at_most: 40%}}; under “weights: parts” a plain number such as 2.",
     Text("权重，例如 `40%`、`rest` 或 `given`", "a weight such as `40%`, `rest` or `given`"),
     {"type": ["string", "number", "object"], "pattern": rf"^(rest|given|{SHARE_PATTERN}){END}", "minimum": 0, "if": {"type": "object"}, "then": GivenWeight},
-    "0%–100%, `rest`, `given`, or a number of parts", "not-a-percentage", "always",
+    Text("0%–100%、`rest`、`given`，或份数", "0%–100%, `rest`, `given`, or a number of parts"), "not-a-percentage", "always",
 )
 
 _BARE: Final = {"properties": {"weight": {"maximum": 0, "x-code": WEIGHT.code, "x-expected": WEIGHT.expected}}}
@@ -114,7 +114,7 @@ SECTION_WEIGHT: Final = Kind(
     "A percentage such as 70%; “rest” shares what the other sections leave; under the policy's “weights: parts” a plain number such as 2.",
     Text("权重，例如 `70%` 或 `rest`", "a weight such as `70%` or `rest`"),
     {"type": ["string", "number"], "pattern": rf"^(rest|{SHARE_PATTERN}){END}", "minimum": 0},
-    "0%–100%, `rest`, or a number of parts", "not-a-percentage", "always",
+    Text("0%–100%、`rest`，或份数", "0%–100%, `rest`, or a number of parts"), "not-a-percentage", "always",
 )
 
 
@@ -123,10 +123,11 @@ def _or_weight_to(name: str, title: str, zh: str, en: str, labels: dict[str, str
     words = list(labels)
     listed = Text("、".join(f"`{word}`" for word in words), ", ".join(f"`{word}`" for word in words))
     expected = Text(f"{listed.zh} 或 `{{weight_to: […]}}`", f"{listed.en} or `{{weight_to: […]}}`")
+    values = " ".join(f"`{word}`" for word in words) + " `{weight_to: […]}`"
     choice = {"enum": words, "enumDescriptions": [*labels.values()], "x-expected": expected}
     return Kind(name, title, zh, en, expected,
         {"type": ["string", "object"], "if": {"type": "object"}, "then": WeightTo, "else": choice},
-        " ".join(f"`{word}`" for word in words) + " `{weight_to: […]}`")
+        Text(values, values))
 
 
 MISSING: Final = _or_weight_to("missing", "缺数据时 · Missing",

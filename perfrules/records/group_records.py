@@ -21,13 +21,14 @@ __all__ = ["GroupRecords"]
 
 class GroupRecords:
     """`records` has each group that is accepted, by its name. `claim` every trace, then
-    `check_claims`."""
+    `check_claims`. `subjects` has who was the last to claim a member of a group."""
 
     def __init__(self, results: ResultFolder, findings: Findings) -> None:
         self.results, self.findings = results, findings
         self.place = str(results.folder / GROUPS)
         self.records: dict[str, dict[str, Any]] = {}
         self.claims: dict[tuple[str, str], list[str]] = {}
+        self.subjects: dict[tuple[str, str], str] = {}
         self.turns: dict[str, list[tuple[int, str, str]]] = {}
         self.policies = self._policies()
         last = ""
@@ -81,6 +82,7 @@ class GroupRecords:
             return
         for key in claims:
             self.claims.setdefault(key, []).append(person)
+            self.subjects[key] = person
         for group, turn, member in turns:
             self.turns.setdefault(group, []).append((turn, person, member))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.model.cycle_result import CycleResult, InputFile
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.shapes import (
@@ -66,6 +66,8 @@ class Manifest:
     digest: str
     revises: str | None
     """The digest of the manifest of an earlier run that this one revises; None where it is none."""
+    language: Language | None
+    """The language of the workbook; None where there is none, or an earlier version wrote it."""
     sealed: bool
     """Whether `digest` is that of the rest, and the text is the one that we write."""
 
@@ -89,10 +91,12 @@ def manifest_text(
     head: str,
     records: int,
     revises: str | None = None,
+    language: Language | None = None,
 ) -> str:
-    """The text of the manifest, with a seal."""
+    """The text of the manifest, with a seal. `language` is that of the workbook, if any."""
     node: dict[str, object] = {
         **({} if revises is None else {"revises": revises}),
+        **({} if language is None else {"language": language}),
         "format": FORMAT,
         "perfrules": version,
         "cycle": cycle_entry(result),
@@ -139,8 +143,17 @@ def manifest_from(data: bytes) -> Manifest:
         head=digest_in(chain, "head"),
         digest=digest_in(node, "digest"),
         revises=digest_in(node, "revises") if "revises" in node else None,
+        language=_language(node) if "language" in node else None,
         sealed=seal(node) == node["digest"] and manifest_json(node).encode() == data,
     )
+
+
+def _language(node: Mapping[str, Any]) -> Language:
+    named = text_in(node, "language")
+    for language in LANGUAGES:
+        if language == named:
+            return language
+    raise UnreadableError("language")
 
 
 def _kept(entry: Mapping[str, Any]) -> KeptPolicy:

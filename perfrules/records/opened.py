@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Cell, Findings
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.files.workbook_cells import differences, parts_beyond
@@ -19,7 +19,7 @@ from perfrules.model.cycle_result import CycleResult
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, revised
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.read import ResultFolder, bytes_of
-from perfrules.records.seals import UnreadableError
+from perfrules.records.seals import UnreadableError, sha256
 from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
@@ -118,19 +118,38 @@ def check_workbook(results: ResultFolder, result: CycleResult, findings: Finding
     if any(importlib.util.find_spec(name) is None for name in ("xlsxwriter", "openpyxl")):
         findings.report("workbook-unchecked", str(path), path=WORKBOOK)
         return
-    expected = _written(result)
+    language = results.manifest.language
+    if language is None:
+        part = Text(
+            "清单没有写明它的语言，应是较早的版本所写",
+            "the manifest does not name its language, as if an earlier version had written it",
+        )
+        findings.report("workbook-differs", str(path), path=WORKBOOK, part=part)
+        return
+    expected = _written(result, language)
     if found != expected:
         _compare(str(path), found, expected, findings)
 
 
-def _written(result: CycleResult) -> bytes:
-    from perfrules.papers.workbook import write_workbook  # xlsxwriter is an extra
+def _written(result: CycleResult, language: Language) -> bytes:
+    from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / WORKBOOK
         with path.open("xb") as file:
-            write_workbook(result, file, Path(scratch))
+            write_workbook(result, file, Path(scratch), language, _digests(result))
         return path.read_bytes()
+
+
+def _digests(result: CycleResult) -> dict[str, str]:
+    """The digests of the tables as their writers make them of the result."""
+    written = {
+        APPRAISALS: table_text(appraisal_rows(result)),
+        REJECTED: table_text(rejected_rows(result)),
+    }
+    if result.not_applied:
+        written[NOT_APPLIED] = table_text(not_applied_rows(result))
+    return {name: sha256(b"".join(parts)) for name, parts in written.items()}
 
 
 def _compare(path: str, found: bytes, expected: bytes, findings: Findings) -> None:

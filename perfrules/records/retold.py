@@ -16,6 +16,7 @@ from perfrules.exact import EXACT
 from perfrules.model.cycle_result import CycleResult, IndicatorLine, Judged, NotApplied
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
+from perfrules.model.standing import Group
 from perfrules.records.deltas import Entry, entries_in
 from perfrules.records.manifest import Manifest
 from perfrules.records.tables import STRAY_ROW, guarded, unguarded
@@ -59,6 +60,26 @@ class _Titled(NamedTuple):
     when: _Formula
 
 
+class _Grade(NamedTuple):
+    grade: str
+
+
+class _Share(NamedTuple):
+    value: Decimal
+
+
+class _Quota(NamedTuple):
+    grade: str
+    bound: str
+    share: _Share
+
+
+class _Distribution(NamedTuple):
+    """Quotas of grades, as far as the overview tells of them."""
+
+    quotas: tuple[_Quota, ...]
+
+
 class _Rules(NamedTuple):
     """A policy, as far as tables and workbook name it."""
 
@@ -69,6 +90,8 @@ class _Rules(NamedTuple):
     pools: tuple[_Titled, ...]
     prizes: tuple[_Titled, ...]
     follow_ups: tuple[_Titled, ...]
+    grades: tuple[_Grade, ...]
+    distribution: _Distribution | None
     payouts: object = None
     """Whether there are limits of all incentives together: what they say, or None."""
 
@@ -116,10 +139,15 @@ class Retold:
 
 
 def result_of(
-    retold: Retold, manifest: Manifest, appraisals: Rows, rejected: Rows, refused: Rows
+    retold: Retold,
+    manifest: Manifest,
+    appraisals: Rows,
+    rejected: Rows,
+    refused: Rows,
+    groups: tuple[Group, ...],
 ) -> CycleResult:
     """The cycle's result as it can be told from the records, with what the rows of the three
-    tables add."""
+    tables add, and with the groups that were compared."""
     stated = manifest.cycle
     about = {row.get("person_id", ""): row for row in (*rejected, *appraisals)}
     judged = {
@@ -132,6 +160,7 @@ def result_of(
             datetime.date.fromisoformat(stated["from"]),
             datetime.date.fromisoformat(stated["to"]),
             stated.get("kind"),
+            title=_cycle_title(stated),
         ),
         policies=tuple(
             cast(Policy, _rules(retold.policies[kept.label], kept.label, kept.digest))
@@ -152,8 +181,15 @@ def result_of(
             )
             for row in refused
         ),
+        groups=groups,
         warned=manifest.counts.get("warnings", 0),
     )
+
+
+def _cycle_title(stated: Mapping[str, str]) -> Text | None:
+    """The cycle's title as it was given; the manifest leaves out a half that is empty."""
+    title = Text(stated.get("title_zh", ""), stated.get("title_en", ""))
+    return title if any(title) else None
 
 
 def _about(one: Judged, row: Mapping[str, str]) -> Judged:
@@ -268,5 +304,26 @@ def _rules(resolved: Json, label: str, digest: str) -> _Rules:
 
     return _Rules(
         label, _title(resolved), digest, each("incentives"), each("pools"),
-        each("awards", "places"), each("follow_ups"), resolved.get("payouts"),
+        each("awards", "places"), each("follow_ups"),
+        tuple(_Grade(_grade(row)) for row in resolved.get("grades", ())),
+        _distribution(resolved), resolved.get("payouts"),
     )  # fmt: skip
+
+
+def _grade(row: Json) -> str:
+    return str(row["grade"] if "grade" in row else row["otherwise"])
+
+
+def _distribution(resolved: Json) -> _Distribution | None:
+    rule = resolved.get("distribution")
+    if rule is None:
+        return None
+    return _Distribution(tuple(_quota(grade, share) for grade, share in rule["quotas"].items()))
+
+
+def _quota(grade: str, share: str | Json) -> _Quota:
+    """A share alone, or the one limit that it is."""
+    if isinstance(share, str):
+        return _Quota(grade, "exactly", _Share(_number(share)))
+    ((bound, limit),) = share.items()
+    return _Quota(grade, bound, _Share(_number(limit)))

@@ -20,6 +20,7 @@ __all__ = [
     "PAY_TOTAL",
     "REJECTED",
     "STRAY_ROW",
+    "TABLES",
     "WORKBOOK",
     "RejectedRow",
     "appraisal_cells",
@@ -42,6 +43,8 @@ STRAY_ROW: Final = "row"
 """What a line of rejected.csv is where it is about no subject."""
 NOT_APPLIED: Final = "refused.csv"
 WORKBOOK: Final = "appraisals.xlsx"
+TABLES: Final = (APPRAISALS, REJECTED, NOT_APPLIED)
+"""The tables whose digests the workbook names."""
 
 PAY_TOTAL: Final = "pay_total"
 

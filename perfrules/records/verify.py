@@ -17,6 +17,7 @@ from perfrules.records.read import ResultFolder, bytes_of, read_results
 from perfrules.records.record_checks import Progress, Records
 from perfrules.records.replay import replay
 from perfrules.records.retold import result_of
+from perfrules.records.retold_groups import retold_groups
 from perfrules.records.seals import sha256
 from perfrules.records.signing import PublicKey, check_signature
 from perfrules.records.table_checks import (
@@ -88,7 +89,9 @@ def _check_opened(
     if records.retold is None:
         return
     try:
-        result = result_of(records.retold, results.manifest, *(rows or () for rows in tables))
+        groups = retold_groups(records.groups.records, records.groups.subjects)
+        appraisals, rejected, refused = (rows or () for rows in tables)
+        result = result_of(records.retold, results.manifest, appraisals, rejected, refused, groups)
     except (KeyError, ValueError):
         findings.report(
             "damaged-manifest",

@@ -4,12 +4,12 @@ import errno
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Findings
 from perfrules.language.to_resolved import resolved_json
 from perfrules.model.appraisal import Appraisal
@@ -28,6 +28,7 @@ from perfrules.records.tables import (
     APPRAISALS,
     NOT_APPLIED,
     REJECTED,
+    TABLES,
     WORKBOOK,
     appraisal_rows,
     not_applied_rows,
@@ -42,7 +43,9 @@ __all__ = ["write_results", "write_while"]
 Each = Callable[[Judged, Appraisal | None], object]
 
 
-def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, Findings]:
+def write_results(
+    result: CycleResult, out: Path, language: Language = "zh"
+) -> tuple[ResultFolder | None, Findings]:
     """Writes the result folder; None, with findings, where the old one is left as it was."""
 
     def replay(each: Each) -> CycleResult:
@@ -50,7 +53,7 @@ def write_results(result: CycleResult, out: Path) -> tuple[ResultFolder | None, 
             each(one, result.appraisals.get(one.person))
         return result
 
-    _, folder, findings = write_while(out, replay)
+    _, folder, findings = write_while(out, replay, language=language)
     return folder, findings
 
 
@@ -59,13 +62,14 @@ def write_while(
     evaluate: Callable[[Each], CycleResult],
     revises: Path | None = None,
     signer: Signer | None = None,
+    language: Language = "zh",
 ) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
     """Writes each trace while the cycle is evaluated, so that none has to be kept.
 
     `evaluate` hands each subject on, in the order of the ids. The result is None where nothing
     was evaluated, since there is no place to write to. `revises` is the result folder of an
     earlier run of the same cycle, which stays as it is: deltas.csv tells what differs from it.
-    `signer` signs the manifest.
+    `signer` signs the manifest. `language` is that of the workbook; all else is in both.
     """
     findings, result = Findings(), None
     out = Path(os.path.abspath(out))
@@ -88,7 +92,7 @@ def write_while(
                 if old is not None and result.cycle is not None:
                     findings.extend(fit_to_revise(old, result.cycle, out))
                 if result.refused is None and not findings.errors:
-                    _write_rest(staging, result, chain, old, signer, findings)
+                    _write_rest(staging, result, chain, old, signer, language, findings)
                     staging.commit()
             finally:
                 stage = staging.current
@@ -138,6 +142,7 @@ def _write_rest(
     chain: _ChainedTraces,
     old: ResultFolder | None,
     signer: Signer | None,
+    language: Language,
     findings: Findings,
 ) -> None:
     outputs = [staging.finished(TRACES)]
@@ -153,24 +158,29 @@ def _write_rest(
         rows = delta_rows(old, result, chain.entries)
         outputs.append(staging.write(DELTAS, table_text(rows)))
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
-    if importlib.util.find_spec("xlsxwriter") is None:
-        findings.report("no-workbook", None)
+    has_workbook = importlib.util.find_spec("xlsxwriter") is not None
+    if has_workbook:
+        digests = {one.path: one.sha256 for one in outputs if one.path in TABLES}
+        outputs.append(_write_workbook(staging, result, language, digests))
     else:
-        outputs.append(_write_workbook(staging, result))
+        findings.report("no-workbook", None)
     revised = old.manifest.digest if old is not None else None
     text = manifest_text(
-        __version__, result, policies, tuple(outputs), chain.head, chain.records, revised
-    )
+        __version__, result, policies, tuple(outputs), chain.head, chain.records, revised,
+        language if has_workbook else None,
+    )  # fmt: skip
     staging.write(MANIFEST, [text.encode()])
     if signer is not None:
         staging.write(SIGNATURE, [signer.signature(text.encode())])
 
 
-def _write_workbook(staging: Staging, result: CycleResult) -> OutputFile:
-    from perfrules.papers.workbook import write_workbook  # xlsxwriter is an extra
+def _write_workbook(
+    staging: Staging, result: CycleResult, language: Language, digests: Mapping[str, str]
+) -> OutputFile:
+    from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with staging.open(WORKBOOK) as file:
-        write_workbook(result, file, staging.folder)
+        write_workbook(result, file, staging.folder, language, digests)
     return staging.finished(WORKBOOK)
 
 

@@ -1,7 +1,7 @@
 """The pages that come with perfrules, for a terminal: of a code, of a key, of a topic.
 
-Pages have both languages in one file: the English first, the Chinese behind `## 中文`, in
-paragraphs that begin with `**中文。**`, and in the last column of the tables of keys.
+The page of a code has both languages in one file: the English first, the Chinese behind `## 中文`.
+The language has a manual in each, with the same pages: docs/language and docs/zh/language.
 """
 
 import re
@@ -13,24 +13,28 @@ from typing import Final, NamedTuple
 from perfrules.codes.catalogue import CODES
 from perfrules.codes.code import Language, Text
 from perfrules.installed import docs
+from perfrules.language.to_pages import HEADS
 from perfrules.screens.diagnostic_text import SEVERITIES
 
 __all__ = ["code_page", "key_page", "keys", "topic_page", "topics"]
 
 _ROW: Final = re.compile(r"^\| `([\w.]+)`[^|]*\|.*\|$", re.M)
+_OTHER_LANGUAGE: Final = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n\n", re.M)
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _STRONG: Final = re.compile(r"\*\*([^\s*][^*\n]*)\*\*")
-_CHINESE: Final = "**中文。**"
+_MANUALS: Final[dict[Language, str]] = {"en": "language", "zh": "zh/language"}
 _FACT: Final = re.compile(r"\{\w+\}")
 _CELLS: Final = re.compile(r"(?<!\\)\|")
 
 
 class _Row(NamedTuple):
-    """A row of a table of keys: its page, the heading above it, heads and cells by column."""
+    """A row of a table of keys: its page, the heading above it, and what is told of the key, in the
+    order of the heads; some tables have the first of them alone."""
 
     page: str
     heading: str
-    cells: dict[str, str]
+    key: str
+    told: tuple[str, ...]
 
 
 def code_page(code: str, language: Language) -> str:
@@ -54,63 +58,57 @@ def code_page(code: str, language: Language) -> str:
 
 def topics() -> tuple[str, ...]:
     """The pages of the language, such as `incentives`."""
-    return tuple(name for name in _pages("language") if name != "README")
+    return tuple(name for name in _pages(_MANUALS["en"]) if name != "README")
 
 
 def topic_page(topic: str, language: Language) -> str:
-    """A page of the language; in Chinese what of it is in Chinese, then the page."""
-    text = _text(_pages("language")[topic])
-    if language == "zh":
-        chinese = [one for one in text.split("\n\n") if one.startswith(_CHINESE)]
-        own = [f"`{row.cells['key']}`：{row.cells['中文']}" for row in _rows_of(topic, text)]
-        text = "\n\n".join([*chinese, *own, _ENGLISH, text])
-    return _plain(text) + "\n"
+    """A page of the language. Unknown: `KeyError`."""
+    text = _text(_pages(_MANUALS[language])[topic])
+    return _plain(_OTHER_LANGUAGE.sub("", text)) + "\n"
 
 
 def keys() -> tuple[str, ...]:
     """The keys that pages tell of."""
-    return tuple(dict.fromkeys(row.cells["key"] for row in _rows()))
+    return tuple(dict.fromkeys(row.key for row in _rows("en")))
 
 
 def key_page(key: str, language: Language) -> str:
     """What the pages say of a key, in each place where it can stand. Unknown: `KeyError`."""
-    rows = [row for row in _rows() if row.cells["key"] == key]
+    rows = [row for row in _rows(language) if row.key == key]
     if not rows:
         raise KeyError(key)
     return "\n".join(line for row in rows for line in _of_row(row, language))
 
 
 def _of_row(row: _Row, language: Language) -> Iterator[str]:
-    yield f"{row.cells['key']}  ({row.heading}, {row.page}.md)"
-    wanted = ("中文", *_DETAILS) if language == "zh" else ("meaning", *_DETAILS)
-    for column in wanted:
-        if value := row.cells.get(column, ""):
-            head = _HEADS[column].into(language)
-            shown = _VALUES.get(value, value) if language == "zh" else value
-            yield f"  {head}{_plain(shown)}"
+    yield f"{row.key}  ({row.heading}, {row.page}.md)"
+    for text, value in zip(_BEFORE, row.told, strict=False):
+        if value:
+            yield f"  {text.into(language)}{_plain(value)}"
     yield ""
 
 
 @cache
-def _rows() -> tuple[_Row, ...]:
+def _rows(language: Language) -> tuple[_Row, ...]:
+    pages = _pages(_MANUALS[language]).items()
     return tuple(
-        row for page, file in _pages("language").items() for row in _rows_of(page, _text(file))
+        row for page, file in pages for row in _rows_of(page, _text(file), HEADS[language][0])
     )
 
 
-def _rows_of(page: str, text: str) -> Iterator[_Row]:
-    """The rows of the tables of keys; other tables have no column `中文`."""
-    heading, heads = "", list[str]()
+def _rows_of(page: str, text: str, first: str) -> Iterator[_Row]:
+    """The rows of the tables of keys, which are those with this first head."""
+    heading, is_of_keys = "", False
     for line in text.splitlines():
         if line.startswith("#"):
             heading = line.lstrip("# ")
         cells = [cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1]]
-        if cells[:1] == ["key"]:
-            heads = cells
+        if cells[:1] == [first]:
+            is_of_keys = True
         elif not line.startswith("|"):
-            heads = []
-        elif "中文" in heads and (found := _ROW.match(line)):
-            yield _Row(page, heading, dict(zip(heads, cells, strict=False)) | {"key": found[1]})
+            is_of_keys = False
+        elif is_of_keys and (found := _ROW.match(line)):
+            yield _Row(page, heading, found[1], tuple(cells[1:]))
 
 
 def _shown(text: Text, language: Language) -> str:
@@ -139,13 +137,10 @@ def _pages(folder: str) -> dict[str, Traversable]:
 
 _ADVICE: Final = Text("处理办法：", "help: ")
 _EXAMPLE: Final = "例子："
-_ENGLISH: Final = "以下为该页的英文全文。"
-_DETAILS: Final = ("values", "default", "example")
-_HEADS: Final = {
-    "中文": Text("", ""),
-    "meaning": Text("", ""),
-    "values": Text("取值：", "values: "),
-    "default": Text("默认：", "default: "),
-    "example": Text("例子：", "example: "),
-}
-_VALUES: Final = {"required": "必填", "none": "无", "–": "无"}
+_BEFORE: Final = (
+    Text("", ""),
+    Text("取值：", "values: "),
+    Text("默认：", "default: "),
+    Text("例子：", "example: "),
+)
+"""What is said before the cells of a row, but that of the key."""

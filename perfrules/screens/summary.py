@@ -20,6 +20,9 @@ _FEW: Final = 3
 """So many payouts have a column each beside their sum; of more there is the sum alone."""
 
 _WIDEST: Final = 32
+_END: Final = 10
+"""So many letters of a place's end are shown: a column and a row, and what closes them."""
+
 _ALIKE: Final = 10
 """So many ids are named of those with whom the same is wrong."""
 
@@ -41,7 +44,8 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
         tables.append(_rejected(rejected, language, most))
     if result.unattached:
         rows = [
-            [str(problem.place or ""), _said(problem, language)] for problem in result.unattached
+            [_placed(str(problem.place or "")), _said(problem, language)]
+            for problem in result.unattached
         ]
         tables.append(_titled(_UNATTACHED, rows, (_PLACE, _REASON), language, most))
     # What is missing of somebody may well stand in a row of nobody: that is said first.
@@ -50,7 +54,7 @@ def cycle_summary(result: CycleResult, language: Language = "en", most: int | No
     parts += tables
     if result.not_applied:
         entries = [
-            [one.person, one.what, one.place, _said(one.reason, language)]
+            [one.person, one.what, _placed(one.place), _said(one.reason, language)]
             for one in result.not_applied
         ]
         parts.append(_titled(_NOT_APPLIED, entries, (_ID, _WHAT, _PLACE, _REASON), language, most))
@@ -106,7 +110,8 @@ def _rejected(rejected: Sequence[Judged], language: Language, most: int | None) 
         elif first[0] is not one:
             continue
         more = f"\n{_others(others, language)}" if others else ""
-        rows.append([*_person(one, language), str(problem.place or one.place), said + more])
+        place = _placed(str(problem.place or one.place))
+        rows.append([*_person(one, language), place, said + more])
     return _titled(_REJECTED, rows, (_ID, _NAME, _ROLE, _PLACE, _REASON), language, most)
 
 
@@ -161,14 +166,26 @@ def _table(
 def _cut(cell: str) -> str:
     """A cell that does nothing to a terminal, and does not push the others out of sight."""
     text = visible(cell)
+    return text if width(text) <= _WIDEST else f"{_start(text, _WIDEST)}…"
+
+
+def _placed(place: str) -> str:
+    """A place, cut in its middle where it is long: the cell at its end is what it is there for."""
+    text = visible(place)
     if width(text) <= _WIDEST:
         return text
+    end = text[-_END:]
+    return f"{_start(text, _WIDEST - width(end))}…{end}"
+
+
+def _start(text: str, columns: int) -> str:
+    """As much of a text as takes fewer columns."""
     cut = ""
     for letter in text:
-        if width(cut) + width(letter) >= _WIDEST:
+        if width(cut) + width(letter) >= columns:
             break
         cut += letter
-    return f"{cut}…"
+    return cut
 
 
 def _more(count: int, most: int | None, language: Language) -> str:

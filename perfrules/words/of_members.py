@@ -82,6 +82,6 @@ def _products(told: Glossary, step: Json) -> list[str]:
 OF_MEMBERS: Final[Mapping[str, Operation]] = {
     "roll_up": Operation(_roll_up, "由成员汇总 · rolled up from members",
         "按 `by`：成员之和 `sum`、最小 `min`、最大 `max`，或平均（取位）。加权平均 `weighted_mean` 的操作数两两成对：Σ(数 × 权重) ÷ Σ权重；加权求和 `weighted_sum` 同样成对，只求 Σ(数 × 权重)，不作除法",
-        "`by` says which: the sum, the least (`min`), the most (`max`) or the mean of the members' figures, a mean rounded. A `weighted_mean` takes the operands in pairs: Σ(figure × weight) ÷ Σ weight; so does a `weighted_sum`, which is Σ(figure × weight) and is not divided"),
+        "`by` says which: the sum (`sum`), the least (`min`), the most (`max`) or the mean of the members' figures, a mean rounded. A `weighted_mean` takes the operands in pairs: Σ(figure × weight) ÷ Σ weight; so does a `weighted_sum`, which is Σ(figure × weight) and is not divided"),
 }
 # fmt: on

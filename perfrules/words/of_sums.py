@@ -235,7 +235,7 @@ OF_SUMS: Final[Mapping[str, Operation]] = {
         "*b*: less is better and the actual *a* is 0, so the policy's percentage counts"),
     "formula": Operation(_formula, "公式 · a formula",
         "按公式 `text` 计算，操作数是它用到的数，按先后排列。`80%` 即 0.8。公式中的除法按 `rounding.division` 取位；如果值因此改变，就在前面单列一步 `divide`，`kind` 为 `quotient`",
-        "`text`, worked out with the operands, which are what it read, in that order. `80%` is 0.8. A division is rounded by `rounding.division`; where that changed it, it is a `divide` of the kind `quotient` of its own, just before"),
+        "`text`, worked out with the operands, which are what it read, in that order. `80%` is 0.8. A division is rounded by `rounding.division`; where that changed it, it is a `divide` of its own, of the `kind` `quotient`, just before"),
     "same": Operation(_same, "照用 · the value as it is",
         "*a*：公式的值，尚未取位",
         "*a*: the value of a formula, before it is rounded"),

@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from perfrules.codes.code import Text
 from perfrules.exact import divided, rounded
 
-__all__ = ["decimals_of", "divided_as", "rounded_as", "unit_of"]
+__all__ = ["MODES", "decimals_of", "divided_as", "rounded_as", "unit_of"]
 
 Json = Mapping[str, Any]
+
+MODES: Final = {
+    "half_up": Text("四舍五入", "rounded half up"),
+    "half_even": Text("四舍六入五成双", "rounded half to even"),
+    "floor": Text("向下取", "rounded down"),
+    "ceiling": Text("向上取", "rounded up"),
+    "down": Text("直接舍去尾数", "cut off"),
+    "up": Text("进一", "rounded away from nought"),
+}
+"""What the ways of rounding are called."""
 
 
 def unit_of(rule: Json) -> Decimal:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from perfrules.codes.code import Text
 from perfrules.exact import percent
 from perfrules.words.glossary import Glossary, Json
 from perfrules.words.measure import Measure
-from perfrules.words.rounding import unit_of
+from perfrules.words.rounding import MODES, unit_of
 
 __all__ = [
     "Operation",
@@ -18,6 +17,7 @@ __all__ = [
     "bracketed",
     "by_division",
     "equation",
+    "rounded_how",
     "rounding",
     "spaced",
     "subtracted",
@@ -44,16 +44,6 @@ class Operation:
     label: str
     zh: str
     en: str
-
-
-_MODES: Final = {
-    "half_up": Text("四舍五入", "rounded half up"),
-    "half_even": Text("四舍六入五成双", "rounded half to even"),
-    "floor": Text("向下取", "rounded down"),
-    "ceiling": Text("向上取", "rounded up"),
-    "down": Text("直接舍去尾数", "cut off"),
-    "up": Text("进一", "rounded away from nought"),
-}
 
 
 def terms(step: Json) -> Json:
@@ -86,8 +76,12 @@ _COUNTED: Final = 4
 
 def rounding(told: Glossary, step: Json) -> str:
     """How a step was rounded."""
-    rule = terms({"rule": step["rounding"]})
-    mode, measure = _MODES[rule["mode"]], told.measure(told.path(step))
+    return rounded_how(told, terms({"rule": step["rounding"]}), told.measure(told.path(step)))
+
+
+def rounded_how(told: Glossary, rule: Json, measure: Measure) -> str:
+    """How a rule rounds what is written by `measure`."""
+    mode = MODES[rule["mode"]]
     if "to" in rule:
         unit = told.number(unit_of(rule), measure._replace(places=0))
         return told.say(f"{mode.zh}到 {unit} 的整数倍", f"{mode.en} to a multiple of {unit}")

@@ -124,7 +124,7 @@ def test_accepts_every_operation(person: str) -> None:
     assert record["status"] == ("rejected" if person == "rejected" else "complete")
 
 
-@pytest.mark.parametrize("page", ["trace.md", "trace.zh.md"])
+@pytest.mark.parametrize("page", ["trace.md", "zh/trace.md"])
 def test_the_pages_show_a_real_step(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     shown = json.loads(text.partition("```json\n")[2].partition("```")[0])

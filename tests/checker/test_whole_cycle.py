@@ -98,7 +98,7 @@ def test_every_operation_of_the_evaluator_is_shown() -> None:
     assert operations() | {"days_until", "not_there"} == set(SENTENCES)
 
 
-@pytest.mark.parametrize("page", ["trace.md", "trace.zh.md"])
+@pytest.mark.parametrize("page", ["trace.md", "zh/trace.md"])
 def test_the_pages_tell_every_operation(page: str) -> None:
     section = (DOCS / page).read_text("utf-8").partition("\n### ")[2].partition("\n## ")[0]
     told = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)

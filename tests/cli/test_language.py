@@ -86,7 +86,8 @@ def test_usage_errors_are_in_chinese(line: str) -> None:
 HELP = {
     "unknown-key": ("错误：未知的键", "error: unknown key"),
     "weight": ("在所属板块内的权重", "weight"),
-    "expressions": ("表达式", "# Expressions"),
+    "expressions": ("# 表达式\n\n条件、公式", "# Expressions\n\nConditions"),
+    "together": ("几种维度", "several of these dimensions"),
     "check": ("检查 PATHS 中的考核方案", "Check policies"),
     "[too-deep]": ("嵌套超过", "levels stand inside each other"),
     "权重": ("在所属板块内的权重", "weight"),

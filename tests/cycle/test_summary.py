@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -66,6 +67,15 @@ def test_a_name_does_nothing_to_the_terminal(result: CycleResult) -> None:
     assert "长" * 20 not in text
 
 
+def test_a_long_place_keeps_its_cell(result: CycleResult) -> None:
+    place = "2024Q3.xlsx[a sheet with quite a long title!AB12345]"
+    changed = replace(result, not_applied=[result.not_applied[0]._replace(place=place)])
+    line = next(one for one in cycle_summary(changed).splitlines() if "!AB12345]" in one)
+    assert re.search(r"2024Q3\.xlsx\[a sheet w[^ ]*…", line)
+    (shown,) = re.findall(r"2024Q3\.xlsx.*!AB12345\]", line)
+    assert wcswidth(shown) <= 32
+
+
 def test_the_grades_add_up(result: CycleResult) -> None:
     parts = cycle_summary(result, "en").rstrip().splitlines()[-1].split("; ")
     totals = next(part for part in parts if part.startswith("S "))
@@ -116,11 +126,11 @@ def test_all_reports_count_the_same_by_the_same_names(tmp_path: Path) -> None:
         "任职段 4（已出结果 2，未出结果 2）；A 1  B 2；无法归属的数据行 1；提醒 1"
     )
     # The workbook.
-    notes = openpyxl.load_workbook(out / "appraisals.xlsx")["说明 Notes"]
+    notes = openpyxl.load_workbook(out / "appraisals.xlsx")["说明"]
     rows = dict(notes.iter_rows(min_row=2, values_only=True))
-    assert rows["人员 / people"] == 3
-    assert rows["人员（未出结果） / people without a result"] == 1
-    assert rows["任职段（未出结果） / segments without a result"] == 2
+    assert rows["人员"] == 3
+    assert rows["人员（未出结果）"] == 1
+    assert rows["任职段（未出结果）"] == 2
     # The tables, whose rows say of what kind each subject is.
     with (out / "rejected.csv").open(encoding="utf-8-sig", newline="") as file:
         kinds = Counter({row["person_id"]: row["what"] for row in csv.DictReader(file)}.values())

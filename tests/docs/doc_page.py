@@ -29,7 +29,8 @@ _CONSOLE: Final = re.compile(
     r"^```console\n\$ perfrules (?P<command>[^\n]*)\n(?P<out>.*?)^```$", re.M | re.S
 )
 _OF_A_CYCLE: Final = (
-    "cascade", "collect", "evaluate", "explain", "feedback", "paper", "sheet", "track", "verify",
+    "cascade", "collect", "evaluate", "explain", "feedback", "paper", "report", "sheet", "track",
+    "verify",
 )  # fmt: skip
 _HIDDEN: Final = re.compile("‹U\\+([0-9A-F]{4})›")
 
@@ -81,7 +82,7 @@ def play(page: Page, folder: Path, language: str = "en") -> str:
     before = os.getcwd()
     os.chdir(folder)
     try:
-        if words[0] in ("explain", "feedback", "paper", "verify"):
+        if words[0] in ("explain", "feedback", "paper", "report", "verify"):
             _run(["evaluate", "2024Q3"], language)
         if page.code in MADE:
             MADE[page.code](folder)

@@ -413,14 +413,14 @@ def _moved_away(folder: Path) -> None:
 
 
 def _opened(change: Callable[[Any], None]) -> Make:
-    """The workbook of the results changed, which gets its first sheet, and every digest."""
+    """The workbook changed, of which `change` gets the sheet with results, and every digest."""
 
     def make(folder: Path) -> None:
         from openpyxl import load_workbook
 
         path = folder / RESULTS / "appraisals.xlsx"
         book = load_workbook(path)
-        change(book.worksheets[0])
+        change(book.worksheets[1])
         book.save(path)
         _covered_up(folder)
 

@@ -1,4 +1,4 @@
-"""The example of docs/api.md runs, and the page names the whole public face."""
+"""The example of docs/api.md and of its Chinese twin runs; both name the whole public face."""
 
 import re
 import shutil
@@ -11,26 +11,31 @@ from doc_page import ROOT, STARTER
 
 import perfrules
 
-TEXT = (ROOT / "docs" / "api.md").read_text("utf-8")
-PYTHON = re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S)
+TEXTS = {page: (ROOT / page).read_text("utf-8") for page in ("docs/api.md", "docs/zh/api.md")}
+PUBLIC = [name for name in perfrules.__all__ if not name.startswith("_")]
+of_both = pytest.mark.parametrize("page", TEXTS)
 
 
-def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@of_both
+def test_the_example_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(STARTER, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert len(PYTHON) == 1
-    assert PYTHON[0].count("assert ") > 15
-    exec(compile(PYTHON[0], "docs/api.md", "exec"), {"__name__": "example"})
+    (code,) = re.findall(r"^```python\n(.*?)^```$", TEXTS[page], re.M | re.S)
+    assert code.count("assert ") > 15
+    exec(compile(code, page, "exec"), {"__name__": "example"})
 
 
-@pytest.mark.parametrize("name", [name for name in perfrules.__all__ if not name.startswith("_")])
-def test_every_public_name_is_told(name: str) -> None:
-    assert re.search(rf"`{name}\b", TEXT), f"docs/api.md does not tell of {name}"
+@of_both
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_told(page: str, name: str) -> None:
+    # \b would not see the end of a name that a Chinese letter follows.
+    assert re.search(rf"`{name}(?![A-Za-z0-9_])", TEXTS[page]), f"{page} does not tell of {name}"
 
 
+@of_both
 @pytest.mark.parametrize("kind", ["Policies", "Policy", "Appraisal"])
-def test_every_member_is_told(kind: str) -> None:
-    section = re.search(rf"^## `{kind}`\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S)
+def test_every_member_is_told(page: str, kind: str) -> None:
+    section = re.search(rf"^## `{kind}`\n(.*?)(?=^## |\Z)", TEXTS[page], re.M | re.S)
     assert section
     members = [name for name in vars(getattr(perfrules, kind)) if not name.startswith("_")]
     members = [name for name in members if name not in ("rules", "result")]
@@ -68,7 +73,7 @@ INSIDE = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in perfrules.__all__ if not name.startswith("_")])
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_class_that_a_signature_names_is_public(name: str) -> None:
     if name == "Step":  # whose rule is any part of a policy
         return

@@ -1,4 +1,4 @@
-"""docs/commands.md knows every command, option, variable and exit code."""
+"""docs/commands.md and its Chinese twin know every command, option, variable and exit code."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,17 @@ from doc_page import ROOT
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.main import COMMANDS, main
 
-TEXT = (ROOT / "docs" / "commands.md").read_text("utf-8")
+PAGES = ["docs/commands.md", "docs/zh/commands.md"]
+TEXTS = {page: (ROOT / page).read_text("utf-8") for page in PAGES}
+of_both = pytest.mark.parametrize("page", PAGES)
 EVERYWHERE = ("--lang", "--help", "--version")
 
 
-def section(name: str) -> str:
-    """The part of the page on one command."""
-    found = re.search(rf"^## `perfrules {name}\b[^\n]*\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S)
-    assert found, f"docs/commands.md has no section on {name}"
+def section(page: str, name: str) -> str:
+    """The part of a page on one command."""
+    head = rf"^## `perfrules {name}\b[^\n]*\n(.*?)(?=^## |\Z)"
+    found = re.search(head, TEXTS[page], re.M | re.S)
+    assert found, f"{page} has no section on {name}: each command is told in both languages"
     return found[1]
 
 
@@ -33,15 +36,16 @@ def options(name: str) -> Iterator[tuple[click.Option, str]]:
             yield option, str(own)
 
 
+@of_both
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_with_its_options_is_told(name: str) -> None:
-    text = section(name)
-    assert len(text) > 100
+def test_a_command_with_its_options_is_told(page: str, name: str) -> None:
+    text = section(page, name)
+    assert len(text) > 80
     for option, variable in options(name):
         row = re.search(rf"^\| `{option.opts[-1]}`.*$|^\| .*`{option.opts[-1]}`.*$", text, re.M)
-        assert row, f"{name}: {option.opts} is not told"
+        assert row, f"{page}: {name}: {option.opts} is not told"
         assert all(f"`{spelling}`" in row[0] for spelling in option.opts)
-        assert f"`{variable}`" in row[0], f"{name}: the variable {variable} is not told"
+        assert f"`{variable}`" in row[0], f"{page}: {name}: the variable {variable} is not told"
 
 
 def test_there_are_commands_and_options() -> None:
@@ -49,8 +53,9 @@ def test_there_are_commands_and_options() -> None:
     assert sum(1 for name in COMMANDS for _ in options(name)) >= 12
 
 
-def test_no_option_is_told_that_no_command_has() -> None:
-    told = set(re.findall(r"^\| `(--[a-z-]+)`", TEXT, re.M))
+@of_both
+def test_no_option_is_told_that_no_command_has(page: str) -> None:
+    told = set(re.findall(r"^\| `(--[a-z-]+)`", TEXTS[page], re.M))
     real = {
         spelling for name in COMMANDS for option, _ in options(name) for spelling in option.opts
     }
@@ -58,11 +63,13 @@ def test_no_option_is_told_that_no_command_has() -> None:
     assert told <= real | set(EVERYWHERE)
 
 
+@of_both
 @pytest.mark.parametrize("option", EVERYWHERE)
-def test_what_all_commands_share_is_told(option: str) -> None:
-    assert re.search(rf"^\| `{option}`", TEXT, re.M)
+def test_what_all_commands_share_is_told(page: str, option: str) -> None:
+    assert re.search(rf"^\| `{option}`", TEXTS[page], re.M)
 
 
+@of_both
 @pytest.mark.parametrize("code", list(Exit))
-def test_every_exit_code_is_told(code: Exit) -> None:
-    assert re.search(rf"^\| {int(code)} \|", TEXT, re.M)
+def test_every_exit_code_is_told(page: str, code: Exit) -> None:
+    assert re.search(rf"^\| {int(code)} \|", TEXTS[page], re.M)

@@ -21,6 +21,8 @@ SECOND_LINE = {
 }  # fmt: skip
 """Codes that no file causes today, since something else refuses it first."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+
 RUNNABLE = sorted(code for code, page in PAGES.items() if page.command)
 NEEDS_OPENPYXL = {
     *FORMS_MADE,
@@ -44,9 +46,16 @@ def test_a_page_names_its_code_in_both_languages(code: str) -> None:
     assert mark, "the Chinese half is missing"
     assert "**What to do.** " in english
     assert "**处理办法。** " in chinese
-    assert len(re.findall("[\u4e00-\u9fff]", chinese)) >= 20
-    for quoted in re.findall(r"^> (.*)$", chinese, re.M):
+    cause, _, mend = english.split("\n\n", 2)[2].partition("**What to do.** ")
+    assert re.match(r".*(?:\w+ ){3}", cause), "the English half does not tell the cause"
+    assert re.search(r"\w", mend), "the English half does not tell what to do"
+    cause, _, mend = chinese.partition("**处理办法。** ")
+    said = re.findall(r"^> (.*)$", cause, re.M)
+    assert said, "the Chinese half does not quote the message"
+    for quoted in said:
         assert sentence_pattern(code, "zh").search(quoted), "not what the catalogue says"
+    assert len(_HAN.findall(cause.partition("\n> ")[0])) >= 8, "nor does it tell the cause"
+    assert _HAN.search(mend), "nor what to do"
     assert CODES[code].severity in english.splitlines()[2]
     assert len(text.splitlines()) <= 50
 

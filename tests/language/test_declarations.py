@@ -10,7 +10,16 @@ import pytest
 from perfrules.declared_files import declared_files
 from perfrules.language.schema import check_schema
 from perfrules.language.text.document import parse_document
-from perfrules.model.declared import Choice, Declared, Kind, Names, Rows, blocks_of, keys_of
+from perfrules.model.declared import (
+    Choice,
+    Declared,
+    Kind,
+    Names,
+    Rows,
+    Worked,
+    blocks_of,
+    keys_of,
+)
 from perfrules.model.policy import Policy
 from perfrules.model.scoring import Score, Scoring
 from perfrules.words.of_step import OPERATIONS
@@ -40,10 +49,22 @@ def test_every_block_is_told_by_a_table() -> None:
     assert untold == {"CountRange"}, "which is told as WeightRange"
 
 
-@pytest.mark.parametrize("page", ["trace.md", "trace.zh.md"])
+@pytest.mark.parametrize("page", ["trace.md", "zh/trace.md"])
 def test_every_operation_is_told_by_a_table(page: str) -> None:
     told = re.findall(r"<!-- operations: ([\w -]+) -->", (ROOT / "docs" / page).read_text("utf-8"))
     assert sorted(name for one in told for name in one.split()) == sorted(OPERATIONS)
+
+
+@pytest.mark.parametrize("one", DECLARED)
+def test_tables_tell_a_key_in_the_language_of_their_manual(one: Declared) -> None:
+    """What has words in English has others in Chinese; names in code and signs serve for both."""
+    kind, absent = one.key.kind, one.key.absent
+    told = [one.key.unless, one.key.more]
+    told += [absent.words] if isinstance(absent, Worked) else []
+    told += [kind.values] if isinstance(kind, Kind) else []
+    for zh, en in told:
+        words = re.search(r"[A-Za-z]{2}", re.sub(r"`[^`]*`", "", en))
+        assert bool(words) == bool(re.search("[\u4e00-\u9fff]", re.sub(r"`[^`]*`", "", zh))), en
 
 
 @pytest.mark.parametrize("one", DECLARED)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +47,18 @@ def test_results_with_every_kind_of_file_are_right(made: tuple[Path, Path]) -> N
 @pytest.mark.parametrize(
     ("file", "path", "code", "place"),
     [
-        ("appraisals.xlsx", "考核结果 Results!H2", "cell-disagrees",
-         "appraisals.xlsx[考核结果 Results!H2]"),
-        ("appraisals.xlsx", "考核结果 Results!B2", "cell-disagrees",
-         "appraisals.xlsx[考核结果 Results!B2]"),
-        ("appraisals.csv", "2:team", "cell-disagrees", "appraisals.xlsx[考核结果 Results!D2]"),
+        ("appraisals.xlsx", "考核结果!H2", "cell-disagrees",
+         "appraisals.xlsx[考核结果!H2]"),
+        ("appraisals.xlsx", "考核结果!B2", "cell-disagrees",
+         "appraisals.xlsx[考核结果!B2]"),
+        ("appraisals.csv", "2:team", "cell-disagrees", "appraisals.xlsx[考核结果!D2]"),
         ("appraisals.csv", "2:role", "row-disagrees", "appraisals.csv"),
         ("rejected.csv", "2:reason_zh", "cell-disagrees", "rejected.csv:2 (G2)"),
         ("rejected.csv", "2:role", "row-disagrees", "rejected.csv"),
         ("follow_ups.csv", "2:due", "cell-disagrees", "follow_ups.csv:2 (I2)"),
         ("follow_ups.csv", "2:condition", "cell-disagrees", "follow_ups.csv:2 (J2)"),
         ("refused.csv", "2:place", "cell-disagrees",
-         "appraisals.xlsx[未生效的变更 Not applied!C2]"),
+         "appraisals.xlsx[未生效的变更!C2]"),
         ("refused.csv", "2:table", "row-disagrees", "refused.csv"),
         ("deltas.csv", "2:before", "cell-disagrees", "deltas.csv:2 (D2)"),
         ("deltas.csv", "3:change", "cell-disagrees", "deltas.csv:3 (F3)"),
@@ -96,7 +97,7 @@ def test_a_workbook_that_was_saved_and_not_changed_is_right(results: Path) -> No
 
 def test_a_formula_in_the_place_of_a_figure_is_found(results: Path) -> None:
     def formula(book: Any) -> None:
-        book.worksheets[0]["H2"] = "=7*1000"
+        book["考核结果"]["H2"] = "=7*1000"
 
     (found,) = edited(results, formula)
     assert (found.code, found.facts["found"]) == ("cell-disagrees", "=7*1000")
@@ -104,7 +105,7 @@ def test_a_formula_in_the_place_of_a_figure_is_found(results: Path) -> None:
 
 def test_a_number_format_that_hides_digits_is_found(results: Path) -> None:
     def rounded(book: Any) -> None:
-        cell = next(one for one in book.worksheets[0][2] if one.value == 610.39)
+        cell = next(one for one in book["考核结果"][2] if one.value == 610.39)
         cell.number_format = "0"
 
     (found,) = edited(results, rounded)
@@ -116,10 +117,10 @@ def test_what_lies_over_the_cells_is_found(results: Path) -> None:
     from openpyxl.comments import Comment
 
     def over(book: Any) -> None:
-        book.worksheets[0]["B2"].comment = Comment("实发 9000", "示例经理01")
-        book.worksheets[0].row_dimensions[3].hidden = True
+        book["考核结果"]["B2"].comment = Comment("实发 9000", "示例经理01")
+        book["考核结果"].row_dimensions[3].hidden = True
         book.create_sheet("另一张").append(["E1", 9000])
-        book.worksheets[1].sheet_state = "hidden"
+        book["指标得分"].sheet_state = "hidden"
 
     found = edited(results, over)
     assert {one.code for one in found} == {"cell-disagrees", "workbook-differs"}
@@ -127,6 +128,64 @@ def test_what_lies_over_the_cells_is_found(results: Path) -> None:
     assert any("comment" in part for part in parts)
     assert any("3" in part and "隐藏" in part for part in parts)
     assert any("隐藏的工作表" in part for part in parts)
+
+
+def repacked(results: Path, part: str, old: str, new: str) -> tuple[Diagnostic, ...]:
+    """The workbook with a text of one of its parts replaced, which has to be there."""
+    path = results / "appraisals.xlsx"
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert old in parts[part].decode()
+    parts[part] = parts[part].decode().replace(old, new).encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    covered_up(results)
+    return verify(results)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/charts/chart1.xml", "中位数", "平均数"),
+        ("xl/charts/chart1.xml", "$B$", "$C$"),
+        ("xl/drawings/drawing1.xml", "</xdr:wsDr>",
+         "<xdr:absoluteAnchor><xdr:sp><xdr:txBody/></xdr:sp></xdr:absoluteAnchor></xdr:wsDr>"),
+    ],
+)  # fmt: skip
+def test_a_chart_that_says_something_else_is_found(
+    results: Path, part: str, old: str, new: str
+) -> None:
+    (found,) = repacked(results, part, old, new)
+    assert found.code == "workbook-differs"
+
+
+def test_what_another_program_adds_to_a_chart_is_no_forgery(results: Path) -> None:
+    path = results / "appraisals.xlsx"
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr("xl/charts/style1.xml", "<style/>")
+    covered_up(results)
+    assert verify(results) == ()
+
+
+def test_another_chart_is_found(results: Path) -> None:
+    from openpyxl.chart import BarChart, Reference
+
+    def added(book: Any) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["考核结果"], min_col=7, min_row=1, max_row=3))
+        book["概览"].add_chart(chart, "A1")
+
+    assert [one.code for one in edited(results, added)] == ["workbook-differs"]
+
+
+def test_a_workbook_whose_language_is_not_named_is_not_believed(results: Path) -> None:
+    path = results / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    del manifest["language"]
+    path.write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+    covered_up(results)
+    assert [one.code for one in verify(results)] == ["workbook-differs"]
 
 
 def test_a_workbook_that_is_none_is_said_to_be_none(results: Path) -> None:

@@ -15,7 +15,6 @@ import pytest
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
-from perfrules.papers.workbook import write_workbook
 from perfrules.records.lock import locked
 from perfrules.records.read import read_results
 from perfrules.records.staging import lock_path
@@ -118,8 +117,9 @@ def test_excel_opens_the_csv_and_formulas_stay_texts(
         assert not row["team"].startswith(tuple("=+-@\t\r＝＋－＠"))
         assert row["team"].removeprefix("'") == wanted
     book = openpyxl.load_workbook(tmp_path / "out/appraisals.xlsx")
-    sheet = book["考核结果 Results"]
-    shown = {row[0].value: row[3] for row in sheet.iter_rows(min_row=2)}
+    heads = [cell.value for cell in book["考核结果"][1]]
+    rows = [*book["考核结果"].iter_rows(min_row=2), *book["组织结果"].iter_rows(min_row=2)]
+    shown = {row[0].value: row[heads.index("团队")] for row in rows}
     for person, team in teams.items():
         assert shown[person].data_type == "s" or not team
         assert shown[person].hyperlink is None
@@ -134,43 +134,6 @@ def test_a_negative_figure_stays_a_figure(folder: Path, tmp_path: Path) -> None:
     write_results(replace(result, judged=(first,), appraisals={}), tmp_path / "out")
     (row,) = rows_of(tmp_path / "out/appraisals.csv")
     assert (row["total"], row["pay.commission"]) == ("-3.5", "-10")
-
-
-def test_the_workbook_shows_the_figures_of_the_csv(result: CycleResult, tmp_path: Path) -> None:
-    write_results(result, tmp_path / "out")
-    book = openpyxl.load_workbook(tmp_path / "out/appraisals.xlsx")
-    assert book.sheetnames == [
-        "考核结果 Results", "指标得分 Scores", "未出结果 Rejected", "未生效的变更 Not applied",
-        "说明 Notes",
-    ]  # fmt: skip
-    sheet = book["考核结果 Results"]
-    assert sheet.freeze_panes == "B2"
-    rows = rows_of(tmp_path / "out/appraisals.csv")
-    shown = list(sheet.iter_rows(min_row=2))
-    assert [row[0].value for row in shown] == [row["person_id"] for row in rows]
-    assert shown[0][0].value == "00123"
-    for cells, row in zip(shown, rows, strict=True):
-        assert cells[5].data_type == "n"
-        assert Decimal(str(cells[5].value)) == Decimal(row["total"])
-        assert cells[6].value == row["grade"]
-        paid = [Decimal(row[name]) for name in row if name.startswith("pay") and row[name]]
-        seen = [Decimal(str(cell.value)) for cell in cells[7:-5] if cell.value is not None]
-        assert seen == paid
-    scores = list(book["指标得分 Scores"].iter_rows(min_row=2, values_only=True))
-    assert len(scores) == sum(len(one.indicators) for one in result.complete)
-    rejected = [row[0] for row in book["未出结果 Rejected"].iter_rows(min_row=2, values_only=True)]
-    assert rejected == [one.person for one in result.rejected for _ in one.reasons]
-
-
-def test_a_figure_of_too_many_digits_is_a_text(result: CycleResult, tmp_path: Path) -> None:
-    exact = replace(result.complete[0], total=Decimal("123456789012345.67"))
-    short = replace(result.complete[1], total=Decimal("12345678901234.5"))
-    with (tmp_path / "book.xlsx").open("wb") as file:
-        write_workbook(replace(result, judged=(exact, short)), file, tmp_path)
-    cells = list(openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[0].iter_rows(min_row=2))
-    assert (cells[0][5].data_type, cells[0][5].value) == ("s", "123456789012345.67")
-    assert cells[1][5].data_type == "n"
-    assert {path.name for path in tmp_path.iterdir()} == {"book.xlsx"}
 
 
 def test_those_without_a_result_are_in_the_other_table(result: CycleResult, tmp_path: Path) -> None:

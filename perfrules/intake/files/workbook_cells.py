@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.files.raw_table import LARGE
+from perfrules.intake.files.workbook_charts import IS_CHART, charts_beyond
 from perfrules.intake.files.workbook_guard import Look, look_over
 
 __all__ = ["CellsDiffer", "differences", "parts_beyond"]
@@ -73,10 +74,16 @@ def _shown(one: _Kept | None, other: _Kept | None) -> tuple[str, str]:
 
 
 def parts_beyond(found: bytes, expected: bytes) -> list[Text]:
-    """What lies over or hides the cells of a workbook: pictures, comments, hidden rows, sheets."""
+    """What lies over or hides the cells of a workbook: pictures, comments, other charts, hidden
+    rows, sheets."""
     names = [set(zipfile.ZipFile(BytesIO(data)).namelist()) for data in (found, expected)]
     beyond = sorted(name for name in names[0] - names[1] if name.startswith(_OVER))
-    parts = [Text(f"多出的部件 {name}", f"the part {name}") for name in beyond]
+    parts = [
+        Text(f"多出的部件 {name}", f"the part {name}")
+        for name in beyond
+        if not IS_CHART.fullmatch(name)
+    ]
+    parts += charts_beyond(found, expected)
     look = look_over(found, LARGE)
     for title, sheet in look.sheets.items() if isinstance(look, Look) else ():
         if sheet.hidden:

@@ -9,7 +9,7 @@ from perfrules.codes.code import Language
 from perfrules.intake.forms.mark import AskedBy, Mark, MarkedCell
 from perfrules.intake.forms.row_keys import FormSubject
 from perfrules.intake.forms.slots import Asked, Kind
-from perfrules.papers.workbook import safe_text
+from perfrules.papers.workbook.safe_text import safe_text
 
 __all__ = ["FormColumn", "FormPlan", "FormRow", "FormTable", "asked_by", "clean"]
 

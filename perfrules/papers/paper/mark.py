@@ -18,6 +18,10 @@ _PROPERTIES: Final = "docProps/core.xml"
 _TEXTS: Final = re.compile(r"word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml")
 """The parts of a Word file and of a workbook in which what is read stands."""
 
+_CHARTS: Final = re.compile(r"(?:word|xl)/charts/[^/]+\.xml")
+_DRAWN: Final = re.compile(rb"<c:v>([^<]*)</c:v>|<a:t>([^<]*)</a:t>")
+"""The figures and words of a chart; how it looks is the library's."""
+
 _MARK: Final = re.compile(rb"perfrules-(?:paper|feedback)/1 sha256:([0-9a-f]{64})")
 """Older statements say `feedback`."""
 
@@ -43,6 +47,8 @@ def text_of(data: bytes) -> bytes | None:
             if any(one.file_size > _LARGEST for one in members):
                 return None
             parts = [packed.read(one) for one in members if _TEXTS.fullmatch(one.filename)]
+            charts = [packed.read(one) for one in members if _CHARTS.fullmatch(one.filename)]
+            parts += [b"\n".join(map(b"".join, _DRAWN.findall(one))) for one in charts]
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
         return None
     return b"\n".join(parts) or None

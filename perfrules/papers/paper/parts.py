@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfrules.codes.code import Language
+from perfrules.papers.charts.pieces import Curve
 
 __all__ = ["Paper", "Part", "Point", "Signing", "Table"]
 
@@ -58,8 +59,7 @@ class Part:
     """A section of a paper; whatever it has stands in this order.
 
     `remark` is a sentence about all of it, `pairs` are names and values that stand out, `picture`
-    is an SVG that is safe to be put into a page as it is: HTML shows it, the others have
-    the table.
+    is the curve of a rule, which every layout but Markdown draws.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class Part:
     table: Table | None = None
     remark: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
-    picture: str = ""
+    picture: Curve | None = None
     signing: Signing | None = None
 
 

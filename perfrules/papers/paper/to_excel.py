@@ -13,10 +13,13 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from perfrules.codes.code import Language
 from perfrules.layout.terminal import visible, width
+from perfrules.papers.charts.native_curve import curve_chart
+from perfrules.papers.charts.pieces import Curve
 from perfrules.papers.paper.mark import mark, text_of
 from perfrules.papers.paper.parts import Paper, Part, Signing, Table
-from perfrules.papers.workbook import safe_text
+from perfrules.papers.workbook.safe_text import safe_text
 
 __all__ = ["excel"]
 
@@ -38,6 +41,8 @@ _NO_CLOCK: Final = datetime.datetime(2000, 1, 1)
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
 _ROOMY_HEIGHT: Final = 30
+_ROWS_OF_CHART: Final = 15
+"""So many rows of the usual height are as high as a chart."""
 
 
 def excel(found: Sequence[Paper]) -> bytes:
@@ -55,8 +60,10 @@ def _written(found: Sequence[Paper], status: str) -> bytes:
     title = visible(f"{found[0].title} {found[0].cycle}".strip())
     book.set_properties({"created": _NO_CLOCK, "title": title, "status": status})
     formats = _Formats(book)
-    for one, name in zip(found, _names(found), strict=True):
-        _Sheet(book.add_worksheet(name), one, formats).write()
+    sheets = [(book.add_worksheet(name), one) for one, name in zip(found, _names(found))]
+    charts = _Charts(book, found)
+    for sheet, one in sheets:
+        _Sheet(sheet, one, formats, charts).write()
     book.close()
     return buffer.getvalue()
 
@@ -90,14 +97,29 @@ class _Formats:
         return self.made[key]
 
 
+class _Charts:
+    """The curves of a workbook; their figures stand on a sheet of their own behind the papers."""
+
+    def __init__(self, book: Any, found: Sequence[Paper]) -> None:
+        self.book, self.row = book, 0
+        if any(part.picture for one in found for part in one.parts):
+            name = {"zh": "曲线数据", "en": "Figures of curves"}[found[0].language]
+            self.sheet = book.add_worksheet(name)
+            self.sheet.set_column(0, 0, 30)
+
+    def chart(self, curve: Curve, language: Language) -> Any:
+        chart, self.row = curve_chart(self.book, self.sheet, self.row, curve, language)
+        return chart
+
+
 _HEAD: Final = {"bold": True, "bg_color": "#EEF2F7", "border": 1}
 
 
 class _Sheet:
     """One paper, from top to bottom."""
 
-    def __init__(self, sheet: Any, found: Paper, formats: _Formats) -> None:
-        self.sheet, self.found, self.formats = sheet, found, formats
+    def __init__(self, sheet: Any, found: Paper, formats: _Formats, charts: _Charts) -> None:
+        self.sheet, self.found, self.formats, self.charts = sheet, found, formats, charts
         self.columns = max([_LEAST_COLUMNS, *(len(table.head) for table in found.tables)])
         self.widths = _widths(found, self.columns)
         # Of one table of a sheet each page can repeat the head.
@@ -181,6 +203,11 @@ class _Sheet:
         if part.remark:
             self._across(part.remark, 16)
         self._pairs(part.pairs)
+        if part.picture:
+            self.sheet.insert_chart(
+                self.row, 0, self.charts.chart(part.picture, self.found.language)
+            )
+            self.row += _ROWS_OF_CHART
         for point in part.points:
             figures = f"{self.found.joint}{point.figures}" if point.figures else ""
             self._across(f"• {point.title}{figures}", 16)

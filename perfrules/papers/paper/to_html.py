@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from perfrules.layout.html_page import STYLE, template
+from perfrules.papers.charts.curve import svg_of_curve
 from perfrules.papers.paper.mark import marked
 from perfrules.papers.paper.parts import Paper
 
@@ -103,7 +104,7 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 </dl>
 {% endif %}
 {% if part.picture %}
-<figure class="picture">{{ part.picture|safe }}</figure>
+<figure class="picture">{{ drawn(part.picture, found.language)|safe }}</figure>
 {% endif %}
 {% if part.points %}
 <ul class="points">
@@ -178,6 +179,8 @@ def html(found: Sequence[Paper]) -> str:
     language = {"zh": "zh-Hans", "en": "en"}[first.language]
     style = STYLE + _STYLE
     if len(found) == 1:
-        style += (_SECRET if first.secrecy else "") + _PAGES
-    page = template(_PAGE).render(papers=found, title=first.title, language=language, style=style)
+        style += (_SECRET if first.secrecy in ("保密", "Confidential") else "") + _PAGES
+    page = template(_PAGE).render(
+        papers=found, title=first.title, language=language, style=style, drawn=svg_of_curve
+    )
     return marked(page + "\n")

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.layout.terminal import visible, width
-from perfrules.papers.paper.mark import mark
+from perfrules.papers.paper.mark import mark, text_of
 from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
+from perfrules.papers.paper.word_chart import add_chart
 from perfrules.papers.paper.word_style import (
     FONT_TABLE,
     GREY,
@@ -74,7 +75,7 @@ def _paper(document: "Document", found: Paper) -> None:
     for part in found.parts:
         if part.title:
             _heading(document, part.title)
-        _part(document, part, found.joint, room)
+        _part(document, part, found, room)
     for name, value in found.seal:
         coloured(document.add_paragraph().add_run(f"{name}{found.colon}{value}"), GREY, 7.5)
 
@@ -83,14 +84,16 @@ def _heading(document: "Document", title: str) -> None:
     document.add_paragraph(visible(title), style="Heading 1")
 
 
-def _part(document: "Document", part: Part, joint: str, room: int) -> None:
+def _part(document: "Document", part: Part, found: Paper, room: int) -> None:
     """A section; `room` is the width that there is, in millimetres."""
     if part.remark:
         document.add_paragraph(visible(part.remark))
     if part.pairs:
         _pairs(document, part.pairs, room)
+    if part.picture:
+        add_chart(document, part.picture, found.language, len(document.inline_shapes) + 1)
     for point in part.points:
-        _point(document, point, joint)
+        _point(document, point, found.joint)
     if part.table:
         grid = _grid(document, _widths(part.table, room))
         _head_row(grid, part.table)
@@ -246,9 +249,13 @@ def _saved(document: "Document", found: Paper) -> bytes:
     properties.title = visible(f"{found.title} {found.cycle}".strip())
     properties.author = properties.comments = ""
     properties.language = {"zh": "zh-CN", "en": "en"}[found.language]
-    properties.identifier = mark(document.part.blob)
     for stamp in ("created", "modified"):
         _drop(properties._element, f"{{http://purl.org/dc/terms/}}{stamp}")
+    properties.identifier = mark(text_of(_packed(document)) or b"")
+    return _packed(document)
+
+
+def _packed(document: "Document") -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return _repacked(buffer.getvalue())

@@ -17,7 +17,7 @@ from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.numerals import read_cell_number
 from perfrules.layout.terminal import width
 from perfrules.papers.sheets.plan import SheetColumn, SheetPlan, WorkbookPlan
-from perfrules.papers.workbook import safe_text
+from perfrules.papers.workbook.safe_text import safe_text
 
 __all__ = ["as_percentage", "write_plan"]
 

@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     """Which papers are to be made.
 
     `whom` is a person, a team or a department as somebody wrote it, `subject` the id of exactly one
-    (of a handbook, its policy's label); both are empty where all are asked for. `on` is the day to
+    (of a handbook, that of its policy); both are empty where all are asked for. `on` is the day to
     look at, for the course of targets.
     """
 
@@ -68,5 +68,5 @@ class Source(Protocol):
     def made(self, asked: Asked) -> Iterator[Made]:
         """The papers that are asked for, in the order of the ids; a finding ends them."""
 
-    def called(self) -> dict[str, str]:
-        """The names by the ids of all who may have a paper."""
+    def called(self, kind: str = "") -> dict[str, str]:
+        """The names by the ids of all who may have a paper of that kind."""

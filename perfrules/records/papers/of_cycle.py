@@ -28,6 +28,7 @@ from perfrules.papers.documents.strategy import strategy
 from perfrules.papers.documents.tracking import tracking
 from perfrules.papers.paper.parts import Paper
 from perfrules.records.papers.asked import Asked, Made
+from perfrules.records.papers.of_policies import PapersOfPolicies
 from perfrules.records.papers.requests import requests_of, rule_of
 from perfrules.records.papers.whom import meant
 
@@ -58,13 +59,18 @@ class PapersOfCycle:
         """The digest of all that was read."""
         return digest_of(self.opened.inputs)
 
-    def called(self) -> dict[str, str]:
-        """The names of all subjects, by id."""
+    def called(self, kind: str = "") -> dict[str, str]:
+        """The names of all subjects, by id; for handbooks, of the policies."""
+        if kind == "handbook":
+            return self.of_policies.called()
         return {one.scorecard.subject: one.name for one in self._whole}
 
     def made(self, asked: Asked) -> Iterator[Made]:
         """The papers that are asked for; a finding ends them."""
         whom: _Only | Diagnostic = frozenset((asked.subject,)) if asked.subject else None
+        if asked.kind == "handbook":
+            yield from self._handbooks(asked)
+            return
         if asked.whom:
             whom = self._whom(asked.whom)
         if isinstance(whom, Diagnostic):
@@ -73,6 +79,8 @@ class PapersOfCycle:
             yield "", self._of_targets(asked.kind, whom)
         elif asked.kind == "tracking":
             yield "", self._tracking(asked.on, whom)
+        elif asked.kind == "confirmation":
+            yield from self.of_policies.confirmations(whom)
         elif asked.kind == "change":
             yield from self._changes(whom, blank=asked.variant == "blank")
         else:
@@ -105,6 +113,25 @@ class PapersOfCycle:
             return None
         called = self.called()
         return frozenset(name for one in whom for name in (one, called.get(one, "")) if name)
+
+    # Papers of the policies
+
+    @cached_property
+    def of_policies(self) -> PapersOfPolicies:
+        """Those that the policies and the targets of everybody give."""
+        return PapersOfPolicies(self.opened.subjects, self.cycle)
+
+    def _handbooks(self, asked: Asked) -> Iterator[Made]:
+        """Of one policy, by its id or title, or of those by which a person or a unit is judged."""
+        assert self.opened.cycle is not None
+        names = self.of_policies.called()
+        own = [one for one, title in names.items() if asked.whom in (one, title)]
+        name = asked.subject or (own[0] if asked.whom and own else "")
+        whom = self._whom(asked.whom) if asked.whom and not name else None
+        if isinstance(whom, Diagnostic):
+            yield "", whom
+        else:
+            yield from self.of_policies.handbooks(name, whom, self.opened.cycle)
 
     # Papers of the targets
 

@@ -19,11 +19,11 @@ from perfrules.papers.feedback.masking import Others
 from perfrules.papers.feedback.statement import statement
 from perfrules.papers.paper.parts import Paper
 from perfrules.records.papers.asked import Asked, Made
+from perfrules.records.papers.common_currency import common_currency
 from perfrules.records.papers.whom import meant
 from perfrules.records.read import TRACES, ResultFolder, bytes_of
 from perfrules.records.seals import UnreadableError, parsed, seal
 from perfrules.records.tables import APPRAISALS, REJECTED, guarded, read_table, unguarded
-from perfrules.words.bilingual import CURRENCIES, unit
 from perfrules.words.glossary import Glossary
 
 __all__ = ["PapersOfResults"]
@@ -105,7 +105,7 @@ class PapersOfResults:
                 if paper is not None and (whom is None or subject in whom):
                     yield subject, paper
 
-    def called(self) -> dict[str, str]:
+    def called(self, kind: str = "") -> dict[str, str]:
         """What all that are in the tables are called, by id."""
         return {unguarded(one): unguarded(row.get("name", "")) for one, row in self.rows.items()}
 
@@ -194,16 +194,12 @@ class PapersOfResults:
     @cached_property
     def run(self) -> Run:
         """The title of the cycle, and the one currency that the policies of the run name."""
-        cycle, words = self.folder.manifest.cycle, set[str]()
-        for kept in self.folder.manifest.policies:
-            found = self.folder.policy(kept.label)
-            if not isinstance(found, Diagnostic):
-                indicators = found[0].get("indicators", {}).values()
-                words |= {one.get("unit", "") for one in indicators}
-        money = {unit(one, self.language) for one in words & CURRENCIES.keys()}
+        cycle, kept = self.folder.manifest.cycle, self.folder.manifest.policies
+        read = (self.folder.policy(one.label) for one in kept)
+        policies = [found[0] for found in read if not isinstance(found, Diagnostic)]
         other = {"zh": "en", "en": "zh"}[self.language]
         title = cycle.get(f"title_{self.language}") or cycle.get(f"title_{other}", "")
-        return Run(title, money.pop() if len(money) == 1 else "")
+        return Run(title, common_currency(policies, self.language))
 
     def _policy(self, record: _Record) -> _Record | Diagnostic:
         label = f"{record['policy']['id']}@{record['policy']['version']}"

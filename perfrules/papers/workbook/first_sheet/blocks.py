@@ -1,0 +1,58 @@
+"""A part of the first sheet: a small table, and the chart that is drawn over it."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple, TypeVar
+
+from perfrules.layout.terminal import visible
+from perfrules.papers.workbook.columns import Cell
+
+__all__ = ["MOST", "Block", "Chart", "both_ends", "short"]
+
+MOST: Final = 12
+"""So many groups have room in a chart."""
+
+_LONGEST: Final = 28
+
+One = TypeVar("One")
+
+
+class Chart(NamedTuple):
+    """A chart over the rows of a table, whose first column has the names.
+
+    kind: `columns` (upright), `bars` (lying), `stacked` (lying, one behind the other) or `boxes`.
+    series: the columns of the table that are drawn; of boxes the lower quartile, the two parts of
+    the box, and what the lines reach beyond it below and above. marks: a column that is drawn as
+    marks over the others. figures: what the axis of figures says; style: its number format.
+    scale: where that axis begins and ends, and its step; None where the program sees to it.
+    """
+
+    kind: Literal["columns", "bars", "stacked", "boxes"]
+    title: str
+    figures: str
+    series: tuple[int, ...]
+    marks: int | None = None
+    style: str = "General"
+    scale: tuple[str, str, str] | None = None
+
+
+class Block(NamedTuple):
+    """A table with its heading; from column `aside` on it has what only the chart needs."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    chart: Chart | None = None
+    note: str = ""
+    aside: int | None = None
+
+
+def both_ends(found: Sequence[One]) -> Sequence[One]:
+    """The first and the last where there are more than a chart has room for."""
+    half = MOST // 2
+    return found if len(found) <= MOST else [*found[:half], *found[-half:]]
+
+
+def short(name: str) -> str:
+    """A name as a chart has room for it, without anything in it that acts."""
+    shown = visible(name)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
