@@ -97,7 +97,8 @@ def _number(
     shown_as = tidy(text) if asked.form == "percent" else plain(number)
     warning = None
     if asked.form == "percent" and abs(number) > 1 and not signed:
-        warning = Refusal("bare-ratio", share_readings(text.strip(), number)).at(cell.place)
+        facts = share_readings(text.strip(), number)
+        warning = Refusal("bare-ratio", facts).at(cell.place)
     return Entry(slot, shown_as, number, cell.place), warning
 
 
