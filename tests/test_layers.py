@@ -39,8 +39,8 @@ RANKS = {
 }
 """Each room and file at the top with its rank; a higher rank may import a lower one."""
 
-INTAKE = ("cells", "files", "tables", "people", "history", "figures", "plans", "")
-"""The rooms of intake: each imports those before it; the last are the modules beside them."""
+INTAKE = ("cells", "files", "tables", "people", "history", "figures", "plans", "", "forms")
+"""The rooms of intake: each imports those before it; the unnamed are the modules beside them."""
 
 LIBRARIES = {
     "yaml": {"language"},

@@ -16,10 +16,12 @@ CHINESE: Final[dict[str, str]] = {
     "run policy tests, with coverage": "运行方案测试，并列出没有测到的行",
     "draw the targets with what was reached": "目标分解与完成情况",
     "write the workbook that HR fills in": "生成数据填报表",
+    "read filled-in forms into the tables of a cycle": "把收回的表收入考核周期",
     "evaluate a cycle and write the result folder": "计算一个考核周期，写出结果文件夹",
     "show progress, warnings, milestones, missing data": "跟踪进度、预警、里程碑和缺少的数据",
     "explain one person's result, step by step": "逐步解释一个人的结果",
     "write what people are told of their results": "生成绩效反馈表",
+    "write the report for those who decide": "生成给决策者看的报告",
     "list whom a calibration meeting should look at": "列出校准会议应复核的人",
     "check a result folder again, independently": "独立复核结果文件夹",
     "make a pair of keys to sign results with": "生成签名用的一对密钥",
@@ -108,13 +110,39 @@ CHINESE: Final[dict[str, str]] = {
     ): "为一份方案、一个方案文件夹或一个考核周期生成供 HR 填写的工作簿。",
     (
         "A cycle's workbook has its people and the values that there are; `perfrules "
-        "evaluate` reads it back. Ends with 2 where the workbook exists or "
-        "a file cannot be read, 3 where a policy cannot be used."
+        "evaluate` reads it back. With --per the forms of a cycle go to a folder, to be sent "
+        "out; `perfrules collect` reads them back. Ends with 2 where the workbook exists or "
+        "a file cannot be read, 3 where a policy cannot be used, 1 where the table of raters "
+        "has mistakes."
     ): (
         "周期的工作簿中已有人员和现有的数值，填好后由 `perfrules evaluate` "
-        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3。"
+        "读回。加 --per 时，把周期的填写表写入文件夹，发给个人或评分人，收回后由 `perfrules collect` "
+        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3，评分关系表有误时为 1。"
     ),
-    "the workbook": "工作簿",
+    "a cycle's forms to send out, a locked workbook for each person or each rater": (
+        "生成发给填写人的表：person 每人一份，rater 每位评分人一份"
+    ),
+    "the workbook, or the folder of forms": "工作簿，或存放填写表的文件夹",
+    (
+        "Read the filled-in forms in the folder FORMS into the tables of CYCLE."
+    ): "把 FORMS 文件夹中填好的表收入考核周期 CYCLE 的数据表。",
+    (
+        "Says who is missing, and which cells were left empty. Where a form has an error "
+        "nothing is written, unless --clean is given. What the tables have already is not "
+        "overwritten without --replace. Ends with 1 where there are errors, 2 where a file "
+        "cannot be read or written, 3 where a policy cannot be used."
+    ): (
+        "列出未交的人和未填的格。有一份表有错误，就不写入任何内容，除非加 --clean；"
+        "表中已有的值，不加 --replace 不会覆盖。有错误时退出码为 1，文件无法读写时为 2，"
+        "方案不能使用时为 3。"
+    ),
+    "write the tables into this folder, and leave those of the cycle": (
+        "把表写入这个文件夹，不改动周期的表"
+    ),
+    "say what would be written, and write nothing": "只说明会写入什么，不写入",
+    "take the forms without errors, and leave the others": "只收没有错误的表，其余不收",
+    "put what forms say in the place of what tables have": "以收回的表为准，替换已有的值",
+    "end with 1 where forms or values are missing": "有未交或未填时，退出码为 1",
     "replace a workbook that is there": "覆盖已有的工作簿",
     "write the papers of a department, to be signed": "生成部门的各种表单，供签字",
     "Write the papers of KIND, to be handed out and signed.": "生成 KIND 所指的文件，供分发和签字。",
@@ -258,4 +286,24 @@ CHINESE: Final[dict[str, str]] = {
         "写中文词则显示它所指的键，写命令名则显示该命令的帮助；不写 WORD 则列出所有命令。"
         "没有相应说明时退出码为 2。"
     ),
+    (
+        "Write the report of the result folder RESULTS for those who decide, one HTML page."
+    ): "根据结果文件夹 RESULTS 生成给决策者看的报告，只有一个 HTML 文件。",
+    (
+        "Head count, who is missing and why, totals, grades against the quotas, groups side by "
+        "side, managers' strictness, pay, pay curves, trend, outliers, follow-ups: pictures with "
+        "their data. No script, no network; it prints on A4. Names stand where few are meant."
+    ): (
+        "人数、未出结果的人及原因、总分、等级与名额、部门团队岗位对比、上级评分宽严、奖金、激励曲线、"
+        "趋势、应复核的人、后续跟进：图下都有数据。不含脚本、不联网，可打印在 A4 纸上；只在人数少的地方"
+        "列出姓名。"
+    ),
+    "the result folder of an earlier cycle, for the trend; may be given again": (
+        "以前周期的结果文件夹，用于趋势；可以写多个"
+    ),
+    "the folder of the cycle, whose history is part of the trend": (
+        "周期文件夹，其 history 计入趋势"
+    ),
+    "the file, - for stdout": "输出文件，- 为标准输出",
+    "replace a file that is there": "覆盖已有的文件",
 }

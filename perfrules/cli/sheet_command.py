@@ -1,7 +1,5 @@
 """`perfrules sheet POLICY|CYCLE`: the workbook that HR fills in."""
 
-import os
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -9,16 +7,18 @@ from typing import NamedTuple, cast
 import click
 
 from perfrules.cli.exit_codes import Exit
+from perfrules.cli.opened_cycle import is_cycle, opened_cycle, stop, stop_at_errors
 from perfrules.cli.spoken_help import Failed
-from perfrules.cli.talk import language_option, print_findings, say
+from perfrules.cli.talk import language_option, say
+from perfrules.cli.written_forms import NEEDS_XLSXWRITER, write_forms
 from perfrules.codes.code import Language, Text
-from perfrules.diagnostics import Findings
 from perfrules.intake.as_given import Given, read_given
-from perfrules.intake.cycle_file import read_cycle_file
+from perfrules.intake.forms.slots import Kind
 from perfrules.language.read import read_policies, read_policy
 from perfrules.model.policy import Policy
 from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle
+from perfrules.records.whole_file import replace_whole
 
 __all__ = ["command"]
 
@@ -35,20 +35,31 @@ class _Asked(NamedTuple):
 @click.command("sheet")
 @click.argument("path", metavar="POLICY|CYCLE", type=click.Path(path_type=Path))
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False),
-    help="the workbook  [default: <id>-fill-in.xlsx]",
+    "--per", type=click.Choice(["person", "rater"]),
+    help="a cycle's forms to send out, a locked workbook for each person or each rater",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path),
+    help="the workbook, or the folder of forms  [default: <id>-fill-in.xlsx, <id>-person-forms]",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="replace a workbook that is there")
 @language_option
 @click.pass_obj
-def command(language: str, path: Path, out: Path | None, force: bool) -> None:
+def command(language: str, path: Path, per: Kind | None, out: Path | None, force: bool) -> None:
     """Write the workbook that HR fills in, for a policy, a folder of them, or a cycle.
 
     A cycle's workbook has its people and the values that there are; `perfrules evaluate` reads it
-    back. Ends with 2 where the workbook exists or a file cannot be read, 3 where a policy cannot
-    be used.
+    back. With --per the forms of a cycle go to a folder, to be sent out; `perfrules collect` reads
+    them back. Ends with 2 where the workbook exists or a file cannot be read, 3 where a policy
+    cannot be used, 1 where the table of raters has mistakes.
     """
-    asked = _cycle(path, language) if _is_cycle(path) else _policies(path, language)
+    if per is not None:
+        setting, folder, policies = opened_cycle(path, language)
+        write_forms(folder, setting, policies, per, language, out, force=force)
+        return
+    if out is not None and out.is_dir():
+        raise Failed(Text(f"{out} 是文件夹", f"{out} is a folder"))
+    asked = _cycle(path, language) if is_cycle(path) else _policies(path, language)
     target = out or Path(f"{asked.name}-fill-in.xlsx")
     if target.exists() and not force:
         raise Failed(
@@ -61,18 +72,15 @@ def command(language: str, path: Path, out: Path | None, force: bool) -> None:
         from perfrules.papers.sheets.from_policies import workbook_plan
         from perfrules.papers.sheets.write_plan import write_plan
     except ImportError:
-        raise Failed(
-            Text(
-                "需要安装 xlsxwriter：pip install 'perfrules[xlsx]'",
-                "xlsxwriter is needed: pip install 'perfrules[xlsx]'",
-            )
-        ) from None
+        raise Failed(NEEDS_XLSXWRITER) from None
     plan = workbook_plan(
         asked.policies, cast(Language, language), cycle=asked.cycle, given=asked.given
     )
     data = BytesIO()
     write_plan(plan, data)
-    _replace(target, data.getvalue())
+    if not target.parent.is_dir():
+        raise Failed(Text(f"没有文件夹 {target.parent}", f"there is no folder {target.parent}"))
+    replace_whole(target, data.getvalue())
     click.echo(str(target))
     rows = len(asked.given.rows) if asked.given else 0
     say(
@@ -86,35 +94,25 @@ def command(language: str, path: Path, out: Path | None, force: bool) -> None:
     )
 
 
-def _is_cycle(path: Path) -> bool:
-    return path.name == "cycle.yaml" or (path / "cycle.yaml").is_file()
-
-
 def _policies(path: Path, language: str) -> _Asked:
     """The policy in a file, or all of a folder; of several versions the last."""
     if not path.is_dir():
         policy, findings = read_policy(path)
-        _stop_at_errors(findings, language)
+        stop_at_errors(findings, language)
         assert policy is not None
         return _Asked(policy.id, (policy,))
     found, findings = read_policies(path)
-    _stop_at_errors(findings, language)
+    stop_at_errors(findings, language)
     last = {policy.id: policy for policy in found}
     return _Asked(path.resolve().name, tuple(last.values()))
 
 
 def _cycle(path: Path, language: str) -> _Asked:
     """The policies in force in a cycle, with what its folder has of people and figures."""
-    folder = path.parent if path.name == "cycle.yaml" else path
-    setting, findings = read_cycle_file(folder / "cycle.yaml")
-    if setting is None:
-        _stop(findings, language, Exit.USAGE)
-    assert setting is not None
-    policies, findings = read_policies(setting.policies)
-    _stop_at_errors(findings, language)
+    setting, folder, policies = opened_cycle(path, language)
     given, findings = read_given(folder, setting, policies)
     if findings.errors:
-        _stop(findings, language, Exit.USAGE)
+        stop(findings, language, Exit.USAGE)
     used = [one.policy for one in given.rows] if given else _in_force(policies, setting.cycle)
     by_label = {one.label: one for one in used}
     chosen = tuple(by_label[label] for label in sorted(by_label))
@@ -129,28 +127,3 @@ def _in_force(policies: PolicySet, cycle: Cycle) -> list[Policy]:
         for one in found
         if isinstance(one, Policy) and (cycle.kind is None or one.cycle in usual)
     ]
-
-
-def _stop_at_errors(findings: Findings, language: str) -> None:
-    if findings.errors:
-        is_file = any(one.code in ("file-not-found", "no-policies") for one in findings.errors)
-        _stop(findings, language, Exit.USAGE if is_file else Exit.POLICY)
-
-
-def _stop(findings: Findings, language: str, code: Exit) -> None:
-    print_findings(findings.errors, language)
-    raise click.exceptions.Exit(code)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Puts the workbook there as a whole, or leaves what was there."""
-    if not target.parent.is_dir():
-        raise Failed(Text(f"没有文件夹 {target.parent}", f"there is no folder {target.parent}"))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".perfrules-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -9,6 +9,7 @@ from perfrules.codes.document import DOCUMENT
 from perfrules.codes.evidence import EVIDENCE
 from perfrules.codes.expression import EXPRESSION
 from perfrules.codes.feedback import FEEDBACK
+from perfrules.codes.forms import FORMS
 from perfrules.codes.history import HISTORY
 from perfrules.codes.intake import INTAKE
 from perfrules.codes.lint import LINT
@@ -40,6 +41,7 @@ CODES: Final[dict[str, Code]] = {
     **INTAKE,
     **SHEETS,
     **SHAPES,
+    **FORMS,
     **APPRAISAL,
     **TESTING,
     **RECORDS,

@@ -81,4 +81,14 @@ FEEDBACK: Final[dict[str, Code]] = {
             "move it away, or name another folder; with `--force` it is replaced",
         ),
     ),
+    "report-exists": Code(
+        Text(
+            "`{path}` 已经存在，没有覆盖",
+            "`{path}` is there already and was left as it is",
+        ),
+        Text(
+            "请换一个文件名；确定不要时使用 --force",
+            "name another file; with `--force` it is replaced",
+        ),
+    ),
 }

@@ -43,14 +43,14 @@ _SHEETS: Final[dict[str, Code]] = {
     ),
     "sheet-a-person": Code(
         Text(
-            "有 {count} 张一人一张的考核表（{names}），不能直接读取",
-            "there are {count} forms of one person each ({names}), which cannot be read",
+            "有 {count} 张一人一张的考核表（{names}），不能作为数据表读取",
+            "there are {count} forms of one person each ({names}), which are no table",
         ),
         Text(
-            "每个岗位一张工作表、每人一行：请用 perfrules sheet 方案或周期文件夹 生成填报表，"
-            "再把数据填进去",
-            "each role has one sheet with a row for each person: "
-            "`perfrules sheet` with the policies or the cycle writes the workbook to fill in",
+            "请把这些表放进另一个文件夹，用 perfrules collect 文件夹 周期文件夹 收入数据表；"
+            "或用 perfrules sheet 生成每人一行的填报表",
+            "put them into a folder of their own, and `perfrules collect FOLDER CYCLE` takes them; "
+            "or fill in the workbook of `perfrules sheet`, which has a row for each person",
         ),
     ),
     "hidden-sheet": Code(

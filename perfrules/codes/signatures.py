@@ -118,9 +118,10 @@ SIGNATURES: Final[dict[str, Code]] = {
             "these papers are not of what stands in `{path}` now",
         ),
         Text(
-            "周期文件夹在那之后有改动：请重新生成这些文件，已签字的作废",
-            "a file of the cycle has changed since: write the papers again, and withdraw those "
-            "that were signed",
+            "周期文件夹在那之后有改动：文件中的数字因此不同的，请重新生成、重新签字；"
+            "只是后来补填了别的数据的，已签字的仍然有效",
+            "a file of the cycle has changed since: where a figure of a paper is another now, have "
+            "it written and signed again; where only other data came in, what was signed stays",
         ),
     ),
     "cycle-not-found": Code(

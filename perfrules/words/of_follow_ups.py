@@ -83,7 +83,7 @@ OF_FOLLOW_UPS: Final[Mapping[str, Operation]] = {
     "due": Operation(_due, "到期日 · the day on which it is due",
         "*a* 加 *b* 天：从结果公布日算起，没有公布日的从周期最后一天算起",
         "*a* plus *b* days: from the day on which results are told, or else the last of the cycle"),
-    "follow_up": Operation(_follow_up, "后续事项 · whether it is set going",
+    "follow_up": Operation(_follow_up, "后续跟进 · whether it is set going",
         "*a*：是否启动；*b* 是到期日",
         "*a*: whether it is set going; *b* is when it is due"),
     "objective_mean": Operation(_objective_mean, "目标完成度 · the mean of key results or objectives",

@@ -126,7 +126,7 @@ OF_RESULTS: Final[Mapping[str, Operation]] = {
         "操作数中最低的等级：*a* 是此前的等级，其余是成立的否决项所限",
         "the lowest of the operands: *a* is the grade so far, the others are those of the vetoes that hold"),
     "gate": Operation(_gate, "门槛 · a gate that is shut",
-        "0（荣誉、强制分布为否）：条件 *a* 不满足",
+        "0（奖项、强制分布为否）：条件 *a* 不满足",
         "0 (false for an award or a distribution): the condition *a* is false"),
     "tier": Operation(_tier, "奖金档 · the tier reached",
         "`pay`：*a* 符合本行的界限（`at_least` ≥、`above` >、`at_most` ≤、`below` <），而不符合上一行",

@@ -193,10 +193,10 @@ def _allocate(told: Glossary, step: Json) -> Sentence:
 
 # fmt: off
 OF_REWARDS: Final[Mapping[str, Operation]] = {
-    "award_seats": Operation(_award_seats, "荣誉名额 · the seats of an award",
+    "award_seats": Operation(_award_seats, "奖项名额 · the seats of an award",
         "*a* × *b*，按 `count` 取整；`at_least_one` 时至少为 1",
         "*a* × *b*, rounded to whole people as `count` says; at least 1 where `at_least_one`"),
-    "award": Operation(_award, "获得荣誉 · whether the award is won",
+    "award": Operation(_award, "获得奖项 · whether the award is won",
         "名次（在前 = *a*，并列 = *b*）不超过 *c* 个名额时为是；没有操作数或只有一个条件时为是",
         "true where the place, of *above* = *a* and *equal* = *b*, is not beyond the *c* seats; with nothing or a condition alone for operands: true"),
     "award_place": Operation(_award_place, "获得名次 · whether there is a prize for the place",

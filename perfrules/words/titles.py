@@ -10,11 +10,11 @@ from typing import Any, Final
 from perfrules.codes.code import Language, Text
 from perfrules.model.incentive import LINES
 
-__all__ = ["Json", "Titles"]
+__all__ = ["RATERS", "Json", "Titles"]
 
 Json = Mapping[str, Any]
 
-_RATERS: Final = {
+RATERS: Final = {
     "manager": Text("上级", "manager"), "peer": Text("同事", "peer"),
     "client": Text("客户", "client"), "customer": Text("客户", "customer"),
     "self": Text("本人", "self"), "subordinate": Text("下级", "subordinate"),
@@ -127,7 +127,7 @@ class Titles:
 
     def group(self, name: str) -> str:
         """What a group of raters is called."""
-        return _RATERS[name].into(self.language) if name in _RATERS else name
+        return RATERS[name].into(self.language) if name in RATERS else name
 
     @property
     def grades(self) -> list[str]:

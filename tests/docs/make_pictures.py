@@ -11,6 +11,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ _DOTS: Final = 100
 """To the inch: a page of A4 is some 800 dots wide, as a screen shows it."""
 
 _MARGIN: Final = 8
+_GAP: Final = 150
 _SHEETS: Final = {"en": "Sales representative", "zh": "销售代表"}
 
 
@@ -30,6 +32,8 @@ def sources(language: str, folder: Path) -> Iterator[tuple[str, Path, int]]:
     filled = folder / "fill-in.xlsx"
     _one_sheet(folder / "2024Q3/2024Q3.xlsx", _SHEETS[language], filled)
     yield "fill-in", filled, 1
+    (confirmation,) = (folder / "results/2024Q3-papers").glob("confirmation-E002-*.docx")
+    yield "confirmation", confirmation, 1
     yield "appraisals", folder / "results/2024Q3/appraisals.xlsx", 1
     (statement,) = (folder / "results/2024Q3-final-feedback").glob("E002-*.docx")
     yield "statement", statement, 1
@@ -74,13 +78,21 @@ def _ppm(data: bytes) -> tuple[int, int, bytes]:
 def _cut(width: int, height: int, rows: bytes) -> tuple[int, int, bytes]:
     """The picture without the white around it, but for a margin."""
     lines = [rows[3 * width * row : 3 * width * (row + 1)] for row in range(height)]
-    used = [row for row, line in enumerate(lines) if line.strip(b"\xff")]
+    used = _together([row for row, line in enumerate(lines) if line.strip(b"\xff")])
     left = min(len(line) - len(line.lstrip(b"\xff")) for line in lines) // 3
     right = max(len(line.rstrip(b"\xff")) for line in lines) // 3
     first, last = max(used[0] - _MARGIN, 0), min(used[-1] + _MARGIN, height - 1)
     left, right = max(left - _MARGIN, 0), min(right + _MARGIN, width - 1)
     kept = [line[3 * left : 3 * (right + 1)] for line in lines[first : last + 1]]
     return right + 1 - left, last + 1 - first, b"".join(kept)
+
+
+def _together(rows: list[int]) -> list[int]:
+    """The rows down to the first wide gap: without the foot of a page that is mostly empty."""
+    for number, (row, following) in enumerate(pairwise(rows), 1):
+        if following - row > _GAP:
+            return rows[:number]
+    return rows
 
 
 def png(width: int, height: int, rows: bytes) -> bytes:

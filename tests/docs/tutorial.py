@@ -33,7 +33,7 @@ _STEP: Final = re.compile(
     r"^`(?P<edited>[^`\n]+)`[:：]\n\n```diff\n(?P<diff>.*?)^```$"
     r"|^`(?P<written>[^`\n]+)`[:：]\n\n```csv\n(?P<rows>.*?)^```$"
     r"|^```console\n(?P<console>.*?)^```$"
-    r"|^[^\n|]*`(?P<book>[^`\n]+\.xlsx)`[^\n]*`(?P<sheet>[^`\n]+)`[^\n]*[:：]\n\n(?P<table>(?:\|[^\n]*\n)+)"
+    r"|^[^\n|]*`(?P<book>[^`\n]+\.xlsx)`[^\n]*“(?P<sheet>[^”\n]+)”[^\n]*[:：]\n\n(?P<table>(?:\|[^\n]*\n)+)"
     r"|^(?P<deleted>(?:删除|Delete) [^\n]*)$",
     re.M | re.S,
 )

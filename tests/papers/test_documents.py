@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from cycle_of_example import EXAMPLE, copied, papers
 from read_back import rows_of
 
 from perfrules.codes.code import Language
@@ -22,8 +23,6 @@ from perfrules.records.read import ResultFolder
 from perfrules.records.tables import read_table
 from perfrules.records.write import write_results
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "2024Q3"
-
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> ResultFolder:
@@ -36,12 +35,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> ResultFolder:
 @pytest.fixture(scope="module")
 def cycle() -> PapersOfCycle:
     return PapersOfCycle(EXAMPLE, "zh")
-
-
-def papers(source: PapersOfCycle | PapersOfResults, asked: Asked) -> list[Paper]:
-    found = [paper for _, paper in source.made(asked)]
-    assert found and not any(isinstance(one, Diagnostic) for one in found), found
-    return [one for one in found if isinstance(one, Paper)]
 
 
 def figure(text: str) -> Decimal:
@@ -163,7 +156,7 @@ def test_the_breakdown_has_every_target_and_checks_its_sums(
 
 
 def test_a_breakdown_that_does_not_add_up_says_so(tmp_path: Path) -> None:
-    folder = _copied(tmp_path)
+    folder = copied(tmp_path)
     targets = folder / "targets.yaml"
     text = targets.read_text("utf-8")
     text = text.replace("E1001: {target: 1000000}", "E1001: {target: 990000}")
@@ -174,18 +167,6 @@ def test_a_breakdown_that_does_not_add_up_says_so(tmp_path: Path) -> None:
     assert "合计核对：5 处中 4 处与上级目标一致" in said
 
 
-def _copied(tmp_path: Path) -> Path:
-    folder = tmp_path / "2024Q3"
-    folder.mkdir()
-    for path in EXAMPLE.iterdir():
-        text = path.read_bytes()
-        if path.name == "cycle.yaml":
-            policies = (EXAMPLE / "../../policies").resolve()
-            text = text.replace(b"../../policies", str(policies).encode())
-        (folder / path.name).write_bytes(text)
-    return folder
-
-
 def test_for_a_team_the_breakdown_has_its_branch_alone(cycle: PapersOfCycle) -> None:
     (paper,) = papers(cycle, Asked("breakdown", whom="直销组"))
     names = [row[0].strip("　") for table in paper.tables for row in table.rows]
@@ -194,7 +175,7 @@ def test_for_a_team_the_breakdown_has_its_branch_alone(cycle: PapersOfCycle) -> 
 
 
 def test_budgets_are_added_up_but_not_of_what_was_given_up(tmp_path: Path) -> None:
-    folder = _copied(tmp_path)
+    folder = copied(tmp_path)
     targets = folder / "targets.yaml"
     text = targets.read_text("utf-8")
     more = """        state: done
@@ -255,7 +236,7 @@ def test_the_course_has_its_causes_and_measures(cycle: PapersOfCycle) -> None:
 
 
 def test_goals_that_serve_another_stand_below_it(tmp_path: Path) -> None:
-    folder = _copied(tmp_path)
+    folder = copied(tmp_path)
     targets = folder / "targets.yaml"
     text = targets.read_text("utf-8")
     text = text.replace("  conversion:\n", "  conversion:\n    serves: sales\n", 1)
@@ -285,3 +266,17 @@ def test_rejected_people_are_named_with_their_reason(results: ResultFolder) -> N
     rows = csv.DictReader(io.StringIO((results.folder / "rejected.csv").read_text("utf-8-sig")))
     wanted = {f"{row['person_id']} {row['name']}".strip() for row in rows if row["what"] != "row"}
     assert {point.title for point in points} == wanted
+
+
+@pytest.mark.parametrize("kind", ["change", "confirmation", "handbook", "tracking"])
+def test_markdown_keeps_lists_and_tables_apart(cycle: PapersOfCycle, kind: str) -> None:
+    """A table right below a list would be read as a part of its last point."""
+    import datetime
+
+    on = datetime.date(2024, 8, 31) if kind == "tracking" else None
+    for _, paper in cycle.made(Asked(kind, on=on)):
+        assert isinstance(paper, Paper)
+        lines = laid_out([paper], "markdown").decode().splitlines()
+        tables = [at for at, line in enumerate(lines) if line.startswith("| ---")]
+        assert tables
+        assert all(lines[at - 2] == "" for at in tables)

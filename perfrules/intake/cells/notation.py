@@ -27,7 +27,7 @@ TEXTS: Final = frozenset((
     "person_id", "unit_id", "name", "role", "team", "department", "parent", "segment", "project",
     "indicator", "group", "rater_id", "event", "evidence", "source", "reason", "approved_by",
     "kind", "what", "cycle", "grade", "objective", "key_result", "note",
-    "incentive", "column",
+    "incentive", "column", "comment", "rater", "measure", "gap", "support", "owner", "state",
 ))  # fmt: skip
 """Columns that never hold a number of the language, whatever stands in them."""
 

@@ -12,7 +12,7 @@ from perfrules.diagnostics import Cell, Findings
 from perfrules.intake.cells.notation import comma_columns
 from perfrules.intake.files.raw_table import Limits, RawTable, Row, read_bytes
 
-__all__ = ["decode", "read_csv"]
+__all__ = ["decode", "read_csv", "separator_of"]
 
 _SEPARATORS: Final = (",", "\t", ";")
 
@@ -29,7 +29,7 @@ def read_csv(path: Path, name: str, limits: Limits, findings: Findings) -> RawTa
     text = None if data is None else decode(data, name, findings)
     if text is None:
         return None
-    separator = _separator(text)
+    separator = separator_of(text)
     rows = _rows(text, separator, name, limits, findings)
     # Blank lines before the header are passed over.
     header = next((row for row in rows if any(cell.strip() for cell in row.texts)), None)
@@ -43,7 +43,8 @@ def read_csv(path: Path, name: str, limits: Limits, findings: Findings) -> RawTa
     return RawTable(name, "", header, rows, commas=commas, comma_seen=seen)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
+    """The sign between cells: whichever of the usual ones the first line has most of."""
     head = text[:4096].lstrip("\r\n").partition("\n")[0]
     return max(_SEPARATORS, key=head.count)
 

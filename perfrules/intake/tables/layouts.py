@@ -40,6 +40,14 @@ LAYOUTS: Final = (
         ("name", "segment", "rater_id", "evidence"),
     ),
     Layout(
+        "raters", "评分关系", ("person_id", "group", "rater_id"),
+        ("name", "segment", "indicator", "rater"),
+    ),
+    Layout(
+        "comments", "评语", ("person_id", "group", "comment"),
+        ("name", "segment", "indicator", "rater_id", "score"),
+    ),
+    Layout(
         "events", "事件", ("person_id", "event"),
         ("name", "segment", "count", "points", "evidence"),
     ),
@@ -93,6 +101,7 @@ ALIASES: Final[Mapping[str, str]] = {
     "项目": "project", "名称": "name", "类型": "kind", "激励方案": "incentive",
     "已发金额": "paid", "措施": "measure",
     "改进措施": "measure", "差距": "gap", "所需支持": "support", "负责人": "owner",
+    "评语": "comment", "评分人姓名": "rater",
     "完成日期": "due", "状态": "state", "栏目": "column", "新值": "value",
 }  # fmt: skip
 """Chinese headers and the columns that they name."""

@@ -12,6 +12,7 @@ from perfrules.codes.code import Severity
 from perfrules.diagnostics import Findings, closest
 from perfrules.intake.cells.numerals import tidy
 from perfrules.intake.files.raw_table import RawTable, Row
+from perfrules.intake.tables.form_words import COLUMNS_OF_FORMS, LABELS_OF_FORMS, plain_word
 from perfrules.intake.tables.layouts import ALIASES, LAYOUTS, Layout
 from perfrules.intake.tables.sheet_names import RoleSheets
 from perfrules.intake.tables.wide_head import read_head
@@ -67,12 +68,19 @@ def _is_form(rows: Iterable[Row]) -> bool:
     """Whether it is the form of one person: an id beside its label, then indicators and actuals."""
     of_somebody = False
     for row in rows:
-        words = [_column(text) for text in row.texts]
-        for word, after in itertools.pairwise(words):
-            of_somebody |= word in ("person_id", "name") and after != "" and after not in _COLUMNS
-        if of_somebody and {"indicator", "actual"} <= set(words):
+        words = [plain_word(text) for text in row.texts if text.strip()]
+        for word, after in itertools.pairwise([*words, ""]):
+            label, colon, value = word.partition(":")
+            named = LABELS_OF_FORMS.get(label) in ("person_id", "name")
+            of_somebody |= named and (bool(colon and value) or _is_value(after))
+        if of_somebody and {"indicator", "actual"} <= {COLUMNS_OF_FORMS.get(one) for one in words}:
             return True
     return False
+
+
+def _is_value(word: str) -> bool:
+    """Whether a word beside a label is what the label asks for, and no heading."""
+    return bool(word) and ALIASES.get(word, word) not in _COLUMNS and word not in LABELS_OF_FORMS
 
 
 def _meant(raw: RawTable, rows: Sequence[Row], known: Known, roles: RoleSheets) -> str | None:

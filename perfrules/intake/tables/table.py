@@ -48,6 +48,8 @@ class Table:
         """The columns whose cells have places."""
         self._raw = raw
         header = raw.header
+        self.head = header.number if header else 0
+        """The number of the header's row; 0 where there is none."""
         self._width = max(columns.values(), default=-1) + 1 if header else 0
         # `actuals.csv:` and nothing, or `q3.xlsx[实际值!` and `]`: a row's number goes between.
         self._before, self._after = str(raw.place(7)).rsplit("7", 1)

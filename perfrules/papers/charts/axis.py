@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfrules.exact import EXACT, divided, percent, plain
 from perfrules.words.amounts import grouped
@@ -25,16 +25,25 @@ class Scale(NamedTuple):
         return self.start + divided(way, EXACT.subtract(self.high, self.low), 2, "half_up")
 
 
-def ticks(low: Decimal, high: Decimal, about: int = 5) -> tuple[Decimal, ...]:
+_FACTORS: Final = tuple(map(Decimal, ("1", "2", "2.5", "5", "10", "20", "100")))
+
+
+def ticks(
+    low: Decimal, high: Decimal, about: int = 5, *, whole: bool = False
+) -> tuple[Decimal, ...]:
     """Round figures that reach from `low` to `high`: multiples of 1, 2, 2.5 or 5 times a power of
-    ten; at least two, the first not above `low`, the last not below `high`."""
+    ten; at least two, the first not above `low`, the last not below `high`. With `whole` all are
+    whole numbers: things are counted."""
     if high <= low:
         high = low + max(abs(low), Decimal(1))
     with_in = EXACT.subtract(high, low)
     power = divided(with_in, Decimal(about), 10, "up").adjusted()
-    for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)):
+    if whole:
+        power = max(power, 0)
+    for factor in _FACTORS:
         step = factor.scaleb(power)
-        if step * about >= with_in:
+        fits = not whole or step == step.to_integral_value()
+        if fits and step * about >= with_in:
             break
     first = divided(low, step, 0, "floor")
     last = divided(high, step, 0, "ceiling")
@@ -44,8 +53,10 @@ def ticks(low: Decimal, high: Decimal, about: int = 5) -> tuple[Decimal, ...]:
 def scale_over(
     values: Sequence[Decimal], start: int, end: int
 ) -> tuple[Scale, tuple[Decimal, ...]]:
-    """A scale from nought, or from the lowest figure where that is below it, and its ticks."""
-    found = ticks(min([Decimal(0), *values]), max([Decimal(0), *values]))
+    """A scale from nought, or from the lowest figure where that is below it, and its ticks: whole
+    numbers where all figures are."""
+    whole = all(value == value.to_integral_value() for value in values)
+    found = ticks(min([Decimal(0), *values]), max([Decimal(0), *values]), whole=whole)
     return Scale(found[0], found[-1], start, end), found
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.papers.charts.axis import Scale, figure, scale_over
-from perfrules.papers.charts.paint import INK, SOFT, legend, line, paint, rectangle
+from perfrules.papers.charts.paint import INK, SOFT, bar, legend, line, paint
 from perfrules.papers.charts.series import Series
 from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, width_of
 
@@ -29,7 +29,8 @@ def bars(
     """Bars of each series under each label; the figure stands at the end of its bar, or, stacked,
     within its part where there is room. No figure makes no bar, and `—`.
 
-    `limits` are marked across the bars of a label, such as its budget. Figures below nought go
+    `desc` is read out to those who do not see it; without it that is the figures. `limits` are
+    marked across the bars of a label, such as its budget. Figures below nought go
     to the left, but not where bars are stacked.
     """
     left = min(max(map(width_of, labels), default=0), _LABELS) + 12
@@ -60,7 +61,16 @@ def bars(
         parts.append(draw(series, place, scale, top, is_ratio, mark))
     zero = scale.at(Decimal(0))
     parts.append(line(zero, head, zero, down - 22, SOFT))
-    return picture(_ACROSS, down, title, desc, *parts)
+    told = desc or "; ".join(
+        _told(label, place, series, is_ratio) for place, label in enumerate(labels)
+    )
+    return picture(_ACROSS, down, title, told, *parts)
+
+
+def _told(label: str, place: int, series: Sequence[Series], is_ratio: bool) -> str:
+    """`销售部: 预算 100,000, 实际 90,000`."""
+    own = (f"{one.name} {_shown(one, place, is_ratio)}".strip() for one in series)
+    return f"{label}: {', '.join(own)}"
 
 
 def _lengths(series: Sequence[Series], stacked: bool) -> list[Decimal]:
@@ -91,7 +101,7 @@ def _beside(
         end = zero if value is None else scale.at(value)
         if value:
             low, high = sorted((zero, end))
-            parts.append(rectangle(low, y + 1, high - low, _BAR - 3, paint(number).fill))
+            parts.append(bar(low, y + 1, high - low, _BAR - 3, paint(number)))
         shown = _shown(one, place, is_ratio)
         texts.append(letters(max(zero, end) + 5, y + 13, shown, **HALO))
     return "".join([*parts, limit, *texts])
@@ -107,12 +117,12 @@ def _stack(
         if not value or value < 0:
             continue
         start, end = scale.at(reached), scale.at(reached + value)
-        parts.append(rectangle(start, top + 1, end - start, _BAR - 3, paint(number).fill))
+        parts.append(bar(start, top + 1, end - start, _BAR - 3, paint(number)))
         shown = _shown(one, place, is_ratio)
         if width_of(shown) + 4 <= end - start:
-            middle = (start + end) / 2
-            fill = paint(number).upon
-            parts.append(letters(middle, top + 13, shown, text_anchor="middle", fill=fill))
+            halo = HALO if paint(number).stripe else {}
+            style = {"text_anchor": "middle", "fill": paint(number).upon, **halo}
+            parts.append(letters((start + end) / 2, top + 13, shown, **style))
         reached += value
     shown = figure(reached, is_ratio=is_ratio)
     parts += [limit, letters(scale.at(reached) + 5, top + 13, shown, **HALO)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.papers.charts.axis import Scale, figure, ticks
-from perfrules.papers.charts.paint import INK, SOFT, line, paint, rectangle
+from perfrules.papers.charts.paint import BOX, INK, PERSON, SOFT, line, rectangle
 from perfrules.papers.charts.series import Line
 from perfrules.papers.charts.svg import cut_to, letters, picture, tag, width_of
 
@@ -59,7 +59,14 @@ def boxes(title: str, desc: str, groups: Sequence[Box], lines: Sequence[Line] = 
         parts.append(letters(left - 8, top + 20, cut_to(group.name, _LABELS), text_anchor="end"))
         parts.append(_box(group, scale, top))
         parts.append(letters(_ACROSS, top + 20, group.note, text_anchor="end", fill=SOFT))
-    return picture(_ACROSS, down, title, desc, *parts)
+    told = desc or "; ".join(_told(one) for one in groups)
+    return picture(_ACROSS, down, title, told, *parts)
+
+
+def _told(one: Box) -> str:
+    """`销售部: 22.43 – 78.42 – 88.135 – 97.365 – 113.08`."""
+    ends = (one.low, one.lower, one.middle, one.upper, one.high)
+    return f"{one.name}: {' – '.join(map(figure, ends))}"
 
 
 def _box(one: Box, scale: Scale, top: int) -> str:
@@ -68,7 +75,7 @@ def _box(one: Box, scale: Scale, top: int) -> str:
     if len(one.points) > 2 or not one.points:
         parts.append(line(low, y, high, y, SOFT, "", "1.4"))
         parts += [line(x, y - 5, x, y + 5, SOFT, "", "1.4") for x in (low, high)]
-        parts.append(rectangle(lower, y - 8, upper - lower, 16, paint(5).fill))
+        parts.append(rectangle(lower, y - 8, upper - lower, 16, BOX))
         parts.append(line(middle, y - 8, middle, y + 8, INK, "", "3"))
     if len(one.points) <= _FEW:
         parts.append(_points(one.points, scale, y))
@@ -80,7 +87,7 @@ def _points(points: Sequence[Decimal], scale: Scale, y: int) -> str:
     return "".join(
         tag(
             "circle", cx=scale.at(value), cy=y, r=Decimal(2) + min(count, 6) / Decimal(2),
-            fill=paint(4).fill, fill_opacity="0.75",
+            fill=PERSON, fill_opacity="0.75",
         )
         for value, count in sorted(Counter(points).items())
     )  # fmt: skip

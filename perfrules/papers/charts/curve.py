@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from perfrules.codes.code import Language, Text
-from perfrules.exact import EXACT, plain, rounded
+from perfrules.exact import EXACT, divided, plain, rounded
 from perfrules.papers.charts.axis import Scale, figure, scale_over
-from perfrules.papers.charts.paint import INK, SOFT, dot, line, paint
+from perfrules.papers.charts.paint import INK, PERSON, SOFT, dot, line, paint
 from perfrules.papers.charts.pieces import Curve, End, Piece
 from perfrules.papers.charts.svg import HALO, cut_to, letters, picture, tag, width_of
 
@@ -61,22 +61,25 @@ def svg_of_curve(
         shown = f"{name.into(language)} {figure(value, is_ratio=curve.up_is_ratio)}"
         parts.append(letters(left + 6, y - 5, shown, **HALO))
     parts.append(line(left, _FOOT, _ACROSS - 10, _FOOT, SOFT))
+    draw = _people if len(people) <= _FEW else _crowd
+    parts.append(draw(people, wide, language))
     parts.append(_knots(curve, wide))
     parts.append(_jumps(curve, wide, heights))
     parts += [_piece(piece, wide, heights, view) for piece in curve.pieces]
     parts.append(_ends(curve, wide, heights))
     parts.append(_names(curve, wide, heights, view))
-    parts.append(_people(people, wide))
     parts.append(letters(0, 12, curve.up.into(language), fill=SOFT))
     across = cut_to(curve.across.into(language), 500)
     parts.append(letters(_ACROSS - 10, _DOWN - 4, across, text_anchor="end", fill=SOFT))
-    if people:
-        parts.append(letters(0, _DOWN - 4, _PEOPLE.into(language), fill=SOFT))
     said = title or curve.title.into(language)
     return picture(_ACROSS, _DOWN, said, desc or pieces_in_words(curve, language), *parts)
 
 
 _PEOPLE: Final = Text("▲ 每个标记为一人", "▲ a mark is a person")
+_CROWD: Final = Text("▮ 柱高为人数，最高 {}", "▮ the bars are people, {} at most")
+_FEW: Final = 200
+"""So many people have a mark each; more of them are shown as bars."""
+_BARS: Final = 80
 
 
 def pieces_in_words(curve: Curve, language: Language) -> str:
@@ -264,16 +267,33 @@ def _names(curve: Curve, wide: Scale, heights: Scale, view: tuple[Decimal, Decim
     return "".join(parts)
 
 
-def _people(people: Sequence[Decimal], wide: Scale) -> str:
+def _people(people: Sequence[Decimal], wide: Scale, language: Language) -> str:
     """A mark for each, upon the axis; those at the same figure upon one another."""
-    parts = []
+    parts = [letters(0, _DOWN - 4, _PEOPLE.into(language), fill=SOFT)] if people else []
     for value, count in sorted(Counter(people).items()):
         x = wide.at(value)
         for place in range(min(count, _MANY)):
             y = Decimal(_FOOT - 1 - 5 * place)
             path = f"M{plain(x)} {plain(y - 7)}l3 7h-6Z"
-            parts.append(tag("path", d=path, fill=paint(4).fill))
+            parts.append(tag("path", d=path, fill=PERSON))
         if count > _MANY:
             y = Decimal(_FOOT - 10 - 5 * _MANY)
             parts.append(letters(x, y, f"×{count}", text_anchor="middle", font_size=10))
+    return "".join(parts)
+
+
+def _crowd(people: Sequence[Decimal], wide: Scale, language: Language) -> str:
+    """Bars upon the axis, as high as there are people in each of many equal ranges."""
+    width = divided(Decimal(wide.end - wide.start), Decimal(_BARS), 2, "down")
+    ways = (int((wide.at(value) - wide.start) // width) for value in people)
+    places = Counter(min(way, _BARS - 1) for way in ways)
+    most = max(places.values())
+    heights = Scale(Decimal(0), Decimal(most), 0, 56)
+    parts = [letters(0, _DOWN - 4, _CROWD.into(language).format(f"{most:,}"), fill=SOFT)]
+    for place, count in sorted(places.items()):
+        high = heights.at(Decimal(count))
+        x = wide.start + place * width
+        parts.append(
+            tag("rect", x=x, y=_FOOT - high, width=width - 1, height=high, fill=paint(1).fill)
+        )
     return "".join(parts)

@@ -23,7 +23,7 @@ from perfrules.papers.charts.tables import (
 from perfrules.words.expression_text import expression_text
 from perfrules.words.glossary import Glossary
 
-__all__ = ["pay_curve", "scoring_curve"]
+__all__ = ["figures_of", "pay_curve", "scoring_curve"]
 
 Json = Mapping[str, Any]
 
@@ -109,6 +109,23 @@ def _grades(resolved: Json, rates: Mapping[str, Any]) -> list[Row]:
         assert rate is not None  # every grade has to be there
         found.append(Row(word, decimal(row[word]) if word else None, rate, None, None, grade))
     return found
+
+
+def figures_of(resolved: Json, plan: str) -> tuple[tuple[str, ...], ...]:
+    """Where a trace has the figure that the curve of an incentive looks at: the paths of its
+    step, or, of slices of a quota, of the figure and the quota whose quotient it is. The first way
+    of which there are steps is meant. Nothing where the total is looked at, or nothing is."""
+    tiers = resolved.get("incentives", {}).get(plan, {}).get("tiers")
+    if tiers is None:
+        return ()
+    told = _glossary(resolved, "zh")
+    ways: list[tuple[str, ...]] = []
+    for by in (f"pay.{plan}.by", told.of_name(tiers["by"])):
+        if "of" not in tiers:
+            ways.append((by,))
+            continue
+        ways += [(by, of) for of in (f"pay.{plan}.of", told.of_name(tiers["of"]))]
+    return tuple(ways)
 
 
 def scoring_curve(resolved: Json, indicator: str) -> Curve | None:

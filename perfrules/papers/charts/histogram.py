@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfrules.papers.charts.axis import Scale, figure, scale_over
-from perfrules.papers.charts.paint import INK, SOFT, line, paint, rectangle
+from perfrules.papers.charts.paint import BAR, INK, SOFT, line, rectangle
 from perfrules.papers.charts.series import Line
 from perfrules.papers.charts.svg import letters, picture, width_of
 
@@ -42,7 +42,7 @@ def histogram(
     foot = _DOWN - _FOOT
     parts: list[str] = []
     heights, marks = scale_over([Decimal(one.many) for one in bins], foot, _HEAD)
-    for at in (one for one in marks if one == one.to_integral_value()):
+    for at in marks:
         y = heights.at(at)
         parts.append(line(_LEFT, y, _ACROSS - 10, y))
         parts.append(letters(_LEFT - 6, y + 4, figure(at), text_anchor="end", fill=SOFT))
@@ -61,8 +61,8 @@ def _column(one: Bin, wide: Scale, heights: Scale, foot: int) -> str:
     start, end = wide.at(one.low), wide.at(one.high)
     top = heights.at(Decimal(one.many))
     middle = (start + end) / 2
-    body = rectangle(start, top, end - start, foot - top, paint(2).fill) if one.many else ""
-    return body + letters(middle, top - 4, str(one.many), text_anchor="middle")
+    body = rectangle(start, top, end - start, foot - top, BAR) if one.many else ""
+    return body + letters(middle, top - 4, figure(Decimal(one.many)), text_anchor="middle")
 
 
 def _edges(bins: Sequence[Bin], wide: Scale, foot: int, is_ratio: bool) -> str:

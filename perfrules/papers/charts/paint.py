@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from perfrules.papers.charts.svg import letters, tag, width_of
 
 __all__ = [
-    "AXIS", "INK", "SOFT", "Paint", "dot", "legend", "line", "mark", "paint", "rectangle",
+    "AXIS", "BAR", "BOX", "INK", "PERSON", "SOFT", "Paint", "bar", "dot", "legend", "line", "mark",
+    "paint", "rectangle",
 ]  # fmt: skip
 
 INK: Final = "#1d2433"
@@ -18,31 +19,49 @@ _MARKS: Final = ("circle", "square", "diamond", "triangle")
 
 
 class Paint(NamedTuple):
-    """How one series is painted: its fill, what is written upon it, its line and its mark.
+    """How one series is painted: its fill, what is written upon it, its line with its dashes, its
+    mark; with a `stripe` a broad line runs along its bars.
 
-    Fills are apart in lightness (on a grey printer about 25, 75, 50 and 90 of 100 per cent), and
-    are of blue and orange, which those who confuse red and green tell apart.
+    Fills are apart in lightness (on a grey printer about 25, 75, 60, 90 and 100 of 100 per cent),
+    and are of blue and orange, which those who confuse red and green tell apart.
     """
 
     fill: str
     upon: str
+    stroke: str
     dash: str
     mark: str
+    stripe: str = ""
 
 
 _PAINTS: Final = (
-    Paint("#1f3f73", "#ffffff", "", _MARKS[0]),
-    Paint("#f2b366", INK, "7 4", _MARKS[1]),
-    Paint("#4f86b8", INK, "2 3", _MARKS[2]),
-    Paint("#f6e8cf", INK, "9 3 2 3", _MARKS[3]),
-    Paint("#8a4b08", "#ffffff", "12 4", _MARKS[0]),
-    Paint("#bcd6ea", INK, "4 2", _MARKS[1]),
+    Paint("#1f3f73", "#ffffff", "#1f3f73", "", _MARKS[0]),
+    Paint("#f2b366", INK, "#a45a00", "7 4", _MARKS[1]),
+    Paint("#5b92c4", INK, "#3a6c9c", "2 3", _MARKS[2]),
+    Paint("#f6e8cf", INK, "#6b5a36", "9 3 2 3", _MARKS[3]),
+    Paint("#ffffff", INK, "#555555", "12 4", _MARKS[0], "#1f3f73"),
+    Paint("#f2b366", INK, "#8a4b08", "4 2", _MARKS[1], "#ffffff"),
 )
 
 
 def paint(number: int) -> Paint:
     """The paint of a series, counted from 0; after the last the first comes again."""
     return _PAINTS[number % len(_PAINTS)]
+
+
+BAR: Final = "#5b92c4"
+"""Of what is only one series."""
+BOX: Final = "#bcd6ea"
+PERSON: Final = "#8a4b08"
+
+
+def bar(x: Decimal, y: int, across: Decimal, down: int, own: Paint) -> str:
+    """A bar of a series."""
+    drawn = rectangle(x, y, across, down, own.fill)
+    if own.stripe and across > 2:
+        middle = y + down // 2
+        drawn += line(x + 1, middle, x + across - 1, middle, own.stripe, "", "4")
+    return drawn
 
 
 def rectangle(
@@ -91,10 +110,10 @@ def legend(names: Sequence[str], x: int, y: int, *, lines: bool = False) -> str:
         own = paint(number)
         if lines:
             middle = Decimal(y - 4)
-            parts.append(line(x, y - 4, x + 26, y - 4, own.fill, own.dash, "2"))
+            parts.append(line(x, y - 4, x + 26, y - 4, own.stroke, own.dash, "2"))
             parts.append(mark(Decimal(x + 13), middle, own))
         else:
-            parts.append(rectangle(x + 12, y - 10, 14, 11, own.fill))
+            parts.append(bar(Decimal(x + 12), y - 10, Decimal(14), 11, own))
         parts.append(letters(x + 32, y, name))
         x += 32 + width_of(name) + 18
     return "".join(parts)

@@ -32,6 +32,11 @@ class Spread(NamedTuple):
     upper: Decimal
     high: Decimal
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal]:
+        """The five figures, from the lowest to the highest."""
+        return self.low, self.lower, self.middle, self.upper, self.high
+
 
 def sum_of(values: Sequence[Decimal]) -> Decimal:
     """The exact sum."""

@@ -72,7 +72,7 @@ class PolicyFacts:
 class Everybody:
     """All rows of a cycle. `plans` has the titles of the lines of pay, in their order; `budgets`
     what the data name as the sum for a plan: the amount of its pool, added up over the groups
-    that share one."""
+    that share one. With `is_part` only some are known, as a table of history has them."""
 
     cycle: str
     title: Text
@@ -83,6 +83,7 @@ class Everybody:
     policies: Mapping[str, PolicyFacts]
     plans: Mapping[str, Text]
     budgets: Mapping[str, Decimal] = field(default_factory=dict)
+    is_part: bool = False
 
     @property
     def people(self) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from perfrules.layout.terminal import visible, width
-from perfrules.papers.paper.mark import mark
+from perfrules.papers.paper.mark import mark, text_of
 from perfrules.papers.paper.parts import Paper, Part, Point, Signing, Table
 from perfrules.papers.paper.word_chart import add_chart
 from perfrules.papers.paper.word_style import (
@@ -249,9 +249,13 @@ def _saved(document: "Document", found: Paper) -> bytes:
     properties.title = visible(f"{found.title} {found.cycle}".strip())
     properties.author = properties.comments = ""
     properties.language = {"zh": "zh-CN", "en": "en"}[found.language]
-    properties.identifier = mark(document.part.blob)
     for stamp in ("created", "modified"):
         _drop(properties._element, f"{{http://purl.org/dc/terms/}}{stamp}")
+    properties.identifier = mark(text_of(_packed(document)) or b"")
+    return _packed(document)
+
+
+def _packed(document: "Document") -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return _repacked(buffer.getvalue())

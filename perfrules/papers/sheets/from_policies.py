@@ -6,6 +6,7 @@ from typing import Final
 from perfrules.codes.code import Language
 from perfrules.intake.as_given import Given
 from perfrules.intake.cycle_tables import NOTES
+from perfrules.intake.figures.asked_figures import figures_of
 from perfrules.intake.tables.layouts import LAYOUTS
 from perfrules.language.formulas_of_policy import formulas_of
 from perfrules.model.policy import Policy
@@ -19,7 +20,7 @@ from perfrules.papers.sheets.list_plans import (
 )
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.plan import SheetPlan, WorkbookPlan
-from perfrules.papers.sheets.role_plan import figures_of, role_plan
+from perfrules.papers.sheets.role_plan import role_plan
 from perfrules.papers.sheets.words import (
     INSTRUCTIONS,
     asked_head,

@@ -1,14 +1,14 @@
 """A policy and its people -> the sheet of a role: one row a person, a column a figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from perfrules.codes.code import Text
 from perfrules.exact import percent, plain
 from perfrules.intake.as_given import GivenRow
+from perfrules.intake.figures.asked_figures import figures_of
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
-from perfrules.model.ratings import Ratings
 from perfrules.model.scoring import Direct, Levels, YesNo
 from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant
@@ -26,34 +26,11 @@ from perfrules.papers.sheets.words import (
     part_title,
 )
 
-__all__ = ["figures_of", "role_plan", "unit_of"]
+__all__ = ["role_plan", "unit_of"]
 
 _MONEY: Final = frozenset(("CNY", "RMB", "元", "人民币", "USD", "EUR", "HKD"))
 
 _SEPARATOR: Final = "; "
-
-
-def figures_of(policies: Sequence[Policy]) -> Iterator[tuple[Policy, Indicator, str]]:
-    """What has to be filled in for a role: the parts of each indicator that come with the data."""
-    seen: set[str] = set()
-    for policy in policies:
-        for indicator in policy.indicators:
-            if indicator.name in seen:
-                continue
-            seen.add(indicator.name)
-            if isinstance(indicator.weight, GivenWeight):
-                yield policy, indicator, "weight"
-            if isinstance(indicator.score, Ratings):
-                yield from ((policy, indicator, name) for name in indicator.figures)
-                continue
-            rolled = indicator.actual_from_members is not None or indicator.from_history is not None
-            if indicator.reads_actual and not rolled:
-                yield policy, indicator, "actual"
-            if indicator.target != "none" and indicator.target_from_members is None:
-                yield policy, indicator, "target"
-            if indicator.baseline == "required":
-                yield policy, indicator, "baseline"
-            yield from ((policy, indicator, name) for name in indicator.figures)
 
 
 def role_plan(

@@ -19,7 +19,7 @@ from perfrules.layout.terminal import width
 from perfrules.papers.sheets.plan import SheetColumn, SheetPlan, WorkbookPlan
 from perfrules.papers.workbook.safe_text import safe_text
 
-__all__ = ["write_plan"]
+__all__ = ["as_percentage", "write_plan"]
 
 _DIGITS: Final = 15
 _NARROW, _WIDE = 8, 34
@@ -238,7 +238,7 @@ class _Sheet:
             rule |= {"validate": "list", "source": f"={column.choose_from}"}
             rule["error_type"] = "warning"
         elif column.form == "percent":
-            rule |= {"validate": "custom", "value": _as_percentage(self.first, index)}
+            rule |= {"validate": "custom", "value": as_percentage(self.first, index)}
         elif column.form in ("number", "money"):
             rule |= {"validate": "decimal", "error_type": "warning"}
             if column.low is not None and column.high is not None:
@@ -258,7 +258,7 @@ class _Sheet:
         self.sheet.data_validation(self.first, index, last, index, rule)
 
 
-def _as_percentage(row: int, column: int) -> str:
+def as_percentage(row: int, column: int) -> str:
     """Whether a cell holds a share below 200 %, a text that bears the sign, or a text that is no
     number: what else is typed could be off by 100, and is refused when the cells are read."""
     cell = xl_rowcol_to_cell(row, column)

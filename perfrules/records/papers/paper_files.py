@@ -5,7 +5,6 @@ The folder is never that of the results. Its files are readable by their owner a
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from perfrules.diagnostics import Diagnostic
 from perfrules.papers.paper.mark import is_untouched
 from perfrules.records.read import bytes_of
+from perfrules.records.whole_file import replace_whole
 
 __all__ = ["TOGETHER", "beside", "file_names", "refused_folder", "replace_file", "write_paper"]
 
@@ -103,11 +103,4 @@ def write_paper(path: Path, data: bytes, *, force: bool) -> Diagnostic | None:
 def replace_file(path: Path, data: bytes) -> None:
     """Writes a file, whole or not at all, readable by its owner alone. Raises `OSError`."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_whole(path, data, private=True)

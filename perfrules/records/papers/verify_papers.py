@@ -1,6 +1,7 @@
 """Checks a folder of papers again: that none was edited, and that what they are of gives them."""
 
 from collections.abc import Iterator
+from os.path import normpath
 from pathlib import Path
 from typing import Final
 
@@ -96,11 +97,11 @@ def _cycle(
     files are others now."""
     path = given or (folder / manifest.made_of.cycle)
     if not (path / "cycle.yaml").is_file():
-        findings.report("cycle-not-found", str(folder), path=str(path))
+        findings.report("cycle-not-found", str(folder), path=normpath(path))
         return None
     found = PapersOfCycle(path, "zh")
     if found.digest != manifest.made_of.inputs or found.opened.refused is not None:
-        findings.report("other-inputs", str(folder), path=str(path))
+        findings.report("other-inputs", str(folder), path=normpath(path))
         return None
     return found
 
