@@ -1,6 +1,7 @@
 """`perfrules collect FORMS CYCLE`: filled-in forms -> the tables of the cycle."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -9,13 +10,19 @@ from perfrules.cli.opened_cycle import opened_cycle
 from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Text
+from perfrules.diagnostics import Diagnostic
 from perfrules.intake.forms.collected import Collected, collect
 from perfrules.intake.forms.cycle_forms import open_forms
 from perfrules.intake.forms.department_form import department_forms
+from perfrules.intake.forms.improvement_plan import plans_in_workbook
 from perfrules.intake.forms.into_tables import Tables, Written
+from perfrules.papers.feedback.from_word import plans_in_word
 from perfrules.records.whole_file import replace_whole
 
 __all__ = ["command"]
+
+_OTHERS: Final = (plans_in_workbook, plans_in_word, department_forms)
+"""What is read of files that are no forms of `perfrules sheet`."""
 
 
 @click.command("collect")
@@ -56,7 +63,10 @@ def command(
             )
         )
     tables = Tables(folder, asked)
-    found = collect(forms, asked, tables, (department_forms,), replace=replace)
+    try:
+        found = collect(forms, asked, tables, _OTHERS, replace=replace)
+    except ImportError:
+        raise ended_by((Diagnostic("no-docx"),), language) from None
     print_findings((*asked.findings, *found.remarks, *found.missing, *found.errors), language)
     errors = found.errors
     written = [] if errors and not clean else tables.files(found.entries(asked))

@@ -28,6 +28,10 @@ _FILE: Final = re.compile(r"^`(?P<name>[^`\n]+)`:\n\n```\w*\n(?P<text>.*?)^```$"
 _CONSOLE: Final = re.compile(
     r"^```console\n\$ perfrules (?P<command>[^\n]*)\n(?P<out>.*?)^```$", re.M | re.S
 )
+_OF_A_CYCLE: Final = (
+    "cascade", "collect", "evaluate", "explain", "feedback", "paper", "report", "sheet", "track",
+    "verify",
+)  # fmt: skip
 _HIDDEN: Final = re.compile("‹U\\+([0-9A-F]{4})›")
 
 
@@ -65,9 +69,7 @@ def _character(found: re.Match[str]) -> str:
 def play(page: Page, folder: Path, language: str = "en") -> str:
     """Everything that the page's command prints, in a folder set up as the page says."""
     words = page.command.split()
-    if words[0] in (
-        "cascade", "evaluate", "explain", "feedback", "paper", "report", "track", "verify",
-    ):  # fmt: skip
+    if words[0] in _OF_A_CYCLE:
         shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     for name, text in page.files.items():
         path = folder / name

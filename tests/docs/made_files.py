@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
+from made_forms import FORMS_MADE
+
 DIRECT: Final = "score: {direct: {min: 0, max: 100}}"
 POLICY: Final = f"policy: sales\nindicators:\n  visits: {{weight: 100%, {DIRECT}}}\n"
 CYCLE: Final = "id: 2024Q3\nfrom: 2024-07-01\nto: 2024-09-30\npolicies: ../policies\n"
@@ -485,6 +487,7 @@ def _without_a_result(folder: Path) -> None:
 
 
 MADE: Final[dict[str, Make]] = {
+    **FORMS_MADE,
     "too-large-document": _text("sales.yaml", POLICY + "# " + "x" * 1_153_434),
     "utf-16-document": _bytes("sales.yaml", b"\xff\xfe" + POLICY.encode("utf-16-le")),
     "gbk-document": _text("sales.yaml", "policy: sales\ntitle: 销售\n", "gb18030"),

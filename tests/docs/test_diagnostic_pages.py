@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from doc_page import DIAGNOSTICS, excerpt, pages, play, sentence_pattern
+from made_forms import FORMS_MADE
 
 from perfrules.codes.catalogue import CODES
 
@@ -24,6 +25,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 RUNNABLE = sorted(code for code, page in PAGES.items() if page.command)
 NEEDS_OPENPYXL = {
+    *FORMS_MADE,
     "cell-too-long", "formula-not-computed", "hidden-rows", "hidden-sheet", "merged-cells",
     "padded-id", "percent-cell", "scaled-format", "sheet-a-person", "too-many-rows",
     "workbook-bomb",

@@ -391,7 +391,7 @@ def test_who_is_missing_is_told(sent: Sent) -> None:
     assert "E004" in found[0]
     assert "empty-form" in codes(done)
     unfinished = [line for line in done.output.splitlines() if line.endswith("[form-unfinished]")]
-    rows = {line.partition(": ")[0] for line in unfinished if "E002 rate actual" in line}
+    rows = {line.partition(": ")[0] for line in unfinished if "E002 Collection rate actual" in line}
     assert len(rows) == 1
     assert re.fullmatch(r"E002\.xlsx\[[^!]+![A-Z]+[0-9]+\]", rows.pop())
     assert sent.collect("--complete").exit_code == 1

@@ -266,3 +266,17 @@ def test_rejected_people_are_named_with_their_reason(results: ResultFolder) -> N
     rows = csv.DictReader(io.StringIO((results.folder / "rejected.csv").read_text("utf-8-sig")))
     wanted = {f"{row['person_id']} {row['name']}".strip() for row in rows if row["what"] != "row"}
     assert {point.title for point in points} == wanted
+
+
+@pytest.mark.parametrize("kind", ["change", "confirmation", "handbook", "tracking"])
+def test_markdown_keeps_lists_and_tables_apart(cycle: PapersOfCycle, kind: str) -> None:
+    """A table right below a list would be read as a part of its last point."""
+    import datetime
+
+    on = datetime.date(2024, 8, 31) if kind == "tracking" else None
+    for _, paper in cycle.made(Asked(kind, on=on)):
+        assert isinstance(paper, Paper)
+        lines = laid_out([paper], "markdown").decode().splitlines()
+        tables = [at for at, line in enumerate(lines) if line.startswith("| ---")]
+        assert tables
+        assert all(lines[at - 2] == "" for at in tables)

@@ -15,7 +15,7 @@ from perfrules.diagnostics import Cell, Findings
 from perfrules.intake.cells.notation import AS_USUAL, Notation
 from perfrules.intake.cells.numerals import Refusal
 
-__all__ = ["LARGE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
+__all__ = ["LARGE", "MEBIBYTE", "NO_FAULTS", "USUAL", "Limits", "RawTable", "Row", "read_bytes"]
 
 MEBIBYTE: Final = 1024 * 1024
 

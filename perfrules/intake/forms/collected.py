@@ -14,6 +14,7 @@ from perfrules.intake.forms.form_file import FormFile, form_files, read_form_fil
 from perfrules.intake.forms.into_tables import Tables
 from perfrules.intake.forms.read_form import ReadForm, asked_of, read_form
 from perfrules.intake.forms.slots import Asked, Slot
+from perfrules.intake.tables.layouts import title_of
 
 __all__ = ["Collected", "OtherForms", "collect"]
 
@@ -79,7 +80,7 @@ def collect(
         elif file.is_damaged:
             found.findings.append(Diagnostic("damaged-form", name, {"file": name}))
         else:
-            read = [form for reader in readers for form in reader(file, forms)]
+            read: list[ReadForm] = next(filter(None, (one(file, forms) for one in readers)), [])
             found.forms += read
             found.findings += [] if read else _refused(file)
     _hold_together(found)
@@ -224,6 +225,20 @@ def _unfinished(form: ReadForm, forms: CycleForms, given: set[Slot]) -> Iterator
         yield Diagnostic("empty-form", form.file.name, {"of": form.of}, severity="warning")
         return
     for place, one in left:
-        row = one.slot.row
-        what = " ".join(filter(None, (row.person, row.indicator, one.slot.column)))
-        yield Diagnostic("form-unfinished", place, {"what": what}, severity="warning")
+        facts = {"what": _called(one.slot, forms)}
+        yield Diagnostic("form-unfinished", place, facts, severity="warning")
+
+
+def _called(slot: Slot, forms: CycleForms) -> Text:
+    """What a cell asks for: of whom, which indicator, which column."""
+    row = slot.row
+    title = next(
+        (
+            figure.indicator.title
+            for one in forms.keys.by_id.get(row.person, ())
+            if (figure := one.rules.figures.get(row.indicator)) is not None
+        ),
+        Text(row.indicator, row.indicator),
+    )
+    column = Text(title_of(slot.column), slot.column)
+    return Text(*(" ".join((row.person, *words)) for words in zip(title, column, strict=True)))

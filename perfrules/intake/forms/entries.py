@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import percent, plain, share_readings
+from perfrules.intake.cells.dates import read_cell_date
 from perfrules.intake.cells.notation import converted
 from perfrules.intake.cells.numerals import (
     Refusal,
@@ -59,6 +60,11 @@ def entry_of(
         return _number(asked, cell, forms)
     if asked.form == "words":
         return Entry(slot, text, text, cell.place), None
+    if asked.form == "date":
+        day = read_cell_date(text, None)
+        if isinstance(day, Refusal):
+            return None, day.at(cell.place, column=slot.column)
+        return Entry(slot, day.isoformat(), day.isoformat(), cell.place), None
     found = _word(asked, text, forms)
     if isinstance(found, Refusal):
         return None, found.at(cell.place)
@@ -91,7 +97,8 @@ def _number(
     shown_as = tidy(text) if asked.form == "percent" else plain(number)
     warning = None
     if asked.form == "percent" and abs(number) > 1 and not signed:
-        warning = Refusal("bare-ratio", share_readings(text.strip(), number)).at(cell.place)
+        facts = share_readings(text.strip(), number)
+        warning = Refusal("bare-ratio", facts).at(cell.place)
     return Entry(slot, shown_as, number, cell.place), warning
 
 

@@ -74,7 +74,11 @@ def heading(column: str, *, is_chinese: bool) -> str:
     """What a column is called in a table whose headings are Chinese, or English."""
     if not is_chinese:
         return column
-    return "权重" if column == "weight" else title_of(column)
+    return _TITLES.get(column) or title_of(column)
+
+
+_TITLES: Final = {"weight": "权重", "measure": "改进措施"}
+"""What columns are called that have no title of their own, or several."""
 
 
 class Tables:
@@ -220,7 +224,7 @@ def _column(table: Table, name: str) -> str:
 def _ids(key: RowKey) -> dict[str, str]:
     """The cells that say which row it is."""
     if key.table == "improvements":
-        return {"person_id": key.person, "measure": key.indicator}
+        return {"person_id": key.person, "gap": key.group, "measure": key.indicator}
     return {
         "person_id": key.person, "segment": key.segment, "indicator": key.indicator,
         "group": key.group, "rater_id": key.rater,

@@ -122,7 +122,7 @@ class Raters:
             elif not rater:
                 facts = {"table": table.name, "column": "rater_id"}
                 cell = table.place(row.number, "rater_id")
-                self.findings.extend([Refusal("empty-cell", facts).at(cell)])
+                self.findings.extend([Refusal("empty-cell", facts).at(cell, "error")])
             else:
                 self._assign(table, row, found, rater)
 

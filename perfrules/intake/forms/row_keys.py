@@ -19,7 +19,7 @@ KEYED: Final[Mapping[str, tuple[str, ...]]] = {
     "actuals": ("indicator",),
     "ratings": ("indicator", "group", "rater_id"),
     "comments": ("indicator", "group", "rater_id"),
-    "improvements": ("measure",),
+    "improvements": ("measure", "gap"),
 }
 """What tells the rows of one person apart, by table."""
 
@@ -86,7 +86,8 @@ class RowKeys:
         cells = {name: tidy(table.text(row, name)) for name in KEYED[table.name]}
         cells = {name: "" if text in self._markers else text for name, text in cells.items()}
         if table.name == "improvements":
-            return RowKey(table.name, person, indicator=" ".join(cells["measure"].split()))
+            measure, gap = (" ".join(cells[name].split()) for name in KEYED[table.name])
+            return RowKey(table.name, person, indicator=measure, group=gap)
         segment = number or tidy(table.text(row, "segment"))
         one = self._subject(found, segment, cells["indicator"])
         indicator = cells["indicator"]

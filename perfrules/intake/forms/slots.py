@@ -10,7 +10,7 @@ __all__ = ["Asked", "Kind", "RowKey", "Slot", "SlotForm"]
 Kind = Literal["person", "rater"]
 """Whose form it is: that of somebody who is judged, or of somebody who rates others."""
 
-SlotForm = Literal["number", "percent", "words", "level", "yes_no"]
+SlotForm = Literal["number", "percent", "words", "level", "yes_no", "date"]
 """What is due in a cell."""
 
 
@@ -18,7 +18,8 @@ class RowKey(NamedTuple):
     """A row of a table of the cycle, by ids; what does not tell rows of the table apart is empty.
 
     `segment` is the number of the segment of somebody who moved within the cycle. A comment
-    without an `indicator` is about the whole.
+    without an `indicator` is about the whole; of an improvement the `indicator` is the measure and
+    the `group` the gap.
     """
 
     table: str

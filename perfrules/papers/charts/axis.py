@@ -38,6 +38,8 @@ def ticks(
         high = low + max(abs(low), Decimal(1))
     with_in = EXACT.subtract(high, low)
     power = divided(with_in, Decimal(about), 10, "up").adjusted()
+    if whole:
+        power = max(power, 0)
     for factor in _FACTORS:
         step = factor.scaleb(power)
         fits = not whole or step == step.to_integral_value()

@@ -29,7 +29,8 @@ def bars(
     """Bars of each series under each label; the figure stands at the end of its bar, or, stacked,
     within its part where there is room. No figure makes no bar, and `—`.
 
-    `limits` are marked across the bars of a label, such as its budget. Figures below nought go
+    `desc` is read out to those who do not see it; without it that is the figures. `limits` are
+    marked across the bars of a label, such as its budget. Figures below nought go
     to the left, but not where bars are stacked.
     """
     left = min(max(map(width_of, labels), default=0), _LABELS) + 12
@@ -60,7 +61,16 @@ def bars(
         parts.append(draw(series, place, scale, top, is_ratio, mark))
     zero = scale.at(Decimal(0))
     parts.append(line(zero, head, zero, down - 22, SOFT))
-    return picture(_ACROSS, down, title, desc, *parts)
+    told = desc or "; ".join(
+        _told(label, place, series, is_ratio) for place, label in enumerate(labels)
+    )
+    return picture(_ACROSS, down, title, told, *parts)
+
+
+def _told(label: str, place: int, series: Sequence[Series], is_ratio: bool) -> str:
+    """`销售部: 预算 100,000, 实际 90,000`."""
+    own = (f"{one.name} {_shown(one, place, is_ratio)}".strip() for one in series)
+    return f"{label}: {', '.join(own)}"
 
 
 def _lengths(series: Sequence[Series], stacked: bool) -> list[Decimal]:

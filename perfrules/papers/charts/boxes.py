@@ -59,7 +59,14 @@ def boxes(title: str, desc: str, groups: Sequence[Box], lines: Sequence[Line] = 
         parts.append(letters(left - 8, top + 20, cut_to(group.name, _LABELS), text_anchor="end"))
         parts.append(_box(group, scale, top))
         parts.append(letters(_ACROSS, top + 20, group.note, text_anchor="end", fill=SOFT))
-    return picture(_ACROSS, down, title, desc, *parts)
+    told = desc or "; ".join(_told(one) for one in groups)
+    return picture(_ACROSS, down, title, told, *parts)
+
+
+def _told(one: Box) -> str:
+    """`销售部: 22.43 – 78.42 – 88.135 – 97.365 – 113.08`."""
+    ends = (one.low, one.lower, one.middle, one.upper, one.high)
+    return f"{one.name}: {' – '.join(map(figure, ends))}"
 
 
 def _box(one: Box, scale: Scale, top: int) -> str:

@@ -45,7 +45,25 @@ def lines(
         parts.append(letters(x, _FOOT + 20, cut_to(label, room), text_anchor="middle", fill=SOFT))
     for number in range(len(series)):
         parts.append(_series(series, number, places, heights, is_ratio))
-    return picture(_ACROSS, _DOWN, title, desc, *parts)
+    told = desc or "; ".join(_told(one, labels, is_ratio) for one in series)
+    return picture(_ACROSS, _DOWN, title, told, *parts)
+
+
+def _told(one: Series, labels: Sequence[str], is_ratio: bool) -> str:
+    """`平均: 2024Q2 83.8, 2024Q3 85.86`."""
+    own = (
+        f"{label} {_shown(one, place, is_ratio)}"
+        for place, label in enumerate(labels)
+        if one.values[place] is not None
+    )
+    return f"{one.name}: {', '.join(own)}"
+
+
+def _shown(one: Series, place: int, is_ratio: bool) -> str:
+    value = one.values[place]
+    if one.shown or value is None:
+        return one.shown[place] if one.shown else ""
+    return figure(value, is_ratio=is_ratio)
 
 
 def _places(count: int, left: int) -> list[Decimal]:
@@ -71,7 +89,7 @@ def _series(
         x, y = places[place], heights.at(value)
         is_first = place == 0 or one.values[place - 1] is None
         path += f"{'M' if is_first else 'L'}{plain(x)} {plain(y)}"
-        shown = one.shown[place] if one.shown else figure(value, is_ratio=is_ratio)
+        shown = _shown(one, place, is_ratio)
         parts.append(mark(x, y, own))
         is_highest = all(other is None or other <= value for other in beside[place])
         shift = -9 if is_highest and (number == 0 or value not in beside[place]) else 18

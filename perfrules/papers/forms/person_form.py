@@ -1,6 +1,6 @@
 """The form of one person: figures, self-assessment, the manager's ratings and comments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from perfrules.codes.code import Language
@@ -45,12 +45,16 @@ def person_form(forms: CycleForms, person: str, names: Names) -> FormPlan:
     language = names.language
     found = forms.of_person(person)
     one = found[-1][0]
-    tables = [_table(subject, asked, names) for subject, asked in found]
+    placed = [(subject, _by_place(asked)) for subject, asked in found]
+    # The tables of the segments stand in one grid, so that they share their columns.
+    columns = _columns(placed, language)
+    has_sections = any(subject.rules.policy.sections for subject, _ in placed)
+    tables = [_table(*each, columns, names, has_sections=has_sections) for each in placed]
     if overall := forms.overall(person):
         tables.append(_overall(overall, tables[-1], language))
     return FormPlan(
         "person", language, forms.cycle.id, person, PERSON_TITLE.into(language),
-        f"{_cycle_title(forms, language)} {PERSON_TITLE.into(language)}",
+        f"{_cycle_title(forms, language)} · {PERSON_TITLE.into(language)}",
         _pairs(forms, one, names), tuple(line.into(language) for line in FILL_IN_PERSON),
         tuple(tables), tuple(asked_by(subject) for subject, _ in found),
     )  # fmt: skip
@@ -78,20 +82,30 @@ def _pairs(forms: CycleForms, one: FormSubject, names: Names) -> tuple[tuple[str
     return tuple((HEADINGS[name].into(names.language), text) for name, text in pairs.items())
 
 
-def _table(one: FormSubject, asked: Iterable[Asked], names: Names) -> FormTable:
+_Placed = dict[tuple[str, str], Asked]
+"""What is asked, by indicator and column."""
+
+
+def _by_place(asked: Iterable[Asked]) -> _Placed:
+    found: _Placed = {}
+    for one in asked:
+        row = one.slot.row
+        kind = "words" if one.slot.column in _WORDS else "score"
+        column = one.slot.column if row.table == "actuals" else f"{row.group}.{kind}"
+        found[row.indicator, column] = one
+    return found
+
+
+def _table(
+    one: FormSubject, by_place: _Placed, columns: Mapping[str, tuple[str, int]], names: Names, *,
+    has_sections: bool,
+) -> FormTable:  # fmt: skip
     """The indicators of a person or of one segment, a row each."""
     policy, language = one.rules.policy, names.language
-    by_place: dict[tuple[str, str], Asked] = {}
-    for found in asked:
-        row = found.slot.row
-        kind = "words" if found.slot.column in _WORDS else "score"
-        column = found.slot.column if row.table == "actuals" else f"{row.group}.{kind}"
-        by_place[row.indicator, column] = found
-    columns = _columns(policy, by_place, language)
     rows = []
     for indicator in policy.indicators:
         labels = (
-            *((_section(policy, indicator, names),) if policy.sections else ()),
+            *((_section(policy, indicator, names),) if has_sections else ()),
             names.indicator(policy, indicator.name),
             _weight(policy, indicator),
             names.either(indicator.unit or ""),
@@ -107,7 +121,7 @@ def _table(one: FormSubject, asked: Iterable[Asked], names: Names) -> FormTable:
         segment = HEADINGS["segment"].into(language).format(number=one.segment)
         head = f"{head} · {segment}"
     label_columns = (
-        *((FormColumn(HEADINGS["section"].into(language), 12),) if policy.sections else ()),
+        *((FormColumn(HEADINGS["section"].into(language), 12),) if has_sections else ()),
         FormColumn(head, _WIDTHS["indicator"]),
         FormColumn(HEADINGS["weight"].into(language), 8),
         FormColumn(HEADINGS["unit"].into(language), 8),
@@ -118,20 +132,24 @@ def _table(one: FormSubject, asked: Iterable[Asked], names: Names) -> FormTable:
 
 
 def _columns(
-    policy: Policy, by_place: dict[tuple[str, str], Asked], language: Language
+    placed: Iterable[tuple[FormSubject, _Placed]], language: Language
 ) -> dict[str, tuple[str, int]]:
     """The columns by what they hold, each with heading and width, where anybody needs them."""
-    there = {column for _, column in by_place}
-    own = [part for one in policy.indicators for part in one.figures]
-    parts = [part for part in dict.fromkeys((*_MAIN, *own, "actual")) if part in there]
-    if "target" not in parts and any(isinstance(one.target, Constant) for one in policy.indicators):
-        parts.insert(int("weight" in parts), "target")
+    there: set[str] = set()
+    own: list[str] = []
+    for one, by_place in placed:
+        there |= {column for _, column in by_place}
+        for indicator in one.rules.policy.indicators:
+            own += indicator.figures
+            if isinstance(indicator.target, Constant):
+                there.add("target")
     found: dict[str, tuple[str, int]] = {}
-    for part in parts:
-        heading = part_title(part).into(language)
-        if part == "weight":
-            heading = f"{heading} %"
-        found[part] = heading[:1].upper() + heading[1:], 12
+    for part in dict.fromkeys((*_MAIN, *own, "actual")):
+        if part in there:
+            heading = part_title(part).into(language)
+            if part == "weight":
+                heading = f"{heading} %"
+            found[part] = heading[:1].upper() + heading[1:], 12
     if "evidence" in there:
         found["evidence"] = HEADINGS["evidence"].into(language), _WIDTHS["evidence"]
     for group, kind, name in _SAID:

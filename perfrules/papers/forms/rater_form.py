@@ -54,7 +54,7 @@ def rater_form(forms: CycleForms, rater: str, names: Names) -> FormPlan:
     }
     return FormPlan(
         "rater", language, cycle.id, rater, RATER_TITLE.into(language),
-        f"{title} {RATER_TITLE.into(language)}",
+        f"{title} · {RATER_TITLE.into(language)}",
         tuple((HEADINGS[name].into(language), text) for name, text in pairs.items()),
         tuple(line.into(language) for line in FILL_IN_RATER),
         (FormTable("", labels_of, columns, tuple(rows)),), tuple(policies.values()),

@@ -118,7 +118,8 @@ class _Form:
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(frozen - 1)
+        # With several tables of indicators none of their heads is that of all pages.
+        sheet.repeat_rows(0 if self.plan.tables[0].title else frozen - 1)
         sheet.set_footer(
             "&L&9 " + _in_footer(f"{self.plan.cycle}  {self.plan.of}") + "&R&9 &P / &N"
         )

@@ -37,6 +37,9 @@ _HEAD_WIDEST: Final = 12
 
 _LEAST_COLUMNS: Final = 4
 _LEAST_WIDTH: Final = 84
+_SPARE: Final = 16
+"""So much wider a column is that no table has: the head needs it."""
+
 _NO_CLOCK: Final = datetime.datetime(2000, 1, 1)
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
@@ -170,7 +173,7 @@ class _Sheet:
     def _lines(self, text: str, first: int, last: int) -> int:
         """How many lines a text takes in these columns."""
         room = max(1, int(sum(self.widths[first:last])))
-        return sum(1 + width(visible(line)) // room for line in text.split("\n"))
+        return sum(1 + _taken(visible(line)) // room for line in text.split("\n"))
 
     def _text(self, row: int, column: int, text: str, form: Any) -> None:
         self.sheet.write_string(row, column, safe_text(visible(text)), form)
@@ -272,6 +275,11 @@ class _Sheet:
             self._across(part.remark, 15, font_size=9, font_color="#5B6577")
 
 
+def _taken(text: str) -> int:
+    """How many digits wide a text is: most Latin letters are narrower than a digit."""
+    return width(text) - sum(letter.isascii() for letter in text) // 8
+
+
 def _style(number: str, places: str | None, percent: str, unit: str) -> str:
     """The number format that shows a figure as the paper writes it."""
     form = "#,##0" if "," in number else "0"
@@ -292,6 +300,12 @@ def _widths(found: Paper, columns: int) -> list[int]:
                 widths[column] = max(widths[column], min(width(visible(text)) + 2, most))
     names = [name for name, _ in found.head]
     widths[0] = max([widths[0], *(min(width(name) + 2, 20) for name in names)])
-    # What is not taken by a table is room for the head.
-    missing = _LEAST_WIDTH - sum(widths)
-    return widths if missing <= 0 else [one + missing // columns for one in widths]
+    # What is not taken by a table is room for the head, first in columns that no table has.
+    used = max((len(table.head) for table in found.tables), default=0)
+    spare = range(used, columns) if 0 < used < columns else range(columns)
+    missing = max(_LEAST_WIDTH - sum(widths), len(spare) * _SPARE if used < columns else 0)
+    if used < columns:
+        widths[1] = max(widths[1], _NARROWEST + _SPARE // 2)
+    for column in spare:
+        widths[column] += max(missing, 0) // len(spare)
+    return widths

@@ -51,8 +51,12 @@ def _part(part: Part, found: Paper) -> Iterator[str]:
         yield f"- **{escaped(point.title)}**{figures}"
         yield from (f"  - {escaped(note)}" for note in point.notes)
     if part.table:
+        if part.pairs or part.points:
+            yield ""
         yield from _table(part.table)
     if part.signing:
+        if part.pairs or part.points or part.table:
+            yield ""
         yield from _signing(part.signing, found.colon)
 
 

@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.exact import plain
 from perfrules.intake.from_tables import Subject
 from perfrules.model.datum import Datum
 from perfrules.papers.documents.change import Request
 from perfrules.papers.documents.of_cycle import CycleOf
+from perfrules.words.rules.course import change_rules
+from perfrules.words.rules.rule import glossary_of
 
 __all__ = ["requests_of", "rule_of"]
-
-_NEEDS: Final = {
-    "reason": Text("原因", "the reason"),
-    "approved_by": Text("批准人", "who approved it"),
-    "evidence": Text("佐证", "evidence"),
-}
 
 
 def requests_of(one: Subject, subjects: Sequence[Subject]) -> list[Request]:
@@ -84,17 +78,10 @@ def _number(datum: Datum | None) -> Decimal | None:
 
 
 def rule_of(one: Subject, cycle: CycleOf) -> str:
-    """What the policy says of changes of targets, in a sentence."""
-    rule = one.policy.target_changes if one.policy else None
-    if rule is None:
-        return cycle.say("考核方案不允许中途调整目标。", "The policy allows no change of a target.")
-    needs = cycle.listed([_NEEDS[need].into(cycle.language) for need in rule.needs])
-    often = cycle.say("次数不限", "as often as is asked")
-    if rule.per_quarter is not None:
-        limit = plain(rule.per_quarter)
-        often = cycle.say(
-            f"每项指标每季度最多 {limit} 次", f"at most {limit} a quarter an indicator"
-        )
-    if not needs:
-        return cycle.say(f"{often}。", f"{often}.")
-    return cycle.say(f"{often}；须写明{needs}。", f"{often}; it names {needs}.")
+    """What the policy says of changes of targets, in a sentence; empty for who has no policy."""
+    if one.policy is None:
+        return ""
+    told = glossary_of(one.policy.resolved, cycle.language)
+    rule = next(change_rules(told))
+    stop, joint = cycle.say("。", "."), cycle.say("；", "; ")
+    return joint.join((rule.figures, *rule.lines)) + stop

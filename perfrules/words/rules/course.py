@@ -20,8 +20,8 @@ _GAPS: Final = {
     "skip": Text("缺的那一期跳过不计", "a period without figures is passed over"),
 }
 _NEEDS: Final = {
-    "reason": Text("理由", "a reason"), "approved_by": Text("批准人", "who approved it"),
-    "evidence": Text("依据", "evidence"), "source": Text("来源", "a source"),
+    "reason": Text("理由", "the reason"), "approved_by": Text("批准人", "who approved it"),
+    "evidence": Text("依据", "the evidence"), "source": Text("来源", "the source"),
 }  # fmt: skip
 _WEIGHTING: Final = {
     "none": Text("调整后只用新目标", "the new target counts alone"),
@@ -73,10 +73,11 @@ def change_rules(told: Glossary) -> Iterator[Rule]:
 def _how_often(told: Glossary, rule: dict[str, object]) -> str:
     if "per_quarter" not in rule:
         return told.say("次数不限", "as often as is asked")
-    times = told.number(rule["per_quarter"], PLAIN)
+    number = told.number(rule["per_quarter"], PLAIN)
+    times = "once" if number == "1" else f"{number} times"
     return told.say(
-        f"每项指标每个自然季度最多 {times} 次",
-        f"at most {times} for the target of each indicator in a calendar quarter",
+        f"每项指标每个自然季度最多 {number} 次",
+        f"the target of each indicator at most {times} in a calendar quarter",
     )
 
 
@@ -85,7 +86,7 @@ def _needed(told: Glossary, rule: dict[str, object]) -> Iterator[str]:
     assert isinstance(needs, list | tuple)
     if needs:
         words = listed(told, (_NEEDS[one].into(told.language) for one in needs))
-        yield told.say(f"须写明{words}", f"with {words}")
+        yield told.say(f"须写明{words}", f"it has to name {words}")
     yield _WEIGHTING[str(rule["weighting"])].into(told.language)
 
 
