@@ -102,6 +102,10 @@ class Tables:
                 if key is not None and table is not None:
                     self.rows.setdefault(key, (table, row))
         self.wide = WideCells(forms.tables.wide, forms.keys)
+        names = {table.file for table, _ in forms.rows.values()}
+        names |= {one.table.file for one in forms.tables.wide}
+        # What is there by now: forms may take a while to be read.
+        self.before = {name: (folder / name).read_bytes() for name in names} if self.is_csv else {}
         self.edited: dict[str, _Edited] = {}
 
     # What stands there
@@ -210,7 +214,7 @@ class Tables:
 
     def _file(self, name: str, columns: dict[str, int], head: int) -> _Edited:
         if name not in self.edited:
-            data = (self.folder / name).read_bytes()
+            data = self.before[name]
             mark = CsvStyle.of(data, ",")
             text = data[len(mark.mark) :].decode(mark.encoding)
             self.edited[name] = _Edited(CsvText(data, separator_of(text)), data, columns, head)

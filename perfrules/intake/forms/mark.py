@@ -115,7 +115,7 @@ def _mark(lines: list[list[str]]) -> Mark | None:
     if kind not in ("person", "rater"):
         return None
     lines = [line for line in lines if line]
-    heads = tuple(tuple(line[1:]) for line in lines if line[0] == "table")
+    heads = tuple(tuple(map(in_line, line[1:])) for line in lines if line[0] == "table")
     cells = []
     for line in lines:
         if line[0] != "cell" or len(line) < 4:
@@ -126,10 +126,10 @@ def _mark(lines: list[list[str]]) -> Mark | None:
             return None
         table = numbers[0]
         rest = [*line[4:], *[""] * (1 + len(heads[table]))]
-        labels = tuple(rest[1 : 1 + len(heads[table])])
-        cells.append(MarkedCell(table, labels, line[2], slot, rest[0]))
+        given, *labels = map(in_line, rest[: 1 + len(heads[table])])
+        cells.append(MarkedCell(table, tuple(labels), in_line(line[2]), slot, given))
     policies = tuple(AskedBy(*(*line[1:], "", "", "")[:3]) for line in lines if line[0] == "policy")
-    texts = frozenset(line[1] for line in lines if line[0] == "text" and len(line) > 1)
+    texts = frozenset(in_line(line[1]) for line in lines if line[0] == "text" and len(line) > 1)
     return Mark(cast(Kind, kind), cycle, of, policies, heads, tuple(cells), texts)
 
 
