@@ -71,8 +71,9 @@ _FOREIGN: Final[dict[str, Code]] = {
             "`{policy}`)",
         ),
         Text(
-            "请重新生成并发出这张表；所填内容不会收入",
-            "write the form anew and have it filled in again; nothing of this one is taken",
+            "请重新生成并发出这张表；改动与所填内容无关的，加 --older 收下",
+            "write the form anew and have it filled in again; where the change does not matter for "
+            "what was asked, --older takes it",
         ),
     ),
     "same-form-twice": Code(

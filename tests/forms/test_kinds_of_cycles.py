@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from made_cycle import change, fill_in, of_person, run, send, write_cycle
+from openpyxl import load_workbook
 
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 
@@ -196,3 +197,54 @@ def test_weights_and_figures_that_the_data_give_are_asked_for(tmp_path: Path) ->
     )
     found = [one for one in evaluate_cycle(cycle).rejected for one in one.reasons]
     assert not [one.code for one in found if "weight" in one.code or "figure" in one.code]
+
+
+def test_long_lists_and_odd_words_can_be_chosen(tmp_path: Path) -> None:
+    cycle = write_cycle(tmp_path / "2025Q1", 1)
+    words = [f"第{number}档：表现符合岗位要求的第{number}种情形" for number in range(1, 30)]
+    words += ['有"引号"的', "一,二", "=1+1"]
+    levels = ", ".join(f"{word!r}: {number}" for number, word in enumerate(words))
+    path = cycle / "policies" / "sales.yaml"
+    text = path.read_text("utf-8").replace(
+        "{levels: {优秀: 100, 一般: 60}}", f"{{levels: {{{levels}}}}}"
+    )
+    path.write_text(text, "utf-8")
+    assert run("check", cycle / "policies").exit_code in (0, 1)
+    back = returned(cycle, tmp_path, {("服务质量", "实际值"): words[-3]})
+    sheet = load_workbook(tmp_path / "back" / "a.xlsx").worksheets[0]
+    rules = [one for one in sheet.data_validations.dataValidation if one.type == "list"]
+    assert ["perfrules" in str(one.formula1) for one in rules] == [True]
+    done = run("collect", back, cycle)
+    assert done.exit_code == 0, done.output
+    assert [one["实际值"] for one in table(cycle / "actuals.csv")] == [words[-3]]
+
+
+ATTACKS = (
+    "=cmd|' /C calc'!A0", "<r><t>x</t></r>", "{=1}", "a\x01b", "&\"'<>", "_x0041_", "\u202eabc",
+    "很长" * 600,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_odd_names_and_titles_stay_text_and_forms_are_known_again(
+    tmp_path: Path, text: str
+) -> None:
+    cycle = write_cycle(tmp_path / "2025Q1", 1)
+    with (cycle / "people.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["person_id", "name", "role", "department"], ["E001", text, "sales", text]]
+        )
+    with (cycle / "raters.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["person_id", "group", "rater_id", "rater"], ["E001", "manager", "M1", text]]
+        )
+    (tmp_path / "back").mkdir()
+    for per, values in (
+        ("person", {("销售额", "实际值"): 5}), ("rater", {("E001", "评分"): 80})
+    ):  # fmt: skip
+        forms = send(cycle, per, tmp_path / per)
+        (path,) = forms.values()
+        fill_in(path, values, tmp_path / "back" / f"{per}.xlsx")
+    done = run("collect", tmp_path / "back", cycle)
+    assert done.exit_code == 0, done.output
+    assert [one["score"] for one in table(cycle / "ratings.csv")] == ["80"]
