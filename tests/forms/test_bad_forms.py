@@ -556,3 +556,13 @@ def test_line_ends_of_another_system_are_no_signs(sent: Sent) -> None:
     assert sent.collect().exit_code == 0
     said = [one["评语"] for one in sent.table("comments")]
     assert "一\n二" in said
+
+
+def test_who_gets_no_form_is_told(sent: Sent, tmp_path: Path) -> None:
+    people = sent.cycle / "people.csv"
+    text = people.read_text("utf-8-sig").replace("示例员工02,sales", "示例员工02,seller")
+    people.write_text(text, "utf-8-sig")
+    done = run("sheet", sent.cycle, "--per", "person", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert re.search(r"people.csv:3 .*error: .*seller", done.output)
+    assert len([*(tmp_path / "out").iterdir()]) == 3
