@@ -57,7 +57,7 @@ def _plans(plans: Sequence[PlanPay], total: Decimal, told: Teller) -> Shown:
     picture = bars(
         finding, "", [told.text(one.title) for one in ordered],
         [Series("", tuple(one.total for one in ordered))],
-        limits=tuple(one.budget for one in ordered),
+        limits=tuple(one.budget for one in ordered), places=told.places,
     )  # fmt: skip
     head = (
         told.say("项目", "plan"), told.say("有金额的人数", "people paid"),
@@ -122,7 +122,9 @@ def _departments(
         Series(told.text(title), tuple(_of(one, names) for one in drawn))
         for title, names in columns
     ]
-    picture = bars(finding, "", [name(one) for one in drawn], series, stacked=True)
+    picture = bars(
+        finding, "", [name(one) for one in drawn], series, stacked=True, places=told.places
+    )
     head = (
         told.say("部门", "department"), told.say("人数", "people"),
         *(told.text(title) for title, _ in columns),
