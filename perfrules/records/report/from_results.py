@@ -143,15 +143,12 @@ def _facts(
         refused=refused_in(results),
         earlier=earlier,
         currency=_currency(policies),
-        others=tuple(_others(against, inputs, budget)),
+        others=tuple(_others(against, budget)),
     )
 
 
-def _others(
-    against: Sequence[ResultFolder], inputs: Path | None, budget: Path | None
-) -> Iterator[tuple[Text, str]]:
-    """What is read besides the results; that the data of the cycle are those of the results has
-    been checked."""
+def _others(against: Sequence[ResultFolder], budget: Path | None) -> Iterator[tuple[Text, str]]:
+    """What is read besides the results, with its digests."""
     for old in against:
         cycle = old.manifest.cycle.get("id", "")
         yield Text(f"以前周期 {cycle} 的结果", f"Results of {cycle}"), old.manifest.digest
