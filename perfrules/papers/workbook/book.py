@@ -78,6 +78,8 @@ class Book:
             return
         name = table.name.into(self.language)
         kept = _Kept(columns, [self._least(one) for one in columns], [None for _ in columns])
+        texts = [self.texts[column.align] for column in columns]
+        summed = [index for index, column in enumerate(columns) if column.summed]
         number, row = 1, 0
         sheet = self._started(name, kept)
         for one in table.rows():
@@ -90,12 +92,17 @@ class Book:
             if (lines := _lines(columns, cells)) > 1:
                 # Not every program makes a row as high as its texts.
                 sheet.set_row(row, _LINE * lines)
-            for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-                shown = self._write(sheet, row, index, column, cell)
-                if row <= _MEASURED:
-                    kept.widths[index] = max(kept.widths[index], width(shown))
-                if column.summed and isinstance(cell, Decimal):
+            for index, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    if cell:
+                        sheet.write_string(row, index, safe_text(cell), texts[index])
+                elif cell is not None:
+                    self._figure(sheet, row, index, cell, columns[index].style)
+            for index in summed:
+                if isinstance(cell := cells[index], Decimal):
                     kept.sums[index] = EXACT.add(kept.sums[index] or Decimal(0), cell)
+            if row <= _MEASURED:
+                _measure(kept, cells)
         self._sums(sheet, kept, row + 1)
         self._finished(sheet, name, kept, row)
 
@@ -110,7 +117,7 @@ class Book:
         elif isinstance(cell, str):
             self.text(sheet, row, column, cell, look)
         else:
-            self._figure(sheet, row, column, cell, look)
+            self._figure(sheet, row, column, cell, "General", look)
 
     def _least(self, column: Column[Any]) -> int:
         return max(_NARROWEST, min(width(visible(column.title.into(self.language))), _HEAD_WIDEST))
@@ -136,10 +143,10 @@ class Book:
         if all(total is None for total in kept.sums):
             return
         line = {"bold": True, "top": 1, "bg_color": "#F4F6F9"}
+        _measure(kept, kept.sums)
         for index, (column, total) in enumerate(zip(kept.columns, kept.sums, strict=True)):
             if total is not None:
-                shown = self._write(sheet, row, index, column, total, **line)
-                kept.widths[index] = max(kept.widths[index], width(shown) + 1)
+                self._figure(sheet, row, index, total, column.style, line)
             elif index:
                 sheet.write_blank(row, index, None, self.format(**line))
             else:
@@ -155,44 +162,43 @@ class Book:
         sheet.autofilter(0, 0, rows, len(widths) - 1)
         set_page(sheet, self.title, name, wide=sum(widths) > _PORTRAIT)
 
-    def _write(
-        self, sheet: Any, row: int, index: int, column: Column[Any], cell: Cell, **look: Any
-    ) -> str:
-        """Writes a cell, and returns about what it will show."""
-        if cell is None or cell == "":
-            return ""
-        if isinstance(cell, str):
-            sheet.write_string(row, index, safe_text(cell), self.texts[column.align])
-            return cell.partition("\n")[0][:200]
-        figure = cell if isinstance(cell, Figure) else Figure(cell, column.style or "General")
-        return self._figure(sheet, row, index, figure, look)
-
     def _figure(
-        self, sheet: Any, row: int, index: int, cell: Decimal | Figure, look: dict[str, Any]
-    ) -> str:
-        figure = cell if isinstance(cell, Figure) else Figure(cell, "General")
-        shown = plain(figure.value)
-        form = self._figure_format(figure.style, look)
-        if len(figure.value.normalize().as_tuple().digits) <= _DIGITS:
-            sheet.write_number(row, index, figure.value, form)
+        self, sheet: Any, row: int, index: int, cell: Decimal | Figure, style: str,
+        look: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Writes a figure as a number, or as a text where a number would lose digits of it."""
+        value, own = cell if isinstance(cell, Figure) else (cell, style)
+        form = self.figures.get(own) if look is None else None
+        if form is None:
+            form = self.format(num_format=own, **(look or {}))
+            if look is None:
+                self.figures[own] = form
+        # What has no more letters has no more digits.
+        if len(str(value)) <= _DIGITS or len(value.normalize().as_tuple().digits) <= _DIGITS:
+            sheet.write_number(row, index, value, form)
         else:
-            sheet.write_string(row, index, shown, form)
-        return f"{shown}  "
+            sheet.write_string(row, index, plain(value), form)
 
-    def _figure_format(self, style: str, look: dict[str, Any]) -> Any:
-        if look:
-            return self.format(num_format=style, **look)
-        if style not in self.figures:
-            self.figures[style] = self.format(num_format=style)
-        return self.figures[style]
+
+def _measure(kept: _Kept, cells: Sequence[Cell]) -> None:
+    """Makes the columns as wide as what stands in them."""
+    for index, cell in enumerate(cells):
+        if isinstance(cell, str):
+            letters = width(cell.partition("\n")[0][:200])
+        elif cell is None:
+            continue
+        else:
+            # Room for what sets thousands apart.
+            letters = len(plain(cell.value if isinstance(cell, Figure) else cell)) + 2
+        kept.widths[index] = max(kept.widths[index], letters)
 
 
 def _lines(columns: Sequence[Column[Any]], cells: Sequence[Cell]) -> int:
     """How many lines the longest text of a row takes in its column."""
     most = 1
     for column, cell in zip(columns, cells, strict=True):
-        # A letter is at most two columns wide.
-        if isinstance(cell, str) and len(cell) * 2 > column.widest:
+        # A letter is at most two columns wide, and those of ASCII one.
+        if isinstance(cell, str) and len(cell) * (2 - cell.isascii()) > column.widest:
             found = sum(-(-width(line) // column.widest) for line in cell[:2_000].split("\n"))
             most = max(most, found)
     return min(most, _MOST_LINES)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from perfrules.codes.code import Text
@@ -10,6 +11,7 @@ from perfrules.exact import rounded
 
 __all__ = [
     "Cell", "Column", "Figure", "Table", "attainment", "needed", "percentage", "places",
+    "places_of",
     "style_of",
 ]  # fmt: skip
 
@@ -62,12 +64,18 @@ def needed(table: Table[Row]) -> tuple[Column[Row], ...]:
     )
 
 
+def places_of(value: Decimal) -> int:
+    """How many digits it has behind the point; closing zeros are none."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def places(values: Iterable[Decimal | None]) -> int:
     """The most digits that any of the values has behind the point."""
-    exponents = (value.normalize().as_tuple().exponent for value in values if value is not None)
-    return max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+    return max((places_of(value) for value in values if value is not None), default=0)
 
 
+@cache
 def style_of(behind: int, whole: str = "#,##0") -> str:
     """The number format with so many places behind the point."""
     return f"{whole}.{'0' * behind}" if behind else whole
@@ -77,11 +85,11 @@ def percentage(value: Decimal | None) -> Cell:
     """A share, with every digit shown."""
     if value is None:
         return None
-    return Figure(value, style_of(max(places([value]) - 2, 0), "0") + "%")
+    return Figure(value, style_of(max(places_of(value) - 2, 0), "0") + "%")
 
 
 def attainment(value: Decimal | None) -> Cell:
     """The cell has every digit; two are shown where they do not say more than was reached."""
     if value is None or rounded(value, 4, "half_up") > value:
         return percentage(value)
-    return Figure(value, style_of(min(max(places([value]) - 2, 0), 2), "0") + "%")
+    return Figure(value, style_of(min(max(places_of(value) - 2, 0), 2), "0") + "%")

@@ -16,6 +16,8 @@ _HEADER: Final = 110
 
 def safe_text(text: str) -> str:
     """A text that XML and the workbook's writer take for nothing but text."""
+    if len(text) <= _LETTERS and text.isprintable() and not text.startswith("<"):
+        return text
     if len(text) > _LETTERS:
         text = text[: _LETTERS - 1] + "…"
     text = _NO_LETTERS.sub("\ufffd", text)

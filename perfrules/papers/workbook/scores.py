@@ -15,6 +15,7 @@ from perfrules.papers.workbook.columns import (
     attainment,
     percentage,
     places,
+    places_of,
     style_of,
 )
 from perfrules.papers.workbook.results import about, is_person
@@ -94,5 +95,5 @@ def _figure(line: IndicatorLine, value: Value | None, language: Language) -> Cel
     if isinstance(value, bool):
         return (_YES if value else _NO).into(language)
     if isinstance(value, Decimal):
-        return percentage(value) if line.unit == "%" else Figure(value, style_of(places([value])))
+        return percentage(value) if line.unit == "%" else Figure(value, style_of(places_of(value)))
     return None if value is None else str(value)

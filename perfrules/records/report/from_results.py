@@ -118,7 +118,6 @@ def _facts(
     before = _totals(earlier[-1]) if earlier else found.totals
     review = outliers(_reviewed(everybody, found, policies, before), LIMITS)
     manifest = results.manifest
-    judged = {line.subject for line in everybody.lines}
     return ReportFacts(
         everybody=everybody,
         folder=os.path.basename(os.path.abspath(results.folder)),
@@ -127,10 +126,7 @@ def _facts(
         policies=tuple(
             PolicyText(one.label, one.digest, policies[one.label]) for one in manifest.policies
         ),
-        standings={
-            key: tuple(value for subject, value in own.items() if subject in judged)
-            for key, own in found.standings.items()
-        },
+        standings={key: tuple(own.values()) for key, own in found.standings.items()},
         rated=tuple(_rated(everybody, found, policies)),
         odd=tuple(_odd(review, language)),
         odd_counts=_counted(review),

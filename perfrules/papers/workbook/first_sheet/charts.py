@@ -33,6 +33,7 @@ class _Range:
     def series(self, column: int) -> dict[str, Any]:
         return {
             "name": [self.sheet, self.top - 1, column],
+            "name_data": [self.block.head[column]],
             "categories": self.cells(0),
             "categories_data": self.kept(0),
             "values": self.cells(column),
