@@ -74,6 +74,25 @@ def test_both_pages_do_the_same() -> None:
 
 
 @pytest.mark.parametrize("language", PAGES)
+def test_figures_in_the_text_stand_in_a_table_or_on_the_screen(language: str) -> None:
+    text = PAGES[language].read_text("utf-8")
+    screens = r"^```.*?^```$|^\|[^\n]*\|$"
+    on_screens = "\n".join(re.findall(screens, text, re.M | re.S))
+    prose = re.sub(screens + r"|`[^`\n]+`|Python 3\.11|\]\([^)\s]*\)", "", text, flags=re.M | re.S)
+    figures = re.findall(r"(?<![\dA-Za-z.])(?:\d+\.\d+|\d{3,})(?![\dA-Za-z])", prose)
+    assert len(figures) > 12
+    for one in figures:
+        assert re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)", on_screens), one
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_it_takes_an_hour(language: str) -> None:
+    headings = re.findall(r"^## .*$", PAGES[language].read_text("utf-8"), re.M)
+    minutes = [int(one) for head in headings for one in re.findall(r"(\d+) (?:分钟|min)", head)]
+    assert (len(minutes), sum(minutes)) == (10, 60)
+
+
+@pytest.mark.parametrize("language", PAGES)
 def test_the_pictures_are_there_and_light(language: str) -> None:
     named = re.findall(r"!\[[^\]\n]+\]\(([^)\s]+\.png)\)", PAGES[language].read_text("utf-8"))
     assert len(named) >= 3
