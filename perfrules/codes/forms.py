@@ -156,7 +156,7 @@ _TABLES: Final[dict[str, Code]] = {
         Text("请在宽表中加上这一栏", "add the column to the wide table"),
     ),
     "form-to-come": Code(
-        Text("未交：{name}（`{of}`）的{kind}", "still to come: the {kind} form of {name} (`{of}`)"),
+        Text("未交：{who}的{kind}", "still to come: the {kind} form of {who}"),
         severity="warning",
     ),
     "form-unfinished": Code(

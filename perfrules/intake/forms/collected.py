@@ -184,7 +184,10 @@ def _missing(found: Collected, forms: CycleForms) -> Iterator[Diagnostic]:
         known = forms.by_rater if kind == "rater" else forms.people
         for of in known:
             if of not in there and _is_waited_for(kind, of, forms, given):
-                facts = {"of": of, "name": forms.name(of) or of, "kind": _NAMES[kind]}
+                name, who = forms.name(of), Text(f"`{of}`", f"`{of}`")
+                if name:
+                    who = Text(f"{name}（`{of}`）", f"{name} (`{of}`)")
+                facts = {"who": who, "kind": _NAMES[kind]}
                 yield Diagnostic("form-to-come", None, facts, severity="warning")
     for form in found.taken:
         yield from _unfinished(form, forms, given)
