@@ -160,3 +160,17 @@ def test_evaluate_says_what_to_do_with_them(tmp_path: Path) -> None:
     done = run("evaluate", cycle, "--out", tmp_path / "out")
     assert "sheet-a-person" in codes(done)
     assert "perfrules collect" in done.output
+
+
+def test_an_id_in_brackets_behind_the_name_is_the_id(tmp_path: Path) -> None:
+    rows = usual(2)
+    rows[2] = ["被考核人：示例员工02（E002）"]
+    done, cycle = collected(tmp_path, ("a", rows))
+    assert done.exit_code == 0, done.output
+    assert {one["工号"] for one in table(cycle, "actuals")} == {"E002"}
+
+
+def test_a_column_of_actuals_by_another_name_is_asked_for(tmp_path: Path) -> None:
+    done, _ = collected(tmp_path, ("a", edited(4, 4, "本季业绩")))
+    assert done.exit_code == 1
+    assert re.search(r"no column `actual` \(there is a column `本季业绩`\)", done.output)

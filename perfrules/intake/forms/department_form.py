@@ -7,7 +7,7 @@ and targets are held against the policy and the cycle.
 import re
 from typing import Final
 
-from perfrules.codes.code import Severity
+from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.figure_cells import unit_problem
@@ -33,6 +33,9 @@ __all__ = ["department_forms"]
 
 _OF_A_FORM: Final = frozenset(("自评说明", "上级评语", "Self: in words", "Manager: in words"))
 """Headings of the form of a person: its sheet was copied into another workbook."""
+
+_NAMED: Final = re.compile(r"(.*)\(([^()]+)\)")
+"""A name with its id behind it: `示例员工01（E001）`."""
 
 _NUMBERED: Final = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．)）]\s*")
 
@@ -65,7 +68,9 @@ class _Reader:
 
     def read(self) -> ReadForm:
         subjects = self.whose()
-        if subjects:
+        if subjects and self.laid_out.column("actual") is None:
+            self.report_no_actuals()
+        elif subjects:
             self.found.of = subjects[0].id
             asked = {one.slot: one for _, some in self._asked() for one in some}
             self.found.asked = asked
@@ -96,8 +101,11 @@ class _Reader:
         names = [one for one in pairs if one.name == "name"]
         called = _spelled(names[0].value) if names else ""
         pair = next(iter((*ids, *names)), None)
+        in_brackets = _NAMED.fullmatch(tidy(names[0].value)) if names else None
         if ids:
             person = identity(ids[0].value)
+        elif in_brackets and identity(in_brackets[2]) in people:
+            person, called = identity(in_brackets[2]), _spelled(in_brackets[1])
         else:
             same = [one for one in people if called and _spelled(self.forms.name(one)) == called]
             person = same[0] if len(same) == 1 else ""
@@ -115,6 +123,18 @@ class _Reader:
             # A row of a table goes by its id; of a whole form nobody can tell whose it is.
             self.say("wrong-name", place, "error", **facts)
         return people[person]
+
+    def report_no_actuals(self) -> None:
+        """Says that no column of the head is known to hold what was reached."""
+        self.found.of, self.found.is_foreign = "", True
+        place = self.sheet.raw.place(self.laid_out.head.number)
+        others = [one for one in self.laid_out.columns if one.name == "?"]
+        shown = Text("", "")
+        if others:
+            word = others[0].heading
+            shown = Text(f"（现有列 `{word}`）", f" (there is a column `{word}`)")
+        facts = {"table": self.sheet.raw.sheet, "column": "actual", "alias": "实际值"}
+        self.say("missing-column", place, "error", **facts, there=shown)
 
     # Its rows
 
