@@ -141,6 +141,7 @@ CHINESE: Final[dict[str, str]] = {
     ),
     "say what would be written, and write nothing": "只说明会写入什么，不写入",
     "take the forms without errors, and leave the others": "只收没有错误的表，其余不收",
+    "take forms that ask by policies changed since": "收下方案改动之前发出的表",
     "put what forms say in the place of what tables have": "以收回的表为准，替换已有的值",
     "end with 1 where forms or values are missing": "有未交或未填时，退出码为 1",
     "replace a workbook that is there": "覆盖已有的工作簿",
@@ -303,6 +304,9 @@ CHINESE: Final[dict[str, str]] = {
     ),
     "the folder of the cycle, whose history is part of the trend": (
         "周期文件夹，其 history 计入趋势"
+    ),
+    "a CSV file with plan, department, budget, against which pay is held": (
+        "预算表（CSV，列为项目、部门、预算），用于与发放金额对比"
     ),
     "the file, - for stdout": "输出文件，- 为标准输出",
     "replace a file that is there": "覆盖已有的文件",

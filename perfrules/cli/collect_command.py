@@ -9,6 +9,7 @@ from perfrules.cli.exit_codes import Exit
 from perfrules.cli.opened_cycle import opened_cycle
 from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
+from perfrules.cli.written_forms import NOBODY_JUDGED
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.forms.collected import Collected, collect
@@ -35,12 +36,13 @@ _OTHERS: Final = (plans_in_workbook, plans_in_word, department_forms)
 @click.option("--dry-run", is_flag=True, help="say what would be written, and write nothing")
 @click.option("--clean", is_flag=True, help="take the forms without errors, and leave the others")
 @click.option("--replace", is_flag=True, help="put what forms say in the place of what tables have")
+@click.option("--older", is_flag=True, help="take forms that ask by policies changed since")
 @click.option("--complete", is_flag=True, help="end with 1 where forms or values are missing")
 @language_option
 @click.pass_obj
 def command(
     language: str, forms: Path, cycle: Path, out: Path | None, dry_run: bool, clean: bool,
-    replace: bool, complete: bool,
+    replace: bool, older: bool, complete: bool,
 ) -> None:  # fmt: skip
     """Read the filled-in forms in the folder FORMS into the tables of CYCLE.
 
@@ -52,7 +54,7 @@ def command(
     setting, folder, policies = opened_cycle(cycle, language)
     asked, findings = open_forms(folder, setting, policies)
     if asked is None:
-        raise ended_by(findings.errors, language)
+        raise ended_by(findings.errors, language) if findings.errors else Failed(NOBODY_JUDGED)
     if setting.data is not None and out is None:
         raise Failed(
             Text(
@@ -64,7 +66,7 @@ def command(
         )
     tables = Tables(folder, asked)
     try:
-        found = collect(forms, asked, tables, _OTHERS, replace=replace)
+        found = collect(forms, asked, tables, _OTHERS, replace=replace, older=older)
     except ImportError:
         raise ended_by((Diagnostic("no-docx"),), language) from None
     print_findings((*asked.findings, *found.remarks, *found.missing, *found.errors), language)
@@ -75,7 +77,7 @@ def command(
     for one in written:
         click.echo(_line(one, language))
     _tell(found, written, language, dry_run=dry_run, clean=clean)
-    if errors or (complete and found.missing):
+    if errors or asked.findings.errors or (complete and found.missing):
         raise click.exceptions.Exit(Exit.FINDINGS)
 
 

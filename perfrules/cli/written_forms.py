@@ -18,7 +18,7 @@ from perfrules.intake.people.rules import PolicyChoice
 from perfrules.records.papers.paper_files import file_names
 from perfrules.records.whole_file import replace_whole
 
-__all__ = ["NEEDS_XLSXWRITER", "write_forms"]
+__all__ = ["NEEDS_XLSXWRITER", "NOBODY_JUDGED", "write_forms"]
 
 _NAMED = 10
 """So many ids are named where a group has no raters."""
@@ -26,6 +26,11 @@ _NAMED = 10
 NEEDS_XLSXWRITER = Text(
     "需要安装 xlsxwriter：pip install 'perfrules[xlsx]'",
     "xlsxwriter is needed: pip install 'perfrules[xlsx]'",
+)
+
+NOBODY_JUDGED = Text(
+    "本周期的人员表中还没有人",
+    "the table of people of this cycle has nobody yet",
 )
 
 _NO_FORMS = Text(
@@ -46,7 +51,7 @@ def write_forms(
     """Writes the forms of a cycle, and prints the folder. Ends the run where there are none."""
     forms, findings = open_forms(folder, setting, policies)
     if forms is None:
-        raise ended_by(findings.errors, language)
+        raise ended_by(findings.errors, language) if findings.errors else Failed(NOBODY_JUDGED)
     print_findings(forms.findings, language)
     target = out or Path(f"{setting.cycle.id}-{kind}-forms")
     ids = [*(forms.people if kind == "person" else forms.by_rater)]

@@ -71,8 +71,9 @@ _FOREIGN: Final[dict[str, Code]] = {
             "`{policy}`)",
         ),
         Text(
-            "请重新生成并发出这张表；所填内容不会收入",
-            "write the form anew and have it filled in again; nothing of this one is taken",
+            "请重新生成并发出这张表；改动与所填内容无关的，加 --older 收下",
+            "write the form anew and have it filled in again; where the change does not matter for "
+            "what was asked, --older takes it",
         ),
     ),
     "same-form-twice": Code(
@@ -155,7 +156,7 @@ _TABLES: Final[dict[str, Code]] = {
         Text("请在宽表中加上这一栏", "add the column to the wide table"),
     ),
     "form-to-come": Code(
-        Text("未交：{name}（`{of}`）的{kind}", "still to come: the {kind} form of {name} (`{of}`)"),
+        Text("未交：{who}的{kind}", "still to come: the {kind} form of {who}"),
         severity="warning",
     ),
     "form-unfinished": Code(

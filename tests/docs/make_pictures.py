@@ -24,34 +24,40 @@ _DOTS: Final = 100
 
 _MARGIN: Final = 8
 _GAP: Final = 150
-_SHEETS: Final = {"en": "Sales representative", "zh": "销售代表"}
+_FILLED: Final = {"en": "Sales representative", "zh": "销售代表"}
+_RESULTS: Final = {"en": "Results", "zh": "考核结果"}
 
 
 def sources(language: str, folder: Path) -> Iterator[tuple[str, Path, int]]:
     """Each picture's name, the file that it shows, the page of that file."""
     filled = folder / "fill-in.xlsx"
-    _one_sheet(folder / "2024Q3/2024Q3.xlsx", _SHEETS[language], filled)
+    _one_sheet(folder / "2024Q3/2024Q3.xlsx", _FILLED[language], filled, "A1:K10")
     yield "fill-in", filled, 1
     (confirmation,) = (folder / "results/2024Q3-papers").glob("confirmation-E002-*.docx")
     yield "confirmation", confirmation, 1
-    yield "appraisals", folder / "results/2024Q3/appraisals.xlsx", 1
+    appraisals, results = folder / "results/2024Q3/appraisals.xlsx", folder / "results.xlsx"
+    yield "overview", appraisals, 1
+    _one_sheet(appraisals, _RESULTS[language], results, "")
+    yield "results", results, 1
     (statement,) = (folder / "results/2024Q3-final-feedback").glob("E002-*.docx")
     yield "statement", statement, 1
     (payout,) = (folder / "results/2024Q3-final-papers").glob("payout-*.docx")
     yield "payout", payout, 1
 
 
-def _one_sheet(path: Path, title: str, out: Path) -> None:
-    """The workbook with that sheet alone, its used part on one page."""
+def _one_sheet(path: Path, title: str, out: Path, area: str) -> None:
+    """The workbook with that sheet alone; an area of it on one page, with the lines of its cells,
+    as a screen has them."""
     book = load_workbook(path)
     for sheet in book.worksheets:
         if sheet.title != title:
             book.remove(sheet)
     sheet = book[title]
-    sheet.print_area = "A1:K10"
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    if area:
+        sheet.print_area = area
+        sheet.page_setup.orientation = "landscape"
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToHeight = 0
     sheet.print_options.gridLines = True
     book.save(out)
 

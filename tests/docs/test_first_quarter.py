@@ -5,19 +5,31 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from doc_page import ROOT
-from tutorial import PAGES, play, shown
+from tutorial import PAGES, Said, play, shown
+
+from perfrules.cli.main import main
 
 PICTURES = ROOT / "docs" / "pictures"
 
 pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
 pytest.importorskip("docx")
+pytest.importorskip("jinja2")
 
 
-@pytest.mark.parametrize("language", PAGES)
-def test_the_page_shows_what_its_commands_print(language: str, tmp_path: Path) -> None:
-    done = list(play(language, tmp_path))
+@pytest.fixture(scope="module", params=PAGES)
+def played(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, list[Said]]:
+    """The language of a page, the folder in which it was done, its commands."""
+    folder = tmp_path_factory.mktemp("quarter")
+    return request.param, folder, list(play(request.param, folder))
+
+
+def test_the_page_shows_what_its_commands_print(played: tuple[str, Path, list[Said]]) -> None:
+    language, _, done = played
     if os.environ.get("PERFRULES_WRITE_PAGES"):
         text = PAGES[language].read_text("utf-8")
         for said in reversed(done):
@@ -32,13 +44,25 @@ def test_the_page_shows_what_its_commands_print(language: str, tmp_path: Path) -
     assert {"paper", "verify"} <= called
 
 
-@pytest.mark.parametrize("language", PAGES)
-def test_what_is_kept_and_signed_is_there_at_the_end(language: str, tmp_path: Path) -> None:
-    for _ in play(language, tmp_path):
-        pass
-    statements = list(tmp_path.glob("*/results/*-feedback/*.docx"))
-    assert len(statements) == 4
-    assert list(tmp_path.glob("*/results/*-papers/payout-*.docx"))
+def test_what_is_kept_and_signed_is_there_at_the_end(played: tuple[str, Path, list[Said]]) -> None:
+    _, folder, _ = played
+    results = folder / "sales-review" / "results"
+    assert len(list(results.glob("2024Q3-papers/confirmation-*.docx"))) == 4
+    assert len(list(results.glob("2024Q3-final-feedback/*.docx"))) == 4
+    assert len(list(results.glob("2024Q3-final-papers/payout-*.docx"))) == 1
+
+
+def test_the_confirmation_says_later_that_data_have_come_in(
+    played: tuple[str, Path, list[Said]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the page tells of it; what was signed stays."""
+    language, folder, _ = played
+    monkeypatch.chdir(folder / "sales-review")
+    done = CliRunner(env={"PERFRULES_LANG": language}).invoke(
+        main, ["verify", "results/2024Q3-papers"]
+    )
+    assert done.exit_code == 6
+    assert re.search("what was signed stays|已签字的仍然有效", done.output)
 
 
 def test_both_pages_do_the_same() -> None:
@@ -47,6 +71,25 @@ def test_both_pages_do_the_same() -> None:
     ]
     assert commands[0] == commands[1]
     assert len(commands[0]) > 15
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_figures_in_the_text_stand_in_a_table_or_on_the_screen(language: str) -> None:
+    text = PAGES[language].read_text("utf-8")
+    screens = r"^```.*?^```$|^\|[^\n]*\|$"
+    on_screens = "\n".join(re.findall(screens, text, re.M | re.S))
+    prose = re.sub(screens + r"|`[^`\n]+`|Python 3\.11|\]\([^)\s]*\)", "", text, flags=re.M | re.S)
+    figures = re.findall(r"(?<![\dA-Za-z.])(?:\d+\.\d+|\d{3,})(?![\dA-Za-z])", prose)
+    assert len(figures) > 12
+    for one in figures:
+        assert re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)", on_screens), one
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_it_takes_an_hour(language: str) -> None:
+    headings = re.findall(r"^## .*$", PAGES[language].read_text("utf-8"), re.M)
+    minutes = [int(one) for head in headings for one in re.findall(r"(\d+) (?:分钟|min)", head)]
+    assert (len(minutes), sum(minutes)) == (10, 60)
 
 
 @pytest.mark.parametrize("language", PAGES)

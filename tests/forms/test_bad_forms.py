@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import Result
 from made_cycle import cell_of, change, copy_forms, fill_in, of_person, run, send, write_cycle
+from openpyxl import Workbook, load_workbook
+
+from perfrules.intake.forms.mark import _digest
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of the old Excel begin, and those with a password."""
@@ -471,3 +474,85 @@ def test_forms_that_are_there_are_not_replaced_unasked(sent: Sent, tmp_path: Pat
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
     done = run("sheet", sent.cycle, "--per", "person", "--out", tmp_path / "out", "--force")
     assert done.exit_code == 0, done.output
+
+
+def test_forms_of_older_policies_are_taken_where_that_is_asked_for(sent: Sent) -> None:
+    sent.form()
+    path = sent.cycle / "policies" / "sales.yaml"
+    path.write_text(path.read_text("utf-8").replace("target: 95%", "target: 96%"), "utf-8")
+    done = sent.collect("--older")
+    assert done.exit_code == 0, done.output
+    assert "form-of-older-policies" in codes(done)
+    assert len(sent.table("actuals")) == 3
+
+
+def test_the_sheet_of_a_form_in_another_workbook_is_no_departments_form(sent: Sent) -> None:
+    """Its ratings and comments would be lost."""
+    source = load_workbook(sent.form()).worksheets[0]
+    book = Workbook()
+    for row in source.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                book.worksheets[0][cell.coordinate] = cell.value
+    (sent.back / "E001.xlsx").unlink()
+    book.save(sent.back / "copy.xlsx")
+    refused(sent, "damaged-form", "copy.xlsx")
+
+
+def test_a_manager_whom_the_ratings_do_not_name_is_not_counted_twice(sent: Sent) -> None:
+    (sent.cycle / "ratings.csv").write_text(
+        "person_id,indicator,group,score\nE001,teamwork,manager,80\nE002,teamwork,manager,\n",
+        "utf-8",
+    )
+    for number, score in ((1, 81), (2, 70)):
+        values = {(f"E{number:03}", "评分"): score}
+        fill_in(sent.raters[f"M{number:03}"], values, sent.back / f"M{number}.xlsx")
+    refused(sent, "already-there", "ratings.csv:2")
+    (sent.back / "M1.xlsx").unlink()
+    assert sent.collect().exit_code == 0
+    assert [(one["person_id"], one["score"]) for one in sent.table("ratings")] == [
+        ("E001", "80"), ("E002", "70")
+    ]  # fmt: skip
+
+
+def forged(sent: Sent, **changes: str) -> None:
+    """A mark that was written anew, with a digest of its own."""
+
+    def written(book: Any) -> None:
+        sheet = book["perfrules"]
+        rows = [[cell.value or "" for cell in row][:16] for row in sheet.iter_rows()][:-1]
+        lines = [[changes.get(text, text) for text in row] for row in rows]
+        for number, row in enumerate(lines, 1):
+            for column, text in enumerate(row, 1):
+                sheet.cell(number, column).value = text
+        sheet.cell(len(lines) + 1, 2).value = _digest(lines)
+
+    change(sent.form(), written)
+
+
+@pytest.mark.parametrize(
+    ("what", "into", "code"),
+    [
+        ("person", "nobody", "damaged-form"),
+        ("0", "²", "damaged-form"),
+        ("E001", "E999", "form-of-nobody"),
+        ("E001", "E002", "no-longer-asked"),
+    ],
+)
+def test_a_forged_mark_comes_to_nothing(sent: Sent, what: str, into: str, code: str) -> None:
+    forged(sent, **{what: into})
+    refused(sent, code)
+
+
+def test_a_cycle_without_people_says_so(sent: Sent) -> None:
+    (sent.cycle / "people.csv").write_text("person_id,name,role\n", "utf-8")
+    for done in (sent.collect(), run("sheet", sent.cycle, "--per", "person", "--out", sent.back)):
+        assert done.exit_code != 0
+        assert done.output.strip()
+
+
+def test_line_ends_of_another_system_are_no_signs(sent: Sent) -> None:
+    fill_in(sent.form(), {("本人自评", "内容"): "一_x000D_\n二"})
+    assert sent.collect().exit_code == 0
+    said = [one["评语"] for one in sent.table("comments")]
+    assert "一\n二" in said

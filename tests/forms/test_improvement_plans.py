@@ -103,7 +103,7 @@ def test_measures_come_into_the_table_and_are_followed(
     columns = ("工号", "改进措施", "所需支持", "负责人", "完成日期")
     assert [tuple(one[name] for name in columns) for one in rows] == [
         ("E001", LINES[0][0], "财务提供账龄表", "直销组负责人", "2025-05-15"),
-        ("E001", LINES[1][0], "", "本人", "2025-04-30"),
+        ("E001", f" {LINES[1][0]}", "", "本人", "2025-04-30"),
     ]
     assert all(one["差距"] for one in rows), "each says which gap it is to close"
     tracked = run("track", cycle, "--on", "2025-06-01")

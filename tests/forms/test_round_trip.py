@@ -99,7 +99,7 @@ def test_what_is_collected_is_what_would_have_been_typed(
     # What was said in words is there too, and is no formula.
     with (cycle / "comments.csv").open(encoding="utf-8-sig", newline="") as file:
         said = [(row["工号"], row["评语"]) for row in csv.DictReader(file)]
-    assert ("E002", "=超额完成（2）") in said
+    assert ("E002", " =超额完成（2）") in said, "a spreadsheet does not work it out"
     assert ("E040", "本季度完成较好，\n下季度继续努力") in said
     assert len(said) == 2 * COUNT
 

@@ -65,10 +65,11 @@ class Collected:
 
 
 def collect(
-    folder: Path, forms: CycleForms, tables: Tables, others: Iterable[OtherForms], *, replace: bool
-) -> Collected:
+    folder: Path, forms: CycleForms, tables: Tables, others: Iterable[OtherForms], *,
+    replace: bool = False, older: bool = False,
+) -> Collected:  # fmt: skip
     """Reads all forms in a folder. What the tables have already and a form says otherwise is an
-    error of the form, unless it is to `replace` it."""
+    error of the form, unless it is to `replace` it; so is what asks by `older` policies."""
     found = Collected()
     readers = [*others]
     for path in form_files(folder):
@@ -76,7 +77,7 @@ def collect(
         name = path.relative_to(folder).as_posix()
         file = read_form_file(path, name)
         if file.mark is not None:
-            found.forms.append(read_form(file, file.mark, forms))
+            found.forms.append(read_form(file, file.mark, forms, older=older))
         elif file.is_damaged:
             found.findings.append(Diagnostic("damaged-form", name, {"file": name}))
         else:
@@ -183,7 +184,10 @@ def _missing(found: Collected, forms: CycleForms) -> Iterator[Diagnostic]:
         known = forms.by_rater if kind == "rater" else forms.people
         for of in known:
             if of not in there and _is_waited_for(kind, of, forms, given):
-                facts = {"of": of, "name": forms.name(of) or of, "kind": _NAMES[kind]}
+                name, who = forms.name(of), Text(f"`{of}`", f"`{of}`")
+                if name:
+                    who = Text(f"{name}（`{of}`）", f"{name} (`{of}`)")
+                facts = {"who": who, "kind": _NAMES[kind]}
                 yield Diagnostic("form-to-come", None, facts, severity="warning")
     for form in found.taken:
         yield from _unfinished(form, forms, given)

@@ -50,6 +50,7 @@ class CycleForms:
         self.keys = RowKeys(subjects, setting.missing_markers)
         self.raters = Raters(self.keys, self.rows, self.findings)
         self.cells = self._cells()
+        self._rows = {slot.row for slot in self.cells}
         self.by_rater: dict[str, list[Assignment]] = {}
         for one in self.raters:
             if one.group != SELF:
@@ -71,8 +72,16 @@ class CycleForms:
 
     def known(self, slot: Slot) -> str:
         """What stands in the cell of a table; empty where nothing does."""
-        text = self.cells.get(slot, "")
+        text = self.cells.get(Slot(self.kept(slot.row), slot.column), "")
         return "" if self.is_blank(text) else text
+
+    def kept(self, row: RowKey) -> RowKey:
+        """The key of a row as the tables have it: people's own ratings and those of their managers
+        may stand there without a rater."""
+        unnamed = row._replace(rater="")
+        if row.table == "ratings" and row.group in (SELF, MANAGER) and row not in self._rows:
+            return unnamed if unnamed in self._rows else row
+        return row
 
     def is_blank(self, text: str) -> bool:
         """Whether a cell says that there is no value."""

@@ -31,6 +31,9 @@ from perfrules.intake.tables.table import is_total
 
 __all__ = ["department_forms"]
 
+_OF_A_FORM: Final = frozenset(("自评说明", "上级评语", "Self: in words", "Manager: in words"))
+"""Headings of the form of a person: its sheet was copied into another workbook."""
+
 _NUMBERED: Final = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．)）]\s*")
 
 
@@ -39,7 +42,11 @@ def department_forms(file: FormFile, forms: CycleForms) -> list[ReadForm]:
     found, besides = [], []
     for sheet in file.sheets:
         laid_out = department_sheet(sheet)
-        if laid_out is not None:
+        if laid_out is not None and any(one.heading in _OF_A_FORM for one in laid_out.columns):
+            lost = ReadForm(file, "department", "", asked={}, is_foreign=True)
+            lost.report("damaged-form", sheet.raw.place(), file=file.name)
+            found.append(lost)
+        elif laid_out is not None:
             found.append(_Reader(file, laid_out, forms).read())
         elif sheet.rows:
             facts = {"name": sheet.raw.sheet, "suggestion": None}

@@ -53,7 +53,8 @@ def entry_of(
         return None, cell.fault.at(cell.place, column=asked.slot.column)
     if forms.is_blank(cell.text):
         return None, None
-    text, slot = cell.text.strip(), asked.slot
+    # A line end of another system, as workbooks write it.
+    text, slot = cell.text.replace("_x000D_", "").strip(), asked.slot
     if spreadsheet_error(tidy(text)):
         return None, Refusal("spreadsheet-error", {"text": text}).at(cell.place)
     if asked.form in ("number", "percent"):

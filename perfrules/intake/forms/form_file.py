@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic, Findings
-from perfrules.intake.files.raw_table import USUAL, RawTable, Row
+from perfrules.intake.files.raw_table import MEBIBYTE, Limits, RawTable, Row
 from perfrules.intake.files.xlsx_table import read_workbook
 from perfrules.intake.forms.entries import FormCell
 from perfrules.intake.forms.mark import PROPERTY, SHEET, Mark, read_mark
@@ -15,6 +15,12 @@ from perfrules.intake.forms.mark import PROPERTY, SHEET, Mark, read_mark
 __all__ = ["FormFile", "FormSheet", "form_files", "read_form_file"]
 
 _SUFFIXES: Final = (".xlsx", ".xlsm")
+_OF_A_FORM: Final = Limits(
+    workbook_bytes=10 * MEBIBYTE, unpacked_bytes=60 * MEBIBYTE, workbook_rows=5_000, columns=200
+)
+"""People send whatever they have: no form is larger than this."""
+
+_OF_THE_SYSTEM: Final = frozenset(("thumbs.db", "desktop.ini"))
 _PROPERTIES: Final = "docProps/custom.xml"
 
 
@@ -57,7 +63,8 @@ def form_files(folder: Path) -> list[Path]:
     found = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
+        is_ours = not any(part.startswith((".", "~$")) for part in inside)
+        if path.is_file() and is_ours and path.name.lower() not in _OF_THE_SYSTEM:
             found.append(path)
     return found
 
@@ -68,7 +75,7 @@ def read_form_file(path: Path, name: str) -> FormFile:
         finding = Diagnostic("not-a-form", name, {"file": name})
         return FormFile(path, name, findings=(finding,))
     findings = Findings()
-    tables = read_workbook(path, name, USUAL, findings)
+    tables = read_workbook(path, name, _OF_A_FORM, findings)
     sheets: list[FormSheet] = []
     mark: Mark | None = None
     is_damaged = False

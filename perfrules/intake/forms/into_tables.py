@@ -34,6 +34,10 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """The columns of a table that is new."""
 
+_LIKE_FORMULAS: Final = ("=", "+", "-", "@")
+"""Words that begin so get a blank before them: a spreadsheet that opens the table would else work
+them out."""
+
 _THERE: Final = Text("表中的值在此", "what the table has")
 _USUAL: Final = CsvStyle()
 
@@ -98,6 +102,10 @@ class Tables:
                 if key is not None and table is not None:
                     self.rows.setdefault(key, (table, row))
         self.wide = WideCells(forms.tables.wide, forms.keys)
+        names = {table.file for table, _ in forms.rows.values()}
+        names |= {one.table.file for one in forms.tables.wide}
+        # What is there by now: forms may take a while to be read.
+        self.before = {name: (folder / name).read_bytes() for name in names} if self.is_csv else {}
         self.edited: dict[str, _Edited] = {}
 
     # What stands there
@@ -106,13 +114,17 @@ class Tables:
         """What the cell of a slot holds, and where it is; None where there is none."""
         if slot.row.table == "actuals" and (wide := self.wide.cell(slot)) is not None:
             return wide.text, wide.place
-        if slot.row not in self.rows:
+        found = self._row(slot.row)
+        if found is None:
             return None
-        table, row = self.rows[slot.row]
+        table, row = found
         column = _column(table, slot.column)
         if column not in table.columns:
             return None
         return row.texts[table.columns[column]], table.place(row.number, column)
+
+    def _row(self, key: RowKey) -> tuple[Table, Row] | None:
+        return self.rows.get(self.forms.kept(key))
 
     def differing(self, entry: Entry, asked: Asked | None) -> Diagnostic | None:
         """What keeps a value out: another one is there, or its table has no place for it."""
@@ -129,7 +141,7 @@ class Tables:
 
     def _has_no_place(self, slot: Slot) -> bool:
         """Whether the figures of an indicator stand in a wide table that lacks this column."""
-        if slot.row in self.rows or self.wide.cell(slot) is not None:
+        if self._row(slot.row) is not None or self.wide.cell(slot) is not None:
             return False
         if self.wide.has_indicator(slot.row):
             return True
@@ -145,14 +157,15 @@ class Tables:
             found = self.there(slot)
             if found is not None and same_value(entry, found[0], asked):
                 continue
-            if not self.is_csv or (slot.row not in self.rows and found is None):
+            kept = self._row(slot.row)
+            if not self.is_csv or (kept is None and found is None):
                 new.setdefault(slot.row, {})[slot.column] = text
             elif slot.row.table == "actuals" and (wide := self.wide.cell(slot)) is not None:
                 file = self._file(wide.place.file, {}, 1)
                 file.csv.set(wide.place.row, wide.place.column - 1, text)
                 file.cells += 1
-            else:
-                table, row = self.rows[slot.row]
+            elif kept is not None:
+                table, row = kept
                 file = self._file_of(table)
                 file.csv.set(row.number, file.column(_column(table, slot.column)), text)
                 file.cells += 1
@@ -201,7 +214,7 @@ class Tables:
 
     def _file(self, name: str, columns: dict[str, int], head: int) -> _Edited:
         if name not in self.edited:
-            data = (self.folder / name).read_bytes()
+            data = self.before[name]
             mark = CsvStyle.of(data, ",")
             text = data[len(mark.mark) :].decode(mark.encoding)
             self.edited[name] = _Edited(CsvText(data, separator_of(text)), data, columns, head)
@@ -209,6 +222,8 @@ class Tables:
 
     def _written(self, entry: Entry, asked: Asked | None) -> str:
         """A value as its table writes numbers."""
+        if asked is not None and asked.form == "words" and entry.text.startswith(_LIKE_FORMULAS):
+            return f" {entry.text}"
         is_number = asked is not None and asked.form in ("number", "percent")
         notations = self.forms.setting.notations
         notation = notations.get(entry.slot.row.table, notations[""])

@@ -112,19 +112,24 @@ def _mark(lines: list[list[str]]) -> Mark | None:
     if not lines or len(lines[0]) != 4 or lines[0][0] != FORMAT:
         return None
     _, kind, cycle, of = lines[0]
-    heads = tuple(tuple(line[1:]) for line in lines if line[0] == "table")
+    if kind not in ("person", "rater"):
+        return None
+    lines = [line for line in lines if line]
+    heads = tuple(tuple(map(in_line, line[1:])) for line in lines if line[0] == "table")
     cells = []
     for line in lines:
-        if line[0] != "cell":
+        if line[0] != "cell" or len(line) < 4:
             continue
         slot = Slot.from_text(line[3])
-        if slot is None or not line[1].isdigit() or int(line[1]) >= len(heads):
+        numbers = [number for number in range(len(heads)) if str(number) == line[1]]
+        if slot is None or not numbers:
             return None
-        table, rest = int(line[1]), [*line[4:], *[""] * len(heads[int(line[1])])]
-        labels = tuple(rest[1 : 1 + len(heads[table])])
-        cells.append(MarkedCell(table, labels, line[2], slot, rest[0]))
+        table = numbers[0]
+        rest = [*line[4:], *[""] * (1 + len(heads[table]))]
+        given, *labels = map(in_line, rest[: 1 + len(heads[table])])
+        cells.append(MarkedCell(table, tuple(labels), in_line(line[2]), slot, given))
     policies = tuple(AskedBy(*(*line[1:], "", "", "")[:3]) for line in lines if line[0] == "policy")
-    texts = frozenset(line[1] for line in lines if line[0] == "text" and len(line) > 1)
+    texts = frozenset(in_line(line[1]) for line in lines if line[0] == "text" and len(line) > 1)
     return Mark(cast(Kind, kind), cycle, of, policies, heads, tuple(cells), texts)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perfrules.codes.code import Text
+from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.intake.files.raw_table import Row
 from perfrules.intake.forms.cycle_forms import CycleForms
@@ -54,11 +54,12 @@ class _Head(NamedTuple):
     inputs: Mapping[str, int]
 
 
-def read_form(file: FormFile, mark: Mark, forms: CycleForms) -> ReadForm:
-    """Reads a form of this cycle; `file` carries `mark`."""
+def read_form(file: FormFile, mark: Mark, forms: CycleForms, *, older: bool = False) -> ReadForm:
+    """Reads a form of this cycle; `file` carries `mark`. One that asks by policies which were
+    changed since is read if `older` says so."""
     found = ReadForm(file, mark.kind, mark.of, findings=[*file.findings])
     asked = asked_of(mark, forms)
-    found.is_foreign = _is_foreign(found, mark, forms)
+    found.is_foreign = _is_foreign(found, mark, forms) or _is_older(found, mark, forms, older)
     if not found.is_foreign:
         _Reader(found, mark, asked, forms).read()
     return found
@@ -73,7 +74,7 @@ def asked_of(mark: Mark, forms: CycleForms) -> dict[Slot, Asked]:
 
 
 def _is_foreign(found: ReadForm, mark: Mark, forms: CycleForms) -> bool:
-    """Reports a form of another cycle, of nobody, or that asks by other policies."""
+    """Reports a form of another cycle, or of nobody."""
     place = found.file.name
     if mark.cycle != in_line(forms.cycle.id):
         facts = {"other": mark.cycle, "cycle": forms.cycle.id}
@@ -83,6 +84,11 @@ def _is_foreign(found: ReadForm, mark: Mark, forms: CycleForms) -> bool:
     if mark.of not in known:
         found.report("form-of-nobody", place, person=mark.of, kind=_KINDS[mark.kind])
         return True
+    return False
+
+
+def _is_older(found: ReadForm, mark: Mark, forms: CycleForms, older: bool) -> bool:
+    """Reports a form that asks by policies which were changed since; whether it is not read."""
     now = {
         f"{one.id}#{one.segment}" if one.segment else one.id: one.rules.policy
         for one in forms.subjects
@@ -92,8 +98,12 @@ def _is_foreign(found: ReadForm, mark: Mark, forms: CycleForms) -> bool:
         # Somebody who is no longer rated is told by the cells.
         if policy is not None and (policy.label, policy.digest) != (by.label, by.digest):
             facts = {"person": by.subject, "old": by.label, "policy": policy.label}
-            found.report("form-of-older-policies", place, **facts)
-            return True
+            severity: Severity = "warning" if older else "error"
+            place = found.file.name
+            found.findings.append(
+                Diagnostic("form-of-older-policies", place, facts, severity=severity)
+            )
+            return not older
     return False
 
 

@@ -82,7 +82,7 @@ def _lines(found: Sequence[Paid], run: PayoutOf) -> Part:
         # A unit that has no incentive is none of this paper's; a person is said to have none.
         if one.lines or one.awards or one.kind == "person":
             rows += _rows(one, run)
-    shares = (13, 18, 14, 13, 20, 44, 17, 11, 14, 23, 15)
+    shares = (12, 17, 18, 18, 18, 42, 16, 11, 13, 21, 14)
     table = Table(head, tuple(rows), figures=4, after=1, shares=shares)
     return Part("lines", run.say("兑现明细", "Line by line"), table=table)
 

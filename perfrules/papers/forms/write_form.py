@@ -84,9 +84,10 @@ class _Form:
 
     def write(self) -> None:
         plan, book = self.plan, self.book
-        book.set_properties({"created": _NO_CLOCK, "title": plan.title})
+        book.set_properties({"created": _NO_CLOCK, "title": clean(plan.title)})
         # A second account of what it is, for when the hidden sheet is lost.
-        book.set_custom_property(PROPERTY, f"{FORMAT} {plan.kind} {plan.cycle} {plan.of}"[:255])
+        named = f"{FORMAT} {plan.kind} {plan.cycle} {plan.of}"
+        book.set_custom_property(PROPERTY, clean(named)[:255])
         self.sheet = book.add_worksheet(plan.sheet)
         mark = book.add_worksheet(SHEET)
         row = self.write_head()
@@ -258,7 +259,7 @@ class _Form:
 
     def choices(self, words: tuple[str, ...]) -> object:
         """A list of words for a rule: in the rule itself, or on the hidden sheet if it is long."""
-        if len(",".join(words)) <= _LITERAL and not any("," in word for word in words):
+        if len(",".join(words)) <= _LITERAL and not any(set(word) & {",", '"'} for word in words):
             return list(words)
         number = self.lists.setdefault(words, LISTS + len(self.lists))
         column = xl_col_to_name(number, col_abs=True)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from perfrules.exact import divided, plain
 from perfrules.papers.charts.bars import bars
 from perfrules.papers.charts.series import Series
+from perfrules.papers.overview.figures import sum_of
 from perfrules.papers.paper.parts import Table
 from perfrules.papers.report.facts import Rated
 from perfrules.papers.report.parts import Chapter, Shown, Teller
@@ -150,7 +151,7 @@ def _by_team(rated: Iterable[Rated]) -> Iterator[_Strictness]:
 
 
 def _mean(values: Sequence[Decimal]) -> Fraction:
-    return sum(map(Fraction, values), Fraction(0)) / len(values)
+    return Fraction(sum_of(values)) / len(values)
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -88,7 +88,8 @@ class _Book:
 
     def choices(self, words: tuple[str, ...]) -> object:
         """A list of words for a rule: in the rule itself, or among the notes if it is long."""
-        if len(",".join(words)) <= _LITERAL and not any("," in word for word in words):
+        # A quotation mark within the rule would break the file.
+        if len(",".join(words)) <= _LITERAL and not any(set(word) & {",", '"'} for word in words):
             return list(words)
         if words not in self.lists:
             column = xl_col_to_name(_LISTS + len(self.lists), col_abs=True)

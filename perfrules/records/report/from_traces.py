@@ -9,7 +9,7 @@ from perfrules.exact import divided
 from perfrules.model.review import Before
 from perfrules.papers.charts.from_policy import figures_of
 from perfrules.records.read import ResultFolder
-from perfrules.records.report.trace_scan import RATINGS, Found, found_in
+from perfrules.records.report.trace_scan import Found, found_in
 
 __all__ = ["Ratings", "Traced", "traced"]
 
@@ -24,12 +24,10 @@ _BEFORE: Final = "previous.total"
 
 @dataclass(slots=True)
 class Traced:
-    """Also of subjects without a result, as far as they were judged.
-
-    `before` has the group of quotas of a subject and the grade before them, `standings` the figures
-    on curves by policy, plan and subject, `ratings` those of whole cycles by subject, of segments
-    by the segment's own id (`E1005#1`); `totals` the totals of the cycle before that rules read,
-    and `labels` the policy of each record in which something was found.
+    """Of subjects with a result: `before` has the group of quotas of each and the grade before
+    them, `standings` the figures on curves by policy, plan and subject, `ratings` those of whole
+    cycles by subject, of segments by the segment's own id (`E1005#1`); `totals` the totals of the
+    cycle before that rules read, and `labels` the policy of each record.
     """
 
     before: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -54,8 +52,8 @@ def traced(results: ResultFolder, policies: Mapping[str, Mapping[str, Any]]) -> 
     }
     wanted = [_SIZE, _CAPPED, _BY_TOTAL, _BEFORE, *sorted(read)]
     found = Traced()
-    for one in found_in(results.records(), wanted, (RATINGS,)):
-        if one.steps:
+    for one in found_in(results.records(), wanted):
+        if one.policy:
             _take(one, found, curves.get(one.policy, {}))
     return found
 
@@ -85,13 +83,9 @@ def _take(one: Found, found: Traced, curves: Mapping[str, Sequence[tuple[str, ..
 
 def _ratings(one: Found) -> Ratings:
     """All ratings that were given, also those that the policy leaves out."""
-    found: dict[str, dict[str, list[Decimal]]] = {}
-    for path, step in one.steps.items():
-        parts = path.split(".")
-        if len(parts) == 5 and parts[2] == "ratings" and step["operation"] == "given":
-            groups = found.setdefault(parts[1], {})
-            groups.setdefault(parts[3], []).append(Decimal(step["value"]))
-    return {
-        name: {group: tuple(ratings) for group, ratings in groups.items()}
-        for name, groups in found.items()
-    }
+    found: dict[str, dict[str, tuple[Decimal, ...]]] = {}
+    for path, value in one.ratings.items():
+        _, indicator, _, group, _ = path.split(".")
+        groups = found.setdefault(indicator, {})
+        groups[group] = (*groups.get(group, ()), value)
+    return found
