@@ -305,6 +305,9 @@ CHINESE: Final[dict[str, str]] = {
     "the folder of the cycle, whose history is part of the trend": (
         "周期文件夹，其 history 计入趋势"
     ),
+    "a CSV file with plan, department, budget, against which pay is held": (
+        "预算表（CSV，列为项目、部门、预算），用于与发放金额对比"
+    ),
     "the file, - for stdout": "输出文件，- 为标准输出",
     "replace a file that is there": "覆盖已有的文件",
 }

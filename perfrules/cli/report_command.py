@@ -33,6 +33,10 @@ _STDOUT = "-"
     help="the folder of the cycle, whose history is part of the trend",
 )  # fmt: skip
 @click.option(
+    "--budget", type=click.Path(path_type=Path), metavar="FILE",
+    help="a CSV file with plan, department, budget, against which pay is held",
+)  # fmt: skip
+@click.option(
     "--out", type=click.Path(path_type=Path, allow_dash=True), envvar="PERFRULES_REPORT_OUT",
     help="the file, - for stdout  [default: RESULTS-report.html]",
 )  # fmt: skip
@@ -41,7 +45,7 @@ _STDOUT = "-"
 @click.pass_obj
 def command(
     language: str, results: Path, against: tuple[Path, ...], inputs: Path | None,
-    out: Path | None, force: bool,
+    budget: Path | None, out: Path | None, force: bool,
 ) -> None:  # fmt: skip
     """Write the report of the result folder RESULTS for those who decide, one HTML page.
 
@@ -56,7 +60,7 @@ def command(
     if not to_stdout and (refused := refused_folder(target.parent, results)):
         raise ended_by((refused,), language)
     earlier = [_opened(old, language) for old in against]
-    facts, findings = report_facts(folder, earlier, speech, inputs)
+    facts, findings = report_facts(folder, earlier, speech, inputs, budget)
     if facts is None:
         raise ended_by(findings, language)
     print_findings(findings, language)

@@ -91,4 +91,11 @@ FEEDBACK: Final[dict[str, Code]] = {
             "name another file; with `--force` it is replaced",
         ),
     ),
+    "budget-row": Code(
+        Text("预算表的这一行不能用：{reason}", "this row of the budget cannot be used: {reason}"),
+        Text(
+            "每行写一个项目（标识或名称）或一个部门，以及不小于 0 的金额",
+            "a row names a plan, by id or title, or a department, and an amount of 0 or more",
+        ),
+    ),
 }

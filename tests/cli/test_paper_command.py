@@ -239,3 +239,26 @@ def test_a_day_that_is_none_is_said(made: Path) -> None:
     done = run("paper", "tracking", made / "2024Q3", "--on", "30.9.2024")
     assert done.exit_code != 0
     assert "30.9.2024" in done.stderr
+
+
+def test_what_was_signed_before_stays_when_the_actuals_come_in(tmp_path: Path) -> None:
+    cycle = cycle_in(tmp_path)
+    actuals = cycle / "actuals.csv"
+    head, *rows = actuals.read_bytes().splitlines(keepends=True)
+    actuals.write_bytes(b"".join((head, *rows[:20])))
+    out = tmp_path / "papers"
+    for kind in ("confirmation", "handbook"):
+        done = run("paper", kind, cycle, "--format", "markdown", "--for", "渠道组", "--out", out)
+        assert done.exit_code == 0, done.output
+    actuals.write_bytes(b"".join((head, *rows)))
+    events = cycle / "events.csv"
+    events.write_bytes(events.read_bytes() + b"E1012,initiative,1,,\n")
+    found = run("verify", out)
+    assert found.exit_code == 0, found.output
+    targets = cycle / "targets.yaml"
+    text = targets.read_text("utf-8")
+    assert "E1012: {target: 800000}" in text
+    targets.write_text(text.replace("E1012: {target: 800000}", "E1012: {target: 810000}"), "utf-8")
+    changed = run("verify", out)
+    assert (changed.exit_code, "confirmation-E1012" in changed.output) == (6, True), changed.output
+    assert changed.output.count("[statement-differs]") == 1

@@ -1,6 +1,7 @@
 """`perfrules report` as those who decide meet it."""
 
 import csv
+import hashlib
 import re
 import shutil
 from collections import Counter
@@ -256,6 +257,51 @@ def test_what_cannot_be_reported_ends_with_2(quarters: Path, tmp_path: Path) -> 
     changed = in_process("report", "results", folder=tmp_path)
     assert (changed.returncode, "[changed-output]" in changed.stderr) == (2, True)
     assert not (tmp_path / "results-report.html").exists()
+
+
+def test_pay_is_held_against_a_table_of_budgets(quarters: Path, tmp_path: Path) -> None:
+    table = tmp_path / "budget.csv"
+    table.write_bytes(
+        '项目,部门,预算\r\n季度奖金,,"300,000"\r\ncommission,,100000\r\n,增长部,117600\r\n,,\r\n'.encode(
+            "gb18030"
+        )
+    )
+    found = report(quarters, "2024Q3", "--budget", table)
+    assert hashlib.sha256(table.read_bytes()).hexdigest() in "".join(found.texts)
+    plans = {row[0]: row[4:] for row in found.table("季度奖金超出预算")[1:]}
+    assert plans["季度奖金"] == ["300,000.00", "-16,257.52", "≈105.4%"]
+    assert plans["销售提成"] == ["100,000.00", "2,464.22", "≈97.5%"]
+    assert plans["降本奖"] == ["未给出", "—", "—"]
+    departments = {row[0]: row[-2:] for row in found.table("销售部最多")[1:]}
+    assert departments["增长部"] == ["117,600.00", "100%"]
+    assert departments["销售部"] == ["未给出", "—"]
+    table.write_text("department,budget\n增长部,117599\n", "utf-8")
+    assert found_title(report(quarters, "2024Q3", "--budget", table), "超出预算：增长部")
+
+
+def found_title(page: Seen, words: str) -> bool:
+    return any(words in title for title in page.tables)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (",,5", "budget-row"), ("commission,增长部,5", "budget-row"), ("bonus,,5", "budget-row"),
+        (",市场部,5", "budget-row"), (",增长部,", "budget-row"), (",增长部,-1", "budget-row"),
+        (",增长部,1\n,增长部,1", "budget-row"), ("commission,,1\n销售提成,,2", "budget-row"),
+        (",增长部,1万", "unit-suffix"),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_budget_that_cannot_be_used_ends_it(
+    quarters: Path, tmp_path: Path, row: str, code: str
+) -> None:
+    table = tmp_path / "budget.csv"
+    table.write_text(f"plan,department,budget\n{row}\n", "utf-8")
+    done = in_process("report", "2024Q3", "--budget", table, "--out", "-", folder=quarters)
+    assert (done.returncode, done.stdout, done.stderr.count(f"[{code}]")) == (2, "", 1)
+    table.write_text("plan,department\n", "utf-8")
+    done = in_process("report", "2024Q3", "--budget", table, "--out", "-", folder=quarters)
+    assert (done.returncode, "[missing-column]" in done.stderr) == (2, True)
 
 
 def test_other_data_of_the_cycle_are_refused(quarters: Path, folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from doc_page import ROOT
 
 from perfrules.cli.exit_codes import Exit
@@ -73,3 +75,19 @@ def test_what_all_commands_share_is_told(page: str, option: str) -> None:
 @pytest.mark.parametrize("code", list(Exit))
 def test_every_exit_code_is_told(page: str, code: Exit) -> None:
     assert re.search(rf"^\| {int(code)} \|", TEXTS[page], re.M)
+
+
+@of_both
+def test_the_first_quarter_of_an_hour_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    console = TEXTS[page].partition("```console\n")[2].partition("```")[0]
+    lines = [line.removeprefix("$ ").split() for line in console.splitlines()]
+    assert len(lines) == 7
+    for program, *words in lines:
+        if program == "cd":
+            monkeypatch.chdir(words[0])
+        else:
+            done = CliRunner().invoke(main, words)
+            assert done.exit_code == 0, done.output

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from perfrules.codes.code import Text
 from perfrules.intake.cells.numerals import Refusal
 from perfrules.intake.files.raw_table import LARGE
-from perfrules.intake.files.workbook_charts import IS_CHART, charts_beyond
+from perfrules.intake.files.workbook_charts import IS_LOOKED_INTO, charts_beyond
 from perfrules.intake.files.workbook_guard import Look, look_over
 
 __all__ = ["CellsDiffer", "differences", "parts_beyond"]
@@ -81,7 +81,7 @@ def parts_beyond(found: bytes, expected: bytes) -> list[Text]:
     parts = [
         Text(f"多出的部件 {name}", f"the part {name}")
         for name in beyond
-        if not IS_CHART.fullmatch(name)
+        if not IS_LOOKED_INTO.fullmatch(name)
     ]
     parts += charts_beyond(found, expected)
     look = look_over(found, LARGE)

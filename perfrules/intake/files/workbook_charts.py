@@ -10,11 +10,13 @@ from xml.parsers import expat
 
 from perfrules.codes.code import Text
 
-__all__ = ["IS_CHART", "charts_beyond"]
+__all__ = ["IS_LOOKED_INTO", "charts_beyond"]
 
-IS_CHART: Final = re.compile(r"xl/charts/(?:chart|style|colors)\d+\.xml")
-"""Parts of charts; programs number them as they like, and add their styles."""
+IS_LOOKED_INTO: Final = re.compile(r"xl/(?:charts/(?:chart|style|colors)|drawings/drawing)\d+\.xml")
+"""What is told by what is in it. Programs number these parts as they like, and add styles of
+charts, and drawings without anything."""
 
+_CHART: Final = re.compile(r"xl/charts/chart\d+\.xml")
 _DRAWING: Final = re.compile(r"xl/drawings/drawing\d+\.xml")
 _OBJECTS: Final = ("sp", "pic", "cxnSp")
 """Shapes with text, pictures, lines: elements of a drawing that are no charts."""
@@ -30,12 +32,12 @@ class _Shown(NamedTuple):
 def charts_beyond(found: bytes, expected: bytes) -> Iterator[Text]:
     """The charts that are not as expected, and what else is drawn over the cells. Both are sound
     workbooks, without a document type."""
-    ours, theirs = ([_Part(data) for data in _parts(book, IS_CHART)] for book in (found, expected))
+    ours, theirs = ([_Part(data) for data in _parts(book, _CHART)] for book in (found, expected))
     known = Counter(one.shown for one in theirs)
     for one in ours:
         if known.get(one.shown):
             known[one.shown] -= 1
-        elif one.shown.cells or one.shown.texts:
+        else:
             title = one.shown.texts[:60]
             yield Text(f"图表“{title}”", f"the chart “{title}”")
     for data in _parts(found, _DRAWING):

@@ -60,6 +60,10 @@ def scale_over(
     return Scale(found[0], found[-1], start, end), found
 
 
-def figure(value: Decimal, *, is_ratio: bool = False) -> str:
-    """A figure as it is written beside a picture: `1,250,000`, `87.5%`."""
-    return percent(value) if is_ratio else grouped(plain(value))
+def figure(value: Decimal, *, is_ratio: bool = False, places: int = 0) -> str:
+    """A figure as it is written beside a picture: `1,250,000`, `87.5%`; with at least so many
+    `places` behind the point, where it is no percentage."""
+    if is_ratio:
+        return percent(value)
+    written = plain(value)
+    return grouped(format(value, f".{max(places, len(written.partition('.')[2]))}f"))

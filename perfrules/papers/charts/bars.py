@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfrules.papers.charts.axis import Scale, figure, scale_over
 from perfrules.papers.charts.paint import INK, SOFT, bar, legend, line, paint
@@ -16,6 +16,16 @@ _LABELS: Final = 220
 _BAR: Final = 18
 
 
+class _Form(NamedTuple):
+    """How figures are written."""
+
+    is_ratio: bool
+    places: int
+
+    def of(self, value: Decimal) -> str:
+        return figure(value, is_ratio=self.is_ratio, places=self.places)
+
+
 def bars(
     title: str,
     desc: str,
@@ -24,6 +34,7 @@ def bars(
     *,
     stacked: bool = False,
     is_ratio: bool = False,
+    places: int = 0,
     limits: Sequence[Decimal | None] = (),
 ) -> str:
     """Bars of each series under each label; the figure stands at the end of its bar, or, stacked,
@@ -31,19 +42,22 @@ def bars(
 
     `desc` is read out to those who do not see it; without it that is the figures. `limits` are
     marked across the bars of a label, such as its budget. Figures below nought go
-    to the left, but not where bars are stacked.
+    to the left, but not where bars are stacked. Figures have at least so many `places`.
     """
+    form = _Form(is_ratio, places)
     left = min(max(map(width_of, labels), default=0), _LABELS) + 12
     many = 1 if stacked else len(series)
-    head = 26 if len(series) > 1 else 6
+    names, head = legend([cut_to(one.name, 180) for one in series], _ACROSS)
+    if len(series) == 1:
+        names, head = "", 6
     row = many * _BAR + 10
     down = head + row * len(labels) + 26
     tops = [*_lengths(series, stacked), *(limit for limit in limits if limit is not None)]
-    room = 0 if stacked else max(map(width_of, _ends(series, is_ratio)), default=0)
+    room = 0 if stacked else max(map(width_of, _ends(series, form)), default=0)
     if stacked:
         room = 70
     scale, marks = scale_over(tops, left, _ACROSS - 14 - min(room, 150))
-    parts = [legend([cut_to(one.name, 180) for one in series], 0, 14)] if head > 6 else []
+    parts = [names]
     for at in marks:
         x = scale.at(at)
         parts.append(line(x, head, x, down - 22))
@@ -58,18 +72,18 @@ def bars(
             x = scale.at(limit)
             mark = line(x, top - 3, x, top + many * _BAR + 3, INK, "", "2.4")
         draw = _stack if stacked else _beside
-        parts.append(draw(series, place, scale, top, is_ratio, mark))
+        parts.append(draw(series, place, scale, top, form, mark))
     zero = scale.at(Decimal(0))
     parts.append(line(zero, head, zero, down - 22, SOFT))
     told = desc or "; ".join(
-        _told(label, place, series, is_ratio) for place, label in enumerate(labels)
+        _told(label, place, series, form) for place, label in enumerate(labels)
     )
     return picture(_ACROSS, down, title, told, *parts)
 
 
-def _told(label: str, place: int, series: Sequence[Series], is_ratio: bool) -> str:
+def _told(label: str, place: int, series: Sequence[Series], form: _Form) -> str:
     """`销售部: 预算 100,000, 实际 90,000`."""
-    own = (f"{one.name} {_shown(one, place, is_ratio)}".strip() for one in series)
+    own = (f"{one.name} {_shown(one, place, form)}".strip() for one in series)
     return f"{label}: {', '.join(own)}"
 
 
@@ -80,19 +94,19 @@ def _lengths(series: Sequence[Series], stacked: bool) -> list[Decimal]:
     return [sum((value or Decimal(0) for value in row), Decimal(0)) for row in whole]
 
 
-def _shown(one: Series, place: int, is_ratio: bool) -> str:
+def _shown(one: Series, place: int, form: _Form) -> str:
     if one.shown:
         return one.shown[place]
     value = one.values[place]
-    return "—" if value is None else figure(value, is_ratio=is_ratio)
+    return "—" if value is None else form.of(value)
 
 
-def _ends(series: Sequence[Series], is_ratio: bool) -> list[str]:
-    return [_shown(one, place, is_ratio) for one in series for place in range(len(one.values))]
+def _ends(series: Sequence[Series], form: _Form) -> list[str]:
+    return [_shown(one, place, form) for one in series for place in range(len(one.values))]
 
 
 def _beside(
-    series: Sequence[Series], place: int, scale: Scale, top: int, is_ratio: bool, limit: str
+    series: Sequence[Series], place: int, scale: Scale, top: int, form: _Form, limit: str
 ) -> str:
     parts, texts = [], []
     zero = scale.at(Decimal(0))
@@ -102,13 +116,13 @@ def _beside(
         if value:
             low, high = sorted((zero, end))
             parts.append(bar(low, y + 1, high - low, _BAR - 3, paint(number)))
-        shown = _shown(one, place, is_ratio)
+        shown = _shown(one, place, form)
         texts.append(letters(max(zero, end) + 5, y + 13, shown, **HALO))
     return "".join([*parts, limit, *texts])
 
 
 def _stack(
-    series: Sequence[Series], place: int, scale: Scale, top: int, is_ratio: bool, limit: str
+    series: Sequence[Series], place: int, scale: Scale, top: int, form: _Form, limit: str
 ) -> str:
     parts = []
     reached = Decimal(0)
@@ -118,12 +132,12 @@ def _stack(
             continue
         start, end = scale.at(reached), scale.at(reached + value)
         parts.append(bar(start, top + 1, end - start, _BAR - 3, paint(number)))
-        shown = _shown(one, place, is_ratio)
+        shown = _shown(one, place, form)
         if width_of(shown) + 4 <= end - start:
-            halo = HALO if paint(number).stripe else {}
-            style = {"text_anchor": "middle", "fill": paint(number).upon, **halo}
-            parts.append(letters((start + end) / 2, top + 13, shown, **style))
+            lift = 2 if paint(number).stripe else 0
+            style = {"text_anchor": "middle", "fill": paint(number).upon}
+            parts.append(letters((start + end) / 2, top + 13 - lift, shown, **style))
         reached += value
-    shown = figure(reached, is_ratio=is_ratio)
+    shown = form.of(reached)
     parts += [limit, letters(scale.at(reached) + 5, top + 13, shown, **HALO)]
     return "".join(parts)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.codes.code import LANGUAGES, Language, Text
+from perfrules.exact import in_percent
 from perfrules.papers.charts.pieces import Curve, End, Piece, Point
 from perfrules.papers.charts.tables import (
     Cut,
@@ -159,7 +160,7 @@ def scoring_curve(resolved: Json, indicator: str) -> Curve | None:
     parts = [part for piece in pieces for part in cut_at(piece, cut)]
     about = frozenset(x for _, x in parts if x is not None)
     across = _both(resolved, lambda told: told.name(f"indicators.{indicator}.{basis}", indicator))
-    is_ratio = basis != "actual" or rule.get("unit") == "%"
+    is_ratio = basis != "actual" or in_percent(rule.get("unit"))
     return Curve(
         title, across, _SCORE, is_ratio, False, tuple(piece for piece, _ in parts), about=about,
         goes_on=goes_on,
@@ -193,7 +194,7 @@ def _direct(rule: Json) -> tuple[Piece, ...]:
 
 _BY_GRADE: Final = Text(
     "按总分对应的等级计算，未计强制分布、一票否决与校准的影响",
-    "by the grade of the total, before quotas, vetoes and calibrations",
+    "By the grade of the total, before quotas, vetoes and calibrations",
 )
 
 
@@ -201,22 +202,22 @@ def _notes(resolved: Json, rule: Json) -> Iterator[Text]:
     """What else comes in before the money is paid."""
     if "base" in rule:
         base = _expression(resolved, rule["base"])
-        yield Text(f"基数：{base.zh}", f"base: {base.en}")
+        yield Text(f"基数：{base.zh}", f"Base: {base.en}")
     if rule.get("times"):
         factors = [_expression(resolved, one) for one in rule["times"]]
         zh, en = (" × ".join(one[place] for one in factors) for place in (0, 1))
-        yield Text(f"再乘：{zh}", f"times: {en}")
+        yield Text(f"再乘：{zh}", f"Times: {en}")
     if "only_if" in rule:
         met = _expression(resolved, rule["only_if"])
-        yield Text(f"发放条件：{met.zh}", f"only if {met.en}")
+        yield Text(f"发放条件：{met.zh}", f"Only if {met.en}")
     if rule.get("less"):
         off = [_expression(resolved, one) for one in rule["less"]]
         zh, en = ("、".join(one.zh for one in off), ", ".join(one.en for one in off))
-        yield Text(f"扣减：{zh}", f"less: {en}")
+        yield Text(f"扣减：{zh}", f"Less: {en}")
     for key, name in (("at_least", _FLOOR), ("at_most", _CAP)):
         if key in rule:
             limit = _expression(resolved, str(rule[key]))
-            yield Text(f"{name.zh}：{limit.zh}", f"{name.en.lower()}: {limit.en}")
+            yield Text(f"{name.zh}：{limit.zh}", f"{name.en}: {limit.en}")
 
 
 def _glossary(resolved: Json, language: Language) -> Glossary:

@@ -29,11 +29,14 @@ def lines(
     marks; it breaks where there is no figure. The scale begins near the lowest figure, and says
     so by its own."""
     values = [value for one in series for value in one.values if value is not None]
-    head = 44 if len(series) > 1 else 24
+    names, head = legend([one.name for one in series], _ACROSS, lines=True)
+    if len(series) == 1:
+        names, head = "", 6
+    head += 18
     marks = ticks(min(values, default=Decimal(0)), max(values, default=Decimal(1)))
     heights = Scale(marks[0], marks[-1], _FOOT - 16, head)
     left = max(width_of(figure(at, is_ratio=is_ratio)) for at in marks) + 14
-    parts = [legend([one.name for one in series], 0, 14, lines=True)] if len(series) > 1 else []
+    parts = [names]
     for at in marks:
         y = heights.at(at)
         shown = figure(at, is_ratio=is_ratio)

@@ -20,7 +20,7 @@ _MARKS: Final = ("circle", "square", "diamond", "triangle")
 
 class Paint(NamedTuple):
     """How one series is painted: its fill, what is written upon it, its line with its dashes, its
-    mark; with a `stripe` a broad line runs along its bars.
+    mark; with a `stripe` a broad line runs along the foot of its bars.
 
     Fills are apart in lightness (on a grey printer about 25, 75, 60, 90 and 100 of 100 per cent),
     and are of blue and orange, which those who confuse red and green tell apart.
@@ -59,8 +59,8 @@ def bar(x: Decimal, y: int, across: Decimal, down: int, own: Paint) -> str:
     """A bar of a series."""
     drawn = rectangle(x, y, across, down, own.fill)
     if own.stripe and across > 2:
-        middle = y + down // 2
-        drawn += line(x + 1, middle, x + across - 1, middle, own.stripe, "", "4")
+        foot = y + down - 3
+        drawn += line(x + 1, foot, x + across - 1, foot, own.stripe, "", "4")
     return drawn
 
 
@@ -103,17 +103,19 @@ def mark(x: Decimal, y: Decimal, own: Paint) -> str:
     return tag("circle", cx=x, cy=y, r=4, **colours)
 
 
-def legend(names: Sequence[str], x: int, y: int, *, lines: bool = False) -> str:
-    """A swatch and a name for each series, in a row."""
-    parts = []
+def legend(names: Sequence[str], most: int, *, lines: bool = False) -> tuple[str, int]:
+    """A swatch and a name for each series, side by side in rows that are not wider than `most`;
+    and how high they are."""
+    parts, x, y = [], 0, 14
     for number, name in enumerate(names):
-        own = paint(number)
+        own, wide = paint(number), 32 + width_of(name) + 18
+        if x and x + wide > most:
+            x, y = 0, y + 18
         if lines:
-            middle = Decimal(y - 4)
             parts.append(line(x, y - 4, x + 26, y - 4, own.stroke, own.dash, "2"))
-            parts.append(mark(Decimal(x + 13), middle, own))
+            parts.append(mark(Decimal(x + 13), Decimal(y - 4), own))
         else:
             parts.append(bar(Decimal(x + 12), y - 10, Decimal(14), 11, own))
         parts.append(letters(x + 32, y, name))
-        x += 32 + width_of(name) + 18
-    return "".join(parts)
+        x += wide
+    return "".join(parts), y + 12

@@ -3,8 +3,11 @@
 Both sign it before the cycle begins.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from perfrules.exact import plain
 from perfrules.papers.documents.of_cycle import CycleOf
 from perfrules.papers.documents.rule_parts import rule_parts
 from perfrules.papers.documents.target_table import Agreed, target_table
@@ -26,7 +29,11 @@ def confirmation(
     cycle: CycleOf,
 ) -> Paper:
     """The paper of one person or unit, judged by the policy that `told` has, whose SHA-256 is
-    `digest`. `head` says who it is."""
+    `digest`. `head` says who it is.
+
+    It is bound to the policy and to what is agreed, and not to the other files of the cycle: it
+    stays what it was when the actuals come in.
+    """
     title = told.say("指标与目标", "Indicators and targets")
     parts = [Part("targets", title, table=target_table(told, agreed)), _scoring(told)]
     parts += rule_parts(told, _CHAPTERS)
@@ -51,9 +58,26 @@ def confirmation(
         secrecy=cycle.secrecy,
         head=(*head, *cycle.head()),
         parts=tuple(parts),
-        seal=((told.say("方案摘要", "policy digest"), f"sha256:{digest}"), *cycle.seal),
+        seal=(
+            (told.say("方案摘要", "policy digest"), f"sha256:{digest}"),
+            (
+                told.say("约定摘要", "digest of what is agreed"),
+                f"sha256:{_digest((cycle.id, subject, digest, *_sorted(agreed)))}",
+            ),
+        ),
         subject=subject,
     )
+
+
+def _sorted(agreed: Agreed) -> Iterator[str]:
+    """A line for each figure: `sales.target 1000000`."""
+    for name, figures in sorted(agreed.items()):
+        for key, value in sorted(figures.items()):
+            yield f"{name}.{key} {plain(value) if isinstance(value, Decimal) else value}"
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _scoring(told: Glossary) -> Part:

@@ -30,6 +30,7 @@ from perfrules.papers.forms.words import (
 )
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.words import part_title
+from perfrules.words.bilingual import unit
 
 __all__ = ["person_form"]
 
@@ -117,7 +118,7 @@ def _table(
             *((_section(policy, indicator, names),) if has_sections else ()),
             names.indicator(policy, indicator.name),
             _weight(policy, indicator),
-            names.either(indicator.unit or ""),
+            unit(indicator.unit, language) if indicator.unit else "",
         )
         cells = tuple(
             by_place.get((indicator.name, name))

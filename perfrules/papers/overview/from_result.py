@@ -64,9 +64,11 @@ def _before_quotas(
 
 def name_of_group(name: str, units: Mapping[str, str]) -> str:
     """`department=销售部` of the group `distribution · department=D100`; `units` has the names of
-    units by id. Of a group of everybody, `*`."""
-    column, equals, value = name.partition(" · ")[2].partition("=")
-    return f"{column}={units.get(value, value)}" if equals else "*"
+    units by id. Of a group of everybody, `*`. Where two policies have a group of the same name, a
+    policy stands behind it (`department=D100 · sales@1`)."""
+    where, mark, policy = name.partition(" · ")[2].partition(" · ")
+    column, equals, value = where.partition("=")
+    return f"{column}{equals}{units.get(value, value)}{mark}{policy}"
 
 
 def _budgets(result: CycleResult) -> dict[str, Decimal]:

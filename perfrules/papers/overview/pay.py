@@ -23,13 +23,14 @@ class PlanPay(NamedTuple):
 
 
 class DepartmentPay(NamedTuple):
-    """What a department is paid: how many of its people, how much by plan and in all. The name is
-    empty for those who are in none."""
+    """What a department is paid: how many of its people, how much by plan and in all, and its
+    budget, None where none is given. The name is empty for those who are in none."""
 
     name: str
     people: int
     by_plan: Mapping[str, Decimal]
     total: Decimal
+    budget: Decimal | None = None
 
 
 def pay_by_plan(everybody: Everybody) -> tuple[PlanPay, ...]:
@@ -55,8 +56,9 @@ def pay_by_department(everybody: Everybody) -> tuple[DepartmentPay, ...]:
         own = sums.setdefault(name, {})
         for plan, amount in line.pay.items():
             own[plan] = EXACT.add(own.get(plan, Decimal(0)), amount)
+    budgets = everybody.department_budgets
     found = [
-        DepartmentPay(name, people[name], own, sum_of([*own.values()]))
+        DepartmentPay(name, people[name], own, sum_of([*own.values()]), budgets.get(name))
         for name, own in sums.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.total, one.name)))

@@ -72,7 +72,8 @@ class PolicyFacts:
 class Everybody:
     """All rows of a cycle. `plans` has the titles of the lines of pay, in their order; `budgets`
     what the data name as the sum for a plan: the amount of its pool, added up over the groups
-    that share one. With `is_part` only some are known, as a table of history has them."""
+    that share one, or what a table of budgets says of it and of `department_budgets`, by name. With
+    `is_part` only some people are known, as a table of history has them."""
 
     cycle: str
     title: Text
@@ -84,6 +85,7 @@ class Everybody:
     plans: Mapping[str, Text]
     budgets: Mapping[str, Decimal] = field(default_factory=dict)
     is_part: bool = False
+    department_budgets: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[Line, ...]:

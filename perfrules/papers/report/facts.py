@@ -74,7 +74,7 @@ class ReportFacts:
     """Everything. `standings` has, by policy and plan, the figures at which people stand on the
     plan's curve; `odd` the first of those who are listed, `odd_counts` all of them by reason.
     `earlier` are cycles before this one, oldest first. `currency` is empty where policies name more
-    than one."""
+    than one; `others` are whatever else was read, each with its digest."""
 
     everybody: Everybody
     folder: str
@@ -89,3 +89,4 @@ class ReportFacts:
     refused: tuple[Refused, ...]
     earlier: tuple[Everybody, ...]
     currency: Text
+    others: tuple[tuple[Text, str], ...] = ()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perfrules.codes.code import Text
 from perfrules.exact import percent
 from perfrules.papers.charts.bars import bars
 from perfrules.papers.charts.series import Series
@@ -145,16 +144,16 @@ def _quota(row: QuotaRow) -> str:
     return f"{row.grade}{_BOUNDS[row.bound]}{percent(row.share)}"
 
 
-_COLUMNS: Final = {
-    "department": Text("部门", "department"), "team": Text("团队", "team"),
-    "role": Text("岗位", "role"),
-}  # fmt: skip
+_UNITS: Final = ("department", "team", "role", "project")
+"""Columns whose values say by themselves what they are."""
 
 
 def _name(group: str, told: Teller) -> str:
-    """`部门 销售部`; everybody."""
-    if group == "*":
-        return told.say("全体", "everybody")
-    column, _, value = group.partition("=")
-    known = _COLUMNS.get(column)
-    return value if known else f"{column} {value}"
+    """`销售部`; `region 华东`; `全体`."""
+    where, mark, policy = group.partition(" · ")
+    column, equals, value = where.partition("=")
+    if not equals:
+        value = told.say("全体", "everybody")
+    elif column not in _UNITS:
+        value = f"{column} {value}"
+    return f"{value}{mark}{policy}"

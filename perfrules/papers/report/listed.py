@@ -58,7 +58,7 @@ def missing(everybody: Everybody, told: Teller) -> Chapter:
     if others:
         finding += told.say(
             f"，另有 {others} 个团队、部门或项目",
-            f", besides {others} teams, departments, projects",
+            f", nor have {others} of the teams, departments and projects",
         )
     causes = Counter(one.code for one in found)
     if len(causes) > 1:
@@ -70,7 +70,7 @@ def missing(everybody: Everybody, told: Teller) -> Chapter:
     )  # fmt: skip
     rows = tuple(_without(one, told) for one in found[:most])
     notes = _cut(most, len(found), "rejected.csv", told)
-    shown = [Shown(finding, "", Table(head, rows, shares=(6, 8, 8, 20, 16, 10)), notes)]
+    shown = [Shown(finding, "", Table(head, rows, shares=(6, 9, 12, 19, 16, 11)), notes)]
     if len(found) > most:
         shown.append(_causes(found, told))
     return Chapter("missing", title, tuple(shown))

@@ -116,6 +116,7 @@ def _key_figures(facts: ReportFacts, told: Teller) -> Pairs:
 
 def _seal(facts: ReportFacts, told: Teller) -> Pairs:
     found = [(told.say("结果摘要 SHA-256", "Results, SHA-256"), facts.digest)]
+    found += [(told.text(name), digest) for name, digest in facts.others]
     found += [
         (told.say(f"考核方案 {one.label}", f"Policy {one.label}"), one.digest)
         for one in facts.policies

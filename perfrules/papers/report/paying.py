@@ -57,7 +57,7 @@ def _plans(plans: Sequence[PlanPay], total: Decimal, told: Teller) -> Shown:
     picture = bars(
         finding, "", [told.text(one.title) for one in ordered],
         [Series("", tuple(one.total for one in ordered))],
-        limits=tuple(one.budget for one in ordered),
+        limits=tuple(one.budget for one in ordered), places=told.places,
     )  # fmt: skip
     head = (
         told.say("项目", "plan"), told.say("有金额的人数", "people paid"),
@@ -68,15 +68,16 @@ def _plans(plans: Sequence[PlanPay], total: Decimal, told: Teller) -> Shown:
     foot = ((told.say("合计", "in all"), "", told.money(total), "100%", "", "", ""),)
     has_budget = any(one.budget is not None for one in plans)
     note = told.say(
-        "粗竖线是预算。数据中只有奖金池带有预算（池的总额，按各组相加）；其他项目没有给出预算。",
-        "The thick stroke is the budget. In the data only pools have one (their amounts, added up "
-        "over the groups); no budget is given for the other plans.",
+        "粗竖线是预算：预算表中的金额，或奖金池的总额（按各组相加）；其他项目没有给出预算。",
+        "The thick stroke is the budget: that of the table of budgets, or the amount of a pool, "
+        "added up over the groups. No budget is given for other plans.",
     )
     if not has_budget:
         note = told.say(
-            "数据中没有给出预算（只有奖金池带有总额，本次没有用到），因此没有对比。",
-            "The data give no budget (only pools have an amount, and none was shared out), so that "
-            "there is nothing to hold pay against.",
+            "没有给出预算，因此没有对比（数据中只有奖金池带有总额，本次没有用到；"
+            "可用 --budget 指定预算表）。",
+            "No budget is given, so that there is nothing to hold pay against (of the data only "
+            "pools have an amount, and none was shared out; --budget names a table).",
         )
     return Shown(finding, picture, Table(head, rows, 6, foot=foot), (note, *_unit(told)))
 
@@ -122,28 +123,56 @@ def _departments(
         Series(told.text(title), tuple(_of(one, names) for one in drawn))
         for title, names in columns
     ]
-    picture = bars(finding, "", [name(one) for one in drawn], series, stacked=True)
+    over = [one for one in found if one.budget is not None and one.total > one.budget]
+    if over:
+        finding += told.say("；超出预算：", "; above budget: ") + told.some(map(name, over))
+    picture = bars(
+        finding, "", [name(one) for one in drawn], series, stacked=True, places=told.places,
+        limits=tuple(one.budget for one in drawn),
+    )  # fmt: skip
     head = (
         told.say("部门", "department"), told.say("人数", "people"),
         *(told.text(title) for title, _ in columns),
-        told.say("合计", "in all"), told.say("占比", "share"),
+        told.say("合计", "in all"), told.say("占比", "share"), *_budget_head(found, told),
     )  # fmt: skip
     rows = tuple(
         (
             name(one), f"{one.people:,}", *(told.money(_of(one, names)) for _, names in columns),
-            told.money(one.total), told.share(one.total, total),
+            told.money(one.total), told.share(one.total, total), *_budget_of(one, found, told),
         )
         for one in found[:_LISTED]
     )  # fmt: skip
     sums = (told.money(sum_of([_of(one, names) for one in found])) for _, names in columns)
     people = f"{sum(one.people for one in found):,}"
-    foot = ((told.say("合计", "in all"), people, *sums, told.money(total), "100%"),)
+    blanks = [""] * len(_budget_head(found, told))
+    foot = ((told.say("合计", "in all"), people, *sums, told.money(total), "100%", *blanks),)
     note = told.say(
-        "数据中没有给出部门预算。各人各项目的金额见 appraisals.csv。",
-        "The data give no budget for departments. The amounts of each person are in "
-        "appraisals.csv.",
+        "没有给出部门预算（可用 --budget 指定预算表）。各人各项目的金额见 appraisals.csv。",
+        "No budget is given for departments (--budget names a table). The amounts of each person "
+        "are in appraisals.csv.",
     )
+    if everybody.department_budgets:
+        note = told.say(
+            "粗竖线是部门预算。各人各项目的金额见 appraisals.csv。",
+            "The thick stroke is the budget of the department. The amounts of each person are in "
+            "appraisals.csv.",
+        )
     return Shown(finding, picture, Table(head, rows, len(head) - 1, foot=foot), (note,))
+
+
+def _budget_head(found: Sequence[DepartmentPay], told: Teller) -> tuple[str, ...]:
+    """Columns that are there only where a department has a budget."""
+    if all(one.budget is None for one in found):
+        return ()
+    return told.say("预算", "budget"), told.say("已用", "used")
+
+
+def _budget_of(one: DepartmentPay, found: Sequence[DepartmentPay], told: Teller) -> tuple[str, ...]:
+    if not _budget_head(found, told):
+        return ()
+    if one.budget is None:
+        return told.say("未给出", "none given"), DASH
+    return told.money(one.budget), told.share(one.total, one.budget)
 
 
 def _of(one: DepartmentPay, plans: Sequence[str]) -> Decimal:

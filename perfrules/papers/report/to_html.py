@@ -14,7 +14,7 @@ main { max-width: 58rem; }
 .lead { color: var(--soft); margin: 0 0 1rem; }
 .result { margin: 1.2rem 0; }
 .result div { flex-basis: 7.5rem; padding: .6rem .8rem; }
-.result dd { font-size: 1.2rem; }
+.result dd { font-size: 1.15rem; overflow-wrap: break-word; }
 .result div:first-child dd { color: inherit; }
 nav ul { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap;
   gap: .2rem 1.2rem; }

@@ -30,12 +30,14 @@ def _spread(values: Sequence[Decimal], told: Teller) -> Shown:
     assert mean is not None and median is not None and spread is not None
     middle = plain(median)
     most = max(one.many for one in bins)
-    top = told.several(_range(one) for one in bins if one.many == most)
+    tops = [_range(one) for one in bins if one.many == most]
+    top = told.say("、", " or ").join(tops)
+    each = told.people(most)
+    if len(tops) > 1:
+        each = told.say(f"各 {each}", f"{each} each")
     finding = told.say(
-        f"平均 {told.mean(mean)} 分，中位数 {middle} 分；人数最多的是 {top} 分，"
-        f"{_each(bins, told)}",
-        f"The mean is {told.mean(mean)}, the median {middle}; most people have {top}: "
-        f"{_each(bins, told)}",
+        f"平均 {told.mean(mean)} 分，中位数 {middle} 分；人数最多的是 {top} 分，{each}",
+        f"The mean is {told.mean(mean)}, the median {middle}; most people have {top}: {each}",
     )
     lines = (
         Line(mean.value, told.say(f"平均 {told.mean(mean)}", f"mean {told.mean(mean)}")),
@@ -62,9 +64,3 @@ def _spread(values: Sequence[Decimal], told: Teller) -> Shown:
 
 def _range(one: Bin) -> str:
     return f"{plain(one.low)}–{plain(one.high)}"
-
-
-def _each(bins: Sequence[Bin], told: Teller) -> str:
-    most = max(one.many for one in bins)
-    several = sum(one.many == most for one in bins) > 1
-    return told.say("各 ", "each ") * several + told.people(most)

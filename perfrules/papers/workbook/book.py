@@ -6,6 +6,7 @@ are known.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 from perfrules.codes.code import Language, Text
@@ -199,9 +200,14 @@ def _lines(columns: Sequence[Column[Any]], cells: Sequence[Cell]) -> int:
     for column, cell in zip(columns, cells, strict=True):
         # A letter is at most two columns wide, and those of ASCII one.
         if isinstance(cell, str) and len(cell) * (2 - cell.isascii()) > column.widest:
-            found = sum(-(-width(line) // column.widest) for line in cell[:2_000].split("\n"))
-            most = max(most, found)
+            most = max(most, _lines_of(cell, column.widest))
     return min(most, _MOST_LINES)
+
+
+@lru_cache(4_096)
+def _lines_of(text: str, widest: int) -> int:
+    """How many lines a text takes; titles come again and again."""
+    return sum(-(-width(line) // widest) for line in text[:2_000].split("\n"))
 
 
 def set_page(sheet: Any, title: str, name: str, *, wide: bool) -> None:

@@ -16,18 +16,22 @@ an empty form."""
 
 
 class Kind(NamedTuple):
-    """A kind of paper: its trade's name, what it is made of, whether everybody has their own."""
+    """A kind of paper: its trade's name, what it is made of, whether everybody has their own, and
+    whether it `lasts`: what is in it does not change when results come in."""
 
     title: Text
     of: Literal["cycle", "results"]
     each: bool
     variants: tuple[Variant, ...] = ("",)
+    lasts: bool = False
 
 
 KINDS: Final[dict[str, Kind]] = {
     "strategy": Kind(Text("营销部门战略目标承接表", "Goals taken over"), "cycle", False),
     "breakdown": Kind(Text("季度目标拆解表", "Breakdown of targets"), "cycle", False),
-    "confirmation": Kind(Text("个人绩效目标确认书", "Confirmation of targets"), "cycle", True),
+    "confirmation": Kind(
+        Text("个人绩效目标确认书", "Confirmation of targets"), "cycle", True, lasts=True
+    ),
     "actions": Kind(Text("营销目标行动计划表", "Plan of actions"), "cycle", False),
     "change": Kind(Text("目标调整申请表", "Change of targets"), "cycle", True, ("", "blank")),
     "tracking": Kind(Text("目标过程跟踪表", "Course of the targets"), "cycle", False),
@@ -36,7 +40,7 @@ KINDS: Final[dict[str, Kind]] = {
         Text("激励措施兑现表", "Payout of incentives"), "results", False, ("", "payroll")
     ),
     "feedback": Kind(Text("业绩反馈与改进计划表", "Performance feedback"), "results", True),
-    "handbook": Kind(Text("考核方案说明书", "Handbook of the policy"), "cycle", True),
+    "handbook": Kind(Text("考核方案说明书", "Handbook of the policy"), "cycle", True, lasts=True),
 }
 """By the names that the command line knows, in the order of the year."""
 

@@ -93,14 +93,16 @@ def _results(
 def _cycle(
     folder: Path, manifest: PaperManifest, given: Path | None, findings: Findings
 ) -> PapersOfCycle | None:
-    """The cycle that the papers are of; None, with a finding, where its folder is not there, or its
-    files are others now."""
+    """The cycle that the papers are of; None, with a finding, where its folder is not there. Where
+    its files are others now there is a finding too, unless all the papers last."""
     path = given or (folder / manifest.made_of.cycle)
     if not (path / "cycle.yaml").is_file():
         findings.report("cycle-not-found", str(folder), path=normpath(path))
         return None
     found = PapersOfCycle(path, "zh")
-    if found.digest != manifest.made_of.inputs or found.opened.refused is not None:
+    changed = found.digest != manifest.made_of.inputs
+    lasting = all(KINDS[one.asked.kind].lasts for one in manifest.files)
+    if found.opened.refused is not None or (changed and not lasting):
         findings.report("other-inputs", str(folder), path=normpath(path))
         return None
     return found

@@ -23,7 +23,8 @@ from perfrules.model.review import (
 from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.report.facts import Odd, OddCounts, PolicyText, Rated, ReportFacts
 from perfrules.records.intact import altered
-from perfrules.records.read import TRACES, ResultFolder
+from perfrules.records.read import TRACES, ResultFolder, bytes_of
+from perfrules.records.report.from_budget import with_budget
 from perfrules.records.report.from_history import cycles_before, other_data
 from perfrules.records.report.from_tables import (
     READ,
@@ -33,7 +34,7 @@ from perfrules.records.report.from_tables import (
     title_of,
 )
 from perfrules.records.report.from_traces import Traced, traced
-from perfrules.records.seals import UnreadableError
+from perfrules.records.seals import UnreadableError, sha256
 from perfrules.records.tables import APPRAISALS, REJECTED
 from perfrules.screens.outliers_text import COLUMNS, outliers_rows
 from perfrules.words.bilingual import CURRENCIES, unit
@@ -57,11 +58,13 @@ def report_facts(
     against: Sequence[ResultFolder],
     language: Language,
     inputs: Path | None = None,
+    budget: Path | None = None,
 ) -> tuple[ReportFacts | None, Findings]:
     """The facts, or the findings that keep them from being read: a file that was changed since, a
     record that is damaged, a cycle that is not before this one.
 
-    `inputs` is the folder of the cycle, whose history tells of earlier cycles as well.
+    `inputs` is the folder of the cycle, whose history tells of earlier cycles as well; `budget` a
+    table of what plans and departments may come to.
     """
     findings = Findings(altered(results, _files(results, (*READ, TRACES))))
     for old in against:
@@ -73,11 +76,16 @@ def report_facts(
     if findings.errors:
         return None, findings
     try:
-        return _facts(results, against, language, inputs), findings
+        facts = _facts(results, against, language, inputs, budget)
     except _DAMAGED as error:
-        facts = {"record": str(error)[:60]}
-        findings.extend([Diagnostic("damaged-record", str(results.folder), facts)])
+        found = {"record": str(error)[:60]}
+        findings.extend([Diagnostic("damaged-record", str(results.folder), found)])
         return None, findings
+    if budget is not None:
+        everybody, problems = with_budget(budget, facts.everybody)
+        findings.extend(problems)
+        facts = dataclasses.replace(facts, everybody=everybody)
+    return (None if findings.errors else facts), findings
 
 
 def _files(results: ResultFolder, names: Sequence[str]) -> Iterator[str]:
@@ -110,6 +118,7 @@ def _facts(
     against: Sequence[ResultFolder],
     language: Language,
     inputs: Path | None,
+    budget: Path | None,
 ) -> ReportFacts:
     policies = _policies(results)
     found = traced(results, policies)
@@ -134,7 +143,17 @@ def _facts(
         refused=refused_in(results),
         earlier=earlier,
         currency=_currency(policies),
+        others=tuple(_others(against, budget)),
     )
+
+
+def _others(against: Sequence[ResultFolder], budget: Path | None) -> Iterator[tuple[Text, str]]:
+    """What is read besides the results, with its digests."""
+    for old in against:
+        cycle = old.manifest.cycle.get("id", "")
+        yield Text(f"以前周期 {cycle} 的结果", f"Results of {cycle}"), old.manifest.digest
+    if budget is not None and (data := bytes_of(budget)) is not None:
+        yield Text(f"预算表 {budget.name}", f"Budgets, {budget.name}"), sha256(data)
 
 
 def _earlier(against: Sequence[ResultFolder], inputs: Path | None) -> tuple[Everybody, ...]:

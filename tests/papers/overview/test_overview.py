@@ -14,7 +14,7 @@ from perfrules.codes.code import Text
 from perfrules.cycle.evaluate_cycle import evaluate_cycle
 from perfrules.model.cycle_result import CycleResult
 from perfrules.papers.overview.figures import bins_of, mean_of, median_of, spread_of, sum_of
-from perfrules.papers.overview.from_result import everybody_of
+from perfrules.papers.overview.from_result import everybody_of, name_of_group
 from perfrules.papers.overview.grades import grade_scales, quota_groups
 from perfrules.papers.overview.groups import side_by_side
 from perfrules.papers.overview.pay import pay_by_department, pay_by_plan, pay_in_all
@@ -137,6 +137,18 @@ def test_grades_before_and_after_against_the_quotas() -> None:
     assert (sales.name, sales.size, sales.missed) == ("department=销售部", 5, ())
     # 20 % of two people is less than one: one of them is not too many.
     assert (other.name, other.size, other.missed) == ("department=甲", 2, ())
+
+
+def test_a_group_is_called_by_the_name_of_its_unit() -> None:
+    units = {"D100": "销售部"}
+    for name, called in (
+        ("distribution · department=D100", "department=销售部"),
+        ("distribution · department=D100 · sales@1", "department=销售部 · sales@1"),
+        ("distribution · region=华东", "region=华东"),
+        ("distribution · *", "*"),
+        ("distribution · * · sales@1", "* · sales@1"),
+    ):
+        assert name_of_group(name, units) == called
 
 
 def test_a_quota_that_is_not_kept_is_told() -> None:

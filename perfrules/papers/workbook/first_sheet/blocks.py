@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeVar
 
+from perfrules.codes.code import Text
 from perfrules.layout.terminal import visible
 from perfrules.papers.workbook.columns import Cell
 
-__all__ = ["MOST", "Block", "Chart", "both_ends", "short"]
+__all__ = ["MOST", "Block", "Chart", "both_ends", "people_in", "short"]
 
 MOST: Final = 12
 """So many groups have room in a chart."""
@@ -44,6 +45,11 @@ class Block(NamedTuple):
     chart: Chart | None = None
     note: str = ""
     aside: int | None = None
+
+
+def people_in(count: int) -> Text:
+    """So many people, in words."""
+    return Text(f"{count} 人", "1 person" if count == 1 else f"{count} people")
 
 
 def both_ends(found: Sequence[One]) -> Sequence[One]:

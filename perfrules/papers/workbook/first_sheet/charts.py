@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfrules.exact import plain
-from perfrules.papers.charts.paint import INK, paint
+from perfrules.papers.charts.paint import BAR, INK, paint
 from perfrules.papers.workbook.columns import Cell, Figure
 from perfrules.papers.workbook.first_sheet.blocks import Block, Chart
 
@@ -14,6 +14,9 @@ __all__ = ["drawn"]
 _LINE: Final = {"color": INK, "width": 0.75}
 _GRID: Final = {"visible": True, "line": {"color": "#DDE1E8", "width": 0.5}}
 _FONT: Final = {"size": 8, "color": INK}
+_REST, _GREY = 5, "#5F6774"
+"""What is left of all series is the sixth, and grey."""
+
 _SCALE: Final = ("min", "max", "major_unit")
 _KINDS: Final = {"columns": "column", "bars": "bar", "stacked": "bar", "boxes": "bar"}
 
@@ -73,15 +76,26 @@ def _series(chart: Any, cells: _Range, found: Chart) -> None:
     stacked = found.kind == "stacked"
     one = len(found.series) == 1
     # Before and after: pale, then dark.
-    colours = (2,) if one else range(len(found.series)) if stacked else (1, 0)
+    colours = range(len(found.series)) if one or stacked else (1, 0)
     for column, number in zip(found.series, colours, strict=False):
         extra: dict[str, Any] = {"gap": 12 if found.kind == "columns" and one else 60}
         if stacked:
             extra["overlap"] = 100
         else:
             extra["data_labels"] = {"value": True, "font": _FONT, "num_format": found.style}
-        colour = {"fill": {"color": paint(number).fill}, "border": _LINE}
+        colour = {"fill": {"color": BAR}, "border": _LINE} if one else _filled(number)
         chart.add_series({**cells.series(column), **colour, **extra})
+
+
+def _filled(number: int) -> dict[str, Any]:
+    """The fill of a series; two whose greys would be alike are told apart by stripes."""
+    if number == _REST:
+        return {"fill": {"color": _GREY}, "border": _LINE}
+    own = paint(number)
+    if not own.stripe:
+        return {"fill": {"color": own.fill}, "border": _LINE}
+    stripes = {"fg_color": own.stripe, "bg_color": own.fill}
+    return {"pattern": {"pattern": "wide_upward_diagonal", **stripes}, "border": _LINE}
 
 
 def _marks(book: Any, cells: _Range, column: int) -> Any:
@@ -114,8 +128,7 @@ def _boxes(chart: Any, cells: _Range, found: Chart) -> None:
     }
     chart.add_series({**cells.series(start), **base})
     for place, column in enumerate((first, second)):
-        colour = {"fill": {"color": paint(place).fill}, "border": _LINE}
-        series = {**cells.series(column), **colour}
+        series = {**cells.series(column), **_filled(place)}
         if column == second:
             series["y_error_bars"] = {
                 **bars,

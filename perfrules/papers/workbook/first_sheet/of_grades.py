@@ -9,7 +9,7 @@ from perfrules.exact import EXACT, percent
 from perfrules.papers.overview.grades import GradeScale, QuotaGroup, grade_scales, quota_groups
 from perfrules.papers.overview.rows import Everybody, QuotaRow
 from perfrules.papers.workbook.columns import Cell
-from perfrules.papers.workbook.first_sheet.blocks import MOST, Block, Chart, short
+from perfrules.papers.workbook.first_sheet.blocks import MOST, Block, Chart, people_in, short
 
 __all__ = ["grade_blocks"]
 
@@ -53,13 +53,14 @@ def _scale_block(scale: GradeScale, groups: Sequence[QuotaGroup], language: Lang
         if has_quotas:
             row.append(people)
         rows.append(tuple(row))
+    many = people_in(scale.people)
     title = (
         Text(
-            f"{scale.people} 人的等级：配额前、最终人数与配额",
-            f"Grades of {scale.people} people: before quotas, in the end, and the quotas",
+            f"{many.zh}的等级：配额前、最终人数与配额",
+            f"Grades of {many.en}: before quotas, in the end, and the quotas",
         )
         if has_before
-        else Text(f"{scale.people} 人的等级分布", f"Grades of {scale.people} people")
+        else Text(f"{many.zh}的等级分布", f"Grades of {many.en}")
     )
     return Block(
         Text("等级分布", "Grades").into(language),

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from perfrules.codes.code import Language, Text
 from perfrules.layout.terminal import visible
 from perfrules.papers.overview.rows import Everybody, Missing
+from perfrules.papers.workbook.first_sheet.blocks import people_in
 
 __all__ = ["WithoutResult", "without_result"]
 
@@ -33,7 +34,7 @@ def without_result(everybody: Everybody, language: Language) -> WithoutResult | 
         return None
     ordered = sorted(reasons.values(), key=_order)
     people, units = everybody.people_missing, _units(everybody)
-    named = Text(f"{people} 人", f"{people} people" if people != 1 else "1 person")
+    named = people_in(people)
     if units:
         also = Text(f"、{units} 个组织", f" and {units} units" if units != 1 else " and 1 unit")
         named = (

@@ -7,7 +7,8 @@ from perfrules.codes.code import Language, Text
 from perfrules.exact import plain
 from perfrules.papers.overview.figures import bins_of, median_of
 from perfrules.papers.overview.rows import Everybody
-from perfrules.papers.workbook.first_sheet.blocks import Block, Chart
+from perfrules.papers.workbook.columns import Cell
+from perfrules.papers.workbook.first_sheet.blocks import Block, Chart, people_in
 
 __all__ = ["totals_block"]
 
@@ -25,16 +26,21 @@ def totals_block(everybody: Everybody, language: Language) -> Block | None:
     middle = median_of(totals)
     if middle is None:
         return None
+    many, shown = people_in(len(totals)), plain(middle)
     title = Text(
-        f"{len(totals)} 人的总分分布：中位数 {plain(middle)}",
-        f"Totals of {len(totals)} people: the median is {plain(middle)}",
+        f"{many.zh}的总分分布：中位数 {shown}", f"Totals of {many.en}: the median is {shown}"
     )
+    ranges: tuple[tuple[Cell, ...], ...] = tuple(
+        (f"{plain(one.low)}–{plain(one.high)}", Decimal(one.many)) for one in bins_of(totals)
+    )
+    if min(totals) == max(totals):
+        # Level figures have no range.
+        title = Text(f"{many.zh}的总分：{shown}", f"Totals of {many.en}: {shown}")
+        ranges = ((shown, Decimal(len(totals))),)
     return Block(
         _NAME.into(language),
         tuple(one.into(language) for one in _HEAD),
-        tuple(
-            (f"{plain(one.low)}–{plain(one.high)}", Decimal(one.many)) for one in bins_of(totals)
-        ),
+        ranges,
         Chart("columns", title.into(language), _HEAD[1].into(language), (1,), style="0"),
         _NOTE.into(language),
     )
