@@ -46,8 +46,9 @@ def chain_of(appraisal: Appraisal, path: str) -> list[Step]:
 def test_scores_lie_on_their_curves(judgement: tuple[Policy, Scorecard]) -> None:
     policy, card = judgement
     appraisal, resolved = evaluate(policy, card), json.loads(resolved_json(to_resolved(policy)))
-    places = policy.rounding.score.places
-    unit = Decimal(1).scaleb(-9 if places is None else -places)
+    rounding = policy.rounding.score
+    places = 9 if rounding.places is None else rounding.places
+    unit = rounding.to or Decimal(1).scaleb(-places)
     for one in policy.indicators:
         curve, path = scoring_curve(resolved, one.name), f"{one.path}.score"
         links = chain_of(appraisal, path)
