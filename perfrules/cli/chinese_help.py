@@ -113,11 +113,11 @@ CHINESE: Final[dict[str, str]] = {
         "evaluate` reads it back. With --per the forms of a cycle go to a folder, to be sent "
         "out; `perfrules collect` reads them back. Ends with 2 where the workbook exists or "
         "a file cannot be read, 3 where a policy cannot be used, 1 where the table of raters "
-        "has mistakes."
+        "has mistakes or somebody gets no form."
     ): (
         "周期的工作簿中已有人员和现有的数值，填好后由 `perfrules evaluate` "
         "读回。加 --per 时，把周期的填写表写入文件夹，发给个人或评分人，收回后由 `perfrules collect` "
-        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3，评分关系表有误时为 1。"
+        "读回。工作簿已存在或文件无法读取时退出码为 2，方案不能使用时为 3，评分关系表有误、或有人没有可用的方案而不能生成表时为 1。"
     ),
     "a cycle's forms to send out, a locked workbook for each person or each rater": (
         "生成发给填写人的表：person 每人一份，rater 每位评分人一份"

@@ -51,7 +51,7 @@ def command(language: str, path: Path, per: Kind | None, out: Path | None, force
     A cycle's workbook has its people and the values that there are; `perfrules evaluate` reads it
     back. With --per the forms of a cycle go to a folder, to be sent out; `perfrules collect` reads
     them back. Ends with 2 where the workbook exists or a file cannot be read, 3 where a policy
-    cannot be used, 1 where the table of raters has mistakes.
+    cannot be used, 1 where the table of raters has mistakes or somebody gets no form.
     """
     if per is not None:
         setting, folder, policies = opened_cycle(path, language)

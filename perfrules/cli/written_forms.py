@@ -52,7 +52,7 @@ def write_forms(
     forms, findings = open_forms(folder, setting, policies)
     if forms is None:
         raise ended_by(findings.errors, language) if findings.errors else Failed(NOBODY_JUDGED)
-    print_findings(forms.findings, language)
+    print_findings((*forms.left_out, *forms.findings), language)
     target = out or Path(f"{setting.cycle.id}-{kind}-forms")
     ids = [*(forms.people if kind == "person" else forms.by_rater)]
     if not ids:
@@ -81,7 +81,7 @@ def write_forms(
         ),
         language,
     )
-    if any(one.severity == "error" for one in forms.findings):
+    if forms.findings.errors or forms.left_out.errors:
         raise click.exceptions.Exit(Exit.FINDINGS)
 
 

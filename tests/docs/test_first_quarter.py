@@ -52,17 +52,16 @@ def test_what_is_kept_and_signed_is_there_at_the_end(played: tuple[str, Path, li
     assert len(list(results.glob("2024Q3-final-papers/payout-*.docx"))) == 1
 
 
-def test_the_confirmation_says_later_that_data_have_come_in(
+def test_the_confirmation_stays_what_was_signed(
     played: tuple[str, Path, list[Said]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As the page tells of it; what was signed stays."""
+    """As the page tells of it, though the actuals came in since."""
     language, folder, _ = played
     monkeypatch.chdir(folder / "sales-review")
     done = CliRunner(env={"PERFRULES_LANG": language}).invoke(
         main, ["verify", "results/2024Q3-papers"]
     )
-    assert done.exit_code == 6
-    assert re.search("what was signed stays|已签字的仍然有效", done.output)
+    assert done.exit_code == 0, done.output
 
 
 def test_both_pages_do_the_same() -> None:

@@ -287,6 +287,9 @@ BAD: dict[str, tuple[Callable[[Any], None], str]] = {
     "a formula without a value": (formula, "formula-not-computed"),
     "an error of the spreadsheet": (put("销售额", "实际值", "#REF!"), "spreadsheet-error"),
     "a note beside the table": (stray("N9", "见附件"), "stray-cell"),
+    "a figure that the form shows elsewhere": (stray("N9", "95%"), "stray-cell"),
+    "a word of the head in another cell": (stray("M4", "E001"), "stray-cell"),
+    "another value in a locked cell": (put("回款率", "目标值", "96%"), "stray-cell"),
     "another name in the head": (stray("F2", "别的人"), "stray-cell"),
     "a label that was changed": (put("销售额", "单位", "万元"), "form-row-gone"),
     "a number as a date": (put("销售额", "实际值", "2025-03-01"), "date-for-number"),
@@ -556,3 +559,13 @@ def test_line_ends_of_another_system_are_no_signs(sent: Sent) -> None:
     assert sent.collect().exit_code == 0
     said = [one["评语"] for one in sent.table("comments")]
     assert "一\n二" in said
+
+
+def test_who_gets_no_form_is_told(sent: Sent, tmp_path: Path) -> None:
+    people = sent.cycle / "people.csv"
+    text = people.read_text("utf-8-sig").replace("示例员工02,sales", "示例员工02,seller")
+    people.write_text(text, "utf-8-sig")
+    done = run("sheet", sent.cycle, "--per", "person", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert re.search(r"people.csv:3 .*error: .*seller", done.output)
+    assert len([*(tmp_path / "out").iterdir()]) == 3

@@ -107,6 +107,9 @@ BAD: dict[str, tuple[Rows, str, str]] = {
     "an actual of what is rated": (edited(8, 4, 90), "figure-for-ratings", "E9"),
     "a head in ten thousands": (edited(4, 4, "实际完成（万元）"), "scaled-unit", "E6"),
     "a percentage without its sign": (edited(6, 4, 96), "ambiguous-percent", "E7"),
+    "a target that is a formula without a value": (
+        edited(6, 3, "=1+1"), "formula-not-computed", "D7"
+    ),
     "a figure below the table": ([*usual(), [None, None, None, None, 5]], "stray-cell", "E12"),
 }  # fmt: skip
 
@@ -160,3 +163,17 @@ def test_evaluate_says_what_to_do_with_them(tmp_path: Path) -> None:
     done = run("evaluate", cycle, "--out", tmp_path / "out")
     assert "sheet-a-person" in codes(done)
     assert "perfrules collect" in done.output
+
+
+def test_an_id_in_brackets_behind_the_name_is_the_id(tmp_path: Path) -> None:
+    rows = usual(2)
+    rows[2] = ["被考核人：示例员工02（E002）"]
+    done, cycle = collected(tmp_path, ("a", rows))
+    assert done.exit_code == 0, done.output
+    assert {one["工号"] for one in table(cycle, "actuals")} == {"E002"}
+
+
+def test_a_column_of_actuals_by_another_name_is_asked_for(tmp_path: Path) -> None:
+    done, _ = collected(tmp_path, ("a", edited(4, 4, "本季业绩")))
+    assert done.exit_code == 1
+    assert re.search(r"no column `actual` \(there is a column `本季业绩`\)", done.output)

@@ -1,6 +1,7 @@
 """All forms of a folder, held against one another and against the tables: what is taken, what is
 refused, who is missing."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,9 @@ def collect(
             read: list[ReadForm] = next(filter(None, (one(file, forms) for one in readers)), [])
             found.forms += read
             found.findings += [] if read else _refused(file)
+    for form in found.forms:
+        # What stands in the cells has been read; there may be thousands of forms.
+        form.file = dataclasses.replace(form.file, sheets=())
     _hold_together(found)
     _hold_against_tables(found, forms, tables, replace=replace)
     found.missing += _missing(found, forms)

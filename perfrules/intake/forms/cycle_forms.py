@@ -34,7 +34,7 @@ class CycleForms:
     """What a cycle asks for.
 
     `rows` has the tables with their rows, `raters` says who rates whom, `findings` what is wrong
-    with the table of raters.
+    with the table of raters; `left_out` says of whom there is no policy, and so no form.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class CycleForms:
     ) -> None:  # fmt: skip
         self.setting, self.subjects, self.tables = setting, subjects, tables
         self.cycle, self.policies = setting.cycle, policies
-        self.findings = Findings()
+        self.findings, self.left_out = Findings(), Findings()
         self.rows: dict[str, tuple[Table, list[Row]]] = {
             name: (table, [*table]) for name, table in tables.named.items()
         }
@@ -239,4 +239,8 @@ def open_forms(
     if not intake.subjects:
         findings.extend(one for one in intake.unattached if one not in [*findings])
         return None, findings
-    return CycleForms(setting, form_subjects(intake.subjects), tables, policies), findings
+    forms = CycleForms(setting, form_subjects(intake.subjects), tables, policies)
+    for one in intake.subjects:
+        if one.policy is None:
+            forms.left_out.extend(found for found in one.problems if found.severity == "error")
+    return forms, findings

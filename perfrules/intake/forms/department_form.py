@@ -7,7 +7,7 @@ and targets are held against the policy and the cycle.
 import re
 from typing import Final
 
-from perfrules.codes.code import Severity
+from perfrules.codes.code import Severity, Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.intake.cells.numerals import Refusal, tidy
 from perfrules.intake.figures.figure_cells import unit_problem
@@ -33,6 +33,9 @@ __all__ = ["department_forms"]
 
 _OF_A_FORM: Final = frozenset(("自评说明", "上级评语", "Self: in words", "Manager: in words"))
 """Headings of the form of a person: its sheet was copied into another workbook."""
+
+_NAMED: Final = re.compile(r"(.*)\(([^()]+)\)")
+"""A name with its id behind it: `示例员工01（E001）`."""
 
 _NUMBERED: Final = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?[.、．)）]\s*")
 
@@ -65,7 +68,9 @@ class _Reader:
 
     def read(self) -> ReadForm:
         subjects = self.whose()
-        if subjects:
+        if subjects and self.laid_out.column("actual") is None:
+            self.report_no_actuals()
+        elif subjects:
             self.found.of = subjects[0].id
             asked = {one.slot: one for _, some in self._asked() for one in some}
             self.found.asked = asked
@@ -83,8 +88,8 @@ class _Reader:
     def say(self, code: str, place: Cell, severity: Severity, **facts: object) -> None:
         self.found.findings.append(Diagnostic(code, place, facts, severity=severity))
 
-    def refuse(self, refusal: Refusal, place: Cell) -> None:
-        self.found.findings.append(refusal.at(place))
+    def refuse(self, refusal: Refusal, place: Cell, column: str) -> None:
+        self.found.findings.append(refusal.at(place, column=column))
 
     # Whose form it is
 
@@ -96,8 +101,11 @@ class _Reader:
         names = [one for one in pairs if one.name == "name"]
         called = _spelled(names[0].value) if names else ""
         pair = next(iter((*ids, *names)), None)
+        in_brackets = _NAMED.fullmatch(tidy(names[0].value)) if names else None
         if ids:
             person = identity(ids[0].value)
+        elif in_brackets and identity(in_brackets[2]) in people:
+            person, called = identity(in_brackets[2]), _spelled(in_brackets[1])
         else:
             same = [one for one in people if called and _spelled(self.forms.name(one)) == called]
             person = same[0] if len(same) == 1 else ""
@@ -115,6 +123,18 @@ class _Reader:
             # A row of a table goes by its id; of a whole form nobody can tell whose it is.
             self.say("wrong-name", place, "error", **facts)
         return people[person]
+
+    def report_no_actuals(self) -> None:
+        """Says that no column of the head is known to hold what was reached."""
+        self.found.of, self.found.is_foreign = "", True
+        place = self.sheet.raw.place(self.laid_out.head.number)
+        others = [one for one in self.laid_out.columns if one.name == "?"]
+        shown = Text("", "")
+        if others:
+            word = others[0].heading
+            shown = Text(f"（现有列 `{word}`）", f" (there is a column `{word}`)")
+        facts = {"table": self.sheet.raw.sheet, "column": "actual", "alias": "实际值"}
+        self.say("missing-column", place, "error", **facts, there=shown)
 
     # Its rows
 
@@ -148,7 +168,7 @@ class _Reader:
                 rules = subjects[-1].rules
                 word = _title(label.text)
                 near = rules.similar(word, rules.figures)
-                self.refuse(unknown_indicator(word, rules, near), label.place)
+                self.refuse(unknown_indicator(word, rules, near), label.place, "indicator")
             return
         self.check_weight(row, subject, figure)
         name = figure.indicator.name
@@ -167,7 +187,7 @@ class _Reader:
             elif one.name == "unit" and cell.text.strip():
                 problem = unit_problem(figure, cell.text, self._actual(row))
                 if problem is not None:
-                    self.refuse(problem, cell.place)
+                    self.refuse(problem, cell.place, one.name)
             elif one.name == "score":
                 self.scores += bool(cell.text.strip())
 
@@ -220,13 +240,13 @@ class _Reader:
             return
         if figure.kind == "ratings":
             facts = {"indicator": figure.indicator.name, "text": cell.text.strip()}
-            self.refuse(Refusal("figure-for-ratings", facts), cell.place)
+            self.refuse(Refusal("figure-for-ratings", facts), cell.place, column.name)
             return
         if asked is None:
             self.say("stray-cell", cell.place, "error", text=cell.text.strip())
             return
         if column.unit and (problem := unit_problem(figure, column.unit, cell.text)) is not None:
-            self.refuse(problem, cell.place)
+            self.refuse(problem, cell.place, column.name)
             return
         entry, finding = entry_of(asked, cell, self.forms)
         if finding is not None:
@@ -249,7 +269,7 @@ class _Reader:
             return
         found = cell.fault or other_target(subject, indicator, cell.text)
         if isinstance(found, Refusal):
-            self.refuse(found, cell.place)
+            self.refuse(found, cell.place, "target")
         elif found is not None:
             facts = {"indicator": indicator.called, "text": cell.text.strip(), "known": found}
             self.say("other-target", cell.place, "error", **facts)

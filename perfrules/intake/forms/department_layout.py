@@ -58,8 +58,11 @@ def department_sheet(sheet: FormSheet) -> DepartmentSheet | None:
     for at, row in enumerate(sheet.rows[:_DEEPEST]):
         columns = tuple(_columns(row))
         names = {one.name for one in columns}
-        if "indicator" in names and names & {"actual", "target"}:
-            pairs = tuple(pair for above in sheet.rows[:at] for pair in _pairs(above))
+        if "indicator" not in names or not names & {"actual", "target", "weight", "score"}:
+            continue
+        pairs = tuple(pair for above in sheet.rows[:at] for pair in _pairs(above))
+        is_somebodys = any(pair.name in ("person_id", "name") for pair in pairs)
+        if names & {"actual", "target"} or is_somebodys:
             return DepartmentSheet(sheet, pairs, row, columns, sheet.rows[at + 1 :])
     return None
 

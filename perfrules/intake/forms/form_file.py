@@ -52,11 +52,6 @@ class FormFile:
     is_damaged: bool = False
     findings: tuple[Diagnostic, ...] = field(default=())
 
-    @property
-    def is_broken(self) -> bool:
-        """Whether it could not be read as a workbook."""
-        return not self.sheets and any(one.severity == "error" for one in self.findings)
-
 
 def form_files(folder: Path) -> list[Path]:
     """The files of a folder and of those below, by name; without what programs put beside them."""

@@ -6,6 +6,8 @@ a form was written with stand here too, so that whatever else is written into it
 """
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, cast
@@ -33,6 +35,7 @@ PROPERTY: Final = "perfrules-form"
 LISTS: Final = 16
 """The column, from 0, from which on the hidden sheet has lists to choose from and no mark."""
 
+_COUNT: Final = re.compile("[0-9]{1,4}")
 _SEPARATOR: Final = "\x1f"
 
 
@@ -52,6 +55,15 @@ class MarkedCell(NamedTuple):
     given: str = ""
 
 
+class ShownCell(NamedTuple):
+    """A cell in which something is only shown: the table, the labels, the heading, the text."""
+
+    table: int
+    labels: tuple[str, ...]
+    heading: str
+    text: str
+
+
 class AskedBy(NamedTuple):
     """The policy by which somebody was asked, or a segment (`E1005#1`)."""
 
@@ -63,7 +75,7 @@ class AskedBy(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A form's account of itself. `heads` has the headings of the labels of each of its tables,
-    `texts` all words that it was written with."""
+    `texts` the words that stand outside of the tables, each as often as it does."""
 
     kind: Kind
     cycle: str
@@ -71,7 +83,8 @@ class Mark:
     policies: tuple[AskedBy, ...]
     heads: tuple[tuple[str, ...], ...]
     cells: tuple[MarkedCell, ...]
-    texts: frozenset[str]
+    shown: tuple[ShownCell, ...]
+    texts: Counter[str]
 
     def rows(self) -> Iterator[list[str]]:
         """The rows of the hidden sheet, the last of which closes them."""
@@ -91,8 +104,14 @@ class Mark:
             yield [
                 "cell", str(cell.table), in_line(cell.heading), cell.slot.text(), given, *labels
             ]  # fmt: skip
-        for text in sorted({in_line(one) for one in self.texts} - {""}):
-            yield ["text", text]
+        for shown in self.shown:
+            labels = map(in_line, shown.labels)
+            yield [
+                "shown", str(shown.table), in_line(shown.heading), in_line(shown.text), "", *labels
+            ]  # fmt: skip
+        counted = Counter(map(in_line, self.texts.elements()))
+        for text in sorted(counted):
+            yield ["text", text, str(counted[text])]
 
 
 def read_mark(rows: Iterable[Sequence[str]]) -> Mark | None:
@@ -116,21 +135,31 @@ def _mark(lines: list[list[str]]) -> Mark | None:
         return None
     lines = [line for line in lines if line]
     heads = tuple(tuple(map(in_line, line[1:])) for line in lines if line[0] == "table")
-    cells = []
+    cells, shown = [], []
     for line in lines:
-        if line[0] != "cell" or len(line) < 4:
+        if line[0] not in ("cell", "shown") or len(line) < 4:
             continue
-        slot = Slot.from_text(line[3])
-        numbers = [number for number in range(len(heads)) if str(number) == line[1]]
-        if slot is None or not numbers:
+        table = next((number for number in range(len(heads)) if str(number) == line[1]), None)
+        if table is None:
             return None
-        table = numbers[0]
         rest = [*line[4:], *[""] * (1 + len(heads[table]))]
         given, *labels = map(in_line, rest[: 1 + len(heads[table])])
-        cells.append(MarkedCell(table, tuple(labels), in_line(line[2]), slot, given))
+        heading, slot = in_line(line[2]), Slot.from_text(line[3])
+        if line[0] == "shown":
+            shown.append(ShownCell(table, tuple(labels), heading, in_line(line[3])))
+        elif slot is None:
+            return None
+        else:
+            cells.append(MarkedCell(table, tuple(labels), heading, slot, given))
     policies = tuple(AskedBy(*(*line[1:], "", "", "")[:3]) for line in lines if line[0] == "policy")
-    texts = frozenset(in_line(line[1]) for line in lines if line[0] == "text" and len(line) > 1)
-    return Mark(cast(Kind, kind), cycle, of, policies, heads, tuple(cells), texts)
+    texts = Counter(
+        {
+            in_line(line[1]): int(line[2])
+            for line in lines
+            if line[0] == "text" and len(line) > 2 and _COUNT.fullmatch(line[2])
+        }
+    )
+    return Mark(cast(Kind, kind), cycle, of, policies, heads, tuple(cells), tuple(shown), texts)
 
 
 def _digest(lines: Iterable[Sequence[str]]) -> str:

@@ -5,7 +5,8 @@ or a column that was put in between, a sheet that was renamed and rows that were
 and whatever stands where nothing was asked for is said, cell by cell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -122,6 +123,11 @@ class _Reader:
             if cell.heading not in self.headings[cell.table]:
                 self.headings[cell.table].append(cell.heading)
             self.lines[cell.table].setdefault(cell.labels, {})[cell.heading] = cell
+        self.shown: list[dict[tuple[str, ...], dict[str, str]]] = [{} for _ in mark.heads]
+        for one in mark.shown:
+            self.shown[one.table].setdefault(one.labels, {})[one.heading] = one.text
+            if one.heading not in self.headings[one.table]:
+                self.headings[one.table].append(one.heading)
 
     def read(self) -> None:
         heads = [self.head(number) for number in range(len(self.mark.heads))]
@@ -129,7 +135,9 @@ class _Reader:
             if head is not None:
                 others = {one.at for one in heads if one and one.sheet is head.sheet}
                 self.read_rows(number, head, min((at for at in others if at > head.at), default=0))
-        self.report_strays()
+        # Without a head nobody knows what the cells below are, and the form is refused for that.
+        if None not in heads:
+            self.report_strays()
 
     def head(self, number: int) -> _Head | None:
         """The heading of a table; None, and reported, where it is not there once."""
@@ -167,28 +175,43 @@ class _Reader:
     def read_rows(self, number: int, head: _Head, end: int) -> None:
         """Reads the rows below a head, to the end of the sheet or up to the next head."""
         lines, seen = self.lines[number], dict[tuple[str, ...], int]()
-        rows = head.sheet.rows[head.at + 1 : end or None]
-        for row in rows:
+        words = {label for known in (*lines, *self.shown[number]) for label in known}
+        top = head.sheet.rows[head.at]
+        for at in (*head.labels, *head.inputs.values()):
+            self.claim(head.sheet, top, at)
+        for row in head.sheet.rows[head.at + 1 : end or None]:
             labels = tuple(_text(row, at) for at in head.labels)
+            self.claim_words(head, row, words, self.shown[number].get(labels, {}))
             line = lines.get(labels)
             if line is None:
                 continue
             if labels in seen:
-                place = head.sheet.raw.place(row.number)
-                shown = " | ".join(filter(None, labels))
-                self.found.report("form-row-twice", place, row=seen[labels], labels=shown)
+                facts = {"row": seen[labels], "labels": _joined(labels)}
+                self.found.report("form-row-twice", head.sheet.raw.place(row.number), **facts)
             seen.setdefault(labels, row.number)
             for heading, at in head.inputs.items():
                 cell = line.get(heading)
                 if cell is not None:
-                    self.claimed.add(head.sheet.raw.place(row.number, at + 1))
+                    self.claim(head.sheet, row, at)
                     self.take(cell, head.sheet, row, at)
         for labels, line in lines.items():
-            wanted = [one for one in line.values() if one.slot in self.asked]
-            if labels not in seen and wanted:
-                place = head.sheet.raw.place(head.sheet.rows[head.at].number)
-                shown = " | ".join(filter(None, labels))
-                self.found.report("form-row-gone", place, labels=shown)
+            is_asked = any(one.slot in self.asked for one in line.values())
+            if labels not in seen and is_asked:
+                place = head.sheet.raw.place(top.number)
+                self.found.report("form-row-gone", place, labels=_joined(labels))
+
+    def claim_words(
+        self, head: _Head, row: Row, words: Collection[str], shown: Mapping[str, str]
+    ) -> None:
+        """Claims what a row was written with: words in the columns of the labels, be it in a row
+        that was changed, and what it only shows."""
+        for at in head.labels:
+            if _text(row, at) in words:
+                self.claim(head.sheet, row, at)
+        for heading, text in shown.items():
+            place = head.inputs.get(heading)
+            if place is not None and _text(row, place) == text:
+                self.claim(head.sheet, row, place)
 
     def take(self, marked: MarkedCell, sheet: FormSheet, row: Row, at: int) -> None:
         """Reads a cell that was asked for."""
@@ -208,19 +231,31 @@ class _Reader:
         elif finding is None:
             self.found.empty[marked.slot] = cell.place
 
+    def claim(self, sheet: FormSheet, row: Row, at: int) -> None:
+        self.claimed.add(sheet.raw.place(row.number, at + 1))
+
     def report_strays(self) -> None:
-        """Says of each cell that stands where nothing was asked for."""
-        known = self.mark.texts
+        """Says of each cell that stands where nothing was asked for. What the form was written
+        with outside of its tables may stand there as often as it did."""
+        left = Counter(self.mark.texts)
         for sheet in self.found.file.sheets:
             for row in sheet.rows:
                 for at, text in _filled(row):
-                    place = sheet.raw.place(row.number, at + 1)
-                    if place not in self.claimed and in_line(text) not in known:
+                    place, word = sheet.raw.place(row.number, at + 1), in_line(text)
+                    if place in self.claimed:
+                        continue
+                    if left[word] > 0:
+                        left[word] -= 1
+                    else:
                         self.found.report("stray-cell", place, text=text.strip() or "?")
 
 
 def _text(row: Row, at: int) -> str:
     return in_line(row.texts[at]) if at < len(row.texts) else ""
+
+
+def _joined(labels: Iterable[str]) -> str:
+    return " | ".join(filter(None, labels))
 
 
 def _filled(row: Row) -> Iterator[tuple[int, str]]:

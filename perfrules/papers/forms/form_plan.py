@@ -1,12 +1,13 @@
 """What a form is made of: a head, an explanation, tables of cells to fill in; and its mark."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from perfrules.codes.code import Language
-from perfrules.intake.forms.mark import AskedBy, Mark, MarkedCell
+from perfrules.intake.forms.mark import AskedBy, Mark, MarkedCell, ShownCell, in_line
 from perfrules.intake.forms.row_keys import FormSubject
 from perfrules.intake.forms.slots import Asked, Kind
 from perfrules.papers.workbook.safe_text import safe_text
@@ -56,36 +57,32 @@ class FormPlan:
     policies: tuple[AskedBy, ...]
 
     def texts(self) -> Iterator[str]:
-        """All words that the form is written with."""
+        """The words that stand outside of the tables."""
         yield self.title
         yield from self.lines
         for pair in self.pairs:
             yield from pair
-        for table in self.tables:
-            yield table.title
-            yield from (column.heading for column in (*table.labels, *table.columns))
-            for row in table.rows:
-                yield from row.labels
-                yield from (cell for cell in row.cells if isinstance(cell, str))
+        yield from (table.title for table in self.tables)
 
     def mark(self) -> Mark:
         """What the form says of itself."""
-        cells = tuple(
-            MarkedCell(
-                number,
-                tuple(map(clean, row.labels)),
-                clean(column.heading),
-                cell.slot,
-                clean(cell.known),
-            )
-            for number, table in enumerate(self.tables)
-            for row in table.rows
-            for column, cell in zip(table.columns, row.cells, strict=True)
-            if isinstance(cell, Asked)
-        )
+        cells, shown = [], []
+        for number, table in enumerate(self.tables):
+            for row in table.rows:
+                labels = tuple(map(clean, row.labels))
+                for column, cell in zip(table.columns, row.cells, strict=True):
+                    heading = clean(column.heading)
+                    if isinstance(cell, Asked):
+                        known = clean(cell.known)
+                        cells.append(MarkedCell(number, labels, heading, cell.slot, known))
+                    elif cell is not None:
+                        shown.append(ShownCell(number, labels, heading, clean(cell)))
         heads = tuple(tuple(clean(one.heading) for one in table.labels) for table in self.tables)
-        texts = frozenset(map(clean, self.texts()))
-        return Mark(self.kind, self.cycle, self.of, self.policies, heads, cells, texts)
+        texts = Counter(filter(None, map(in_line, map(clean, self.texts()))))
+        return Mark(
+            self.kind, clean(self.cycle), clean(self.of), self.policies, heads, tuple(cells),
+            tuple(shown), texts,
+        )  # fmt: skip
 
 
 def clean(text: str) -> str:
