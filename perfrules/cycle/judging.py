@@ -8,7 +8,7 @@ figures that rules compare are kept, never the appraisals.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
@@ -22,9 +22,9 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Scorecard
-from perfrules.model.standing import Group, Standing
+from perfrules.model.standing import Figures, Group, Standing
 
-__all__ = ["Judging", "judged_together"]
+__all__ = ["Heard", "Judging", "judged_together"]
 
 _UNITS: Final = ("project", "department", "team")
 """In the order in which they are judged: a team may read what its department came to."""
@@ -35,6 +35,16 @@ _RESULTS: Final = ("total", "grade", "attainment")
 _Left = list[tuple[Subject, tuple[str, ...] | None]]
 """Those of a round who still wait, with the indicators that were left out; None where it is their
 segments that wait. An appraisal itself is not kept: ten thousand would fill the memory."""
+
+
+class Heard(NamedTuple):
+    """What the rounds ask of an appraisal: whether there is a result, whether a unit's own is all
+    that it lacks, the indicators that were left out, and the figures of the rules it waits for."""
+
+    complete: bool
+    lacks_unit: bool
+    excluded: tuple[str, ...]
+    waiting: tuple[Figures, ...]
 
 
 class Judging:
@@ -169,14 +179,17 @@ class Judging:
             if unit in members and not one.segments:
                 members[unit].append(one)
         for subject in units:
-            name = subject.scorecard.subject
-            judged = [(one, self._judged_again(one)) for one in members[name]]
-            lots = pseudonyms(
-                f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
-            )
-            self.cards[name], problems = members_of(subject, judged, lots)
-            if problems:
-                self.own_problems[name] = problems
+            self._gather_one(subject, members[subject.scorecard.subject])
+
+    def _gather_one(self, unit: Subject, members: Sequence[Subject]) -> None:
+        name = unit.scorecard.subject
+        judged = [(one, self._judged_again(one)) for one in members]
+        lots = pseudonyms(
+            f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
+        )
+        self.cards[name], problems = members_of(unit, judged, lots)
+        if problems:
+            self.own_problems[name] = problems
 
     def _result(self, unit: Subject) -> dict[str, Datum]:
         """What others may read of a unit. A column that is called like a result is none."""
@@ -239,20 +252,26 @@ class Judging:
         if subject.segments and self._waits_for_segments(subject):
             waiting.append((subject, None))
             return
-        appraisal = self._judged_again(subject)
-        if appraisal is None:
+        heard, policy = self._heard(subject), subject.policy
+        if heard is None or policy is None:
             return
-        if not appraisal.complete:
-            if before_units and _lacks_unit(appraisal):
-                waiting.append((subject, appraisal.excluded))
+        if not heard.complete:
+            if before_units and heard.lacks_unit:
+                waiting.append((subject, heard.excluded))
             return
-        for figures in appraisal.waiting:
-            units = self._units_of(subject)
-            groups = groups_of(subject, appraisal.policy, figures.rule, units)
-            candidate = Candidate(appraisal.subject, appraisal.policy, figures, groups)
+        for figures in heard.waiting:
+            groups = groups_of(subject, policy, figures.rule, self._units_of(subject))
+            candidate = Candidate(subject.scorecard.subject, policy, figures, groups)
             waits.setdefault(figures.rule, []).append(candidate)
-        if appraisal.waiting:
-            waiting.append((subject, appraisal.excluded))
+        if heard.waiting:
+            waiting.append((subject, heard.excluded))
+
+    def _heard(self, subject: Subject) -> Heard | None:
+        """What a subject's appraisal says to the rounds; None where its data are at fault."""
+        one = self._judged_again(subject)
+        if one is None:
+            return None
+        return Heard(one.complete, _lacks_unit(one), one.excluded, one.waiting)
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a
