@@ -94,9 +94,7 @@ def command(
 
 def _only(found: Simulation, whom: str, language: str) -> Simulation:
     """The answer for whom somebody names."""
-    lines = [one for one in found.before.judged if one.kind != "segment"]
-    places = {one.person: (one.name, one.team, one.department) for one in lines}
-    subjects = meant(whom, places, "--for")
+    subjects = meant(whom, found.places, "--for")
     if isinstance(subjects, Diagnostic):
         raise ended_by((subjects,), language)
     return narrowed(found, subjects)

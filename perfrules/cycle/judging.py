@@ -46,6 +46,10 @@ class Heard(NamedTuple):
     excluded: tuple[str, ...]
     waiting: tuple[Figures, ...]
 
+    @classmethod
+    def of(cls, one: Appraisal) -> "Heard":
+        return cls(one.complete, _lacks_unit(one), one.excluded, one.waiting)
+
 
 class Judging:
     """All subjects of a cycle. `groups` are those that rules compared, after `prepare`.
@@ -268,10 +272,8 @@ class Judging:
 
     def _heard(self, subject: Subject) -> Heard | None:
         """What a subject's appraisal says to the rounds; None where its data are at fault."""
-        one = self._judged_again(subject)
-        if one is None:
-            return None
-        return Heard(one.complete, _lacks_unit(one), one.excluded, one.waiting)
+        appraisal = self._judged_again(subject)
+        return None if appraisal is None else Heard.of(appraisal)
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a

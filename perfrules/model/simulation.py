@@ -166,6 +166,12 @@ class Simulation:
     judged_again: int = 0
 
     @property
+    def places(self) -> Mapping[str, tuple[str, str, str]]:
+        """The name, the team and the department of every subject, by its id."""
+        lines = (one for one in self.before.judged if one.kind != "segment")
+        return {one.person: (one.name, one.team, one.department) for one in lines}
+
+    @property
     def regraded(self) -> tuple[Moved, ...]:
         """Those whose grade changes."""
         return tuple(one for one in self.people if one.regraded)

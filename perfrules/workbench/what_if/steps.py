@@ -188,8 +188,8 @@ def _in_place_of(read: ReadPolicy, old: ReadPolicy) -> ReadPolicy:
 
 
 def placed_at(one: Diagnostic, arguments: Sequence[str]) -> Diagnostic:
-    """A finding on a changed policy, placed at the argument that it is in, or else at all of those
-    that changed the policy, with the place in the policy's file beside it."""
+    """A finding on a changed policy, placed at the argument that it is in or that it names, or else
+    at all of those that changed the policy, with the place in the policy's file beside it."""
     related = tuple(
         other._replace(place=Cell(other.place.file)) if other.place.file in arguments else other
         for other in one.related
@@ -199,4 +199,6 @@ def placed_at(one: Diagnostic, arguments: Sequence[str]) -> Diagnostic:
         return dataclasses.replace(one, place=place.file, related=related)
     if isinstance(place, Span | Cell):
         related = (Related(place, _HERE), *related)
-    return dataclasses.replace(one, place=", ".join(arguments), related=related)
+    named = {str(other.place) for other in related}
+    guilty = [argument for argument in arguments if argument in named] or arguments
+    return dataclasses.replace(one, place=", ".join(guilty), related=related)
