@@ -162,8 +162,12 @@ class SimulationWords:
     def _people(self) -> Section:
         """Who is moved most goes first, by pay and then by id."""
         people = sorted(self.found.people, key=lambda one: (-abs(one.pay_total.change), one.person))
+        header = [_ID, _NAME, _ROLE, _TOTAL, _GRADE, _PAY_BEFORE, _PAY_AFTER, _CHANGE]
         rows = [self._person(one) for one in people[: self.most]]
-        header = (_ID, _NAME, _ROLE, _TOTAL, _GRADE, _PAY_BEFORE, _PAY_AFTER, _CHANGE)
+        if any([*one.before.awards] != [*one.after.awards] for one in people[: self.most]):
+            header.append(_AWARDS)
+            won = (self._both(*map(self._won, (one.before, one.after))) for one in people)
+            rows = [(*row, awards) for row, awards in zip(rows, won, strict=False)]
         rest = len(people) - len(rows)
         notes = (self.say(_MORE_PEOPLE).format(count=rest),) if rest else ()
         return self._section(_WHO, header, rows, notes)
@@ -179,6 +183,9 @@ class SimulationWords:
 
     def _grade_of(self, line: Judged) -> str:
         return (line.grade or _NONE) if line.complete else self.say(_NO_RESULT)
+
+    def _won(self, line: Judged) -> str:
+        return "、".join(map(self.say, line.awards.values())) or _NONE
 
     def _both(self, before: str, after: str) -> str:
         return before if before == after else f"{before} → {after}"
@@ -263,6 +270,7 @@ _ID: Final = Text("工号", "id")
 _NAME: Final = Text("姓名", "name")
 _TOTAL: Final = Text("总分", "total")
 _GRADE: Final = Text("等级", "grade")
+_AWARDS: Final = Text("奖项", "awards")
 _PAY_BEFORE: Final = Text("现行奖金", "pay now")
 _PAY_AFTER: Final = Text("变动后奖金", "pay then")
 

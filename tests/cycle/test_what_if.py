@@ -370,6 +370,10 @@ def test_files_that_cannot_take_the_place_of_a_policy(small: Path, tmp_path: Pat
     (one,) = refused([], small, [unknown])
     assert one == f"{unknown}:1:9: unknown-policy: there is no policy for the role `r`"
     assert all(one.startswith(f"{broken}:3:") for one in refused([], small, [broken]))
+    titled = tmp_path / "titled.yaml"
+    titled.write_text(f"policy: 岗位Q\n{Q}", "utf-8")
+    (one,) = refused([], small, [titled])
+    assert "did you mean `q`?" in one
     (one,) = refused([], small, [good, good])
     assert "replaced-twice" in one
     (one,) = refused([], small, [tmp_path / "nowhere.yaml"])

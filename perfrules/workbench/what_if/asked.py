@@ -135,9 +135,11 @@ def replacement(
     if entry is None or not isinstance(entry.value, Scalar):
         policy_in(document.root, _label, findings)
         return None
-    name = rules.named(entry.value.text, "")
-    if isinstance(name, Diagnostic):
-        findings.extend([dataclasses.replace(name, place=entry.value.span)])
+    name = entry.value.text
+    if name not in rules.read:
+        wrong = rules.all.in_force(name, on=rules.day)
+        assert isinstance(wrong, Diagnostic)
+        findings.extend([dataclasses.replace(wrong, place=entry.value.span)])
         return None
     if name in taken:
         findings.report("replaced-twice", entry.value.span, policy=name, other=str(taken[name]))
