@@ -37,6 +37,9 @@ Path = tuple[str, ...]
 _NAMED: Final = frozenset(one.name for one in keys_of(Policy) if isinstance(one.key.kind, Names))
 """The keys whose entries have names of the policy's own, such as `indicators`."""
 
+_FORMS: Final = frozenset(("score", "tiers"))
+"""Keys that hold one of several forms, of which a half means nothing."""
+
 _SHORT: Final = 40
 
 
@@ -155,8 +158,10 @@ def in_short(value: object) -> str:
 
 def differences(old: object, new: object, path: Path = ()) -> Iterator[Path]:
     """The paths at which two resolved policies differ, each as deep as both have it; lists of
-    different lengths as a whole."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+    different lengths as a whole, and so a score or tiers of another form."""
+    if path and path[-1] in _FORMS and _form(old) != _form(new):
+        yield path
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*new, *old)):
             yield from differences(old.get(key), new.get(key), (*path, key))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
@@ -164,6 +169,11 @@ def differences(old: object, new: object, path: Path = ()) -> Iterator[Path]:
             yield from differences(one, other, (*path, str(row)))
     elif old != new:
         yield path
+
+
+def _form(node: object) -> object:
+    """Which keys there are, and what the score looks at."""
+    return (set(node), node.get("on")) if isinstance(node, Mapping) else node
 
 
 def resolved_node(policy: Policy, at: Addresses) -> MappingNode:

@@ -133,6 +133,18 @@ def test_another_version_takes_the_place_of_the_policy_whatever_its_dates(folder
     assert {one.arguments for one in found.clauses} == {(str(file),)}
 
 
+def test_a_score_of_another_form_is_one_clause(small: Path, tmp_path: Path) -> None:
+    bands = "score: {bands: [{at_least: 90%, score: 100}, {otherwise: 0}]}"
+    file = tmp_path / "new.yaml"
+    file.write_text(f"policy: q\n{Q.replace(DIRECT, f'target: 100, {bands}')}", "utf-8")
+    found = asked(small, [], [file])
+    paths = [[one.path for one in clause.changes] for clause in found.clauses]
+    assert ["indicators.x.score"] in [[p for p in some if "score" in p] for some in paths]
+    assert told(found.after) == told(asked(small, ["q.indicators.x.target=100"], [file]).after)
+    (moved,) = found.people
+    assert (moved.before.total, moved.after.total) == (85, 0)
+
+
 def test_files_go_first_and_values_on_top_of_them(folder: Path) -> None:
     file = folder.parent / "new.yaml"
     file.write_text(SALES.replace("rate: 2%", "rate: 2.5%"), "utf-8")
