@@ -14,6 +14,7 @@ from perfrules.cycle import many_cores
 from perfrules.cycle.evaluate_cycle import EachInTurn, evaluate_cycle
 from perfrules.cycle.many_cores import all_cores, spread
 from perfrules.model.cycle_result import CycleResult
+from perfrules.records.verify import verify
 from perfrules.records.write import write_while
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -108,3 +109,19 @@ def test_who_is_interrupted_leaves_no_process_behind(tmp_path: Path) -> None:
     for one in tmp_path.iterdir():
         with pytest.raises(ProcessLookupError):
             os.kill(int(one.name), 0)
+
+
+def test_verify_finds_the_same(tmp_path: Path) -> None:
+    """Of a folder that is whole, and of one with records that were changed, cut and swapped."""
+    _, folder, _ = write_while(tmp_path / "results", by(1, EXAMPLES / "2024Q3"))
+    assert folder is not None
+    assert [verify(folder.folder, jobs=jobs) for jobs in (1, 2)] == [(), ()]
+    traces = folder.folder / "traces.jsonl"
+    lines = traces.read_bytes().splitlines(keepends=True)
+    lines[3] = lines[3].replace(b'"total":"', b'"total":"1', 1)
+    lines[5], lines[6] = lines[6], lines[5]
+    lines[8] = lines[8][:200] + b"\n"
+    traces.write_bytes(b"".join(lines))
+    once, twice = (verify(folder.folder, EXAMPLES / "2024Q3", jobs=jobs) for jobs in (1, 2))
+    assert once == twice
+    assert {"damaged-record", "unordered-record", "broken-chain"} <= {one.code for one in once}
