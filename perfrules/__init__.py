@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         read_policies,
         read_policy,
         scorecard,
+        simulate,
     )
     from perfrules.diagnostics import Diagnostic
     from perfrules.model.appraisal import Step
@@ -53,21 +54,36 @@ if TYPE_CHECKING:
         Segment,
         TargetChange,
     )
+    from perfrules.model.simulation import (
+        Amount,
+        Budget,
+        Changed,
+        Clause,
+        GradeMove,
+        Moved,
+        Simulation,
+    )
 
 __all__ = [
     "Absence",
+    "Amount",
     "Appraisal",
+    "Budget",
+    "Changed",
+    "Clause",
     "Cycle",
     "CycleResult",
     "Datum",
     "Diagnostic",
     "EventRecord",
     "FactChange",
+    "GradeMove",
     "IndicatorLine",
     "InputFile",
     "Judged",
     "Measure",
     "Member",
+    "Moved",
     "NotApplied",
     "Objective",
     "Origin",
@@ -80,6 +96,7 @@ __all__ = [
     "Revision",
     "Scorecard",
     "Segment",
+    "Simulation",
     "Step",
     "TargetChange",
     "WorkCalendar",
@@ -88,6 +105,7 @@ __all__ = [
     "read_policies",
     "read_policy",
     "scorecard",
+    "simulate",
 ]
 
 _HOMES = {
@@ -106,6 +124,10 @@ _HOMES = {
             "Objective", "Origin", "Presence", "Revision", "Scorecard", "Segment", "TargetChange",
         ),
         "perfrules.model.scorecard",
+    ),
+    **dict.fromkeys(
+        ("Amount", "Budget", "Changed", "Clause", "GradeMove", "Moved", "Simulation"),
+        "perfrules.model.simulation",
     ),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ from perfrules.model.appraisal import Step
 from perfrules.model.policy import Policy as ModelPolicy
 from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle, EventRecord, Measure, Presence, Scorecard
+from perfrules.model.simulation import Simulation
 from perfrules.plain_values import (
     Plain,
     absences_of,
@@ -43,8 +44,11 @@ from perfrules.plain_values import (
     share_of,
     sure,
 )
+from perfrules.records.papers.whom import meant
 from perfrules.records.trace_json import trace_record
 from perfrules.screens.explain import explain
+from perfrules.workbench.what_if.simulate import narrowed
+from perfrules.workbench.what_if.simulate import simulated as _simulated
 
 __all__ = [
     "Appraisal",
@@ -55,6 +59,7 @@ __all__ = [
     "read_policies",
     "read_policy",
     "scorecard",
+    "simulate",
 ]
 
 _OF_INDICATOR = ("actual", "target", "baseline", "weight", "ratings", "figures")
@@ -277,6 +282,38 @@ def evaluate_cycle(folder: str | PathLike[str]) -> CycleResult:
     if result.findings.errors:
         raise PolicyErrors(result.findings.errors)
     return result
+
+
+def simulate(
+    folder: str | PathLike[str],
+    changes: Iterable[str] = (),
+    policies: Iterable[str | PathLike[str]] = (),
+    *,
+    only: str | None = None,
+) -> Simulation:
+    """What a cycle's folder would come to under other rules; nothing is written.
+
+    `policies` are files, each in the place of the policy with its id; `changes` are then made one
+    after the other: `"sales.grades.S.at_least=92"`, as `perfrules simulate --set` takes them. With
+    `only` the answer is of one person, team or department, by id or name; `before` and `after` stay
+    those of the whole cycle.
+
+    Raises `PolicyErrors` where the cycle cannot be used, where a change makes a policy that cannot
+    (placed at `changes[0]`), and where `only` is nobody; `TypeError` where a text is given for
+    several.
+    """
+    if isinstance(changes, str) or isinstance(policies, str):
+        raise TypeError("changes and policies are lists of texts")
+    asked = {f"changes[{number}]": text for number, text in enumerate(changes)}
+    found, findings, _ = _simulated(Path(folder), asked, [Path(one) for one in policies])
+    if found is None:
+        raise PolicyErrors(findings.errors)
+    if only is None:
+        return found
+    subjects = meant(only, found.places, "only")
+    if isinstance(subjects, Diagnostic):
+        raise PolicyErrors((subjects,))
+    return narrowed(found, subjects)
 
 
 def scorecard(

@@ -6,7 +6,7 @@ __all__ = ["CHINESE", "METAVARS"]
 
 METAVARS: Final[dict[str, str]] = {
     "TEXT": "文字", "PATH": "路径", "FILE": "文件", "DIRECTORY": "文件夹", "NUMBER": "数字",
-    "DATE": "日期", "ROLE,ROLE…": "岗位,岗位…",
+    "DATE": "日期", "POLICY.PATH=VALUE": "方案.路径=值", "ROLE,ROLE…": "岗位,岗位…",
 }  # fmt: skip
 
 CHINESE: Final[dict[str, str]] = {
@@ -18,6 +18,7 @@ CHINESE: Final[dict[str, str]] = {
     "write the workbook that HR fills in": "生成数据填报表",
     "read filled-in forms into the tables of a cycle": "把收回的表收入考核周期",
     "evaluate a cycle and write the result folder": "计算一个考核周期，写出结果文件夹",
+    "tell what a cycle would come to under other rules": "测算规则变动对结果和奖金的影响",
     "show progress, warnings, milestones, missing data": "跟踪进度、预警、里程碑和缺少的数据",
     "explain one person's result, step by step": "逐步解释一个人的结果",
     "write what people are told of their results": "生成绩效反馈表",
@@ -179,8 +180,8 @@ CHINESE: Final[dict[str, str]] = {
         "the result folder of an earlier run, which stays; deltas.csv tells what differs"
     ): "上一次计算的结果文件夹，予以保留；差异写入 deltas.csv",
     "sign the manifest with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给 manifest.json 签名",
-    "how many processes judge; the results are the same  [default: all cores]": "用几个进程计算，结果相同  [默认：全部核心]",
-    "how many processes work the records out  [default: all cores]": "用几个进程重算各条记录  [默认：全部核心]",
+    "how many processes judge; the results are the same": "用几个进程计算，结果相同",
+    "how many processes work the records out": "用几个进程重算各条记录",
     "write the result folder and print no table": "只写结果文件夹，不打印表格",
     (
         "Show how the cycle in the folder CYCLE stands, by the rows of its table of progress."
@@ -312,4 +313,34 @@ CHINESE: Final[dict[str, str]] = {
     ),
     "the file, - for stdout": "输出文件，- 为标准输出",
     "replace a file that is there": "覆盖已有的文件",
+    (
+        "Tell what the cycle in the folder CYCLE would come to under other rules."
+    ): "测算文件夹 CYCLE 中的周期在另一套规则下会怎样。",
+    (
+        "Who changes grade, whose pay moves, and the total pay before and after, by change of the "
+        "rules: files first, then values, each on top of those before it. Everybody is judged "
+        "again, with quotas, awards and pools. No result is written."
+    ): (
+        "列出谁的等级会变、谁的奖金会变、奖金总额前后各是多少，并按每项规则变动分列：文件在前，"
+        "单个值在后，依次叠加。强制分布、奖项、奖金池都重新计算。不写出任何结果。"
+    ),
+    (
+        "Ends with 0 where everybody has a result, 5 where somebody has none, 3 where a policy "
+        "cannot be used as it is or as changed, 2 where a file cannot."
+    ): (
+        "人人有结果时退出码为 0，有人没有结果为 5，方案本身或改动后不能使用为 3，文件不能使用为 2。"
+    ),
+    "change one value of a policy; may be given again": "改方案中的一个值；可以写多次",
+    (
+        "another version of a policy, in the place of the one with its id; may be given again"
+    ): "方案的另一个版本，代替标识相同的那一份；可以写多次",
+    (
+        "only a person, a team or a department, by id or name"
+    ): "只看一个人、一个团队或一个部门，写编号或名称",
+    (
+        "list so many people; json lists all unless this is given"
+    ): "列出多少个对象；json 不写此项则全部列出",
+    (
+        "write it to this file, which is replaced, instead of printing it"
+    ): "写入这个文件（覆盖原文件），不打印",
 }

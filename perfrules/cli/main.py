@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "sheet": "write the workbook that HR fills in",
     "collect": "read filled-in forms into the tables of a cycle",
     "evaluate": "evaluate a cycle and write the result folder",
+    "simulate": "tell what a cycle would come to under other rules",
     "track": "show progress, warnings, milestones, missing data",
     "explain": "explain one person's result, step by step",
     "paper": "write the papers of a department, to be signed",

@@ -25,6 +25,7 @@ from perfrules.codes.targets import TARGETS
 from perfrules.codes.testing import TESTING
 from perfrules.codes.time import TIME
 from perfrules.codes.tracking import TRACKING
+from perfrules.codes.what_if import WHAT_IF
 
 __all__ = ["CODES"]
 
@@ -51,4 +52,5 @@ CODES: Final[dict[str, Code]] = {
     **HISTORY,
     **TIME,
     **TRACKING,
+    **WHAT_IF,
 }

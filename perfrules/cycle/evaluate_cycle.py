@@ -8,10 +8,11 @@ soon as it is judged, and nothing but a line of it is kept.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import Text
@@ -20,6 +21,7 @@ from perfrules.cycle.judging import Judging
 from perfrules.cycle.many_cores import spread
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import percent, percent_downward, plain
+from perfrules.intake.asked_of_data import asks_the_same
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
 from perfrules.intake.cycle_file import CycleFile, read_cycle_file
 from perfrules.intake.files.raw_table import USUAL, Limits
@@ -38,9 +40,13 @@ from perfrules.model.cycle_result import (
 )
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
+from perfrules.model.policy_set import PolicySet
 from perfrules.model.scorecard import Cycle, Value
 
-__all__ = ["CycleResult", "EachInTurn", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
+__all__ = [
+    "CycleResult", "EachInTurn", "Opened", "cycle_result", "evaluate_cycle", "iter_appraisals",
+    "judged_line", "open_cycle", "salt_of", "under_other_policies",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """Told how many appraisals are made, and how many there will be: one of each subject in the end,
@@ -101,7 +107,7 @@ def evaluate_cycle(
     opened = open_cycle(folder, limits)
     judged: list[Judged] = []
     kept: dict[str, Appraisal] = {}
-    judging = Judging(opened.subjects, _salt(opened.inputs), jobs)
+    judging = Judging(opened.subjects, salt_of(opened.inputs), jobs)
     work = _Work(judging, progress)
     judging.prepare(work.one)
     if isinstance(each, EachInTurn):
@@ -117,6 +123,17 @@ def evaluate_cycle(
             elif appraisal is not None:
                 kept[line.person] = appraisal
             work.last()
+    return cycle_result(opened, judging, judged, kept)
+
+
+def cycle_result(
+    opened: Opened,
+    judging: Judging,
+    judged: Iterable[Judged],
+    kept: Mapping[str, Appraisal] = MappingProxyType({}),
+) -> CycleResult:
+    """What became of a cycle, from everybody's line; refused where its files are no longer what
+    they were when they were read."""
     refused: Stage | None = opened.refused
     if refused is None and _report_changes(opened):
         refused = "data"
@@ -135,7 +152,7 @@ def evaluate_cycle(
     )
 
 
-def _salt(inputs: Iterable[InputFile]) -> str:
+def salt_of(inputs: Iterable[InputFile]) -> str:
     """What the pseudonyms depend on: the inputs, so that the same cycle has the same ones."""
     lines = "".join(f"{file.path}\n{file.sha256}\n" for file in sorted(inputs))
     return hashlib.sha256(lines.encode()).hexdigest()
@@ -169,6 +186,31 @@ def open_cycle(folder: Path, limits: Limits = USUAL) -> Opened:
     return Opened(folder, setting.cycle, intake.subjects, stray, findings, inputs)
 
 
+def under_other_policies(
+    opened: Opened, setting: CycleFile, policies: PolicySet, limits: Limits = USUAL
+) -> Opened:
+    """The same cycle with other policies in the place of its own. Its tables are read again where
+    these policies ask for something else."""
+    judging = {policy.label: policy for one in opened.subjects if (policy := one.policy)}
+    chosen = {
+        one.label: policies.in_force(one.id, on=setting.cycle.end) for one in judging.values()
+    }
+    now = {label: one for label, one in chosen.items() if isinstance(one, Policy)}
+    one_version = len({one.id for one in judging.values()}) == len(judging) == len(now)
+    if one_version and all(asks_the_same(judging[label], one) for label, one in now.items()):
+        subjects = (
+            one if one.policy is None else replace(one, policy=now[one.policy.label])
+            for one in opened.subjects
+        )
+        return replace(opened, subjects=tuple(subjects))
+    intake = read_intake(opened.folder, setting, policies, limits)
+    findings = Findings(one for one in intake.unattached if one.severity != "error")
+    stray = tuple(one for one in intake.unattached if one.severity == "error")
+    if not intake.subjects:
+        return replace(opened, subjects=(), findings=Findings(intake.unattached), refused="data")
+    return replace(opened, subjects=intake.subjects, unattached=stray, findings=findings)
+
+
 class _Work:
     """Counts the appraisals for whoever watches. How many have to be made before the last ones is
     known but roughly, so that the count is put right when those begin."""
@@ -199,7 +241,7 @@ def iter_appraisals(opened: Opened, judging: Judging) -> Iterator[tuple[Judged, 
     no appraisal.
     """
     for subject in opened.subjects:
-        yield _judged(subject, judging)
+        yield judged_line(subject, judging)
 
 
 def _made(
@@ -208,13 +250,14 @@ def _made(
     """The line of each subject and what is made of its appraisal, in the order of the ids."""
 
     def work(subject: Subject) -> tuple[Judged, Any]:
-        line, appraisal = _judged(subject, judging)
+        line, appraisal = judged_line(subject, judging)
         return line, make(line, appraisal)
 
     return spread(work, opened.subjects, judging.jobs)
 
 
-def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | None]:
+def judged_line(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | None]:
+    """One subject's line, and the appraisal if there is one; `judging` is prepared."""
     appraisal = judging.appraisal(subject)
     known = judging.problems(subject)
     if appraisal is None:

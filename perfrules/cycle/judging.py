@@ -8,7 +8,7 @@ figures that rules compare are kept, never the appraisals.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
@@ -25,7 +25,7 @@ from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Scorecard
 from perfrules.model.standing import Figures, Group, Standing
 
-__all__ = ["Judging", "judged_together"]
+__all__ = ["Heard", "Judging", "judged_together"]
 
 _UNITS: Final = ("project", "department", "team")
 """In the order in which they are judged: a team may read what its department came to."""
@@ -34,18 +34,23 @@ _RESULTS: Final = ("total", "grade", "attainment")
 """What others may read of a unit's result."""
 
 
-class _Seen(NamedTuple):
-    """What is kept of an appraisal between rounds: the figures that rules wait for, the
-    indicators that were left out, and whether a result of its unit is missing."""
-
-    waiting: tuple[Figures, ...]
-    excluded: tuple[str, ...]
-    lacks_unit: bool
-
-
 _Left = list[tuple[Subject, tuple[str, ...] | None]]
 """Those of a round who still wait, with the indicators that were left out; None where it is their
 segments that wait. An appraisal itself is not kept: ten thousand would fill the memory."""
+
+
+class Heard(NamedTuple):
+    """What the rounds ask of an appraisal: whether there is a result, whether a unit's own is all
+    that it lacks, the indicators that were left out, and the figures of the rules it waits for."""
+
+    complete: bool
+    lacks_unit: bool
+    excluded: tuple[str, ...]
+    waiting: tuple[Figures, ...]
+
+    @classmethod
+    def of(cls, one: Appraisal) -> "Heard":
+        return cls(one.complete, _lacks_unit(one), one.excluded, one.waiting)
 
 
 class Judging:
@@ -181,14 +186,20 @@ class Judging:
             if unit in members and not one.segments:
                 members[unit].append(one)
         for subject in units:
-            name = subject.scorecard.subject
-            judged = [(one, self._judged_again(one)) for one in members[name]]
-            lots = pseudonyms(
-                f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
-            )
-            self.cards[name], problems = members_of(subject, judged, lots)
-            if problems:
-                self.own_problems[name] = problems
+            self._gather_one(subject, members[subject.scorecard.subject])
+
+    def _gather_one(self, unit: Subject, members: Sequence[Subject]) -> None:
+        name = unit.scorecard.subject
+        judged = []
+        for one in members:
+            self.told()
+            judged.append((one, self._judged_again(one)))
+        lots = pseudonyms(
+            f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
+        )
+        self.cards[name], problems = members_of(unit, judged, lots)
+        if problems:
+            self.own_problems[name] = problems
 
     def _result(self, unit: Subject) -> dict[str, Datum]:
         """What others may read of a unit. A column that is called like a result is none."""
@@ -207,7 +218,7 @@ class Judging:
     # ---- rounds
 
     def _judged_again(self, subject: Subject) -> Appraisal | None:
-        self.told()
+        """The appraisal as far as it comes by now."""
         return self.appraisal(subject)
 
     def _rounds(self, subjects: Iterable[Subject], *, before_units: bool = False) -> None:
@@ -219,8 +230,8 @@ class Judging:
         while left:
             waits: dict[str, list[Candidate]] = {}
             waiting: _Left = []
-            for subject, found in zip(left, spread(self._looked_at, left, self.jobs), strict=True):
-                self._wait(subject, found, waits, waiting, before_units=before_units)
+            for subject, heard in zip(left, spread(self._looked_at, left, self.jobs), strict=True):
+                self._wait(subject, heard, waits, waiting, before_units=before_units)
             first = min(map(stage, waits), default=LAST)
             ready = [rule for rule in waits if stage(rule) == first]
             stuck = False
@@ -243,35 +254,39 @@ class Judging:
         known = self.standing.get(subject.scorecard.subject, {})
         return any(rule not in known for rule in self.rules[subject.policy.label])
 
-    def _looked_at(self, subject: Subject) -> "_Seen | None":
-        """How far a subject is; None where its segments wait."""
+    def _looked_at(self, subject: Subject) -> Heard | Literal["segments"] | None:
+        """How far a subject is, or that its segments wait. Several processes may look."""
         if subject.segments and self._waits_for_segments(subject):
-            return None
-        appraisal = self.appraisal(subject)
-        if appraisal is None:
-            return _Seen((), (), False)
-        if not appraisal.complete:
-            return _Seen((), appraisal.excluded, _lacks_unit(appraisal))
-        return _Seen(appraisal.waiting, appraisal.excluded, False)
+            return "segments"
+        return self._heard(subject)
 
     def _wait(
-        self, subject: Subject, found: "_Seen | None", waits: dict[str, list[Candidate]],
-        waiting: _Left, *, before_units: bool,
+        self, subject: Subject, heard: Heard | Literal["segments"] | None,
+        waits: dict[str, list[Candidate]], waiting: _Left, *, before_units: bool,
     ) -> None:  # fmt: skip
         """Notes the rules that a subject waits for."""
-        if found is None:
+        if heard == "segments":
             waiting.append((subject, None))
             return
         self.told()
         policy = subject.policy
-        assert policy is not None
-        for figures in found.waiting:
-            units = self._units_of(subject)
-            groups = groups_of(subject, policy, figures.rule, units)
+        if heard is None or policy is None:
+            return
+        if not heard.complete:
+            if before_units and heard.lacks_unit:
+                waiting.append((subject, heard.excluded))
+            return
+        for figures in heard.waiting:
+            groups = groups_of(subject, policy, figures.rule, self._units_of(subject))
             candidate = Candidate(subject.scorecard.subject, policy, figures, groups)
             waits.setdefault(figures.rule, []).append(candidate)
-        if found.waiting or (before_units and found.lacks_unit):
-            waiting.append((subject, found.excluded))
+        if heard.waiting:
+            waiting.append((subject, heard.excluded))
+
+    def _heard(self, subject: Subject) -> Heard | None:
+        """What a subject's appraisal says to the rounds; None where its data are at fault."""
+        appraisal = self._judged_again(subject)
+        return None if appraisal is None else Heard.of(appraisal)
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a

@@ -21,6 +21,7 @@ class Addresses:
         self.values: dict[str, Span] = {}
         self.texts: dict[str, str] = {}
         self.whole = root.span
+        self.label = label
         self._walk(root, "")
         self.places: Mapping[str, str] = {
             path: str(span._replace(file=label(span.file))) for path, span in self.keys.items()

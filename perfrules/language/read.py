@@ -41,10 +41,11 @@ _POLICY_KEY: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadPolicy:
-    """A policy and where everything in it stands."""
+    """A policy, where everything in it stands, and the tree that it was read from."""
 
     policy: Policy
     addresses: Addresses
+    root: Mapping
 
 
 def read_policy(path: Path, root: Path | None = None) -> tuple[Policy | None, Findings]:
@@ -168,7 +169,7 @@ def policy_in(root: Mapping, label: Label, findings: Findings) -> ReadPolicy | N
     policy = policy_from(known, addresses, findings)
     if len(findings.errors) == before:
         check_policy(policy, addresses, findings)
-    return ReadPolicy(policy, addresses)
+    return ReadPolicy(policy, addresses, known)
 
 
 def _in_shape(root: Mapping, findings: Findings) -> Mapping | None:

@@ -18,7 +18,7 @@ from perfrules.language.resolved_tree import Ratio, Tree, Writer
 from perfrules.model.incentive import IncentivePlan
 from perfrules.model.policy import Policy
 
-__all__ = ["resolved_json", "resolved_yaml", "to_resolved"]
+__all__ = ["in_flow", "resolved_json", "resolved_yaml", "to_resolved"]
 
 _WRITER: Final = Writer(WRITTEN_BY_HAND)
 
@@ -71,23 +71,24 @@ def _yaml_lines(tree: Mapping[str, object], depth: int) -> list[str]:
     lines = []
     for key, value in tree.items():
         head = f"{'  ' * depth}{_yaml_word(key)}:"
-        flow = _yaml_flow(value)
+        flow = in_flow(value)
         if len(head) + len(flow) <= 98 or not isinstance(value, Mapping | list):
             lines.append(f"{head} {flow}\n")
         elif isinstance(value, Mapping):
             lines += [f"{head}\n", *_yaml_lines(value, depth + 1)]
         else:
             lines.append(f"{head}\n")
-            lines += [f"{'  ' * (depth + 1)}- {_yaml_flow(item)}\n" for item in value]
+            lines += [f"{'  ' * (depth + 1)}- {in_flow(item)}\n" for item in value]
     return lines
 
 
-def _yaml_flow(node: object) -> str:
+def in_flow(node: object) -> str:
+    """A part of the tree as YAML on one line."""
     if isinstance(node, Mapping):
-        inside = ", ".join(f"{_yaml_word(key)}: {_yaml_flow(one)}" for key, one in node.items())
+        inside = ", ".join(f"{_yaml_word(key)}: {in_flow(one)}" for key, one in node.items())
         return "{" + inside + "}"
     if isinstance(node, list):
-        return "[" + ", ".join(_yaml_flow(item) for item in node) + "]"
+        return "[" + ", ".join(in_flow(item) for item in node) + "]"
     if isinstance(node, bool):
         return _truth(node)
     if isinstance(node, Ratio):

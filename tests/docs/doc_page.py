@@ -29,7 +29,8 @@ _CONSOLE: Final = re.compile(
     r"^```console\n\$ perfrules (?P<command>[^\n]*)\n(?P<out>.*?)^```$", re.M | re.S
 )
 _OF_A_CYCLE: Final = (
-    "cascade", "collect", "evaluate", "explain", "feedback", "paper", "report", "sheet", "track",
+    "cascade", "collect", "evaluate", "explain", "feedback", "paper", "report", "sheet", "simulate",
+    "track",
     "verify",
 )  # fmt: skip
 _HIDDEN: Final = re.compile("‹U\\+([0-9A-F]{4})›")
