@@ -52,7 +52,9 @@ def _extra(words: str) -> str:
     """`default: team; required`."""
     for english, chinese in _EXTRAS.items():
         words = words.replace(english, chinese)
-    return words.replace("required", "必填").replace("today", "今天")
+    return (
+        words.replace("required", "必填").replace("today", "今天").replace("all cores", "全部核心")
+    )
 
 
 class _Formatter(click.HelpFormatter):

@@ -8,10 +8,11 @@ figures that rules compare are kept, never the appraisals.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
+from perfrules.cycle.many_cores import spread
 from perfrules.cycle.members import members_of, reads_members
 from perfrules.cycle.moved import event_in_segments, segment_of
 from perfrules.cycle.settling import settled
@@ -31,6 +32,7 @@ _UNITS: Final = ("project", "department", "team")
 
 _RESULTS: Final = ("total", "grade", "attainment")
 """What others may read of a unit's result."""
+
 
 _Left = list[tuple[Subject, tuple[str, ...] | None]]
 """Those of a round who still wait, with the indicators that were left out; None where it is their
@@ -54,10 +56,11 @@ class Heard(NamedTuple):
 class Judging:
     """All subjects of a cycle. `groups` are those that rules compared, after `prepare`.
 
-    `salt` is what the pseudonyms in the groups depend on.
+    `salt` is what the pseudonyms in the groups depend on, `jobs` how many processes judge.
     """
 
-    def __init__(self, subjects: Iterable[Subject], salt: str) -> None:
+    def __init__(self, subjects: Iterable[Subject], salt: str, jobs: int = 1) -> None:
+        self.jobs = jobs
         self.subjects = {one.scorecard.subject: one for one in subjects}
         self.salt = salt
         self.told: Callable[[], object] = lambda: None
@@ -187,7 +190,10 @@ class Judging:
 
     def _gather_one(self, unit: Subject, members: Sequence[Subject]) -> None:
         name = unit.scorecard.subject
-        judged = [(one, self._judged_again(one)) for one in members]
+        judged = []
+        for one in members:
+            self.told()
+            judged.append((one, self._judged_again(one)))
         lots = pseudonyms(
             f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
         )
@@ -212,7 +218,7 @@ class Judging:
     # ---- rounds
 
     def _judged_again(self, subject: Subject) -> Appraisal | None:
-        self.told()
+        """The appraisal as far as it comes by now."""
         return self.appraisal(subject)
 
     def _rounds(self, subjects: Iterable[Subject], *, before_units: bool = False) -> None:
@@ -224,8 +230,8 @@ class Judging:
         while left:
             waits: dict[str, list[Candidate]] = {}
             waiting: _Left = []
-            for subject in left:
-                self._wait(subject, waits, waiting, before_units=before_units)
+            for subject, heard in zip(left, spread(self._looked_at, left, self.jobs), strict=True):
+                self._wait(subject, heard, waits, waiting, before_units=before_units)
             first = min(map(stage, waits), default=LAST)
             ready = [rule for rule in waits if stage(rule) == first]
             stuck = False
@@ -248,15 +254,22 @@ class Judging:
         known = self.standing.get(subject.scorecard.subject, {})
         return any(rule not in known for rule in self.rules[subject.policy.label])
 
-    def _wait(
-        self, subject: Subject, waits: dict[str, list[Candidate]], waiting: _Left,
-        *, before_units: bool,
-    ) -> None:  # fmt: skip
-        """Judges a subject, and notes the rules that it waits for."""
+    def _looked_at(self, subject: Subject) -> Heard | Literal["segments"] | None:
+        """How far a subject is, or that its segments wait. Several processes may look."""
         if subject.segments and self._waits_for_segments(subject):
+            return "segments"
+        return self._heard(subject)
+
+    def _wait(
+        self, subject: Subject, heard: Heard | Literal["segments"] | None,
+        waits: dict[str, list[Candidate]], waiting: _Left, *, before_units: bool,
+    ) -> None:  # fmt: skip
+        """Notes the rules that a subject waits for."""
+        if heard == "segments":
             waiting.append((subject, None))
             return
-        heard, policy = self._heard(subject), subject.policy
+        self.told()
+        policy = subject.policy
         if heard is None or policy is None:
             return
         if not heard.complete:

@@ -174,7 +174,8 @@ class Book:
             if look is None:
                 self.figures[own] = form
         if is_number(value):
-            sheet.write_number(row, index, value, form)
+            # One spelling, so that the same figure told from a record gives the same bytes.
+            sheet.write_number(row, index, Decimal(plain(value)), form)
         else:
             sheet.write_string(row, index, plain(value), form)
 
