@@ -45,9 +45,7 @@ def attainment(
     sheet.fault(compared(target, "<=", _NOUGHT))
     target = _from(target, 1)
     if indicator.direction == "higher_is_better":
-        return Attained(
-            sheet.kept(divide_as(sheet, actual, target, rounding)), actual, target
-        )
+        return Attained(sheet.kept(divide_as(sheet, actual, target, rounding)), actual, target)
     return _lower_is_better(sheet, names, indicator, actual, target)
 
 

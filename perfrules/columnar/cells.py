@@ -46,7 +46,7 @@ class Rated(NamedTuple):
     are, the least and the greatest of all, the lower and the upper one in the middle of those that
     are kept, and where one is no number."""
 
-    count: Num
+    size: Num
     total: Num
     kept: Num
     lowest: Num
@@ -161,7 +161,7 @@ class Cells:
         away = pl.when(size >= from_raters).then(drop).otherwise(0) if drop else pl.lit(0)
         kept = pl.col("value").slice(away, size - 2 * away)
         found = flat.group_by("row", maintain_order=True).agg(
-            count=size,
+            size=size,
             total=kept.sum(),
             kept=size - 2 * away,
             lowest=pl.col("value").first(),
@@ -179,7 +179,7 @@ class Cells:
 
 
 _OF_RATINGS: Final = {
-    "count": False, "total": True, "kept": False, "lowest": True, "highest": True, "lower": True,
+    "size": False, "total": True, "kept": False, "lowest": True, "highest": True, "lower": True,
     "upper": True,
 }  # fmt: skip
 
@@ -224,7 +224,8 @@ def _of_texts(texts: pl.Series) -> tuple[pl.Series, int, pl.Series | None]:
     most = places.max()
     scale = most if isinstance(most, int) else 0
     digits = pl.DataFrame({"text": numbers, "zeros": scale - places}).select(
-        pl.col("text").str.replace(".", "", literal=True) + pl.lit("0").repeat_by("zeros").list.join("")
+        pl.col("text").str.replace(".", "", literal=True)
+        + pl.lit("0").repeat_by("zeros").list.join("")
         if scale
         else pl.col("text")
     )["text"]

@@ -94,7 +94,9 @@ def _refused(policy: Policy) -> Iterator[Refusal]:
             text = Text("取自他处的数据不按列计算", "figures from elsewhere have no columnar form")
             yield Refusal(indicator.place, indicator.path, text)
         if isinstance(indicator.weight, GivenWeight):
-            text = Text("随数据提供的权重不按列计算", "weights of the data have no columnar form yet")
+            text = Text(
+                "随数据提供的权重不按列计算", "weights of the data have no columnar form yet"
+            )
             yield Refusal(indicator.weight.place, indicator.weight.path, text)
 
 
@@ -171,7 +173,7 @@ class _Work:
             groups = rated(self.cells, indicator, rule)
             there: pl.Expr | None = pl.lit(False)
             for one in groups.values():
-                there = None if one.count.low > 0 or there is None else there | (one.count.expr > 0)
+                there = None if one.size.low > 0 or there is None else there | (one.size.expr > 0)
             there = there if there is None else sheet.column(there)
             counts = self.missing(indicator, there)
             with sheet.within(there):

@@ -29,6 +29,8 @@ from perfrules.columnar.lanes import (
 from perfrules.columnar.names import Names, Word
 from perfrules.columnar.rounding import divide, divide_as
 from perfrules.columnar.sheet import Sheet
+from perfrules.columnar.two_way import looked_up
+from perfrules.exact import PLACES
 from perfrules.formula import DEFAULT, Formula
 
 __all__ = ["condition", "figure", "word"]
@@ -37,9 +39,8 @@ __all__ = ["condition", "figure", "word"]
 def figure(sheet: Sheet, names: Names, formula: Formula) -> Num:
     """A formula that is a number."""
     with sheet.at(formula.path, formula.place):
-        if formula.is_name:
-            return names.number(formula.names[0])
-        return sheet.limited(_Calculator(sheet, names).number(formula.tree))
+        value = _Calculator(sheet, names).number(formula.tree)
+        return value if formula.is_name else sheet.limited(value)
 
 
 def condition(sheet: Sheet, names: Names, formula: Formula) -> pl.Expr:
@@ -59,6 +60,11 @@ _SIGNS: Final[dict[type, Comparison]] = {
 }  # fmt: skip
 
 
+def _written(node: ast.AST) -> object:
+    """What a constant holds: a Decimal or a text, since a formula's tree is exact."""
+    return node.value if isinstance(node, ast.Constant) else None
+
+
 class _Calculator:
     """Walks a tree, by what is asked for: a number, a truth, a word."""
 
@@ -67,10 +73,10 @@ class _Calculator:
 
     def number(self, node: ast.AST) -> Num:
         match node:
-            case ast.Constant(value=Decimal() as value):
+            case ast.Constant() if isinstance(value := _written(node), Decimal):
                 return constant(value)
             case ast.Name(id=name):
-                return self.names.number(name)
+                return self._named(name)
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return negated(self.number(inner))
             case ast.UnaryOp(op=ast.UAdd(), operand=inner):
@@ -82,6 +88,13 @@ class _Calculator:
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self.sheet.kept(self._called(name, arguments))
         raise self._unread(node)
+
+    def _named(self, name: str) -> Num:
+        root, _, rest = name.partition(".")
+        tables = {one.name: one for one in self.names.policy.tables}
+        if root == "table" and rest in tables:
+            return looked_up(self.sheet, self.names, tables[rest], figure, word)
+        return self.names.number(name)
 
     def _binary(self, sign: ast.operator, one: Num, two: Num) -> Num:
         match sign:
@@ -119,11 +132,11 @@ class _Calculator:
         raise self._unread(ast.Name(name))
 
     def _places(self, arguments: list[ast.expr]) -> int:
-        match arguments:
-            case []:
-                return 0
-            case [ast.Constant(value=Decimal() as places)] if places in range(11):
-                return int(places)
+        if not arguments:
+            return 0
+        places = _written(arguments[0])
+        if isinstance(places, Decimal) and places in range(PLACES + 1):
+            return int(places)
         raise self.sheet.refuse(
             "round 的位数须为 0 到 10 的整数",
             "the places of `round` are not a whole number from 0 to 10",
@@ -164,8 +177,8 @@ class _Calculator:
                 pairs = zip([left, *others[:-1]], signs, others, strict=True)
                 return reduce(lambda one, two: one & two, (self._pair(*one) for one in pairs))
             case ast.IfExp(test=test, body=body, orelse=other):
-                inner, outer = self.truth(body), self.truth(other)
-                return pl.when(self.truth(test)).then(inner).otherwise(outer)
+                held = self.truth(body)
+                return pl.when(self.truth(test)).then(held).otherwise(self.truth(other))
         raise self._unread(node)
 
     def _pair(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> pl.Expr:
@@ -185,9 +198,7 @@ class _Calculator:
             words = [one.value for one in others if isinstance(one, ast.Constant)]
             found = [value.equals(str(one)) for one in words]
         elif any(are_words):
-            raise self.sheet.refuse(
-                "in 后面既有数值又有文字", "after `in` stand numbers and texts"
-            )
+            raise self.sheet.refuse("in 后面既有数值又有文字", "after `in` stand numbers and texts")
         else:
             number = self.sheet.kept(self.number(left))
             found = [compared(number, "==", self.number(one)) for one in others]
@@ -220,8 +231,8 @@ class _Calculator:
             case ast.Name(id=name):
                 return self.names.word(name)
             case ast.IfExp(test=test, body=body, orelse=other):
-                inner, outer = self.word(body).text, self.word(other).text
-                return Word(pl.when(self.truth(test)).then(inner).otherwise(outer))
+                held = self.word(body).text
+                return Word(pl.when(self.truth(test)).then(held).otherwise(self.word(other).text))
             case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=first), second]) if (
                 name == DEFAULT
             ):
@@ -232,10 +243,12 @@ class _Calculator:
                     self.sheet.fault(given.odd)
                 if given.there is None:
                     return Word(given.words)
-                other = self.word(second).text
-                return Word(pl.when(given.there).then(given.words).otherwise(other))
+                instead = self.word(second).text
+                return Word(pl.when(given.there).then(given.words).otherwise(instead))
         raise self._unread(node)
 
     def _unread(self, node: ast.AST) -> Exception:
         shown = ast.unparse(node) if isinstance(node, ast.expr) else type(node).__name__
-        return self.sheet.refuse(f"表达式 `{shown}` 不能按列计算", f"`{shown}` has no columnar form")
+        return self.sheet.refuse(
+            f"表达式 `{shown}` 不能按列计算", f"`{shown}` has no columnar form"
+        )

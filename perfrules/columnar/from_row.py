@@ -99,8 +99,8 @@ def scorecard_of(
 
 def _measure(figures: dict[str, Datum], ratings: dict[str, tuple[Datum, ...]]) -> Measure:
     own = {name: one for name, one in figures.items() if name not in _FIGURES}
-    found = (figures.get(name) for name in _FIGURES)
-    return Measure(*found, ratings=ratings, figures=own)
+    actual, target, baseline = (figures.get(name) for name in _FIGURES)
+    return Measure(actual, target, baseline, ratings, figures=own)
 
 
 def _datum(value: object) -> Datum:

@@ -21,7 +21,7 @@ from perfrules.exact import EXACT
 __all__ = [
     "INT64", "INT128", "Comparison", "Num", "absolute", "added", "both", "compared", "constant",
     "either", "greatest", "least", "less", "multiplied", "negated", "picked", "rescaled",
-    "scaled_constant",
+    "scaled_constant", "settled",
 ]  # fmt: skip
 
 INT64: Final = (-(2**63), 2**63 - 1)
@@ -110,6 +110,8 @@ def rescaled(value: Num, scale: int) -> Num:
     if scale == value.scale:
         return value
     factor = 10 ** (scale - value.scale)
+    if value.is_constant:
+        return scaled_constant(value.low * factor, scale)
     low, high = value.low * factor, value.high * factor
     wide = _wide_for((low, high), (value.low, value.high))
     return settled(_as(value, wide) * _literal(factor, wide), scale, low, high, wide)

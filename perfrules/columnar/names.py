@@ -42,7 +42,11 @@ class Word:
             return self.expr
         found = pl.lit(self.among[-1])
         for place, word in reversed([*enumerate(self.among)][:-1]):
-            found = pl.when(self.expr == pl.lit(place, dtype=pl.Int64())).then(pl.lit(word)).otherwise(found)
+            found = (
+                pl.when(self.expr == pl.lit(place, dtype=pl.Int64()))
+                .then(pl.lit(word))
+                .otherwise(found)
+            )
         return found
 
 

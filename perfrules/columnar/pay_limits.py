@@ -9,7 +9,16 @@ from typing import NamedTuple
 import polars as pl
 
 from perfrules.columnar.expression import figure
-from perfrules.columnar.lanes import Num, added, compared, constant, greatest, least, less, multiplied
+from perfrules.columnar.lanes import (
+    Num,
+    added,
+    compared,
+    constant,
+    greatest,
+    least,
+    less,
+    multiplied,
+)
 from perfrules.columnar.names import Names
 from perfrules.columnar.rounding import round_as
 from perfrules.columnar.sheet import Sheet

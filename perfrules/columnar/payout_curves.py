@@ -3,6 +3,7 @@
 The twin of `evaluation/payout_curves.py`.
 """
 
+from decimal import Decimal
 from typing import Final
 
 from perfrules.columnar.expression import figure
@@ -28,9 +29,7 @@ __all__ = ["slices", "sloped"]
 _NOUGHT: Final = scaled_constant(0, 0)
 
 
-def sloped(
-    sheet: Sheet, names: Names, tier: Tier, base: Num, quotient: tuple[Num, Num]
-) -> Num:
+def sloped(sheet: Sheet, names: Names, tier: Tier, base: Num, quotient: tuple[Num, Num]) -> Num:
     """The base at a rate on a straight line, from `pay` at the tier's limit to `high` at `until`.
 
     The place on the line is that of the exact quotient, within the ends of the line: so that
@@ -40,9 +39,10 @@ def sloped(
     assert limit is not None
     assert tier.until is not None
     assert tier.high is not None
-    low, until = constant(limit.at), constant(tier.until)  # type: ignore[arg-type]
+    assert isinstance(limit.at, Decimal)
+    low, until = constant(limit.at), constant(tier.until)
     above, below = (sheet.kept(one) for one in above_nought(sheet, *quotient))
-    first, last = sorted((limit.at, tier.until))  # type: ignore[type-var]
+    first, last = sorted((limit.at, tier.until))
     start, end = multiplied(constant(first), below), multiplied(constant(last), below)
     reached = sheet.kept(least(greatest(above, start), end))
     width = less(until, low)

@@ -32,9 +32,7 @@ def rated(cells: Cells, indicator: Indicator, rule: Ratings) -> dict[str, Rated]
     return {name: found for name, found in columns.items() if found is not None}
 
 
-def score_of_ratings(
-    sheet: Sheet, names: Names, rule: Ratings, groups: dict[str, Rated]
-) -> Num:
+def score_of_ratings(sheet: Sheet, names: Names, rule: Ratings, groups: dict[str, Rated]) -> Num:
     """Each group's mean, trimmed where it is large enough, then by weight."""
     parts = [
         _part(sheet, names, rule, group, groups[group.name])
@@ -44,17 +42,15 @@ def score_of_ratings(
     absent = len(parts) < len(rule.groups)
     if absent and rule.empty_group != "exclude":
         sheet.fault(pl.lit(True))
-    total = weighed(
-        sheet, parts, complete=not absent, rounding=names.policy.rounding.division
-    )
+    total = weighed(sheet, parts, complete=not absent, rounding=names.policy.rounding.division)
     return sheet.limited(round_as(sheet, total, names.policy.rounding.score))
 
 
 def _part(sheet: Sheet, names: Names, rule: Ratings, group: RaterGroup, found: Rated) -> Part:
     sheet.fault(found.odd)
-    is_empty = sheet.column(compared(found.count, "==", _NOUGHT))
+    is_empty = sheet.column(compared(found.size, "==", _NOUGHT))
     there: pl.Expr | None = None
-    if found.count.low == 0:
+    if found.size.low == 0:
         there = sheet.column(~is_empty)
         if rule.empty_group != "exclude":
             sheet.fault(is_empty)

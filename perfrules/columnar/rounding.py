@@ -54,7 +54,7 @@ def divide_as(
 
 
 def divide(sheet: Sheet, numerator: Num, denominator: Num, places: int, mode: str) -> Num:
-    """The quotient of two numbers, to so many places; `mode` is a key of `perfrules.exact.MODES`."""
+    """The quotient of two numbers to so many places; `mode` is one of `perfrules.exact.MODES`."""
     above, below = above_nought(sheet, numerator, denominator)
     # As integers: what both have been multiplied by falls out.
     more = places + below.scale - above.scale

@@ -2,7 +2,6 @@
 the reference."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,15 +10,15 @@ import polars as pl
 from perfrules.columnar.cells import Cells, Floats, shortest_text
 from perfrules.columnar.evaluate import Compiled, Result, compile_policy
 from perfrules.columnar.from_row import Destination, destinations, scorecard_of
-from perfrules.columnar.names import Word
 from perfrules.columnar.lanes import Num
-from perfrules.columnar.sheet import Lane
+from perfrules.columnar.names import Word
+from perfrules.columnar.plan import Lane, TableResult
 from perfrules.exact import EXACT
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
 
-__all__ = ["Evaluated", "Judge", "evaluate_frame", "plan_for"]
+__all__ = ["Judge", "evaluate_frame", "plan_for"]
 
 Judge = Callable[[Policy, Scorecard], Appraisal]
 """The reference: what a policy makes of one scorecard."""
@@ -32,26 +31,20 @@ _DIGITS: Final = 38
 _FAULT: Final = "#fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """The results, a row for each of the table's in its order, and how many the reference did."""
-
-    table: pl.DataFrame
-    by_reference: int
-
-
-def plan_for(policy: Policy, frame: object, cycle: Cycle | None, floats: Floats) -> list[Lane]:
+def plan_for(
+    policy: Policy, frame: object, cycle: Cycle | None, floats: Floats
+) -> tuple[Lane, ...]:
     """For each line of the policy the widest value that these data can make of it.
 
     Raises what `evaluate_frame` raises before the first row.
     """
     table, _ = _read(policy, frame, floats)
-    return compile_policy(policy, Cells(table), cycle).sheet.plan()
+    return tuple(compile_policy(policy, Cells(table), cycle).sheet.plan())
 
 
 def evaluate_frame(
     policy: Policy, frame: object, judge: Judge, cycle: Cycle | None, floats: Floats
-) -> Evaluated:
+) -> TableResult:
     """What the policy makes of each row.
 
     Raises `NotColumnar` for what is not done by columns, `ValueError` for a column that the policy
@@ -60,18 +53,17 @@ def evaluate_frame(
     table, known = _read(policy, frame, floats)
     cells = Cells(table)
     compiled = compile_policy(policy, cells, cycle)
+    lanes = tuple(compiled.sheet.plan())
     read = pl.DataFrame([table["subject"], *cells.read.values()])
     parts = [_worked_out(compiled, read[at : at + ROWS]) for at in range(0, len(read), ROWS)]
     done = pl.concat(parts) if parts else _worked_out(compiled, read)
     at_fault = done[_FAULT]
     done = done.drop(_FAULT)
     if not at_fault.any():
-        return Evaluated(done, 0)
+        return TableResult(done, 0, lanes)
     asked = table.filter(at_fault)
-    judged = [
-        judge(policy, scorecard_of(row, known, cycle)) for row in asked.iter_rows(named=True)
-    ]
-    return Evaluated(_with(done, at_fault, judged, compiled.results), len(judged))
+    judged = [judge(policy, scorecard_of(row, known, cycle)) for row in asked.iter_rows(named=True)]
+    return TableResult(_with(done, at_fault, judged, compiled.results), len(judged), lanes)
 
 
 def _read(
@@ -104,7 +96,9 @@ def _worked_out(compiled: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(stage)
     fault = compiled.at_fault.alias(_FAULT)
     shown = rows.select(fault, "subject", *(_shown(one) for one in compiled.results))
-    results = [pl.when(~pl.col(_FAULT)).then(pl.col(one.name)).alias(one.name) for one in compiled.results]
+    results = [
+        pl.when(~pl.col(_FAULT)).then(pl.col(one.name)).alias(one.name) for one in compiled.results
+    ]
     error = pl.lit(None, dtype=pl.String()).alias("error")
     return shown.select(pl.col("subject").cast(pl.String()), *results, error, _FAULT)
 
@@ -155,7 +149,9 @@ def _filled(columns: Mapping[str, list[Any]], schema: Mapping[str, Any]) -> Iter
     for name, values in columns.items():
         kind = schema[name]
         if isinstance(kind, pl.Decimal):
-            yield pl.Series(name, values, dtype=pl.Decimal(_DIGITS, max(_places(values), kind.scale)))
+            yield pl.Series(
+                name, values, dtype=pl.Decimal(_DIGITS, max(_places(values), kind.scale))
+            )
         else:
             yield pl.Series(name, values, dtype=kind)
 

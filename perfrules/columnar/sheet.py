@@ -3,30 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
 from perfrules.codes.code import Text
 from perfrules.columnar.lanes import Num, settled
+from perfrules.columnar.plan import Lane
 from perfrules.columnar.refusal import NotColumnar, Refusal
 from perfrules.exact import LIMIT
 
-__all__ = ["Lane", "Sheet"]
+__all__ = ["Sheet"]
 
 _LIMIT: Final = int(LIMIT)
-
-
-class Lane(NamedTuple):
-    """The lane of a value: its path in the policy and its place in the file, how many decimal
-    places it has, from what to what it can be (as scaled integers), and in how many bits."""
-
-    path: str
-    place: str
-    places: int
-    low: int
-    high: int
-    bits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +116,7 @@ class Sheet:
         return NotColumnar((Refusal(place or where.place, where.path, Text(zh, en)),))
 
     def plan(self) -> list[Lane]:
-        """For each line of the policy the widest value that is worked out for it, in their order."""
+        """For each line of the policy the widest value worked out for it, in their order."""
         found: dict[str, Lane] = {}
         for lane in self.lanes:
             before = found.get(lane.path)

@@ -51,9 +51,7 @@ def counted(parts: Sequence[Part]) -> pl.Expr | None:
     return found
 
 
-def weighed(
-    sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Rounding
-) -> Num:
+def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Rounding) -> Num:
     """The sum of value x weight; over the sum of the weights where these do not make up a whole:
     where a part does not count, or where they never do (`complete` is false).
 

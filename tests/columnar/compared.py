@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from perfrules.columnar.run import Evaluated, evaluate_frame
+from perfrules.columnar.plan import TableResult
+from perfrules.columnar.run import evaluate_frame
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
@@ -47,12 +48,12 @@ def cells_of(appraisal: Appraisal, columns: Sequence[str]) -> dict[str, Any]:
 
 def compare(
     policy: Policy, table: pl.DataFrame, cards: Sequence[Scorecard], cycle: Cycle | None
-) -> Evaluated:
+) -> TableResult:
     """Evaluates both ways; an assertion names the first cell that differs."""
     found = evaluate_frame(policy, table, evaluate, cycle, "refuse")
-    assert found.table.height == len(cards)
-    for row, card in zip(found.table.iter_rows(named=True), cards, strict=True):
-        expected = cells_of(evaluate(policy, card), found.table.columns)
+    assert found.frame.height == len(cards)
+    for row, card in zip(found.frame.iter_rows(named=True), cards, strict=True):
+        expected = cells_of(evaluate(policy, card), found.frame.columns)
         assert row == expected, difference(row, expected)
     return found
 

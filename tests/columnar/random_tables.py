@@ -123,12 +123,12 @@ def card_of(row: dict[str, Any], table: pl.DataFrame) -> Scorecard:
     """The same as a program would say it to the reference."""
     indicators: dict[str, dict[str, Any]] = {}
     events, person = {}, {}
-    for column, value in row.items():
-        if value is None or column in ("subject", "proration"):
+    for column, cell in row.items():
+        if cell is None or column in ("subject", "proration"):
             continue
         # A truth beside other things in a column of texts is a text there.
-        if isinstance(value, bool) and table.schema[column] != pl.Boolean():
-            value = str(value)
+        is_text = isinstance(cell, bool) and table.schema[column] != pl.Boolean()
+        value = str(cell) if is_text else cell
         root, _, rest = column.partition(".")
         if root == "event":
             events[rest] = value

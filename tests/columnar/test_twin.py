@@ -7,7 +7,7 @@ import os
 from collections import Counter
 
 from compared import compare
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from random_tables import CYCLE, card_of, covered_policies, people, row_of, table_of
 
@@ -25,6 +25,11 @@ def test_columns_and_reference_agree() -> None:
         max_examples=EXAMPLES,
         deadline=None,
         derandomize=bool(os.environ.get("CI")),
+        # Making a counter-example smaller takes minutes; the policy and the row are printed.
+        phases=[
+            Phase.generate,
+            *([Phase.shrink] if os.environ.get("PERFRULES_TWIN_SHRINK") else []),
+        ],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(st.data())
