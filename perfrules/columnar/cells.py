@@ -110,7 +110,7 @@ class Cells:
         low, high = integers.min(), integers.max()
         assert isinstance(low, int | None)
         assert isinstance(high, int | None)
-        filled = integers.fill_null(0)
+        filled = integers.fill_null(0) if integers.null_count() else integers
         least, most = min(low or 0, 0), max(high or 0, 0)
         if low is not None and high is not None and not integers.null_count():
             least, most = low, high
@@ -205,13 +205,27 @@ def integers_of(series: pl.Series) -> tuple[pl.Series, int, pl.Series | None]:
 
 def _of_decimals(series: pl.Series, scale: int) -> tuple[pl.Series, int, pl.Series | None]:
     """Without the places that no value needs."""
-    column = pl.DataFrame({"x": series.to_physical()})
-    while scale:
-        ten = pl.lit(10, dtype=column.schema["x"])
-        if column.select((pl.col("x") % ten != pl.lit(0, dtype=column.schema["x"])).any()).item():
+    column = pl.DataFrame({"x": narrowed(series.to_physical())})
+    kind = column.schema["x"]
+    ten, nought = pl.lit(10, dtype=kind), pl.lit(0, dtype=kind)
+    needed = (pl.col("x") % ten != nought).any()
+    while scale and not column.head(_FEW).select(needed).item():
+        if column.select(needed).item():
             break
         column, scale = column.select(pl.col("x") // ten), scale - 1
     return column["x"], scale, None
+
+
+_FEW: Final = 1000
+"""Rows that mostly show by themselves that all places are needed."""
+
+
+def narrowed(integers: pl.Series) -> pl.Series:
+    """The integers in 64 bits, where all of them fit."""
+    if integers.dtype != pl.Int128():
+        return integers
+    found = integers.cast(pl.Int64(), strict=False)
+    return found if found.null_count() == integers.null_count() else integers
 
 
 def _of_texts(texts: pl.Series) -> tuple[pl.Series, int, pl.Series | None]:
@@ -229,7 +243,7 @@ def _of_texts(texts: pl.Series) -> tuple[pl.Series, int, pl.Series | None]:
         if scale
         else pl.col("text")
     )["text"]
-    return digits.cast(pl.Int128()), scale, odd if odd.any() else None
+    return narrowed(digits.cast(pl.Int128())), scale, odd if odd.any() else None
 
 
 def shortest_text(series: pl.Series) -> pl.Series:

@@ -20,6 +20,7 @@ from perfrules.exact import EXACT
 
 __all__ = [
     "INT64", "INT128", "Comparison", "Num", "absolute", "added", "both", "compared", "constant",
+    "decided",
     "either", "greatest", "least", "less", "multiplied", "negated", "picked", "rescaled",
     "scaled_constant", "settled",
 ]  # fmt: skip
@@ -124,7 +125,8 @@ def _level(values: Sequence[Num]) -> tuple[list[Num], int]:
 
 def added(*values: Num) -> Num:
     """The sum."""
-    (first, *others), scale = _level(values)
+    counted = [one for one in values if not (one.is_constant and one.low == 0)]
+    (first, *others), scale = _level(counted or [values[0]])
     for one in others:
         low, high = first.low + one.low, first.high + one.high
         wide = _wide_for((low, high), (first.low, first.high), (one.low, one.high))
@@ -159,11 +161,20 @@ def multiplied(*values: Num) -> Num:
 
 def picked(condition: pl.Expr, value: Num, other: Num) -> Num:
     """`value` where the condition holds, else `other`."""
+    if (known := decided(condition)) is not None:
+        return value if known else other
     (one, two), scale = _level((value, other))
     low, high = min(one.low, two.low), max(one.high, two.high)
     wide = _wide_for((low, high))
     expr = pl.when(condition).then(_as(one, wide)).otherwise(_as(two, wide))
     return settled(expr, scale, low, high, wide)
+
+
+def decided(condition: pl.Expr) -> bool | None:
+    """Whether a condition holds in all rows or in none, where it says so itself."""
+    if not condition.meta.is_literal():
+        return None
+    return condition.meta.eq(pl.lit(True))
 
 
 def greatest(*values: Num) -> Num:

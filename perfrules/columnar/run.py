@@ -96,11 +96,14 @@ def _worked_out(compiled: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(stage)
     fault = compiled.at_fault.alias(_FAULT)
     shown = rows.select(fault, "subject", *(_shown(one) for one in compiled.results))
+    error = pl.lit(None, dtype=pl.String()).alias("error")
+    subject = pl.col("subject").cast(pl.String())
+    if not shown[_FAULT].any():
+        return shown.select(subject, pl.exclude("subject", _FAULT), error, _FAULT)
     results = [
         pl.when(~pl.col(_FAULT)).then(pl.col(one.name)).alias(one.name) for one in compiled.results
     ]
-    error = pl.lit(None, dtype=pl.String()).alias("error")
-    return shown.select(pl.col("subject").cast(pl.String()), *results, error, _FAULT)
+    return shown.select(subject, *results, error, _FAULT)
 
 
 def _shown(result: Result) -> pl.Expr:
@@ -110,6 +113,8 @@ def _shown(result: Result) -> pl.Expr:
             expr = _decimal(result.value)
         case Word():
             expr = result.value.text
+        case ():
+            expr = pl.lit(pl.Series([[]], dtype=pl.List(pl.String()))).first()
         case held:
             names = [pl.when(one.holds).then(pl.lit(one.veto.name)) for one in held]
             nothing = pl.lit(None, dtype=pl.String())
@@ -120,11 +125,8 @@ def _shown(result: Result) -> pl.Expr:
 
 
 def _decimal(value: Num) -> pl.Expr:
-    """Scaled integers as decimals: Polars multiplies decimals exactly, and divides them not so."""
-    whole = value.expr.cast(pl.Decimal(_DIGITS, 0), strict=False)
-    if not value.scale:
-        return whole
-    return whole * pl.lit(Decimal(1).scaleb(-value.scale, EXACT))
+    """Scaled integers as decimals, which are integers of 128 bits with a scale."""
+    return value.expr.cast(pl.Int128()).reinterpret(dtype=pl.Decimal(_DIGITS, value.scale))
 
 
 def _with(

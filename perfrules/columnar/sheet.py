@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from perfrules.codes.code import Text
-from perfrules.columnar.lanes import Num, settled
+from perfrules.columnar.lanes import Num, decided, settled
 from perfrules.columnar.plan import Lane
 from perfrules.columnar.refusal import NotColumnar, Refusal
 from perfrules.exact import LIMIT
@@ -87,6 +87,8 @@ class Sheet:
 
     def fault(self, condition: pl.Expr) -> None:
         """Rows in which the condition holds go to the reference."""
+        if decided(condition) is False:
+            return
         if self._within is not None:
             condition = condition & self._within
         self.faults.append(self.column(condition))
