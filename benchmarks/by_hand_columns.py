@@ -4,8 +4,6 @@ Two programs: one gives every column that the generated one gives, the other onl
 get (total, grade, bonus), without dividing anything: bands by cross-multiplication.
 """
 
-from decimal import Decimal
-
 import polars as pl
 
 Bands = tuple[tuple[int, int], ...]
@@ -40,7 +38,7 @@ def _cents(frame: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _decimal(expr: pl.Expr, places: int) -> pl.Expr:
-    return expr.cast(pl.Decimal(38, 0)) * pl.lit(Decimal(1).scaleb(-places))
+    return expr.cast(pl.Int128()).reinterpret(dtype=pl.Decimal(38, places))
 
 
 def _parts(name: str, lower: bool) -> tuple[pl.Expr, pl.Expr]:

@@ -204,16 +204,16 @@ def integers_of(series: pl.Series) -> tuple[pl.Series, int, pl.Series | None]:
 
 
 def _of_decimals(series: pl.Series, scale: int) -> tuple[pl.Series, int, pl.Series | None]:
-    """Without the places that no value needs."""
+    """Without the places that no value needs, beyond the two that money has."""
     column = pl.DataFrame({"x": narrowed(series.to_physical())})
     kind = column.schema["x"]
     ten, nought = pl.lit(10, dtype=kind), pl.lit(0, dtype=kind)
     needed = (pl.col("x") % ten != nought).any()
-    while scale and not column.head(_FEW).select(needed).item():
+    while scale > 2 and not column.head(_FEW).select(needed).item():
         if column.select(needed).item():
             break
         column, scale = column.select(pl.col("x") // ten), scale - 1
-    return column["x"], scale, None
+    return narrowed(column["x"]), scale, None
 
 
 _FEW: Final = 1000

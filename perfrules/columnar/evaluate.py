@@ -37,12 +37,19 @@ __all__ = ["Compiled", "Result", "compile_policy"]
 
 _NOUGHT: Final = scaled_constant(0, 0)
 
+_DECIMAL: Final = 10**38
+"""What no decimal of a table reaches, as an integer."""
+
+_ROOTS: Final = ("event", "section")
+"""What columns begin with that are no indicator's."""
+
 
 class Result(NamedTuple):
-    """A column of results: a number, a word, or the names of the vetoes that hold; `there` says
-    where there is one."""
+    """A column of results: a number, a word, or the names of the vetoes that hold; `path` is that
+    of the step which holds it in an appraisal, `there` says where there is one."""
 
     name: str
+    path: str
     value: Num | Word | tuple[Held, ...]
     there: pl.Expr | None = None
 
@@ -75,6 +82,11 @@ def compile_policy(policy: Policy, cells: Cells, cycle: Cycle | None) -> Compile
             "这些数据的取值范围太大，超出 128 位整数",
             "with these data a value may take more than 128 bits",
         ) from None
+    for one in work.results:
+        if isinstance(one.value, Num) and max(-one.value.low, one.value.high) >= _DECIMAL:
+            raise sheet.refuse(
+                f"`{one.name}` 可能超过 38 位数字", f"`{one.name}` may take more than 38 digits"
+            )
     faults = sheet.faults or [pl.lit(False)]
     return Compiled(sheet, tuple(work.results), pl.any_horizontal(faults).fill_null(True))
 
@@ -90,6 +102,9 @@ def _refused(policy: Policy) -> Iterator[Refusal]:
     for one in (*policy.awards, *policy.pools, *policy.group_figures):
         yield Refusal(one.place, one.path, between)
     for indicator in policy.indicators:
+        if indicator.name in _ROOTS:
+            text = Text("表中有同名的栏", "columns of a table begin with this word")
+            yield Refusal(indicator.place, indicator.path, text)
         if indicator.roll_up is not None or indicator.from_history is not None:
             text = Text("取自他处的数据不按列计算", "figures from elsewhere have no columnar form")
             yield Refusal(indicator.place, indicator.path, text)
@@ -107,6 +122,13 @@ class _Work:
         self.policy, self.sheet, self.names, self.cells = policy, sheet, names, cells
         self.results: list[Result] = []
 
+    def result(
+        self, name: str, path: str, value: Num | Word | tuple[Held, ...],
+        there: pl.Expr | None = None,
+    ) -> None:  # fmt: skip
+        """A column of the results."""
+        self.results.append(Result(name, path, value, there))
+
     def judge(self) -> None:
         """All stages."""
         sheet, names, policy = self.sheet, self.names, self.policy
@@ -118,25 +140,26 @@ class _Work:
                 value, there = self.scored(indicator)
                 names.indicator = ""
             names.keep(f"{name}.score", value, there)
-            self.results.append(Result(f"{name}.score", value, there))
+            self.result(f"{name}.score", f"{indicator.path}.score", value, there)
             assert isinstance(indicator.weight, Constant)
             scores[name] = Part(value, indicator.weight.value, there)
         with sheet.at("total", policy.places.get("total", policy.places.get("indicators", ""))):
             found = totalled(sheet, names, scores)
             for name, part in found.contributions.items():
                 value = sheet.kept(part.contribution)
-                self.results.append(Result(f"{name}.contribution", value, part.there))
+                path = f"{policy.indicator[name].path}.score.weighted"
+                self.result(f"{name}.contribution", path, value, part.there)
             for name, part in found.sections.items():
-                self.results.append(Result(f"section.{name}", part.value, part.there))
+                self.result(f"section.{name}", f"sections.{name}", part.value, part.there)
             total, vetoes = vetoed(sheet, names, found.total)
             names.keep("total", total)
-            self.results.append(Result("total", total))
+            self.result("total", "total", total)
         with sheet.at("grades", policy.places.get("grades", "")):
             grade = graded(sheet, names, total, vetoes)
         if grade is not None:
             names.keep("grade", grade)
-            self.results.append(Result("grade", grade))
-        self.results.append(Result("vetoes", tuple(vetoes)))
+            self.result("grade", "grade", grade)
+        self.result("vetoes", "", tuple(vetoes))
         self.pay(vetoes)
         for rule in policy.follow_ups:
             condition(sheet, names, rule.when)
@@ -153,7 +176,7 @@ class _Work:
         if not policy.incentives:
             return
         for plan in policy.incentives:
-            self.results.append(Result(f"pay.{plan.name}", lines[plan.name]))
+            self.result(f"pay.{plan.name}", f"pay.{plan.name}", lines[plan.name])
         amounts = [*lines.values()]
         with sheet.at("payouts", policy.places.get("payouts", policy.places.get("incentives", ""))):
             if policy.payouts is not None:
@@ -161,9 +184,9 @@ class _Work:
                 ends = kept_within(sheet, names, policy.payouts, [*lines.values()], shares)
                 for name, line in zip((CUT, TOP_UP), ends, strict=True):
                     if line is not None:
-                        self.results.append(Result(f"pay.{name}", line.value, line.there))
+                        self.result(f"pay.{name}", f"pay.{name}", line.value, line.there)
                         amounts.append(picked(line.there, line.value, _NOUGHT))
-            self.results.append(Result("pay_total", sheet.limited(added(*amounts))))
+            self.result("pay_total", "pay_total", sheet.limited(added(*amounts)))
 
     def scored(self, indicator: Indicator) -> tuple[Num, pl.Expr | None]:
         """The score of an indicator, and where it has one."""
@@ -203,7 +226,7 @@ class _Work:
                 called = f"{indicator.name}.attainment"
                 names.keep(called, found.value, judged)
                 names.quotients[called] = (found.numerator, found.denominator)
-                self.results.append(Result(called, found.value, judged))
+                self.result(called, f"{indicator.path}.attainment", found.value, judged)
             value = score(sheet, names, indicator, actual)
         if isinstance(rule, Levels):
             value = self.or_nought(indicator, value, there)

@@ -75,6 +75,8 @@ def _read(
             raise TypeError(f"{type(frame).__name__} is no table that speaks Arrow")
         frame = pl.DataFrame(frame)
     known = destinations(policy, frame.columns)
+    arrays = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Array)]
+    frame = frame.with_columns(pl.col(name).arr.to_list() for name in arrays)
     for name, kind in frame.schema.items():
         inner = kind.inner if isinstance(kind, pl.List) else kind
         if name == "subject" or not isinstance(inner, pl.DataType) or not inner.is_float():
@@ -168,20 +170,11 @@ def _of(appraisal: Appraisal, results: Sequence[Result]) -> Iterator[tuple[str, 
     """The results of one subject by the names of the columns."""
     steps = appraisal.steps if appraisal.complete else {}
     for result in results:
-        match result.name.split("."):
-            case ["vetoes"]:
-                yield result.name, [*appraisal.vetoed] if appraisal.complete else None
-                continue
-            case ["section", name]:
-                path = f"sections.{name}"
-            case [name, "contribution"]:
-                path = f"indicators.{name}.score.weighted"
-            case [_, "score" | "attainment"]:
-                path = f"indicators.{result.name}"
-            case _:
-                path = result.name
-        step = steps.get(path)
-        yield result.name, None if step is None else step.value
+        if result.path:
+            step = steps.get(result.path)
+            yield result.name, None if step is None else step.value
+        else:
+            yield result.name, [*appraisal.vetoed] if appraisal.complete else None
 
 
 def _code(appraisal: Appraisal) -> str | None:
