@@ -91,6 +91,25 @@ def row_of(number: int, card: Scorecard) -> dict[str, Any]:
     return row
 
 
+ODD = (
+    None, Decimal(0), Decimal(-1), Decimal("-0.0000000001"), Decimal("999999999999999"),
+    Decimal("-999999999999999.9999999999"), Decimal(10) ** 12, Decimal("0.0000000001"), "many",
+    "1e5", " 5", "", "007",
+)  # fmt: skip
+
+
+@st.composite
+def tables_of_rows(draw: Draw, policy: Policy) -> list[dict[str, Any]]:
+    """Rows of some people; in one table of three a few cells hold what is hardly ever there."""
+    rows = [row_of(number, one) for number, one in enumerate(draw(people(policy)))]
+    if rare(draw, 3):
+        for _ in range(draw(st.integers(1, 3))):
+            row = draw(st.sampled_from(rows))
+            cells = [name for name in row if name != "subject" and ".ratings." not in name]
+            row[draw(st.sampled_from(cells))] = draw(st.sampled_from(ODD))
+    return rows
+
+
 def table_of(rows: Sequence[dict[str, Any]], *, as_text: bool) -> pl.DataFrame:
     """The rows as a table; numbers as decimals where a column has nothing else, or as texts."""
     names = dict.fromkeys(name for row in rows for name in row)
@@ -147,4 +166,4 @@ def card_of(row: dict[str, Any], table: pl.DataFrame) -> Scorecard:
     )  # fmt: skip
 
 
-__all__ = ["CYCLE", "card_of", "covered_policies", "people", "rare", "row_of", "table_of"]
+__all__ = ["CYCLE", "card_of", "covered_policies", "table_of", "tables_of_rows"]

@@ -9,12 +9,12 @@ from collections import Counter
 from compared import compare
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from random_tables import CYCLE, card_of, covered_policies, people, row_of, table_of
+from random_tables import CYCLE, card_of, covered_policies, table_of, tables_of_rows
 
 from perfrules.columnar.refusal import NotColumnar
 from perfrules.evaluation.evaluate import evaluate
 
-EXAMPLES = int(os.environ.get("PERFRULES_TWIN_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("PERFRULES_TWIN_EXAMPLES", "100"))
 
 
 def test_columns_and_reference_agree() -> None:
@@ -35,7 +35,7 @@ def test_columns_and_reference_agree() -> None:
     @given(st.data())
     def agree(data: st.DataObject) -> None:
         policy = data.draw(covered_policies())
-        rows = [row_of(number, one) for number, one in enumerate(data.draw(people(policy)))]
+        rows = data.draw(tables_of_rows(policy))
         table = table_of(rows, as_text=data.draw(st.booleans()))
         seen["policies"] += 1
         cards = [card_of(row, table) for row in rows]
