@@ -132,3 +132,14 @@ def test_one_more_than_a_lane_holds_is_refused() -> None:
         multiplied(most, constant(Decimal(2)))
     assert less(most, one).high == INT128[1] - 1
     assert added(Num(pl.col("a"), 0, 0, INT64[1]), one).is_wide
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("limit", ["2.5", "-2.5", "3", "-3", "0.01", "-0.01", "0", "2.50"])
+def test_a_limit_between_two_integers(sign: Comparison, limit: str) -> None:
+    values = [*range(-5, 6)]
+    frame, num = pl.DataFrame({"a": values}), Num(pl.col("a"), 0, -5, 5)
+    found = frame.select(x=compared(num, sign, constant(Decimal(limit))), a="a")["x"].to_list()
+    assert found == [truth(Fraction(one), sign, Fraction(limit)) for one in values]
+    turned = frame.select(x=compared(constant(Decimal(limit)), sign, num), a="a")["x"].to_list()
+    assert turned == [truth(Fraction(limit), sign, Fraction(one)) for one in values]

@@ -55,3 +55,37 @@ indicators:
     }  # fmt: skip
     found = agree(tmp_path, text, columns)
     assert [str(one) for one in found["total"]] == ["77.78", "80.00"]
+
+
+def test_what_is_left_has_no_weight(tmp_path: Path) -> None:
+    """All that counts is left out, and an indicator of 0 % remains: an error, not a total of 0."""
+    text = """\
+policy: p
+indicators:
+  sales: {weight: 100%, missing: exclude, score: {direct: {min: 0, max: 100}}}
+  calls: {weight: 0%, score: {direct: {min: 0, max: 100}}}
+"""
+    columns = {
+        "subject": ["E1", "E2"], "sales.actual": [None, "5"], "calls.actual": ["77.775", "50"],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)
+    assert found["error"].to_list() == ["nothing-to-count", None]
+
+
+def test_a_section_of_which_nothing_is_left(tmp_path: Path) -> None:
+    """Its weight goes to the other section, and the contribution of its 0 % is none."""
+    text = """\
+policy: p
+sections: {one: {weight: 70%}, two: {weight: 30%}}
+indicators:
+  sales: {section: one, weight: 100%, missing: exclude, score: {direct: {min: 0, max: 100}}}
+  calls: {section: one, weight: 0%, score: {direct: {min: 0, max: 100}}}
+  visits: {section: two, weight: 100%, score: {direct: {min: 0, max: 100}}}
+"""
+    columns = {
+        "subject": ["E1", "E2"], "sales.actual": [None, "5"], "calls.actual": ["77.775", "50"],
+        "visits.actual": ["33.335", "10"],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)
+    assert [str(one) for one in found["total"]] == ["33.34", "6.50"]
+    assert found["calls.contribution"].to_list() == [None, 0]
