@@ -62,7 +62,7 @@ def score(sheet: Sheet, names: Names, indicator: Indicator, actual: Value | None
             assert isinstance(actual, Truth)
             value = picked(actual.expr, constant(form.done), constant(form.otherwise))
         case _:
-            raise AssertionError(form)
+            raise sheet.refuse("这种计分方式不按列计算", "this way to score has no columnar form")
     value = sheet.limited(value)
     return sheet.limited(round_as(sheet, value, names.policy.rounding.score))
 
