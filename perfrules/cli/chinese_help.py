@@ -179,6 +179,8 @@ CHINESE: Final[dict[str, str]] = {
         "the result folder of an earlier run, which stays; deltas.csv tells what differs"
     ): "上一次计算的结果文件夹，予以保留；差异写入 deltas.csv",
     "sign the manifest with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给 manifest.json 签名",
+    "how many processes judge; the results are the same  [default: all cores]": "用几个进程计算，结果相同  [默认：全部核心]",
+    "how many processes work the records out  [default: all cores]": "用几个进程重算各条记录  [默认：全部核心]",
     "write the result folder and print no table": "只写结果文件夹，不打印表格",
     (
         "Show how the cycle in the folder CYCLE stands, by the rows of its table of progress."

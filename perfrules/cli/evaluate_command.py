@@ -9,7 +9,8 @@ from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
-from perfrules.cycle.evaluate_cycle import evaluate_cycle
+from perfrules.cycle.evaluate_cycle import EachInTurn, evaluate_cycle
+from perfrules.cycle.many_cores import all_cores
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.files.raw_table import LARGE, USUAL
 from perfrules.model.cycle_result import CycleResult
@@ -17,7 +18,7 @@ from perfrules.records.deltas import DELTAS, Delta
 from perfrules.records.read import ResultFolder
 from perfrules.records.signing import signer
 from perfrules.records.tables import read_table, unguarded
-from perfrules.records.write import Each, write_while
+from perfrules.records.write import write_while
 from perfrules.screens.delta_text import delta_text
 from perfrules.screens.summary import cycle_summary
 
@@ -42,12 +43,15 @@ _MOST = 20
 @click.option("--sign", "key", type=click.Path(path_type=Path), envvar="PERFRULES_EVALUATE_SIGN",
     help="sign the manifest with this private key (perfrules keygen)",
 )  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), envvar="PERFRULES_EVALUATE_JOBS",
+    help="how many processes judge; the results are the same  [default: all cores]",
+)  # fmt: skip
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
 @click.pass_obj
 def command(
     language: str, cycle: Path, out: Path | None, everybody: bool, large: bool,
-    revises: Path | None, key: Path | None, quiet: bool,
+    revises: Path | None, key: Path | None, jobs: int | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
 
@@ -63,8 +67,10 @@ def command(
         raise ended_by((signs,), language)
     bar = Progress(speech, Text("正在计算", "evaluating"))
 
-    def evaluate(each: Each) -> CycleResult:
-        return evaluate_cycle(folder, progress=bar, each=each, limits=LARGE if large else USUAL)
+    def evaluate(each: EachInTurn) -> CycleResult:
+        limits = LARGE if large else USUAL
+        many = jobs or all_cores()
+        return evaluate_cycle(folder, progress=bar, each=each, limits=limits, jobs=many)
 
     result, written, findings = write_while(target, evaluate, revises, signs, speech)
     bar.close()

@@ -10,6 +10,7 @@ from perfrules.cli.progress import Progress
 from perfrules.cli.spoken_help import Failed
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
 from perfrules.codes.code import Language, Text
+from perfrules.cycle.many_cores import all_cores
 from perfrules.diagnostics import Diagnostic
 from perfrules.records.odd import odd_inputs
 from perfrules.records.papers.paper_manifest import are_papers
@@ -36,11 +37,14 @@ __all__ = ["command"]
     "--signed-by", type=click.Path(path_type=Path),
     help="the public key (KEY.pub) of whoever has to have signed it",
 )  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), envvar="PERFRULES_VERIFY_JOBS",
+    help="how many processes work the records out  [default: all cores]",
+)  # fmt: skip
 @language_option
 @click.pass_obj
 def command(
     language: str, results: Path, inputs: Path | None, odd: bool, of: Path | None,
-    signed_by: Path | None,
+    signed_by: Path | None, jobs: int | None,
 ) -> None:  # fmt: skip
     """Check the result folder RESULTS again: files, seals, chain, and each step of each trace.
 
@@ -68,7 +72,7 @@ def command(
     if papers:
         found = verify_papers(results, of, inputs, progress, key)
     else:
-        found = verify(results, inputs, progress, key)
+        found = verify(results, inputs, progress, key, jobs or all_cores())
     progress.close()
     print_findings(found, language)
     if not results.is_dir():

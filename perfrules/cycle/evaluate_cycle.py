@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import Text
 from perfrules.codes.figure_titles import figure_title
 from perfrules.cycle.judging import Judging
+from perfrules.cycle.many_cores import spread
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.exact import percent, percent_downward, plain
 from perfrules.intake.cells.numerals import Refusal, read_cell_number
@@ -39,7 +40,7 @@ from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Value
 
-__all__ = ["CycleResult", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
+__all__ = ["CycleResult", "EachInTurn", "Opened", "evaluate_cycle", "iter_appraisals", "open_cycle"]
 
 Progress = Callable[[int, int], None]
 """Told how many appraisals are made, and how many there will be: one of each subject in the end,
@@ -53,6 +54,16 @@ _MISSING: Final = (
 )  # fmt: skip
 
 Each = Callable[[Judged, Appraisal | None], object]
+
+
+class EachInTurn(NamedTuple):
+    """What takes every subject in two steps, so that several processes can judge: what `make` makes
+    of an appraisal, in the process that judged it, comes to `take` in this one, in the order of
+    the ids."""
+
+    make: Callable[[Judged, Appraisal | None], Any]
+    take: Callable[[Judged, Any], object]
+
 
 OUTLIER: Final = Decimal(10)
 """An attainment above this is more often a slip of the unit than a triumph."""
@@ -75,28 +86,37 @@ def evaluate_cycle(
     folder: Path,
     *,
     progress: Progress | None = None,
-    each: Each | None = None,
+    each: Each | EachInTurn | None = None,
     limits: Limits = USUAL,
+    jobs: int = 1,
 ) -> CycleResult:
-    """Judges everybody in a cycle's folder.
+    """Judges everybody in a cycle's folder, with so many processes (`many_cores.all_cores`); the
+    result is the same whatever their number.
 
     Where the cycle, its policies or a table as a whole cannot be used, nobody is judged, and
     `refused` and `findings` say so. With `each`, the appraisals go there, one by one in the
-    order of the ids, and are not kept.
+    order of the ids, and are not kept. Only what takes them in two steps is judged for the last
+    time by more processes than this one.
     """
     opened = open_cycle(folder, limits)
     judged: list[Judged] = []
     kept: dict[str, Appraisal] = {}
-    judging = Judging(opened.subjects, _salt(opened.inputs))
+    judging = Judging(opened.subjects, _salt(opened.inputs), jobs)
     work = _Work(judging, progress)
     judging.prepare(work.one)
-    for line, appraisal in iter_appraisals(opened, judging):
-        judged.append(line)
-        if each is not None:
-            each(line, appraisal)
-        elif appraisal is not None:
-            kept[line.person] = appraisal
-        work.last()
+    if isinstance(each, EachInTurn):
+        for line, made in _made(opened, judging, each.make):
+            judged.append(line)
+            each.take(line, made)
+            work.last()
+    else:
+        for line, appraisal in iter_appraisals(opened, judging):
+            judged.append(line)
+            if each is not None:
+                each(line, appraisal)
+            elif appraisal is not None:
+                kept[line.person] = appraisal
+            work.last()
     refused: Stage | None = opened.refused
     if refused is None and _report_changes(opened):
         refused = "data"
@@ -180,6 +200,18 @@ def iter_appraisals(opened: Opened, judging: Judging) -> Iterator[tuple[Judged, 
     """
     for subject in opened.subjects:
         yield _judged(subject, judging)
+
+
+def _made(
+    opened: Opened, judging: Judging, make: Callable[[Judged, Appraisal | None], Any]
+) -> Iterator[tuple[Judged, Any]]:
+    """The line of each subject and what is made of its appraisal, in the order of the ids."""
+
+    def work(subject: Subject) -> tuple[Judged, Any]:
+        line, appraisal = _judged(subject, judging)
+        return line, make(line, appraisal)
+
+    return spread(work, opened.subjects, judging.jobs)
 
 
 def _judged(subject: Subject, judging: Judging) -> tuple[Judged, Appraisal | None]:

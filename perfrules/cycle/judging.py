@@ -8,10 +8,11 @@ figures that rules compare are kept, never the appraisals.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
+from perfrules.cycle.many_cores import spread
 from perfrules.cycle.members import members_of, reads_members
 from perfrules.cycle.moved import event_in_segments, segment_of
 from perfrules.cycle.settling import settled
@@ -22,7 +23,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Scorecard
-from perfrules.model.standing import Group, Standing
+from perfrules.model.standing import Figures, Group, Standing
 
 __all__ = ["Judging", "judged_together"]
 
@@ -32,6 +33,16 @@ _UNITS: Final = ("project", "department", "team")
 _RESULTS: Final = ("total", "grade", "attainment")
 """What others may read of a unit's result."""
 
+
+class _Seen(NamedTuple):
+    """What is kept of an appraisal between rounds: the figures that rules wait for, the
+    indicators that were left out, and whether a result of its unit is missing."""
+
+    waiting: tuple[Figures, ...]
+    excluded: tuple[str, ...]
+    lacks_unit: bool
+
+
 _Left = list[tuple[Subject, tuple[str, ...] | None]]
 """Those of a round who still wait, with the indicators that were left out; None where it is their
 segments that wait. An appraisal itself is not kept: ten thousand would fill the memory."""
@@ -40,10 +51,11 @@ segments that wait. An appraisal itself is not kept: ten thousand would fill the
 class Judging:
     """All subjects of a cycle. `groups` are those that rules compared, after `prepare`.
 
-    `salt` is what the pseudonyms in the groups depend on.
+    `salt` is what the pseudonyms in the groups depend on, `jobs` how many processes judge.
     """
 
-    def __init__(self, subjects: Iterable[Subject], salt: str) -> None:
+    def __init__(self, subjects: Iterable[Subject], salt: str, jobs: int = 1) -> None:
+        self.jobs = jobs
         self.subjects = {one.scorecard.subject: one for one in subjects}
         self.salt = salt
         self.told: Callable[[], object] = lambda: None
@@ -207,8 +219,8 @@ class Judging:
         while left:
             waits: dict[str, list[Candidate]] = {}
             waiting: _Left = []
-            for subject in left:
-                self._wait(subject, waits, waiting, before_units=before_units)
+            for subject, found in zip(left, spread(self._looked_at, left, self.jobs), strict=True):
+                self._wait(subject, found, waits, waiting, before_units=before_units)
             first = min(map(stage, waits), default=LAST)
             ready = [rule for rule in waits if stage(rule) == first]
             stuck = False
@@ -231,28 +243,35 @@ class Judging:
         known = self.standing.get(subject.scorecard.subject, {})
         return any(rule not in known for rule in self.rules[subject.policy.label])
 
-    def _wait(
-        self, subject: Subject, waits: dict[str, list[Candidate]], waiting: _Left,
-        *, before_units: bool,
-    ) -> None:  # fmt: skip
-        """Judges a subject, and notes the rules that it waits for."""
+    def _looked_at(self, subject: Subject) -> "_Seen | None":
+        """How far a subject is; None where its segments wait."""
         if subject.segments and self._waits_for_segments(subject):
+            return None
+        appraisal = self.appraisal(subject)
+        if appraisal is None:
+            return _Seen((), (), False)
+        if not appraisal.complete:
+            return _Seen((), appraisal.excluded, _lacks_unit(appraisal))
+        return _Seen(appraisal.waiting, appraisal.excluded, False)
+
+    def _wait(
+        self, subject: Subject, found: "_Seen | None", waits: dict[str, list[Candidate]],
+        waiting: _Left, *, before_units: bool,
+    ) -> None:  # fmt: skip
+        """Notes the rules that a subject waits for."""
+        if found is None:
             waiting.append((subject, None))
             return
-        appraisal = self._judged_again(subject)
-        if appraisal is None:
-            return
-        if not appraisal.complete:
-            if before_units and _lacks_unit(appraisal):
-                waiting.append((subject, appraisal.excluded))
-            return
-        for figures in appraisal.waiting:
+        self.told()
+        policy = subject.policy
+        assert policy is not None
+        for figures in found.waiting:
             units = self._units_of(subject)
-            groups = groups_of(subject, appraisal.policy, figures.rule, units)
-            candidate = Candidate(appraisal.subject, appraisal.policy, figures, groups)
+            groups = groups_of(subject, policy, figures.rule, units)
+            candidate = Candidate(subject.scorecard.subject, policy, figures, groups)
             waits.setdefault(figures.rule, []).append(candidate)
-        if appraisal.waiting:
-            waiting.append((subject, appraisal.excluded))
+        if found.waiting or (before_units and found.lacks_unit):
+            waiting.append((subject, found.excluded))
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a

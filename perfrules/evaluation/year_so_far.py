@@ -107,6 +107,9 @@ def _summed(
     trace: Trace, name: str, figure: str, own: Step, earlier: Sequence[_Earlier]
 ) -> Step:  # fmt: skip
     """The figures of the cycles of the year, the present one last."""
+    if not isinstance(own.value, Decimal):
+        place = own.origin.place if own.origin is not None else ""
+        raise Refusal("not-a-figure", place, name=figure, value=own.value)
     indicator, _, what = figure.partition(".")
     addends, known = list[Step](), list[_Earlier]()
     for one in earlier:

@@ -28,5 +28,6 @@ the place makes a finding of it, and gives it to whom the row belongs.
 A room imports those before it only: cells, files, tables, people, history, figures, plans. The
 modules beside them put the rooms together: `cycle_file` and `calendar_file` (what a cycle says of
 itself), `cycle_tables` (where its tables are), `from_tables` (scorecards), `as_given` (the texts,
-for the sheet that HR fills in), `progress` (weeks and months, for those who track).
+for the sheet that HR fills in), `progress` (weeks and months, for those who track). Above them
+stands `forms`: what people are asked for one by one, and how what comes back gets into the tables.
 """

@@ -29,6 +29,8 @@ class GroupRecords:
         self.records: dict[str, dict[str, Any]] = {}
         self.claims: dict[tuple[str, str], list[str]] = {}
         self.subjects: dict[tuple[str, str], str] = {}
+        self.are_sound = True
+        """Whether each group was accepted, and each member is one subject."""
         self.turns: dict[str, list[tuple[int, str, str]]] = {}
         self.policies = self._policies()
         last = ""
@@ -39,6 +41,7 @@ class GroupRecords:
                 name = str(record["group"])
             except (UnreadableError, KeyError):
                 findings.report("damaged-record", place, record=f"{GROUPS}:{row}")
+                self.are_sound = False
                 continue
             if row > 1 and name <= last:
                 findings.report("unordered-record", place, record=name)
@@ -48,7 +51,9 @@ class GroupRecords:
                 step = f" ({rejection.step})" if rejection.step else ""
                 reason = Text(rejection.zh + step, rejection.en + step)
                 findings.report("rejected-record", place, record=name, reason=reason)
-            if not rejections:
+            if rejections:
+                self.are_sound = False
+            else:
                 self.records[name] = record
 
     def _lines(self) -> list[bytes]:
@@ -94,11 +99,13 @@ class GroupRecords:
             for member in to_be_claimed(record, policy):
                 people = self.claims.pop((name, member), [])
                 if len(people) != 1:
+                    self.are_sound = False
                     self.findings.report(
                         "wrong-member", self.place, group=name, member=member, count=len(people)
                     )
             self._check_turns(name, places)
         for (name, member), people in sorted(self.claims.items()):
+            self.are_sound = False
             self.findings.report(
                 "wrong-member", self.place, group=name, member=member, count=len(people)
             )

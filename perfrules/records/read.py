@@ -97,6 +97,14 @@ class ResultFolder:
             while line := file.readline(_LONGEST):
                 yield line.removesuffix(b"\n")
 
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each of those lines begins in the file, and how long it is with its break."""
+        start = 0
+        with (self.folder / TRACES).open("rb") as file:
+            while line := file.readline(_LONGEST):
+                yield start, len(line)
+                start += len(line)
+
     def rejections(self, person: str) -> tuple[RejectedRow, ...]:
         """Why a person has no result, as rejected.csv says."""
         rows = self._table(REJECTED)

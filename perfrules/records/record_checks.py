@@ -1,16 +1,25 @@
 """The records of a result folder: each by itself, their order, their chain."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
-from perfrules.checker import check
+from perfrules.checker import Rejection, check
 from perfrules.codes.code import Text
+from perfrules.cycle.many_cores import spread
 from perfrules.diagnostics import Diagnostic, Findings
 from perfrules.records.cross_references import CrossReferences
 from perfrules.records.group_records import GroupRecords
 from perfrules.records.read import TRACES, ResultFolder
 from perfrules.records.retold import Retold
-from perfrules.records.seals import CHAIN_START, UnreadableError, chained, parsed, seal
+from perfrules.records.seals import (
+    CHAIN_START,
+    UnreadableError,
+    chained,
+    parsed,
+    seal,
+    sha256,
+)
 from perfrules.records.tables import trace_cells
 
 __all__ = ["Progress", "Records"]
@@ -18,11 +27,22 @@ __all__ = ["Progress", "Records"]
 Progress = Callable[[int, int], None]
 
 
+class _WorkedOut(NamedTuple):
+    """What was found of the record in a line, which has this digest: whether it has its own, and
+    what the checker rejects."""
+
+    line: str
+    sealed: bool
+    rejections: tuple[Rejection, ...]
+
+
 class Records:
     """The traces: each by itself, their order, their chain; and what the tables must say."""
 
-    def __init__(self, results: ResultFolder, groups: GroupRecords, findings: Findings) -> None:
-        self.results, self.groups, self.findings = results, groups, findings
+    def __init__(
+        self, results: ResultFolder, groups: GroupRecords, findings: Findings, jobs: int = 1
+    ) -> None:
+        self.results, self.groups, self.findings, self.jobs = results, groups, findings, jobs
         self.place = str(results.folder / TRACES)
         self.references = CrossReferences(groups.policies, self.place, findings)
         self.policies: dict[str, tuple[dict[str, Any], dict[str, str]] | None] = {}
@@ -42,10 +62,14 @@ class Records:
         """Checks one record after the other; a bad one does not hide the next."""
         head, last = CHAIN_START, ""
         try:
-            for line in self.results.records():
+            spans = list(self.results.spans())
+            checked = spread(self.worked_out, spans, self.jobs)
+            for line, found in zip_longest(self.results.records(), checked):
+                if line is None:
+                    break  # the file grows shorter while it is read
                 self.lines += 1
                 head = chained(head, line)
-                last = self.one(line, last)
+                last = self.one(line, last, found)
                 if progress is not None:
                     progress(self.lines, self.results.manifest.records)
         except OSError:
@@ -53,14 +77,34 @@ class Records:
         if head != self.results.manifest.head:
             self.findings.report("broken-chain", self.place)
 
-    def one(self, line: bytes, last: str) -> str:
-        """One record; returns its person, or the last one's where it has none."""
+    def worked_out(self, span: tuple[int, int]) -> "_WorkedOut | None":
+        """What there is to say of the record in a part of the file by itself; None where it is no
+        record. Several processes may ask."""
+        start, length = span
+        with (self.results.folder / TRACES).open("rb") as file:
+            file.seek(start)
+            line = file.read(length).removesuffix(b"\n")
+        try:
+            return self._worked_out(parsed(line), line)
+        except (UnreadableError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def _worked_out(self, record: dict[str, Any], line: bytes) -> "_WorkedOut":
+        policy = record["policy"]
+        rules = self.rules(f"{policy['id']}@{policy['version']}", policy["digest"])
+        rejections = () if rules is None else check(record, *rules, self.groups.records)
+        return _WorkedOut(sha256(line), seal(record) == record["digest"], tuple(rejections))
+
+    def one(self, line: bytes, last: str, found: "_WorkedOut | None") -> str:
+        """One record, of which `found` was worked out; returns its person, or the last one's where
+        it has none."""
         place = f"{self.place}:{self.lines}"
         try:
             record = parsed(line)
             person, policy = record["subject"], record["policy"]
             label, digest = f"{policy['id']}@{policy['version']}", policy["digest"]
-            sealed = seal(record) == record["digest"]
+            if found is None or found.line != sha256(line):
+                found = self._worked_out(record, line)  # the file is another by now
             cells = trace_cells(record)
             if not all(isinstance(text, str) for text in (person, *cells.values())):
                 raise TypeError
@@ -69,7 +113,7 @@ class Records:
             self.retold = None
             self.findings.report("damaged-record", place, record=f"{TRACES}:{self.lines}")
             return last
-        if not sealed:
+        if not found.sealed:
             self.findings.report("damaged-record", place, record=person)
         if self.lines > 1 and person <= last:
             self.findings.report("unordered-record", place, record=person)
@@ -83,12 +127,11 @@ class Records:
         else:
             title = rules[0].get("title", {})
             self.roles[person] = (policy["id"], title.get("zh", ""), title.get("en", ""))
-            rejections = check(record, *rules, self.groups.records)
-            for rejection in rejections:
+            for rejection in found.rejections:
                 step = f" ({rejection.step})" if rejection.step else ""
                 reason = Text(rejection.zh + step, rejection.en + step)
                 self.findings.report("rejected-record", place, record=person, reason=reason)
-            if rejections:
+            if found.rejections:
                 self.retold = None
             else:
                 self.groups.claim(person, record)

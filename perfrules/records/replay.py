@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from perfrules.codes.code import Text
-from perfrules.cycle.evaluate_cycle import Progress, evaluate_cycle
+from perfrules.cycle.evaluate_cycle import EachInTurn, Progress, evaluate_cycle
 from perfrules.diagnostics import Findings
 from perfrules.intake.files.raw_table import LARGE
 from perfrules.model.appraisal import Appraisal
@@ -39,18 +39,26 @@ _MOST: Final = 20
 
 
 def replay(
-    results: ResultFolder, inputs: Path, findings: Findings, progress: Progress | None = None
+    results: ResultFolder,
+    inputs: Path,
+    findings: Findings,
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> None:
     """Reports the records and tables that the cycle's folder `inputs` does not give."""
     stored = results.records()
     lines = TraceLines()
     differing: list[str] = []
 
-    def compare(judged: Judged, appraisal: Appraisal | None) -> None:
-        if appraisal is not None and next(stored, b"") != lines.line(appraisal):
+    def make(judged: Judged, appraisal: Appraisal | None) -> bytes | None:
+        return None if appraisal is None else lines.line(appraisal)
+
+    def compare(judged: Judged, line: bytes | None) -> None:
+        if line is not None and next(stored, b"") != line:
             differing.append(judged.person)
 
-    result = evaluate_cycle(inputs, progress=progress, each=compare, limits=LARGE)
+    each = EachInTurn(make, compare)
+    result = evaluate_cycle(inputs, progress=progress, each=each, limits=LARGE, jobs=jobs)
     for person in differing[:_MOST]:
         findings.report("replay-differs", str(results.folder), what=person)
     if differing:

@@ -37,11 +37,13 @@ def verify(
     inputs: Path | None = None,
     progress: Progress | None = None,
     signed_by: PublicKey | None = None,
+    jobs: int = 1,
 ) -> tuple[Diagnostic, ...]:
     """All that is wrong with a result folder; empty where it is what was written.
 
     `inputs` is the cycle's folder, where its files are to be compared too, and evaluated again.
-    With `signed_by` the manifest has to be signed with that key.
+    With `signed_by` the manifest has to be signed with that key. `jobs` is how many processes work
+    the records out; what they find is the same.
     """
     results, findings = read_results(folder)
     if results is None:
@@ -52,7 +54,7 @@ def verify(
     findings.extend(check_files(results.folder, results.manifest.outputs))
     _check_policies(results, findings)
     groups = GroupRecords(results, findings)
-    records = Records(results, groups, findings)
+    records = Records(results, groups, findings, jobs)
     records.check(progress)
     groups.check_claims()
     records.references.check_rest()
@@ -65,7 +67,7 @@ def verify(
     if inputs is not None:
         _check_inputs(results, inputs, findings)
         if not findings.errors:
-            replay(results, inputs, findings)
+            replay(results, inputs, findings, jobs=jobs)
     return tuple(findings)
 
 
@@ -101,7 +103,9 @@ def _check_opened(
         )
         return
     check_tables(results, result, records.retold.entries, findings)
-    check_workbook(results, result, findings)
+    if records.groups.are_sound:
+        # The overview tells who was compared.
+        check_workbook(results, result, findings)
 
 
 def _check_inputs(results: ResultFolder, inputs: Path, findings: Findings) -> None:

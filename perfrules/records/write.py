@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from perfrules.codes.code import Language, Text
+from perfrules.cycle.evaluate_cycle import EachInTurn
 from perfrules.diagnostics import Findings
 from perfrules.language.to_resolved import resolved_json
 from perfrules.model.appraisal import Appraisal
@@ -40,17 +41,15 @@ from perfrules.version import __version__
 
 __all__ = ["write_results", "write_while"]
 
-Each = Callable[[Judged, Appraisal | None], object]
-
 
 def write_results(
     result: CycleResult, out: Path, language: Language = "zh"
 ) -> tuple[ResultFolder | None, Findings]:
     """Writes the result folder; None, with findings, where the old one is left as it was."""
 
-    def replay(each: Each) -> CycleResult:
+    def replay(each: EachInTurn) -> CycleResult:
         for one in result.judged:
-            each(one, result.appraisals.get(one.person))
+            each.take(one, each.make(one, result.appraisals.get(one.person)))
         return result
 
     _, folder, findings = write_while(out, replay, language=language)
@@ -59,7 +58,7 @@ def write_results(
 
 def write_while(
     out: Path,
-    evaluate: Callable[[Each], CycleResult],
+    evaluate: Callable[[EachInTurn], CycleResult],
     revises: Path | None = None,
     signer: Signer | None = None,
     language: Language = "zh",
@@ -88,7 +87,7 @@ def write_while(
             staging = Staging(out)
             try:
                 with _traces(staging) as chain:
-                    result = evaluate(chain.add)
+                    result = evaluate(EachInTurn(chain.make, chain.take))
                 if old is not None and result.cycle is not None:
                     findings.extend(fit_to_revise(old, result.cycle, out))
                 if result.refused is None and not findings.errors:
@@ -109,6 +108,9 @@ def write_while(
     return result, folder, findings
 
 
+_Made = tuple[bytes, tuple[Entry, ...]]
+
+
 class _ChainedTraces:
     """The records as they are written, and the head of their chain."""
 
@@ -118,15 +120,22 @@ class _ChainedTraces:
         self.lines = TraceLines()
         self.entries: dict[str, tuple[Entry, ...]] = {}
 
-    def add(self, judged: Judged, appraisal: Appraisal | None) -> None:
-        """Writes a subject's trace; one that was never evaluated has none."""
+    def make(self, judged: Judged, appraisal: Appraisal | None) -> _Made | None:
+        """A subject's trace as it is written, and its dated entries; one that was never evaluated
+        has none. Several processes may make them."""
         if appraisal is None:
+            return None
+        return self.lines.line(appraisal), entries_of(appraisal)
+
+    def take(self, judged: Judged, made: _Made | None) -> None:
+        """Writes a trace behind the last one."""
+        if made is None:
             return
-        line = self.lines.line(appraisal)
+        line, entries = made
         self.file.write(line + b"\n")
         self.head = chained(self.head, line)
         self.records += 1
-        if entries := entries_of(appraisal):
+        if entries:
             self.entries[judged.person] = entries
 
 

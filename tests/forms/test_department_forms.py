@@ -107,6 +107,9 @@ BAD: dict[str, tuple[Rows, str, str]] = {
     "an actual of what is rated": (edited(8, 4, 90), "figure-for-ratings", "E9"),
     "a head in ten thousands": (edited(4, 4, "实际完成（万元）"), "scaled-unit", "E6"),
     "a percentage without its sign": (edited(6, 4, 96), "ambiguous-percent", "E7"),
+    "a target that is a formula without a value": (
+        edited(6, 3, "=1+1"), "formula-not-computed", "D7"
+    ),
     "a figure below the table": ([*usual(), [None, None, None, None, 5]], "stray-cell", "E12"),
 }  # fmt: skip
 

@@ -249,3 +249,20 @@ def test_odd_names_and_titles_stay_text_and_forms_are_known_again(
     done = run("collect", tmp_path / "back", cycle)
     assert done.exit_code == 0, done.output
     assert [one["score"] for one in table(cycle / "ratings.csv")] == ["80"]
+
+
+def test_people_do_not_see_what_their_managers_have_said(tmp_path: Path) -> None:
+    cycle = write_cycle(tmp_path / "2025Q1", 1)
+    (cycle / "ratings.csv").write_text(
+        "person_id,indicator,group,rater_id,score,evidence\nE001,teamwork,manager,M001,61.5,迟到\n",
+        "utf-8",
+    )
+    form = send(cycle, "person", tmp_path / "sent")["E001"]
+    texts = {str(cell.value) for page in load_workbook(form) for row in page for cell in row}
+    assert not texts & {"61.5", "迟到"}
+    assert "已填" in texts
+    (tmp_path / "back").mkdir()
+    fill_in(form, {("销售额", "实际值"): 5}, tmp_path / "back" / "a.xlsx")
+    done = run("collect", tmp_path / "back", cycle)
+    assert done.exit_code == 0, done.output
+    assert [one["score"] for one in table(cycle / "ratings.csv")] == ["61.5"]

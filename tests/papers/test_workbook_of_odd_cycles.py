@@ -175,3 +175,35 @@ def test_amounts_of_many_digits_have_room_or_are_texts(tmp_path: Path) -> None:
     longest = max(len(f"{cell.value:,.2f}") for cell in figures if cell.value is not None)
     assert longest >= 18
     assert sheet.column_dimensions["B"].width >= longest * 0.85
+
+
+def test_what_a_plan_pays_stands_beside_its_budget(tmp_path: Path) -> None:
+    policy = POLICY + 'pools: {fund: {title: 奖金池, amount: "1000", share_by: total}}\n'
+    out = made(
+        tmp_path, [person(number, actual=str(60 + number)) for number in range(7)], policy=policy
+    )
+    head, *rows = table_of(sheets_of(out)["概览"], "各项奖金")
+    assert head == ["奖金项目", "人数", "金额", "预算"]
+    assert ["奖金池", 7, 1000, 1000] in rows
+    assert all(len(row) == 3 for row in rows if row[0] != "奖金池")
+    drawn = next(one for one in charts_of(out) if one.title.startswith("各项奖金"))
+    assert [1000] in [[cell for cell in cells if cell] for cells in drawn.ranges.values()]
+
+
+def test_totals_below_nought_have_their_medians_drawn(tmp_path: Path) -> None:
+    policy = POLICY.replace("min: 0", "min: -100")
+    people = [person(number, actual=str(-80 + 10 * number)) for number in range(12)]
+    out = made(tmp_path, people, policy=policy)
+    _, row = table_of(sheets_of(out)["概览"], "各部门的总分")
+    assert row[2:7] == [-80, -52.5, -25, 2.5, 30]
+    drawn = next(one for one in charts_of(out) if one.title == "销售部的总分")
+    # Bars are stacked from nought, so that a box below it would stand in a wrong place.
+    assert list(drawn.ranges.values()) == [["中位数"], ["销售部"], [-25]]
+
+
+def test_figures_too_long_for_a_number_are_drawn_by_nobody(tmp_path: Path) -> None:
+    policy = POLICY.replace("base: 900,", 'base: "999999999999999.99",')
+    out = made(tmp_path, [person(number, actual="80") for number in range(3)], policy=policy)
+    _, row = table_of(sheets_of(out)["概览"], "各项奖金")
+    assert row[2] == "2999999999999999.97"
+    assert not [one.title for one in charts_of(out) if "奖金" in one.title]

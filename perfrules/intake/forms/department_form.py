@@ -88,8 +88,8 @@ class _Reader:
     def say(self, code: str, place: Cell, severity: Severity, **facts: object) -> None:
         self.found.findings.append(Diagnostic(code, place, facts, severity=severity))
 
-    def refuse(self, refusal: Refusal, place: Cell) -> None:
-        self.found.findings.append(refusal.at(place))
+    def refuse(self, refusal: Refusal, place: Cell, column: str) -> None:
+        self.found.findings.append(refusal.at(place, column=column))
 
     # Whose form it is
 
@@ -168,7 +168,7 @@ class _Reader:
                 rules = subjects[-1].rules
                 word = _title(label.text)
                 near = rules.similar(word, rules.figures)
-                self.refuse(unknown_indicator(word, rules, near), label.place)
+                self.refuse(unknown_indicator(word, rules, near), label.place, "indicator")
             return
         self.check_weight(row, subject, figure)
         name = figure.indicator.name
@@ -187,7 +187,7 @@ class _Reader:
             elif one.name == "unit" and cell.text.strip():
                 problem = unit_problem(figure, cell.text, self._actual(row))
                 if problem is not None:
-                    self.refuse(problem, cell.place)
+                    self.refuse(problem, cell.place, one.name)
             elif one.name == "score":
                 self.scores += bool(cell.text.strip())
 
@@ -240,13 +240,13 @@ class _Reader:
             return
         if figure.kind == "ratings":
             facts = {"indicator": figure.indicator.name, "text": cell.text.strip()}
-            self.refuse(Refusal("figure-for-ratings", facts), cell.place)
+            self.refuse(Refusal("figure-for-ratings", facts), cell.place, column.name)
             return
         if asked is None:
             self.say("stray-cell", cell.place, "error", text=cell.text.strip())
             return
         if column.unit and (problem := unit_problem(figure, column.unit, cell.text)) is not None:
-            self.refuse(problem, cell.place)
+            self.refuse(problem, cell.place, column.name)
             return
         entry, finding = entry_of(asked, cell, self.forms)
         if finding is not None:
@@ -269,7 +269,7 @@ class _Reader:
             return
         found = cell.fault or other_target(subject, indicator, cell.text)
         if isinstance(found, Refusal):
-            self.refuse(found, cell.place)
+            self.refuse(found, cell.place, "target")
         elif found is not None:
             facts = {"indicator": indicator.called, "text": cell.text.strip(), "known": found}
             self.say("other-target", cell.place, "error", **facts)

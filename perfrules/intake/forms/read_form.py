@@ -6,7 +6,7 @@ and whatever stands where nothing was asked for is said, cell by cell.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -175,28 +175,19 @@ class _Reader:
     def read_rows(self, number: int, head: _Head, end: int) -> None:
         """Reads the rows below a head, to the end of the sheet or up to the next head."""
         lines, seen = self.lines[number], dict[tuple[str, ...], int]()
-        only_shown = self.shown[number]
-        words = {label for known in (*lines, *only_shown) for label in known}
+        words = {label for known in (*lines, *self.shown[number]) for label in known}
         top = head.sheet.rows[head.at]
         for at in (*head.labels, *head.inputs.values()):
             self.claim(head.sheet, top, at)
         for row in head.sheet.rows[head.at + 1 : end or None]:
             labels = tuple(_text(row, at) for at in head.labels)
-            # A word of the labels may stand in their columns, be it in a row that was changed.
-            for at in head.labels:
-                if _text(row, at) in words:
-                    self.claim(head.sheet, row, at)
-            for heading, text in only_shown.get(labels, {}).items():
-                place = head.inputs.get(heading)
-                if place is not None and _text(row, place) == text:
-                    self.claim(head.sheet, row, place)
+            self.claim_words(head, row, words, self.shown[number].get(labels, {}))
             line = lines.get(labels)
             if line is None:
                 continue
             if labels in seen:
-                place = head.sheet.raw.place(row.number)
-                shown = " | ".join(filter(None, labels))
-                self.found.report("form-row-twice", place, row=seen[labels], labels=shown)
+                facts = {"row": seen[labels], "labels": _joined(labels)}
+                self.found.report("form-row-twice", head.sheet.raw.place(row.number), **facts)
             seen.setdefault(labels, row.number)
             for heading, at in head.inputs.items():
                 cell = line.get(heading)
@@ -204,11 +195,23 @@ class _Reader:
                     self.claim(head.sheet, row, at)
                     self.take(cell, head.sheet, row, at)
         for labels, line in lines.items():
-            wanted = [one for one in line.values() if one.slot in self.asked]
-            if labels not in seen and wanted:
-                place = head.sheet.raw.place(head.sheet.rows[head.at].number)
-                shown = " | ".join(filter(None, labels))
-                self.found.report("form-row-gone", place, labels=shown)
+            is_asked = any(one.slot in self.asked for one in line.values())
+            if labels not in seen and is_asked:
+                place = head.sheet.raw.place(top.number)
+                self.found.report("form-row-gone", place, labels=_joined(labels))
+
+    def claim_words(
+        self, head: _Head, row: Row, words: Collection[str], shown: Mapping[str, str]
+    ) -> None:
+        """Claims what a row was written with: words in the columns of the labels, be it in a row
+        that was changed, and what it only shows."""
+        for at in head.labels:
+            if _text(row, at) in words:
+                self.claim(head.sheet, row, at)
+        for heading, text in shown.items():
+            place = head.inputs.get(heading)
+            if place is not None and _text(row, place) == text:
+                self.claim(head.sheet, row, place)
 
     def take(self, marked: MarkedCell, sheet: FormSheet, row: Row, at: int) -> None:
         """Reads a cell that was asked for."""
@@ -249,6 +252,10 @@ class _Reader:
 
 def _text(row: Row, at: int) -> str:
     return in_line(row.texts[at]) if at < len(row.texts) else ""
+
+
+def _joined(labels: Iterable[str]) -> str:
+    return " | ".join(filter(None, labels))
 
 
 def _filled(row: Row) -> Iterator[tuple[int, str]]:

@@ -241,11 +241,7 @@ def _stairs(
         value = EXACT.add(start, points * unit)
         near, far = (unit, unit + 1) if whole == "down" else (unit - 1, unit)
         close, away = at + per * near, at + per * far
-        is_last = (
-            bool(points)
-            and cut.into(value) == cut.into(value + points)
-            and (cut.into(value) != value or cut.into(value + points) != value + points)
-        )
+        is_last = not points or cut.into(value) == _stop(points, cut)
         near_end, far_end = End(close, whole == "down"), End(away, whole != "down")
         ends = (near_end, None if is_last else far_end)
         left, right = ends if per > 0 else (ends[1], ends[0])
@@ -253,6 +249,11 @@ def _stairs(
         if is_last:
             return found, False
     return found, True
+
+
+def _stop(points: Decimal, cut: Cut) -> Decimal | None:
+    """The limit that steps of so many points come to and stay at; None where there is none."""
+    return cut.low if points < 0 else cut.high
 
 
 def _proportional(

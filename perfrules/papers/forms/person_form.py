@@ -1,5 +1,6 @@
 """The form of one person: figures, self-assessment, the manager's ratings and comments."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -25,6 +26,7 @@ from perfrules.papers.forms.words import (
     OVERALL,
     OVERALL_ROWS,
     PERSON_TITLE,
+    SAID_ALREADY,
 )
 from perfrules.papers.sheets.names import Names
 from perfrules.papers.sheets.words import part_title
@@ -46,12 +48,12 @@ def person_form(forms: CycleForms, person: str, names: Names) -> FormPlan:
     language = names.language
     found = forms.of_person(person)
     one = found[-1][0]
-    placed = [(subject, _by_place(asked)) for subject, asked in found]
+    placed = [(subject, _by_place(asked, language)) for subject, asked in found]
     # The tables of the segments stand in one grid, so that they share their columns.
     columns = _columns(placed, language)
     has_sections = any(subject.rules.policy.sections for subject, _ in placed)
     tables = [_table(*each, columns, names, has_sections=has_sections) for each in placed]
-    if overall := forms.overall(person):
+    if overall := [_veiled(one, language) for one in forms.overall(person)]:
         tables.append(_overall(overall, tables[-1], language))
     return FormPlan(
         "person", language, forms.cycle.id, person, PERSON_TITLE.into(language),
@@ -87,13 +89,20 @@ _Placed = dict[tuple[str, str], Asked]
 """What is asked, by indicator and column."""
 
 
-def _by_place(asked: Iterable[Asked]) -> _Placed:
+def _veiled(one: Asked, language: Language) -> Asked:
+    """What the manager has said already is not shown to the person: only that it was said."""
+    if one.slot.row.group == MANAGER and one.known:
+        return dataclasses.replace(one, known=SAID_ALREADY.into(language))
+    return one
+
+
+def _by_place(asked: Iterable[Asked], language: Language) -> _Placed:
     found: _Placed = {}
     for one in asked:
         row = one.slot.row
         kind = "words" if one.slot.column in _WORDS else "score"
         column = one.slot.column if row.table == "actuals" else f"{row.group}.{kind}"
-        found[row.indicator, column] = one
+        found[row.indicator, column] = _veiled(one, language)
     return found
 
 

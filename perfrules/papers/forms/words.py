@@ -7,7 +7,7 @@ from perfrules.words.titles import RATERS
 
 __all__ = [
     "FILL_IN_PERSON", "FILL_IN_RATER", "HEADINGS", "OVERALL", "OVERALL_ROWS", "PERSON_TITLE",
-    "RATER_TITLE", "REFUSALS", "group_title",
+    "RATER_TITLE", "REFUSALS", "SAID_ALREADY", "group_title",
 ]  # fmt: skip
 
 PERSON_TITLE: Final = Text("个人绩效考核表", "Appraisal form")
@@ -63,6 +63,9 @@ HEADINGS: Final = {
 OVERALL: Final = Text(
     "总体评价（参考分不计入考核得分）", "On the whole (the points do not count in the result)"
 )
+SAID_ALREADY: Final = Text("已填", "given")
+"""Stands in the place of what the manager has said already."""
+
 OVERALL_ROWS: Final = {
     "self": Text("本人自评", "By the person"), "manager": Text("上级评价", "By the manager"),
 }  # fmt: skip

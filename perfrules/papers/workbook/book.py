@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from perfrules.codes.code import Language, Text
 from perfrules.exact import EXACT, plain
 from perfrules.layout.terminal import visible, width, wrapped
-from perfrules.papers.workbook.columns import Cell, Column, Figure, Table, needed
+from perfrules.papers.workbook.columns import Cell, Column, Figure, Table, is_number, needed
 from perfrules.papers.workbook.safe_text import header_text, safe_text
 
 __all__ = ["Book", "set_page"]
@@ -22,7 +22,6 @@ Row = TypeVar("Row")
 _ROWS: Final = 1_048_574
 """So many rows has a sheet below its head, and one for the sums."""
 
-_DIGITS: Final = 15
 _NARROWEST: Final = 6
 _HEAD_WIDEST: Final = 10
 """A title makes its column no wider than this; it takes more lines."""
@@ -174,9 +173,9 @@ class Book:
             form = self.format(num_format=own, **(look or {}))
             if look is None:
                 self.figures[own] = form
-        # What has no more letters has no more digits.
-        if len(str(value)) <= _DIGITS or len(value.normalize().as_tuple().digits) <= _DIGITS:
-            sheet.write_number(row, index, value, form)
+        if is_number(value):
+            # One spelling, so that the same figure told from a record gives the same bytes.
+            sheet.write_number(row, index, Decimal(plain(value)), form)
         else:
             sheet.write_string(row, index, plain(value), form)
 

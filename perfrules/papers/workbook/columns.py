@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from perfrules.codes.code import Text
 from perfrules.exact import rounded
 
 __all__ = [
-    "Cell", "Column", "Figure", "Table", "attainment", "needed", "percentage", "places",
-    "places_of",
-    "style_of",
+    "Cell", "Column", "Figure", "Table", "attainment", "is_number", "needed", "percentage",
+    "places", "places_of", "style_of",
 ]  # fmt: skip
 
 Row = TypeVar("Row")
@@ -24,6 +23,9 @@ class Figure(NamedTuple):
     value: Decimal
     style: str
 
+
+_DIGITS: Final = 15
+"""So many digits has a binary float for certain."""
 
 Cell = str | Decimal | Figure | None
 """None and an empty text are an empty cell."""
@@ -53,6 +55,12 @@ class Table(Generic[Row]):
     name: Text
     columns: tuple[Column[Row], ...]
     rows: Callable[[], Iterable[Row]]
+
+
+def is_number(value: Decimal) -> bool:
+    """Whether Excel holds a figure with all of its digits."""
+    # What has no more letters has no more digits.
+    return len(str(value)) <= _DIGITS or len(value.normalize().as_tuple().digits) <= _DIGITS
 
 
 def needed(table: Table[Row]) -> tuple[Column[Row], ...]:

@@ -67,6 +67,17 @@ SCORES = {
         "per_unit: {start: 100, mark: 80, side: below, per: 5, points: -6, whole_units: no, "
         "at_least: 11}"
     ),
+    "units that begin beyond a limit": (
+        "per_unit: {start: 3, mark: 3, side: below, per: 1, points: -1, at_least: 0, at_most: 1}"
+    ),
+    "units that begin beyond a limit and rise": (
+        "per_unit: {start: -2, mark: 3, side: above, per: 2, points: 3, whole_units: up, "
+        "at_least: 2, at_most: 9}"
+    ),
+    "units in proportion that begin beyond a limit": (
+        "per_unit: {start: 3, mark: 3, side: below, per: 1, points: -1, whole_units: no, "
+        "at_least: 0, at_most: 1}"
+    ),
     "no points at all": "per_unit: {start: 100, mark: 80, side: above, per: 5, points: 0}",
     "direct": "direct: {min: -10, max: 30}",
 }

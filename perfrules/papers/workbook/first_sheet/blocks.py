@@ -1,13 +1,14 @@
 """A part of the first sheet: a small table, and the chart that is drawn over it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from perfrules.codes.code import Text
 from perfrules.layout.terminal import visible
-from perfrules.papers.workbook.columns import Cell
+from perfrules.papers.workbook.columns import Cell, Figure, is_number
 
-__all__ = ["MOST", "Block", "Chart", "both_ends", "people_in", "short"]
+__all__ = ["MOST", "Block", "Chart", "both_ends", "is_drawn", "people_in", "short"]
 
 MOST: Final = 12
 """So many groups have room in a chart."""
@@ -45,6 +46,17 @@ class Block(NamedTuple):
     chart: Chart | None = None
     note: str = ""
     aside: int | None = None
+
+
+def is_drawn(block: Block) -> bool:
+    """Whether there is a chart, and no figure of it so long that its cell is a text."""
+    chart = block.chart
+    if chart is None:
+        return False
+    columns = (*chart.series, *(() if chart.marks is None else (chart.marks,)))
+    cells = [row[column] for row in block.rows for column in columns]
+    figures = [cell.value if isinstance(cell, Figure) else cell for cell in cells]
+    return all(is_number(one) for one in figures if isinstance(one, Decimal))
 
 
 def people_in(count: int) -> Text:

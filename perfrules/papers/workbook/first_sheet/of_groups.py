@@ -60,17 +60,25 @@ def _block(found: tuple[GroupFigures, ...], title: Text, many: Text, language: L
         "lowest medians are shown.",
     )
     style = _style([figure for one in shown for figure in (*_five(one), *_apart(one))])
-    edges = ticks(min(one.spread.low for one in shown), max(one.spread.high for one in shown))
     return Block(
         Text(f"各{title.zh}的总分", f"Totals by {title.en.lower()}").into(language),
         tuple(one.into(language) for one in (title, *_FIGURES, *_ASIDE)),
         tuple(_row(one, style, language) for one in shown),
-        Chart(
-            "boxes", caption.into(language), _AXIS.into(language), (3, 8, 9, 10, 11),
-            scale=(plain(edges[0]), plain(edges[-1]), plain(EXACT.subtract(edges[1], edges[0]))),
-        ),
+        _chart(shown, caption, language),
         note.into(language) if len(found) > MOST else "",
         aside=8,
+    )  # fmt: skip
+
+
+def _chart(shown: Sequence[GroupFigures], caption: Text, language: Language) -> Chart:
+    """Boxes; medians alone where a box would begin below nought, from where bars are stacked."""
+    if any(one.spread.lower < 0 for one in shown):
+        return Chart("bars", caption.into(language), _FIGURES[3].into(language), (4,))
+    edges = ticks(min(one.spread.low for one in shown), max(one.spread.high for one in shown))
+    step = EXACT.subtract(edges[1], edges[0])
+    return Chart(
+        "boxes", caption.into(language), _AXIS.into(language), (3, 8, 9, 10, 11),
+        scale=(plain(edges[0]), plain(edges[-1]), plain(step)),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from perfrules.papers.overview.pay import pay_in_all
 from perfrules.papers.overview.rows import Everybody
 from perfrules.papers.workbook.book import Book, set_page
 from perfrules.papers.workbook.columns import Cell, Figure, places, style_of
-from perfrules.papers.workbook.first_sheet.blocks import Block
+from perfrules.papers.workbook.first_sheet.blocks import Block, is_drawn
 from perfrules.papers.workbook.first_sheet.charts import drawn
 from perfrules.papers.workbook.first_sheet.of_grades import grade_blocks
 from perfrules.papers.workbook.first_sheet.of_groups import group_blocks
@@ -87,7 +87,7 @@ class _Overview:
         self._tiles()
         self._without_result()
         self._line("", 8)
-        first, charted = self.row, [one for one in self.blocks if one.chart]
+        first, charted = self.row, [one for one in self.blocks if is_drawn(one)]
         high = self._room(-(-len(charted) // 2))
         tops = self._tables()
         self._charts(first, charted, tops, high)
@@ -179,7 +179,7 @@ class _Overview:
                 look = {**_HEAD, **_aside(block, column), "align": aligned[column]}
                 self.book.text(self.sheet, self.row, column, title, look)
             self._ended(13 * lines + 3)
-            if block.chart:
+            if is_drawn(block):
                 tops.append(self.row)
             for row in block.rows:
                 for column, cell in enumerate(row):
