@@ -38,7 +38,8 @@ __all__ = ["command"]
     "--signed-by", type=click.Path(path_type=Path),
     help="the public key (KEY.pub) of whoever has to have signed it",
 )  # fmt: skip
-@click.option("--jobs", type=int, metavar="N", callback=at_least_one, envvar="PERFRULES_VERIFY_JOBS",
+@click.option("--jobs", type=int, metavar="N", callback=at_least_one,
+    envvar="PERFRULES_VERIFY_JOBS",
     help="how many processes work the records out  [default: all cores]",
 )  # fmt: skip
 @language_option
