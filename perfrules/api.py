@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from perfrules.codes.code import Language
+from perfrules.columnar.plan import Lane, TableResult
+from perfrules.columnar.refusal import NotColumnar
 from perfrules.cycle.evaluate_cycle import CycleResult
 from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
 from perfrules.cycle.judging import judged_together
@@ -52,10 +54,15 @@ from perfrules.workbench.what_if.simulate import simulated as _simulated
 
 __all__ = [
     "Appraisal",
+    "Lane",
+    "NotColumnar",
     "Policies",
     "Policy",
     "PolicyErrors",
+    "TableResult",
     "evaluate_cycle",
+    "evaluate_table",
+    "plan_table",
     "read_policies",
     "read_policy",
     "scorecard",
@@ -314,6 +321,64 @@ def simulate(
     if isinstance(subjects, Diagnostic):
         raise PolicyErrors((subjects,))
     return narrowed(found, subjects)
+
+
+Floats = Literal["refuse", "shortest"]
+
+
+def evaluate_table(
+    policy: Policy,
+    frame: object,
+    *,
+    cycle: Cycle | Mapping[str, Any] | None = None,
+    floats: Floats = "refuse",
+) -> TableResult:
+    """Judges everybody in a table, each alone, by columns of exact integers.
+
+    `frame` is a table of Polars, pandas, PyArrow, DuckDB: anything with `__arrow_c_stream__`. Its
+    columns: `subject`, `<indicator>.actual`, `.target`, `.baseline` and the further figures that
+    the indicator declares, `<indicator>.ratings.<group>` (lists), `person.<column>`,
+    `event.<name>` (counts), `proration`. Numbers are decimals, integers or texts such as "99.5";
+    binary floats are refused, or with `floats="shortest"` stand for the shortest decimal that
+    gives them. `cycle` is what `scorecard` takes.
+
+    A row with a fault has the code of its first problem in `error`, and nothing else; the other
+    rows have all results. Each cell is what `Policy.evaluate` gives for that row, to the last
+    digit; rows that are out of the ordinary (a value is missing, a target is nought) are judged by
+    it.
+
+    Raises `NotColumnar` for a policy that is not done by columns, `ValueError` for a column that it
+    does not know, `TypeError` for binary floats and for what is no table, `ImportError` without
+    Polars.
+    """
+    evaluate_frame, _ = _columnar()
+    found: TableResult = evaluate_frame(policy.rules, frame, evaluate, cycle_of(cycle), floats)
+    return found
+
+
+def plan_table(
+    policy: Policy,
+    frame: object,
+    *,
+    cycle: Cycle | Mapping[str, Any] | None = None,
+    floats: Floats = "refuse",
+) -> tuple[Lane, ...]:
+    """For each line of a policy the widest value that the data of a table can make of it, without
+    evaluating a row. Raises what `evaluate_table` raises."""
+    _, plan_for = _columnar()
+    found: tuple[Lane, ...] = plan_for(policy.rules, frame, cycle_of(cycle), floats)
+    return found
+
+
+def _columnar() -> tuple[Any, Any]:
+    """The columnar twin, which is loaded where it is asked for: Polars comes with an extra."""
+    try:
+        from perfrules.columnar.run import evaluate_frame, plan_for
+    except ModuleNotFoundError as error:
+        if error.name != "polars":
+            raise
+        raise ImportError("tables need Polars: pip install 'perfrules[columnar]'") from error
+    return evaluate_frame, plan_for
 
 
 def scorecard(

@@ -24,6 +24,7 @@ RANKS = {
     "cycle": 6,
     "words": 5,
     "intake": 5,
+    "columnar": 4,
     "evaluation": 4,
     "language": 4,
     "model": 3,
@@ -55,6 +56,7 @@ LIBRARIES = {
     "wcwidth": {"layout"},
     "click": {"cli"},
     "cryptography": {"records"},
+    "polars": {"columnar"},
 }
 
 

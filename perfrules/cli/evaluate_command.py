@@ -5,6 +5,7 @@ from typing import cast
 
 import click
 
+from perfrules.cli.at_least_one import at_least_one
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.talk import ended_by, language_option, print_findings, say
@@ -43,7 +44,8 @@ _MOST = 20
 @click.option("--sign", "key", type=click.Path(path_type=Path), envvar="PERFRULES_EVALUATE_SIGN",
     help="sign the manifest with this private key (perfrules keygen)",
 )  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=1), envvar="PERFRULES_EVALUATE_JOBS",
+@click.option("--jobs", type=int, metavar="N", callback=at_least_one,
+    envvar="PERFRULES_EVALUATE_JOBS",
     help="how many processes judge; the results are the same  [default: all cores]",
 )  # fmt: skip
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")

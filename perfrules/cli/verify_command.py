@@ -5,6 +5,7 @@ from typing import Final, cast
 
 import click
 
+from perfrules.cli.at_least_one import at_least_one
 from perfrules.cli.exit_codes import Exit
 from perfrules.cli.progress import Progress
 from perfrules.cli.spoken_help import Failed
@@ -37,7 +38,8 @@ __all__ = ["command"]
     "--signed-by", type=click.Path(path_type=Path),
     help="the public key (KEY.pub) of whoever has to have signed it",
 )  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=1), envvar="PERFRULES_VERIFY_JOBS",
+@click.option("--jobs", type=int, metavar="N", callback=at_least_one,
+    envvar="PERFRULES_VERIFY_JOBS",
     help="how many processes work the records out  [default: all cores]",
 )  # fmt: skip
 @language_option

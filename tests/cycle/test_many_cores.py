@@ -83,7 +83,11 @@ def test_an_exception_of_the_work_is_raised() -> None:
 
 
 def test_the_work_is_done_by_other_processes() -> None:
-    found = set(spread(lambda _: os.getpid(), range(1000), 2))
+    def work(_: int) -> int:
+        time.sleep(0.001)
+        return os.getpid()
+
+    found = set(spread(work, range(1000), 2))
     assert os.getpid() not in found
     assert len(found) > 1
 
