@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation, localcontext
 from typing import Final
 
-from tabulate import tabulate
-
 from perfrules.codes.code import Language, Text
 from perfrules.exact import EXACT, plain
 from perfrules.layout.terminal import visible
+from perfrules.screens.simple_table import simple_table
 
 __all__ = ["delta_text"]
 
@@ -58,12 +57,10 @@ def delta_text(
     named = titles or {}
     shown = [[_cell(column, line, language, named) for column in columns] for line in lines[:most]]
     figures = ("before", "after", "change")
-    text = tabulate(
+    text = simple_table(
         shown,
-        headers=[_HEADERS[column].into(language) for column in columns],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if column in figures else "left" for column in columns],
+        [_HEADERS[column].into(language) for column in columns],
+        ["right" if column in figures else "left" for column in columns],
     )
     if most is not None and len(lines) > most:
         text += "\n" + _MORE.into(language).format(count=len(lines) - most)

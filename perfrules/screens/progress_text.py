@@ -6,8 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from tabulate import tabulate
-
 from perfrules.codes.code import Language, Text
 from perfrules.exact import percent, percent_downward
 from perfrules.intake.cells.units import shown_amount
@@ -22,6 +20,7 @@ from perfrules.model.tracking import (
     Point,
     Tracking,
 )
+from perfrules.screens.simple_table import simple_table
 from perfrules.words.states import STATES
 
 __all__ = ["progress_text"]
@@ -198,12 +197,10 @@ def _titled(
 ) -> str:
     """A table under its title, without the columns in which nothing stands."""
     kept = [column for column in range(len(heads)) if any(row[column] for row in rows)]
-    table = tabulate(
+    table = simple_table(
         [[visible(row[column]) for column in kept] for row in rows],
-        headers=[heads[column].into(language) for column in kept],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if column in right else "left" for column in kept],
+        [heads[column].into(language) for column in kept],
+        ["right" if column in right else "left" for column in kept],
     )
     lines = (line.rstrip() for line in table.splitlines())
     return "\n".join((title.into(language), *lines))

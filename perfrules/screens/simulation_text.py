@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tabulate import tabulate
-
 from perfrules.codes.code import Language
 from perfrules.layout.terminal import visible, width, wrapped
 from perfrules.model.simulation import Simulation
+from perfrules.screens.simple_table import simple_table
 from perfrules.screens.simulation_rows import TITLE, Section, SimulationWords
 
 __all__ = ["simulation_text"]
@@ -36,12 +35,10 @@ def _lines(found: Simulation, words: SimulationWords) -> Iterator[str]:
 def _table(section: Section) -> Iterator[str]:
     yield visible(section.title)
     rows = [["\n".join(wrapped(visible(cell), _WIDEST)) for cell in row] for row in section.rows]
-    yield tabulate(
+    yield simple_table(
         rows,
-        headers=[visible(name) for name in section.header],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if figure else "left" for figure in section.is_figure],
+        [visible(name) for name in section.header],
+        ["right" if figure else "left" for figure in section.is_figure],
     )
     for note in section.notes:
         yield from wrapped(visible(note), _COLUMNS)

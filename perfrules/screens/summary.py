@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from tabulate import tabulate
-
 from perfrules.codes.code import Language, Text
 from perfrules.diagnostics import Cell, Diagnostic
 from perfrules.exact import plain
 from perfrules.layout.terminal import visible, width
 from perfrules.model.cycle_result import KINDS, CycleResult, Judged
+from perfrules.screens.simple_table import simple_table
 from perfrules.words.of_counts import WITH_RESULT, WITHOUT_RESULT, title_of_count
 
 __all__ = ["FOLLOWING", "cycle_summary"]
@@ -153,13 +152,10 @@ def _titled(
 def _table(
     rows: Iterable[Sequence[str]], headers: Iterable[Text], language: Language, align: Sequence[str]
 ) -> str:
-    # Everything is a text already: nothing is parsed as a number, or padded as one.
-    return tabulate(
+    return simple_table(
         [[*map(_cut, row[:-1]), "\n".join(map(visible, row[-1].split("\n")))] for row in rows],
-        headers=[visible(title.into(language)) for title in headers],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if one == "decimal" else one for one in align],
+        [visible(title.into(language)) for title in headers],
+        ["right" if one == "decimal" else one for one in align],
     )
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tabulate import tabulate
-
 from perfrules.codes.code import Language
 from perfrules.layout.terminal import padded, visible, width, wrapped
+from perfrules.screens.simple_table import simple_table
 from perfrules.words.explanation.headings import heading, title_of
 from perfrules.words.explanation.outline import Block, Outline, Problem
 
@@ -72,7 +71,7 @@ def _table(found: Outline) -> Iterator[str]:
     head = [visible(cell) for cell in found.overview_head]
     words = found.overview_words
     sides = ["left"] * words + ["right"] * (len(head) - words)
-    table = tabulate(rows, head, tablefmt="simple", disable_numparse=True, colalign=sides)
+    table = simple_table(rows, head, sides)
     yield from ("  " + line.rstrip() for line in table.splitlines())
 
 
