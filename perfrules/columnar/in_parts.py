@@ -51,7 +51,8 @@ class Program:
         table, _ = read_table(policy, head, floats)
         self.cells = Cells(table.head(0), ranges)
         self.compiled = compile_policy(policy, self.cells, cycle)
-        self.schema = self._results(table.head(0), _nobody).frame.schema
+        self.nothing = self._results(table.head(0), _nobody)
+        """The result of a table without rows, for its columns."""
 
     def evaluate(self, part: object, judge: Judge) -> TableResult:
         """What the policy makes of each row of a part.
@@ -61,7 +62,7 @@ class Program:
         """
         found = self._results(part, judge)
         for name, kind in found.frame.schema.items():
-            if kind != self.schema[name]:
+            if kind != self.nothing.frame.schema[name]:
                 raise ArithmeticError(f"`{name}` has a value with more places than the column")
         return found
 
