@@ -148,9 +148,10 @@ def test_at_the_edges_of_a_lane_it_is_refused_or_right(name: str, lane: str) -> 
         for one, two in edges(LANES[lane], Random(lane)):
             theirs = by_duckdb(database, one, SIGNS[name], two, lane)
             ours = by_twin(name, one, two)
-            wide = by_duckdb(database, one, SIGNS[name], two, "HUGEINT")
-            assert ours is None or ours == wide, (one, two)
-            assert theirs is None or theirs == wide, (one, two)
+            exact = {"added": one + two, "less": one - two, "multiplied": one * two}[name]
+            # DuckDB 1.4 raises for a product of just -2^127, which would fit.
+            assert theirs in (None, exact), (one, two)
+            assert ours in (None, exact), (one, two)
             raised += theirs is None
             right += ours is not None
             refused += ours is None
