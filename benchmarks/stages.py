@@ -64,7 +64,7 @@ def evaluate_stages(folder: Path, out: Path) -> dict[str, float]:
     stages.wrap(judged, "open_cycle", "reading")
     stages.wrap(Judging, "prepare", "rules between people, with the judging that they ask for")
     stages.wrap(Judging, "appraisal", "judging")
-    stages.wrap(judged, "_judged", "lines of the tables")
+    stages.wrap(judged, "judged_line", "lines of the tables")
     stages.wrap(TraceLines, "line", "traces")
     stages.wrap(workbook, "write_workbook", "workbook")
     stages.wrap(write, "_write_rest", "tables, digests, manifest")

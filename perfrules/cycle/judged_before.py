@@ -15,7 +15,8 @@ from typing import Final, NamedTuple, TypeVar
 from perfrules.cycle.comparing import FIGURES, LAST, stage
 from perfrules.cycle.evaluate_cycle import judged_line
 from perfrules.cycle.groups import Stands
-from perfrules.cycle.judging import Heard, Judging
+from perfrules.cycle.heard import Heard
+from perfrules.cycle.judging import Judging
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.from_tables import Subject
 from perfrules.language.to_resolved import resolved_json
@@ -67,22 +68,12 @@ class _Spoken(NamedTuple):
     as_far: int
 
 
-class _Gathered(NamedTuple):
-    """What the members of a unit gave it. `key` has the unit's policy, and the digest and the state
-    that each member's part rests on."""
-
-    key: tuple[str, tuple[tuple[str, _State], ...]]
-    card: Scorecard
-    problems: tuple[Diagnostic, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What earlier runs over the same cycle have found, by subject."""
 
     spoken: dict[str, list[_Spoken]] = field(default_factory=dict)
     lines: dict[str, list[tuple[str, _State, Judged]]] = field(default_factory=dict)
-    gathered: dict[str, list[_Gathered]] = field(default_factory=dict)
 
 
 class JudgingAgain(Judging):
@@ -120,7 +111,8 @@ class JudgingAgain(Judging):
         assert subject.policy is not None
         gist = self.gists[subject.policy.digest]
         for one in self.memory.spoken.get(subject.scorecard.subject, ()):
-            if one.gist[one.as_far] == gist[one.as_far] and one.state == state:
+            alike = one.gist[one.as_far] == gist[one.as_far] and one.state == state
+            if alike and (one.said is None or self.asked <= one.said.gives.keys()):
                 return one
         return None
 
@@ -129,7 +121,7 @@ class JudgingAgain(Judging):
         state = self._state(subject)
         if state is not None:
             assert subject.policy is not None
-            said = None if appraisal is None else Heard.of(appraisal)
+            said = None if appraisal is None else Heard.of(appraisal, self.asked)
             gist = self.gists[subject.policy.digest]
             spoken = _Spoken(gist, state, said, _as_far(said))
             _keep(self.memory.spoken.setdefault(subject.scorecard.subject, []), spoken)
@@ -152,34 +144,6 @@ class JudgingAgain(Judging):
         found, _ = judged_line(subject, self)
         _keep(known, (subject.policy.digest, state, found))
         return found
-
-    def _gather_one(self, unit: Subject, members: Sequence[Subject]) -> None:
-        name = unit.scorecard.subject
-        known = self.memory.gathered.setdefault(name, [])
-        key = self._key(unit, members)
-        for one in known:
-            if key is not None and one.key == key:
-                self.cards[name] = one.card
-                if one.problems:
-                    self.own_problems[name] = one.problems
-                return
-        super()._gather_one(unit, members)
-        key = self._key(unit, members)
-        if key is not None:
-            _keep(known, _Gathered(key, self.cards[name], self.own_problems.get(name, ())))
-
-    def _key(
-        self, unit: Subject, members: Sequence[Subject]
-    ) -> tuple[str, tuple[tuple[str, _State], ...]] | None:
-        """What the members' part rests on; None where it is not known of one of them."""
-        found = []
-        for one in members:
-            state = self._state(one)
-            spoken = None if state is None else self._spoken(one, state)
-            if state is None or spoken is None:
-                return None
-            found.append((spoken.gist[spoken.as_far], state))
-        return None if unit.policy is None else (unit.policy.digest, tuple(found))
 
 
 def _gist(policy: Policy) -> _Gist:

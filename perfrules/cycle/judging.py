@@ -12,8 +12,9 @@ from typing import Final, Literal, NamedTuple
 
 from perfrules.cycle.comparing import FIGURES, LAST, group_rules, groups_of, stage
 from perfrules.cycle.groups import Candidate, Stands, pseudonyms
+from perfrules.cycle.heard import Heard, UnitResults
 from perfrules.cycle.many_cores import spread
-from perfrules.cycle.members import members_of, reads_members
+from perfrules.cycle.members import asked_of_members, members_of, reads_members
 from perfrules.cycle.moved import event_in_segments, segment_of
 from perfrules.cycle.settling import settled
 from perfrules.diagnostics import Cell, Diagnostic
@@ -23,9 +24,9 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Scorecard
-from perfrules.model.standing import Figures, Group, Standing
+from perfrules.model.standing import Group, Standing
 
-__all__ = ["Heard", "Judging", "judged_together"]
+__all__ = ["Judging", "judged_together"]
 
 _UNITS: Final = ("project", "department", "team")
 """In the order in which they are judged: a team may read what its department came to."""
@@ -39,18 +40,12 @@ _Left = list[tuple[Subject, tuple[str, ...] | None]]
 segments that wait. An appraisal itself is not kept: ten thousand would fill the memory."""
 
 
-class Heard(NamedTuple):
-    """What the rounds ask of an appraisal: whether there is a result, whether a unit's own is all
-    that it lacks, the indicators that were left out, and the figures of the rules it waits for."""
+class _Look(NamedTuple):
+    """What was heard of a subject before the units had results, when so many rules were settled
+    for it."""
 
-    complete: bool
-    lacks_unit: bool
-    excluded: tuple[str, ...]
-    waiting: tuple[Figures, ...]
-
-    @classmethod
-    def of(cls, one: Appraisal) -> "Heard":
-        return cls(one.complete, _lacks_unit(one), one.excluded, one.waiting)
+    settled: int
+    heard: Heard | None
 
 
 class Judging:
@@ -76,6 +71,9 @@ class Judging:
         self.results: dict[str, dict[str, Datum]] = {}
         """What a unit came to: total, grade, attainment, and the columns of its row."""
         self.own_problems: dict[str, tuple[Diagnostic, ...]] = {}
+        self.asked: frozenset[str] = frozenset()
+        """The figures that units roll up of their members."""
+        self.looks: dict[str, _Look] = {}
 
     @property
     def rounds(self) -> int:
@@ -94,6 +92,7 @@ class Judging:
         people = [one for one in self.subjects.values() if one.kind in ("person", "segment")]
         units = [one for one in self.subjects.values() if one.kind in _UNITS]
         gathering = [one for one in units if one.policy is not None and reads_members(one.policy)]
+        self.asked = asked_of_members(one.policy for one in gathering if one.policy is not None)
         if gathering:
             self._rounds(people, before_units=True)
         for kind in _UNITS:
@@ -103,6 +102,7 @@ class Judging:
             for unit in of_kind:
                 self.results[unit.scorecard.subject] = self._result(unit)
         self._rounds(people)
+        self.looks.clear()
 
     def appraisal(self, subject: Subject) -> Appraisal | None:
         """The subject's appraisal; None where its data or its role are at fault."""
@@ -129,12 +129,15 @@ class Judging:
         """The scorecard with all that comes from other subjects."""
         person = subject.scorecard.subject
         card = self.cards.get(person, subject.scorecard)
+        units = self._units_of(subject)
+        if not units:
+            return card
         known = {
             kind: self.results[unit]
-            for kind, unit in self._units_of(subject).items()
+            for kind, unit in units.items()
             if unit in self.results and unit != person
         }
-        return replace(card, units=known) if known else card
+        return replace(card, units=UnitResults(known or card.units))
 
     def _units_of(self, subject: Subject) -> Mapping[str, str]:
         """The units that a subject belongs to, by kind: those that its columns name, and of a unit
@@ -185,19 +188,20 @@ class Judging:
             unit = one.unit_ids.get(units[0].kind)
             if unit in members and not one.segments:
                 members[unit].append(one)
+        unheard = [one for some in members.values() for one in some if self._known(one) is None]
+        for one, heard in zip(unheard, spread(self._heard, unheard, self.jobs), strict=True):
+            self.told()
+            self._note(one, heard)
         for subject in units:
             self._gather_one(subject, members[subject.scorecard.subject])
 
     def _gather_one(self, unit: Subject, members: Sequence[Subject]) -> None:
         name = unit.scorecard.subject
-        judged = []
-        for one in members:
-            self.told()
-            judged.append((one, self._judged_again(one)))
+        given = [(one, self.looks[one.scorecard.subject].heard) for one in members]
         lots = pseudonyms(
-            f"members · {name}", (one.scorecard.subject for one, _ in judged), self.salt
+            f"members · {name}", (one.scorecard.subject for one in members), self.salt
         )
-        self.cards[name], problems = members_of(unit, judged, lots)
+        self.cards[name], problems = members_of(unit, given, lots)
         if problems:
             self.own_problems[name] = problems
 
@@ -231,6 +235,8 @@ class Judging:
             waits: dict[str, list[Candidate]] = {}
             waiting: _Left = []
             for subject, heard in zip(left, spread(self._looked_at, left, self.jobs), strict=True):
+                if heard != "segments":
+                    self._note(subject, heard)
                 self._wait(subject, heard, waits, waiting, before_units=before_units)
             first = min(map(stage, waits), default=LAST)
             ready = [rule for rule in waits if stage(rule) == first]
@@ -258,7 +264,20 @@ class Judging:
         """How far a subject is, or that its segments wait. Several processes may look."""
         if subject.segments and self._waits_for_segments(subject):
             return "segments"
-        return self._heard(subject)
+        known = self._known(subject)
+        return self._heard(subject) if known is None else known.heard
+
+    def _known(self, subject: Subject) -> _Look | None:
+        """What was heard of a subject, as long as it would say the same again."""
+        name = subject.scorecard.subject
+        look = self.looks.get(name)
+        if look is None or subject.segments or look.settled != len(self.standing.get(name, {})):
+            return None
+        return None if look.heard is not None and look.heard.asked_units else look
+
+    def _note(self, subject: Subject, heard: Heard | None) -> None:
+        name = subject.scorecard.subject
+        self.looks[name] = _Look(len(self.standing.get(name, {})), heard)
 
     def _wait(
         self, subject: Subject, heard: Heard | Literal["segments"] | None,
@@ -286,7 +305,7 @@ class Judging:
     def _heard(self, subject: Subject) -> Heard | None:
         """What a subject's appraisal says to the rounds; None where its data are at fault."""
         appraisal = self._judged_again(subject)
-        return None if appraisal is None else Heard.of(appraisal)
+        return None if appraisal is None else Heard.of(appraisal, self.asked)
 
     def _to_come(self, rule: str, candidates: Iterable[Candidate], waiting: _Left) -> bool:
         """Whether somebody who waits for another rule may come to wait for this one as well: a
@@ -323,11 +342,6 @@ class Judging:
         self.groups += found.groups
         for subject, stands in found.standing.items():
             self.standing.setdefault(subject, {}).update(stands)
-
-
-def _lacks_unit(appraisal: Appraisal) -> bool:
-    """Whether the appraisal lacks what only a unit's own result can give."""
-    return any(problem.code == "missing-unit-result" for problem in appraisal.problems)
 
 
 def judged_together(policy: Policy, cards: Iterable[Scorecard]) -> dict[str, Appraisal]:

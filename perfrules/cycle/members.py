@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from perfrules.cycle.heard import Heard, step_of
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.from_tables import Subject
-from perfrules.model.appraisal import Appraisal
 from perfrules.model.datum import Datum, Origin
 from perfrules.model.indicator import RollUp
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Measure, Member, Scorecard
 
-__all__ = ["members_of", "reads_members"]
+__all__ = ["asked_of_members", "members_of", "reads_members"]
 
 
 def reads_members(policy: Policy) -> bool:
@@ -19,16 +19,23 @@ def reads_members(policy: Policy) -> bool:
     return any(one.roll_up is not None for one in policy.indicators)
 
 
+def asked_of_members(policies: Iterable[Policy]) -> frozenset[str]:
+    """The figures that these policies of units roll up, and those by which they weigh them."""
+    ups = [one.roll_up for policy in policies for one in policy.indicators if one.roll_up]
+    rules = [rule for one in ups for rule in (one.actual, one.target) if rule is not None]
+    return frozenset(name for rule in rules for name in (rule.of, rule.weight) if name is not None)
+
+
 def members_of(
     unit: Subject,
-    members: Sequence[tuple[Subject, Appraisal | None]],
+    members: Sequence[tuple[Subject, Heard | None]],
     pseudonyms: Mapping[str, str],
 ) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     """The unit's scorecard with its members' figures, and what is missing of them.
 
-    The appraisals are made without anything of the unit: a figure that needs the unit's is not
-    there yet, and that is a circle. A member whose data are at fault has none, and the unit then
-    no result: a sum that lacks somebody is not the unit's.
+    What is heard of them was said without anything of the unit: a figure that needs the unit's is
+    not there yet, and that is a circle. A member whose data are at fault has none, and the unit
+    then no result: a sum that lacks somebody is not the unit's.
     """
     assert unit.policy is not None
     problems: list[Diagnostic] = []
@@ -50,34 +57,30 @@ def members_of(
 
 def _figures(
     rule: RollUp,
-    members: Iterable[tuple[Subject, Appraisal | None]],
+    members: Iterable[tuple[Subject, Heard | None]],
     pseudonyms: Mapping[str, str],
     unit: Subject,
     problems: list[Diagnostic],
 ) -> Iterator[Member]:
-    for subject, appraisal in members:
+    for subject, heard in members:
         if subject.policy is not None and not _has(subject.policy, rule.of):
             continue
         person = subject.scorecard.subject
-        if appraisal is None:
+        if heard is None:
             facts = {"unit": unit.scorecard.subject, "person": person, "figure": rule.of}
             problems.append(Diagnostic("member-without-figure", rule.place or unit.place, facts))
             continue
-        origin = Origin(member=pseudonyms[person], step=_path(rule.of))
-        figure = _figure(appraisal, rule.of, origin)
-        weight = _figure(appraisal, rule.weight, origin) if rule.weight is not None else None
+        figure = _given(heard, rule.of, pseudonyms[person])
+        weight = None if rule.weight is None else _given(heard, rule.weight, pseudonyms[person])
         if figure is None or (rule.weight is not None and weight is None):
-            code = "subject-circle" if _waits_for_unit(appraisal) else "member-without-figure"
+            code = "subject-circle" if heard.lacks_unit else "member-without-figure"
             lacking = rule.of if figure is None else str(rule.weight)
             facts = {"unit": unit.scorecard.subject, "person": person, "figure": lacking}
             problems.append(Diagnostic(code, rule.place or unit.place, facts))
             if code == "subject-circle":
                 return  # it is the same for all of them
-        elif rule.weight is None:
-            yield Member(figure)
-        elif weight is not None:
-            shown = weight.origin._replace(step=_path(rule.weight))
-            yield Member(figure, Datum(weight.value, shown))
+        else:
+            yield Member(figure, weight)
 
 
 def _has(policy: Policy, figure: str) -> bool:
@@ -85,18 +88,7 @@ def _has(policy: Policy, figure: str) -> bool:
     return figure == "total" or figure.partition(".")[0] in policy.indicator
 
 
-def _path(name: str) -> str:
-    return name if name == "total" or name.startswith("person.") else f"indicators.{name}"
-
-
-def _figure(appraisal: Appraisal, name: str, origin: Origin) -> Datum | None:
-    if name.startswith("person."):
-        found = appraisal.scorecard.last_fact(name.removeprefix("person."))
-        return found and Datum(found.value, origin)
-    step = appraisal.steps.get(_path(name))
-    return None if step is None else Datum(step.value, origin)
-
-
-def _waits_for_unit(appraisal: Appraisal) -> bool:
-    """Whether the appraisal lacks what only a unit's own result can give."""
-    return any(problem.code == "missing-unit-result" for problem in appraisal.problems)
+def _given(heard: Heard, name: str, member: str) -> Datum | None:
+    """A figure of a member, who is named by the pseudonym."""
+    value = heard.gives[name]
+    return None if value is None else Datum(value, Origin(member=member, step=step_of(name)))

@@ -1,6 +1,6 @@
 """Scores by bands: steps and slopes over the attainment, the actual or the percentile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -87,9 +87,10 @@ class Bands(Placed):
     rows: tuple[Band, ...]
     within: str | None = None
     of: Literal["attainment", "actual"] = "attainment"
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The figures that limits name, each once, in the order of the rows."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The figures that limits name, each once, in the order of the rows."""
+    def __post_init__(self) -> None:
         limits = (one for row in self.rows for one in (row.until, row.threshold and row.threshold.at))
-        return tuple(dict.fromkeys(limit for limit in limits if isinstance(limit, str)))
+        names = tuple(dict.fromkeys(limit for limit in limits if isinstance(limit, str)))
+        object.__setattr__(self, "names", names)
