@@ -16,5 +16,5 @@ for requirement in (
     *(one for extra in project["optional-dependencies"].values() for one in extra),
 ):
     if not requirement.startswith(TOOLS):
-        name, lowest = re.fullmatch(r"([\w.-]+)>=([\d.]+)", requirement).groups()
+        name, lowest = re.fullmatch(r"([\w.-]+)>=([\d.]+)(?:,<[\d.]+)?", requirement).groups()
         print(f"{name}=={lowest}")

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "perfrules"
 
 RANKS = {
     "perfrules": 10,
+    "spark": 10,
     "api": 9,
     "__main__": 9,
     "cli": 8,
@@ -57,6 +58,8 @@ LIBRARIES = {
     "click": {"cli"},
     "cryptography": {"records"},
     "polars": {"columnar"},
+    "pyspark": {"spark"},
+    "pyarrow": {"spark"},
 }
 
 

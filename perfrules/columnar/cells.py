@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 import polars as pl
 
 from perfrules.columnar.lanes import Num, scaled_constant
+from perfrules.columnar.ranges import Ranges, RangesDoNotHold, Span
 from perfrules.exact import PLACES, WHOLE_DIGITS, plain
 
 __all__ = ["Cells", "Floats", "Given", "Rated", "shortest_text"]
@@ -63,12 +64,26 @@ class Cells:
     """The columns of a table as a policy reads them.
 
     What was asked for stands in `read`, row by row beside the table, and is worked out once.
+    `ranges` are read from the table, or are `given`: then the table is a part of what they are
+    known of, and `RangesDoNotHold` is raised where it is not.
     """
 
-    def __init__(self, frame: pl.DataFrame) -> None:
+    def __init__(self, frame: pl.DataFrame, given: Ranges | None = None) -> None:
         self.frame = frame
         self.read: dict[str, pl.Series] = {}
+        self.given = given
+        self.ranges = Ranges() if given is None else given
         self._known: dict[tuple[str, str], Given] = {}
+        self._rated: dict[str, tuple[int, int]] = {}
+
+    def of_rows(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """What was asked of this table, read from another one of the same ranges."""
+        other = Cells(frame, self.ranges)
+        for kind, name in self._known:
+            getattr(other, kind)(name)
+        for name, (drop, from_raters) in self._rated.items():
+            other.ratings(name, drop, from_raters)
+        return pl.DataFrame([frame["subject"], *other.read.values()])
 
     def has(self, name: str) -> bool:
         """Whether the table has the column."""
@@ -96,26 +111,46 @@ class Cells:
         self.read[name] = series.alias(name)
         return pl.col(name)
 
+    def _somewhere(self, name: str, here: bool) -> bool:
+        """Whether this holds in some row: in one of this table, or of what it is a part of."""
+        if here and self.given is None:
+            self.ranges.somewhere.add(name)
+        if here and name not in self.ranges.somewhere:
+            raise RangesDoNotHold(name)
+        return name in self.ranges.somewhere
+
+    def _odd(self, name: str, odd: pl.Series | None) -> pl.Expr | None:
+        """Where a value is of another kind; None for nowhere."""
+        if not self._somewhere(name, odd is not None):
+            return None
+        return self._keep(
+            name, pl.repeat(False, len(self.frame), eager=True) if odd is None else odd
+        )
+
     def _number(self, name: str) -> Given:
         if not self.has(name):
             return Given(scaled_constant(0, 0), NOWHERE, None)
         series = self.frame[name]
         there = self._there(name, series)
         integers, scale, odd = integers_of(series)
-        shown = None if odd is None else self._keep(f"#odd number {name}", odd)
+        shown = self._odd(f"#odd number {name}", odd)
         return Given(self._num(f"#number {name}", integers, scale), there, shown)
 
     def _num(self, name: str, integers: pl.Series, scale: int) -> Num:
         """The integers as a number of this range."""
-        low, high = integers.min(), integers.max()
-        assert isinstance(low, int | None)
-        assert isinstance(high, int | None)
         filled = integers.fill_null(0) if integers.null_count() else integers
-        least, most = min(low or 0, 0), max(high or 0, 0)
-        if low is not None and high is not None and not integers.null_count():
-            least, most = low, high
-        narrow = Num(pl.col(name), scale, least, most)
-        self._keep(name, filled.cast(pl.Int128() if narrow.is_wide else pl.Int64()))
+        here = _span(integers, scale)
+        if self.given is None:
+            self.ranges.spans[name] = here
+        span = self.ranges.spans[name]
+        if here.scale > span.scale or (len(filled) and here.with_other(span) != span):
+            raise RangesDoNotHold(name)
+        narrow = Num(pl.col(name), span.scale, span.low, span.high)
+        kind = pl.Int128() if narrow.is_wide else pl.Int64()
+        if span.scale > scale and (here.low, here.high) != (0, 0):
+            more = pl.lit(10 ** (span.scale - scale), dtype=kind)
+            filled = pl.DataFrame({name: filled}).select(pl.col(name).cast(kind) * more)[name]
+        self._keep(name, filled.cast(kind))
         return narrow
 
     def _word(self, name: str) -> Given:
@@ -127,7 +162,7 @@ class Cells:
             return Given(pl.lit(""), there, there if there is not None else pl.lit(True))
         texts = series.cast(pl.String())
         number = texts.str.contains(_NUMBER).fill_null(False)
-        odd = self._keep(f"#odd word {name}", number) if number.any() else None
+        odd = self._odd(f"#odd word {name}", number if number.any() else None)
         return Given(self._keep(f"#word {name}", texts.fill_null("")), there, odd)
 
     def _truth(self, name: str) -> Given:
@@ -140,7 +175,7 @@ class Cells:
         return Given(self._keep(f"#truth {name}", series.fill_null(False)), there, None)
 
     def _there(self, name: str, series: pl.Series) -> pl.Expr | None:
-        if not series.null_count():
+        if not self._somewhere(f"#there {name}", bool(series.null_count())):
             return None
         return self._keep(f"#there {name}", series.is_not_null())
 
@@ -149,6 +184,7 @@ class Cells:
         `drop` lowest and highest; None where the table has no such column."""
         if not self.has(name):
             return None
+        self._rated[name] = drop, from_raters
         rows = self.frame.select(row=pl.int_range(pl.len()), value=pl.col(name))
         if not isinstance(rows.schema["value"], pl.List):
             rows = rows.with_columns(pl.concat_list("value"))
@@ -182,6 +218,18 @@ _OF_RATINGS: Final = {
     "size": False, "total": True, "kept": False, "lowest": True, "highest": True, "lower": True,
     "upper": True,
 }  # fmt: skip
+
+
+def _span(integers: pl.Series, scale: int) -> Span:
+    """What the integers lie between; nought is among them where one is missing."""
+    low, high = integers.min(), integers.max()
+    assert isinstance(low, int | None)
+    assert isinstance(high, int | None)
+    if low is None or high is None:
+        return Span(scale, 0, 0)
+    if integers.null_count():
+        return Span(scale, min(low, 0), max(high, 0))
+    return Span(scale, low, high)
 
 
 def _is_text(series: pl.Series) -> bool:

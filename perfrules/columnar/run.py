@@ -18,7 +18,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
 
-__all__ = ["Judge", "evaluate_frame", "plan_for"]
+__all__ = ["Judge", "evaluate_frame", "plan_for", "read_table", "results_of"]
 
 Judge = Callable[[Policy, Scorecard], Appraisal]
 """The reference: what a policy makes of one scorecard."""
@@ -38,7 +38,7 @@ def plan_for(
 
     Raises what `evaluate_frame` raises before the first row.
     """
-    table, _ = _read(policy, frame, floats)
+    table, _ = read_table(policy, frame, floats)
     return tuple(compile_policy(policy, Cells(table), cycle).sheet.plan())
 
 
@@ -50,23 +50,35 @@ def evaluate_frame(
     Raises `NotColumnar` for what is not done by columns, `ValueError` for a column that the policy
     does not know, `TypeError` for binary floats and for what is no table.
     """
-    table, known = _read(policy, frame, floats)
+    table, known = read_table(policy, frame, floats)
     cells = Cells(table)
     compiled = compile_policy(policy, cells, cycle)
-    lanes = tuple(compiled.sheet.plan())
     read = pl.DataFrame([table["subject"], *cells.read.values()])
+
+    def judged(row: Mapping[str, object]) -> Appraisal:
+        return judge(policy, scorecard_of(row, known, cycle))
+
+    return results_of(compiled, table, read, judged)
+
+
+def results_of(
+    compiled: Compiled, table: pl.DataFrame, read: pl.DataFrame,
+    judged: Callable[[Mapping[str, object]], Appraisal],
+) -> TableResult:  # fmt: skip
+    """The results of a table whose columns were read; `judged` tells what the reference says of a
+    row at fault."""
+    lanes = tuple(compiled.sheet.plan())
     parts = [_worked_out(compiled, read[at : at + ROWS]) for at in range(0, len(read), ROWS)]
     done = pl.concat(parts) if parts else _worked_out(compiled, read)
     at_fault = done[_FAULT]
     done = done.drop(_FAULT)
     if not at_fault.any():
         return TableResult(done, 0, lanes)
-    asked = table.filter(at_fault)
-    judged = [judge(policy, scorecard_of(row, known, cycle)) for row in asked.iter_rows(named=True)]
-    return TableResult(_with(done, at_fault, judged, compiled.results), len(judged), lanes)
+    found = [judged(row) for row in table.filter(at_fault).iter_rows(named=True)]
+    return TableResult(_with(done, at_fault, found, compiled.results), len(found), lanes)
 
 
-def _read(
+def read_table(
     policy: Policy, frame: object, floats: Floats
 ) -> tuple[pl.DataFrame, dict[str, Destination]]:
     """The table, without binary floats, and what its columns hold."""
