@@ -190,7 +190,9 @@ def within_limit(value: Decimal) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """The one spelling of a number: no exponent, no closing zeros, no minus nought."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -8,9 +8,10 @@ of all that stands before, so that a changed letter shows.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from perfrules.codes.code import Text
 from perfrules.diagnostics import Diagnostic
@@ -46,31 +47,56 @@ FORMAT = "perfrules-trace/2"
 
 Json = dict[str, Any]
 
+_MANY: Final = 10_000
+"""So many names of steps, and rules, are kept as texts."""
+
+_quoted = json.encoder.encode_basestring
+
 
 def trace_record(appraisal: Appraisal) -> Json:
     """The whole appraisal as a JSON object, sealed."""
-    return TraceWriter(appraisal.policy).record(appraisal)
+    record: Json = json.loads(TraceWriter(appraisal.policy).line(appraisal))
+    return record
 
 
 def canonical(node: object) -> str:
     """The one text of a JSON value: keys sorted, no blanks, letters as they are."""
-    return json.dumps(
-        node, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _CANONICAL.encode(node)
+
+
+_CANONICAL: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def sealed(record: Json) -> Json:
     """The record with the SHA-256 of its canonical text as its last entry."""
-    return {**record, "digest": _sealed(record)[0]}
+    entries = {key: canonical(value) for key, value in record.items()}
+    return {**record, "digest": _digest(*_around_digest(entries))}
 
 
-def _sealed(record: Json) -> tuple[str, str]:
-    """The record's digest, and the canonical text of the sealed record."""
-    entries = {key: f"{canonical(key)}:{canonical(value)}" for key, value in record.items()}
-    text = "{" + ",".join(entries[key] for key in sorted(entries)) + "}"
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    entries["digest"] = f'"digest":"{digest}"'
-    return digest, "{" + ",".join(entries[key] for key in sorted(entries)) + "}"
+def _sealed_text(entries: Mapping[str, str]) -> bytes:
+    """The canonical text of the sealed record that has these entries, each a canonical text."""
+    before, after = _around_digest(entries)
+    digest = _digest(before, after)
+    return b"".join((b"{", before, b',"digest":"', digest.encode(), b'",', after, b"}"))
+
+
+def _around_digest(entries: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """The entries before the place of the digest, and those after it."""
+    keys = sorted(entries)
+    place = bisect(keys, "digest")
+    before, after = (
+        ",".join([f'"{key}":{entries[key]}' for key in some])
+        for some in (keys[:place], keys[place:])
+    )
+    return before.encode(), after.encode()
+
+
+def _digest(before: bytes, after: bytes) -> str:
+    digest = hashlib.sha256(b"{" + before)
+    digest.update(b"," + after + b"}")
+    return digest.hexdigest()
 
 
 def problem_json(problem: Diagnostic) -> Json:
@@ -95,86 +121,111 @@ class TraceLines:
         label = appraisal.policy.label
         if label not in self.writers:
             self.writers[label] = TraceWriter(appraisal.policy)
-        return self.writers[label].line(appraisal).encode()
+        return self.writers[label].line(appraisal)
 
 
 class TraceWriter:
-    """Writes the appraisals of one policy; what the policy says is put into words once."""
+    """Writes the appraisals of one policy as canonical text.
+
+    A cycle writes millions of steps, so each is put together of parts with its keys in their
+    order; what the policy says, and the names of its steps, are put into words once.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.policy, self.label = policy, policy.label
-        self.rules: dict[int, Json] = {}
+        self.rules: dict[int, tuple[str, Rule | Rounding]] = {}
+        """The text of each rule by its identity; with the rule, so that no other takes that."""
+        self.ids: dict[str, str] = {}
+        self.stated_policy = canonical(
+            {"id": policy.id, "version": policy.version, "digest": policy.digest}
+        )
 
-    def record(self, appraisal: Appraisal) -> Json:
-        """The sealed record of an appraisal."""
-        return sealed(self._unsealed(appraisal))
-
-    def line(self, appraisal: Appraisal) -> str:
+    def line(self, appraisal: Appraisal) -> bytes:
         """The canonical text of the sealed record, without a newline."""
-        return _sealed(self._unsealed(appraisal))[1]
-
-    def _unsealed(self, appraisal: Appraisal) -> Json:
-        policy, cycle = self.policy, appraisal.scorecard.cycle
-        total = appraisal.total
-        return {
+        cycle, total = appraisal.scorecard.cycle, appraisal.total
+        stated_cycle = cycle and {
+            "id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat(),
+        }  # fmt: skip
+        due = {name: day and day.isoformat() for name, day in appraisal.follow_ups.items()}
+        rest = {
             "format": FORMAT,
             "subject": appraisal.subject,
             "subject_kind": _kind(appraisal),
-            "cycle": cycle
-            and {"id": cycle.id, "from": cycle.start.isoformat(), "to": cycle.end.isoformat()},
-            "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
+            "cycle": stated_cycle,
             "status": "complete" if appraisal.complete else "rejected",
             "total": None if total is None else plain(total),
             "grade": appraisal.grade,
             "pay": {name: plain(value) for name, value in appraisal.pay.items()},
             **({} if appraisal.pay_total is None else {"pay_total": plain(appraisal.pay_total)}),
             "awards": list(appraisal.awards),
-            "follow_ups": {
-                name: day and day.isoformat() for name, day in appraisal.follow_ups.items()
-            },
+            "follow_ups": due,
             "okr": None if appraisal.okr is None else plain(appraisal.okr),
             "excluded": list(appraisal.excluded),
             "vetoed": list(appraisal.vetoed),
-            "steps": [self.step(step) for step in appraisal.steps.values()],
             "problems": [problem_json(problem) for problem in appraisal.problems],
         }
+        entries = {key: canonical(value) for key, value in rest.items()}
+        entries["policy"] = self.stated_policy
+        entries["steps"] = self.steps(appraisal.steps.values())
+        return _sealed_text(entries)
 
-    def step(self, step: Step) -> Json:
-        written: Json = {
-            "id": f"{self.label}#{step.path}",
-            "kind": step.kind,
-            "operation": step.operation,
-            "operands": [self.operand(operand) for operand in step.operands],
-            **_value(step.value),
-            "outcome": step.outcome,
-        }
-        if step.rule is not None:
-            written["rule"] = self.rule(step.rule)
-        if step.rounding is not None:
-            written["rounding"] = self.rule(step.rounding)
-        if step.not_taken:
-            written["not_taken"] = [self.rule(row) for row in step.not_taken]
-        if step.origin is not None:
-            written["origin"] = _origin(step.origin)
-        return written
+    def steps(self, steps: Iterable[Step]) -> str:
+        """All steps, in their order."""
+        read: dict[int, str] = {}
+        return f"[{','.join([self.step(one, read) for one in steps])}]"
 
-    def operand(self, operand: Operand) -> Json:
+    def step(self, step: Step, read: dict[int, str]) -> str:
+        """One step; `read` has, by identity, those that are written as operands."""
+        path, kind, operation, operands, value, outcome, rule, others, origin, rounding = step
+        name, written = self.ids.get(path) or self.id(path), _value(value)
+        read[id(step)] = f'{{"step":{name},{written}}}'
+        shown = ",".join([read.get(id(one)) or self.operand(one, read) for one in operands])
+        beside = origin_at = rounded = decided = ""
+        if others:
+            beside = f'"not_taken":[{",".join([self.rule(row) for row in others])}],'
+        if origin is not None:
+            origin_at = f'"origin":{_origin(origin)},'
+        if rounding is not None:
+            rounded = f'"rounding":{self.rule(rounding)},'
+        if rule is not None:
+            decided = f'"rule":{self.rule(rule)},'
+        return (
+            f'{{"id":{name},"kind":"{kind}",{beside}"operands":[{shown}],'
+            f'"operation":"{operation}",{origin_at}"outcome":"{outcome}",{rounded}{decided}'
+            f"{written}}}"
+        )
+
+    def operand(self, operand: Operand, read: dict[int, str]) -> str:
+        """A step that stands elsewhere, a line of the policy, or a number alone."""
+        written = _value(operand.value)
         if isinstance(operand, Step):
-            return {"step": f"{self.label}#{operand.path}", **_value(operand.value)}
+            text = read[id(operand)] = f'{{"step":{self.id(operand.path)},{written}}}'
+            return text
         if not operand.path:
-            return _value(operand.value)
-        return {"policy": operand.path, "place": operand.place, **_value(operand.value)}
+            return f"{{{written}}}"
+        return f'{{"place":{_quoted(operand.place)},"policy":{_quoted(operand.path)},{written}}}'
 
-    def rule(self, rule: Rule | Rounding) -> Json:
-        written = self.rules.get(id(rule))
-        if written is None:
-            terms = self.stated(rule) if isinstance(rule, _STATED) else _terms(rule)
-            written = self.rules[id(rule)] = {
-                "path": rule.path,
-                "place": rule.place,
-                **({"terms": terms} if terms else {}),
-            }
-        return written
+    def id(self, path: str) -> str:
+        """The id of a step, in quotes."""
+        found = self.ids.get(path)
+        if found is None:
+            if len(self.ids) >= _MANY:
+                self.ids.clear()
+            found = self.ids[path] = _quoted(f"{self.label}#{path}")
+        return found
+
+    def rule(self, rule: Rule | Rounding) -> str:
+        """Where a rule stands, and its terms."""
+        known = self.rules.get(id(rule))
+        if known is not None:
+            return known[0]
+        terms = self.stated(rule) if isinstance(rule, _STATED) else _terms(rule)
+        stated = {"path": rule.path, "place": rule.place, **({"terms": terms} if terms else {})}
+        text = canonical(stated)
+        if len(self.rules) >= _MANY:
+            self.rules.clear()
+        self.rules[id(rule)] = text, rule
+        return text
 
     def stated(self, rule: Rule | Rounding) -> Json:
         """The whole rule as the resolved policy has it, with its name where it has one."""
@@ -208,16 +259,26 @@ def _kind(appraisal: Appraisal) -> str:
     return "segment" if appraisal.scorecard.in_cycle_part else appraisal.policy.subject
 
 
-def _value(value: Value) -> Json:
+def _value(value: Value) -> str:
+    """The last entries of a step or an operand."""
     if isinstance(value, bool):
-        return {"value": value}
+        return '"value":true' if value else '"value":false'
     if isinstance(value, Decimal):
-        return {"value": plain(value)}
-    return {"value": value, "type": "text"}
+        return f'"value":"{plain(value)}"'
+    return f'"type":"text","value":{_quoted(value)}'
 
 
-def _origin(origin: Origin) -> Json:
-    return {name: text for name, text in origin._asdict().items() if text}
+_NOTHING_ELSE: Final = Origin()[1:]
+_NO_PLACE: Final = Origin()[:-2]
+
+
+def _origin(origin: Origin) -> str:
+    """Where a value was found, as far as anything is said of it."""
+    if origin[1:] == _NOTHING_ELSE:  # as of most figures of tables
+        return f'{{"place":{_quoted(origin.place)}}}' if origin.place else "{}"
+    if origin[:-2] == _NO_PLACE and origin.group and origin.member:
+        return f'{{"group":{_quoted(origin.group)},"member":{_quoted(origin.member)}}}'
+    return canonical({name: text for name, text in origin._asdict().items() if text})
 
 
 def _terms(rule: Rule | Rounding | Scale | Consequence | Points) -> Json:
