@@ -24,13 +24,13 @@ from perfrules.columnar.refusal import BeyondLane, NotColumnar, Refusal
 from perfrules.columnar.scoring import score
 from perfrules.columnar.sheet import Sheet
 from perfrules.columnar.weighing import Part
+from perfrules.columnar.weights import is_weightless, weights_of
 from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Levels, YesNo
-from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant
 
 __all__ = ["Compiled", "Result", "compile_policy"]
@@ -108,11 +108,6 @@ def _refused(policy: Policy) -> Iterator[Refusal]:
         if indicator.roll_up is not None or indicator.from_history is not None:
             text = Text("取自他处的数据不按列计算", "figures from elsewhere have no columnar form")
             yield Refusal(indicator.place, indicator.path, text)
-        if isinstance(indicator.weight, GivenWeight):
-            text = Text(
-                "随数据提供的权重不按列计算", "weights of the data have no columnar form yet"
-            )
-            yield Refusal(indicator.weight.place, indicator.weight.path, text)
 
 
 class _Work:
@@ -121,6 +116,7 @@ class _Work:
     def __init__(self, policy: Policy, sheet: Sheet, names: Names, cells: Cells) -> None:
         self.policy, self.sheet, self.names, self.cells = policy, sheet, names, cells
         self.results: list[Result] = []
+        self.weights: dict[str, Num] = {}
 
     def result(
         self, name: str, path: str, value: Num | Word | tuple[Held, ...],
@@ -133,6 +129,7 @@ class _Work:
         """All stages."""
         sheet, names, policy = self.sheet, self.names, self.policy
         scores: dict[str, Part] = {}
+        self.weights = weights_of(sheet, policy, self.cells)
         for name in policy.order:
             indicator = policy.indicator[name]
             with sheet.at(indicator.path, indicator.place):
@@ -141,8 +138,7 @@ class _Work:
                 names.indicator = ""
             names.keep(f"{name}.score", value, there)
             self.result(f"{name}.score", f"{indicator.path}.score", value, there)
-            assert isinstance(indicator.weight, Constant)
-            scores[name] = Part(value, indicator.weight.value, there)
+            scores[name] = Part(value, self.weights[name], there)
         with sheet.at("total", policy.places.get("total", policy.places.get("indicators", ""))):
             found = totalled(sheet, names, scores)
             for name, part in found.contributions.items():
@@ -253,7 +249,11 @@ class _Work:
     def missing(self, indicator: Indicator, there: pl.Expr | None) -> pl.Expr | None:
         """Where the indicator counts: where it is there, or everywhere if a missing one counts as
         nought. Elsewhere the row is at fault."""
-        if there is None or indicator.missing == "zero":
+        if there is None:
+            return None
+        # One without any weight of its own is not asked for, whatever the policy says.
+        self.sheet.fault(is_weightless(indicator, self.weights[indicator.name]) & ~there)
+        if indicator.missing == "zero":
             return None
         if indicator.missing == "exclude":
             return there

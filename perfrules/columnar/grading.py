@@ -71,7 +71,7 @@ def totalled(sheet: Sheet, names: Names, scores: Mapping[str, Part]) -> Scored:
                     sheet, own, complete=section.weights == "shares",
                     rounding=policy.rounding.division,
                 )  # fmt: skip
-            part = Part(value, section.weight.value, there)
+            part = Part(value, constant(section.weight.value), there)
             sections[section.name] = part
             parts.append(part)
     else:

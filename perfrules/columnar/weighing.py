@@ -4,7 +4,6 @@ The twin of `evaluation/weighing.py`.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -14,10 +13,10 @@ from perfrules.columnar.lanes import (
     added,
     both,
     compared,
-    constant,
     either,
     multiplied,
     picked,
+    rescaled,
     scaled_constant,
 )
 from perfrules.columnar.rounding import divide_as
@@ -33,21 +32,26 @@ class Part(NamedTuple):
     """A value, its weight, and where it counts: None for everywhere."""
 
     value: Num
-    weight: Decimal
+    weight: Num
     there: pl.Expr | None = None
 
     @property
     def contribution(self) -> Num:
         """What it adds to the sum where it counts."""
-        return multiplied(self.value, constant(self.weight))
+        return multiplied(self.value, self.weight)
 
 
 def counted(parts: Sequence[Part]) -> pl.Expr | None:
     """Where any weight is left; None for everywhere."""
+    if all(part.there is None for part in parts) and any(part.weight.high > 0 for part in parts):
+        # Weights of the data that are not all of the policy's 0 % add up to a whole.
+        return None
     found: pl.Expr | None = pl.lit(False)
     for part in parts:
-        if part.weight:
+        if part.weight.low > 0:
             found = either(found, part.there)
+        elif part.weight.high > 0:
+            found = either(found, both(part.there, compared(part.weight, ">", _NOUGHT)))
     return found
 
 
@@ -64,12 +68,12 @@ def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Ro
     total = sheet.limited(added(_NOUGHT, *(_where(one.there, one.contribution) for one in parts)))
     if complete and not masked:
         return total
-    weights = added(_NOUGHT, *(_where(one.there, constant(one.weight)) for one in parts))
+    weights = added(_NOUGHT, *(_where(one.there, one.weight) for one in parts))
     weights = sheet.kept(weights)
     # Without a weight there is nothing to divide by; the row is at fault above.
     is_left = compared(weights, ">", _NOUGHT)
     filled = picked(is_left, weights, scaled_constant(1, weights.scale))
-    least = min((_least(one, weights.scale) for one in parts if one.weight), default=1)
+    least = min((_least(one, weights.scale) for one in parts if one.weight.high > 0), default=1)
     filled = sheet.kept(Num(filled.expr, filled.scale, min(least, filled.high), filled.high))
     quotient = divide_as(sheet, total, filled, rounding)
     if not complete:
@@ -82,8 +86,8 @@ def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Ro
 
 
 def _least(part: Part, scale: int) -> int:
-    """The weight as an integer of so many places."""
-    return int(part.weight.scaleb(scale))
+    """The least that the weight is where it is above nought, as an integer of so many places."""
+    return max(rescaled(part.weight, scale).low, 1)
 
 
 def _where(there: pl.Expr | None, value: Num) -> Num:

@@ -89,3 +89,48 @@ indicators:
     found = agree(tmp_path, text, columns)
     assert [str(one) for one in found["total"]] == ["33.34", "6.50"]
     assert found["calls.contribution"].to_list() == [None, 0]
+
+
+def test_what_the_data_give_no_weight_is_not_asked_for(tmp_path: Path) -> None:
+    """An indicator of 0 % that is missing is left out, also where it would count as nought."""
+    text = """\
+policy: p
+indicators:
+  sales: {weight: given, missing: zero, score: {direct: {min: 0, max: 100}}}
+  calls: {weight: {given: {at_least: 40%}}, score: {direct: {min: 0, max: 100}}}
+"""
+    columns: dict[str, list[Any]] = {
+        "subject": ["E1", "E2", "E3", "E4", "E5", "E6"],
+        "sales.actual": [None, None, "100", "50", "50", "50"],
+        "sales.weight": ["0", "0.4", "0.25", "0.7", "0.5", None],
+        "calls.actual": ["80", "80", "80", "80", "80", "80"],
+        "calls.weight": ["1", "0.6", "0.75", "0.3", "0.4", "1"],
+    }
+    found = agree(tmp_path, text, columns)
+    assert [one and str(one) for one in found["total"]] == [
+        "80.00", "48.00", "85.00", None, None, None,
+    ]  # fmt: skip
+    assert found["sales.score"].to_list()[:2] == [None, 0]
+    assert found["error"].to_list()[3:] == [
+        "out-of-range", "weights-do-not-sum", "missing-weight",
+    ]  # fmt: skip
+
+
+def test_what_is_left_has_a_weight_of_the_data(tmp_path: Path) -> None:
+    """The weights of the data that are left are what the sum is divided by; none may be left."""
+    text = """\
+policy: p
+indicators:
+  sales: {weight: given, missing: exclude, score: {direct: {min: 0, max: 100}}}
+  calls: {weight: given, score: {direct: {min: 0, max: 100}}}
+  visits: {weight: given, score: {direct: {min: 0, max: 100}}}
+"""
+    columns: dict[str, list[Any]] = {
+        "subject": ["E1", "E2", "E3"], "sales.actual": [None, None, "50"],
+        "sales.weight": ["0.25", "1", "0.5"], "calls.actual": ["80", "80", "80"],
+        "calls.weight": ["0.5", "0", "0.25"], "visits.actual": ["50", "50", "50"],
+        "visits.weight": ["0.25", "0", "0.25"],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)
+    assert [one and str(one) for one in found["total"]] == ["70.00", None, "57.50"]
+    assert found["error"].to_list() == [None, "nothing-to-count", None]
