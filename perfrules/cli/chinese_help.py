@@ -181,6 +181,7 @@ CHINESE: Final[dict[str, str]] = {
     ): "上一次计算的结果文件夹，予以保留；差异写入 deltas.csv",
     "sign the manifest with this private key (perfrules keygen)": "用这把私钥（perfrules keygen 生成）给 manifest.json 签名",
     "how many processes judge; the results are the same": "用几个进程计算，结果相同",
+    "how many rows the sheets of scores in the workbook may have": "工作簿中“指标得分”各表最多几行",
     "how many processes work the records out": "用几个进程重算各条记录",
     "write the result folder and print no table": "只写结果文件夹，不打印表格",
     (

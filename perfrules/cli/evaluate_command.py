@@ -15,11 +15,12 @@ from perfrules.cycle.many_cores import all_cores
 from perfrules.diagnostics import Diagnostic
 from perfrules.intake.files.raw_table import LARGE, USUAL
 from perfrules.model.cycle_result import CycleResult
+from perfrules.papers.workbook.scores import left_out
 from perfrules.records.deltas import DELTAS, Delta
 from perfrules.records.read import ResultFolder
 from perfrules.records.signing import signer
 from perfrules.records.tables import read_table, unguarded
-from perfrules.records.write import write_while
+from perfrules.records.write import WORKBOOK_ROWS, write_while
 from perfrules.screens.delta_text import delta_text
 from perfrules.screens.summary import cycle_summary
 
@@ -48,12 +49,16 @@ _MOST = 20
     envvar="PERFRULES_EVALUATE_JOBS",
     help="how many processes judge; the results are the same  [default: all cores]",
 )  # fmt: skip
+@click.option("--workbook-rows", type=int, metavar="N", default=WORKBOOK_ROWS,
+    show_default=True, callback=at_least_one, envvar="PERFRULES_EVALUATE_WORKBOOK_ROWS",
+    help="how many rows the sheets of scores in the workbook may have",
+)  # fmt: skip
 @click.option("--quiet", is_flag=True, help="write the result folder and print no table")
 @language_option
 @click.pass_obj
 def command(
     language: str, cycle: Path, out: Path | None, everybody: bool, large: bool,
-    revises: Path | None, key: Path | None, jobs: int | None, quiet: bool,
+    revises: Path | None, key: Path | None, jobs: int | None, workbook_rows: int, quiet: bool,
 ) -> None:  # fmt: skip
     """Evaluate the cycle in the folder CYCLE (cycle.yaml and its tables).
 
@@ -74,7 +79,7 @@ def command(
         many = jobs or all_cores()
         return evaluate_cycle(folder, progress=bar, each=each, limits=limits, jobs=many)
 
-    result, written, findings = write_while(target, evaluate, revises, signs, speech)
+    result, written, findings = write_while(target, evaluate, revises, signs, speech, workbook_rows)
     bar.close()
     if result is None:
         raise ended_by(findings, language)
@@ -94,6 +99,8 @@ def command(
         raise click.exceptions.Exit(Exit.USAGE)
     if revises is not None and not quiet:
         click.echo(_deltas(written, result, speech))
+    if written.manifest.language is not None and (without := left_out(result, workbook_rows)):
+        say(_shortened(without, workbook_rows), language)
     if signs is None:
         say(Text(f"结果已写入 {target}", f"results written to {target}"), language)
     else:
@@ -101,6 +108,14 @@ def command(
         say(text, language)
     if result.rejected or any(one.severity == "error" for one in result.unattached):
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _shortened(without: int, rows: int) -> Text:
+    return Text(
+        f"工作簿的“指标得分”只列 {rows} 行，{without} 人未列入（--workbook-rows 可增加）",
+        f"the sheets of scores in the workbook have {rows} rows; {without} people or units are not "
+        "in them (--workbook-rows gives more)",
+    )
 
 
 def _deltas(written: ResultFolder, result: CycleResult, language: Language) -> str:

@@ -6,7 +6,7 @@ Neither a time nor a machine stands in it, so that the same input gives the same
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from perfrules.codes.code import LANGUAGES, Language, Text
 from perfrules.model.cycle_result import CycleResult, InputFile
@@ -27,6 +27,7 @@ __all__ = [
     "MANIFEST",
     "KeptPolicy",
     "Manifest",
+    "WorkbookAsked",
     "manifest_from",
     "manifest_json",
     "manifest_text",
@@ -51,6 +52,20 @@ class KeptPolicy:
         return f"{self.id}@{self.version}"
 
 
+class WorkbookAsked(NamedTuple):
+    """How the workbook is to be: its language, and how many rows each sheet of scores may have at
+    most (None: as many as there are)."""
+
+    language: Language
+    rows: int | None
+
+    @property
+    def entries(self) -> dict[str, object]:
+        """What the manifest says of it."""
+        rows = {} if self.rows is None else {"workbook_rows": self.rows}
+        return {"language": self.language, **rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The manifest, well formed; whether it tells the truth is for `verify` to say."""
@@ -68,6 +83,8 @@ class Manifest:
     """The digest of the manifest of an earlier run that this one revises; None where it is none."""
     language: Language | None
     """The language of the workbook; None where there is none, or an earlier version wrote it."""
+    workbook_rows: int | None
+    """How many rows each of its sheets of scores may have; None where it has them all."""
     sealed: bool
     """Whether `digest` is that of the rest, and the text is the one that we write."""
 
@@ -91,12 +108,12 @@ def manifest_text(
     head: str,
     records: int,
     revises: str | None = None,
-    language: Language | None = None,
+    workbook: WorkbookAsked | None = None,
 ) -> str:
-    """The text of the manifest, with a seal. `language` is that of the workbook, if any."""
+    """The text of the manifest, with a seal; `workbook` is what was asked of one, if any."""
     node: dict[str, object] = {
         **({} if revises is None else {"revises": revises}),
-        **({} if language is None else {"language": language}),
+        **({} if workbook is None else workbook.entries),
         "format": FORMAT,
         "perfrules": version,
         "cycle": cycle_entry(result),
@@ -144,6 +161,7 @@ def manifest_from(data: bytes) -> Manifest:
         digest=digest_in(node, "digest"),
         revises=digest_in(node, "revises") if "revises" in node else None,
         language=_language(node) if "language" in node else None,
+        workbook_rows=count_in(node, "workbook_rows") if "workbook_rows" in node else None,
         sealed=seal(node) == node["digest"] and manifest_json(node).encode() == data,
     )
 

@@ -126,18 +126,18 @@ def check_workbook(results: ResultFolder, result: CycleResult, findings: Finding
         )
         findings.report("workbook-differs", str(path), path=WORKBOOK, part=part)
         return
-    expected = _written(result, language)
+    expected = _written(result, language, results.manifest.workbook_rows)
     if found != expected:
         _compare(str(path), found, expected, findings)
 
 
-def _written(result: CycleResult, language: Language) -> bytes:
+def _written(result: CycleResult, language: Language, most: int | None) -> bytes:
     from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / WORKBOOK
         with path.open("xb") as file:
-            write_workbook(result, file, Path(scratch), language, _digests(result))
+            write_workbook(result, file, Path(scratch), language, _digests(result), most)
         return path.read_bytes()
 
 

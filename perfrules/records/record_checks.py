@@ -17,8 +17,9 @@ from perfrules.records.seals import (
     UnreadableError,
     chained,
     parsed,
-    seal,
+    parsed_record,
     sha256,
+    trusted,
 )
 from perfrules.records.tables import trace_cells
 
@@ -29,11 +30,12 @@ Progress = Callable[[int, int], None]
 
 class _WorkedOut(NamedTuple):
     """What was found of the record in a line, which has this digest: whether it has its own, and
-    what the checker rejects."""
+    what the checker rejects. The record itself does not come from another process."""
 
     line: str
     sealed: bool
     rejections: tuple[Rejection, ...]
+    record: dict[str, Any] | None = None
 
 
 class Records:
@@ -85,26 +87,28 @@ class Records:
             file.seek(start)
             line = file.read(length).removesuffix(b"\n")
         try:
-            return self._worked_out(parsed(line), line)
+            found = self._worked_out(line)
+            return found._replace(record=None) if self.jobs > 1 else found
         except (UnreadableError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
-    def _worked_out(self, record: dict[str, Any], line: bytes) -> "_WorkedOut":
+    def _worked_out(self, line: bytes) -> "_WorkedOut":
+        record, is_sealed = parsed_record(line)
         policy = record["policy"]
         rules = self.rules(f"{policy['id']}@{policy['version']}", policy["digest"])
         rejections = () if rules is None else check(record, *rules, self.groups.records)
-        return _WorkedOut(sha256(line), seal(record) == record["digest"], tuple(rejections))
+        return _WorkedOut(sha256(line), is_sealed, tuple(rejections), record)
 
     def one(self, line: bytes, last: str, found: "_WorkedOut | None") -> str:
         """One record, of which `found` was worked out; returns its person, or the last one's where
         it has none."""
         place = f"{self.place}:{self.lines}"
         try:
-            record = parsed(line)
+            if found is None or found.line != sha256(line):
+                found = self._worked_out(line)  # the file is another by now
+            record = found.record or (trusted(line) if found.sealed else parsed(line))
             person, policy = record["subject"], record["policy"]
             label, digest = f"{policy['id']}@{policy['version']}", policy["digest"]
-            if found is None or found.line != sha256(line):
-                found = self._worked_out(record, line)  # the file is another by now
             cells = trace_cells(record)
             if not all(isinstance(text, str) for text in (person, *cells.values())):
                 raise TypeError

@@ -5,9 +5,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-from perfrules.records.trace_json import canonical
+from perfrules.records.trace_json import canonical, is_sealed_text
 
-__all__ = ["CHAIN_START", "UnreadableError", "chained", "parsed", "seal", "sha256"]
+__all__ = [
+    "CHAIN_START", "UnreadableError", "chained", "parsed", "parsed_record", "seal", "sha256",
+    "trusted",
+]  # fmt: skip
 
 CHAIN_START: Final = "0" * 64
 """The head of the chain before the first record."""
@@ -49,6 +52,28 @@ def parsed(data: bytes) -> dict[str, Any]:
         raise UnreadableError(str(error)) from None
     if not isinstance(node, dict):
         raise UnreadableError("no object")
+    return node
+
+
+def parsed_record(line: bytes) -> tuple[dict[str, Any], bool]:
+    """The record in a line, and whether it bears the digest that it should; raises
+    `UnreadableError` where there is none.
+
+    A line as we write it is known by its text, which is what `parsed` looks for key by key.
+    """
+    try:
+        node = json.loads(line, parse_float=_refuse, parse_constant=_refuse)
+        if isinstance(node, dict) and is_sealed_text(node, line):
+            return node, True
+    except (ValueError, RecursionError):
+        pass
+    record = parsed(line)
+    return record, seal(record) == record.get("digest")
+
+
+def trusted(line: bytes) -> dict[str, Any]:
+    """The record in a line that `parsed_record` has read and found to be right."""
+    node: dict[str, Any] = json.loads(line)
     return node
 
 

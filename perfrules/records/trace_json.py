@@ -38,6 +38,7 @@ __all__ = [
     "TraceLines",
     "TraceWriter",
     "canonical",
+    "is_sealed_text",
     "problem_json",
     "sealed",
     "trace_record",
@@ -73,6 +74,13 @@ def sealed(record: Json) -> Json:
     """The record with the SHA-256 of its canonical text as its last entry."""
     entries = {key: canonical(value) for key, value in record.items()}
     return {**record, "digest": _digest(*_around_digest(entries))}
+
+
+def is_sealed_text(record: Json, line: bytes) -> bool:
+    """Whether a text is the one canonical text of the record that was read from it, with the right
+    digest in it. No key stands twice in such a text."""
+    rest = {key: canonical(value) for key, value in record.items() if key != "digest"}
+    return _sealed_text(rest) == line
 
 
 def _sealed_text(entries: Mapping[str, str]) -> bytes:

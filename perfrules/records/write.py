@@ -20,7 +20,7 @@ from perfrules.records.deltas import DELTAS, Entry, delta_rows, entries_of, fit_
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
 from perfrules.records.lock import LockHeldError, locked
-from perfrules.records.manifest import MANIFEST, KeptPolicy, manifest_text
+from perfrules.records.manifest import MANIFEST, KeptPolicy, WorkbookAsked, manifest_text
 from perfrules.records.read import TRACES, ResultFolder, files_in, read_results
 from perfrules.records.seals import CHAIN_START, chained
 from perfrules.records.signing import SIGNATURE, Signer
@@ -39,7 +39,11 @@ from perfrules.records.tables import (
 from perfrules.records.trace_json import TraceLines, canonical
 from perfrules.version import __version__
 
-__all__ = ["write_results", "write_while"]
+__all__ = ["WORKBOOK_ROWS", "write_results", "write_while"]
+
+WORKBOOK_ROWS: Final = 5_000
+"""So many rows have the sheets of scores where nothing else is asked for: as many as somebody
+reads. All of them take longer to write than all people to judge."""
 
 
 def write_results(
@@ -62,6 +66,7 @@ def write_while(
     revises: Path | None = None,
     signer: Signer | None = None,
     language: Language = "zh",
+    workbook_rows: int | None = WORKBOOK_ROWS,
 ) -> tuple[CycleResult | None, ResultFolder | None, Findings]:
     """Writes each trace while the cycle is evaluated, so that none has to be kept.
 
@@ -69,6 +74,7 @@ def write_while(
     was evaluated, since there is no place to write to. `revises` is the result folder of an
     earlier run of the same cycle, which stays as it is: deltas.csv tells what differs from it.
     `signer` signs the manifest. `language` is that of the workbook; all else is in both.
+    Each of its sheets of scores has at most `workbook_rows` rows.
     """
     findings, result = Findings(), None
     out = Path(os.path.abspath(out))
@@ -91,7 +97,8 @@ def write_while(
                 if old is not None and result.cycle is not None:
                     findings.extend(fit_to_revise(old, result.cycle, out))
                 if result.refused is None and not findings.errors:
-                    _write_rest(staging, result, chain, old, signer, language, findings)
+                    asked = WorkbookAsked(language, workbook_rows)
+                    _write_rest(staging, result, chain, old, signer, asked, findings)
                     staging.commit()
             finally:
                 stage = staging.current
@@ -151,7 +158,7 @@ def _write_rest(
     chain: _ChainedTraces,
     old: ResultFolder | None,
     signer: Signer | None,
-    language: Language,
+    asked: WorkbookAsked,
     findings: Findings,
 ) -> None:
     outputs = [staging.finished(TRACES)]
@@ -170,13 +177,13 @@ def _write_rest(
     has_workbook = importlib.util.find_spec("xlsxwriter") is not None
     if has_workbook:
         digests = {one.path: one.sha256 for one in outputs if one.path in TABLES}
-        outputs.append(_write_workbook(staging, result, language, digests))
+        outputs.append(_write_workbook(staging, result, asked, digests))
     else:
         findings.report("no-workbook", None)
     revised = old.manifest.digest if old is not None else None
     text = manifest_text(
         __version__, result, policies, tuple(outputs), chain.head, chain.records, revised,
-        language if has_workbook else None,
+        asked if has_workbook else None,
     )  # fmt: skip
     staging.write(MANIFEST, [text.encode()])
     if signer is not None:
@@ -184,12 +191,12 @@ def _write_rest(
 
 
 def _write_workbook(
-    staging: Staging, result: CycleResult, language: Language, digests: Mapping[str, str]
+    staging: Staging, result: CycleResult, asked: WorkbookAsked, digests: Mapping[str, str]
 ) -> OutputFile:
     from perfrules.papers.workbook.write_workbook import write_workbook  # xlsxwriter is an extra
 
     with staging.open(WORKBOOK) as file:
-        write_workbook(result, file, staging.folder, language, digests)
+        write_workbook(result, file, staging.folder, asked.language, digests, asked.rows)
     return staging.finished(WORKBOOK)
 
 

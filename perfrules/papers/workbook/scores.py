@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from perfrules.codes.code import Language, Text
@@ -20,7 +21,7 @@ from perfrules.papers.workbook.columns import (
 )
 from perfrules.papers.workbook.results import about, is_person
 
-__all__ = ["Score", "scores_of_people", "scores_of_units"]
+__all__ = ["Score", "left_out", "scores_of_people", "scores_of_units"]
 
 
 class Score(NamedTuple):
@@ -30,16 +31,36 @@ class Score(NamedTuple):
     line: IndicatorLine
 
 
-def scores_of_people(result: CycleResult, language: Language) -> Table[Score]:
-    """All indicators of each person with a result."""
-    found = tuple(one for one in result.complete if is_person(one))
+def scores_of_people(
+    result: CycleResult, language: Language, most: int | None = None
+) -> Table[Score]:
+    """All indicators of each person with a result, of the first ones where `most` rows are all
+    that is wanted."""
+    found = _within(tuple(one for one in result.complete if is_person(one)), most)
     return _scores(Text("指标得分", "Scores"), found, language, people=True)
 
 
-def scores_of_units(result: CycleResult, language: Language) -> Table[Score]:
-    """All indicators of each team, department and project with a result."""
-    found = tuple(one for one in result.complete if not is_person(one))
+def scores_of_units(
+    result: CycleResult, language: Language, most: int | None = None
+) -> Table[Score]:
+    """The same of each team, department and project."""
+    found = _within(tuple(one for one in result.complete if not is_person(one)), most)
     return _scores(Text("组织指标得分", "Unit scores"), found, language, people=False)
+
+
+def left_out(result: CycleResult, most: int | None) -> int:
+    """How many people and units with a result have no row in these sheets for want of room."""
+    people = tuple(one for one in result.complete if is_person(one))
+    units = tuple(one for one in result.complete if not is_person(one))
+    return sum(len(some) - len(_within(some, most)) for some in (people, units))
+
+
+def _within(found: tuple[Judged, ...], most: int | None) -> tuple[Judged, ...]:
+    """The first ones, each with all rows, of which there are at most so many."""
+    if most is None:
+        return found
+    sizes = accumulate(len(one.indicators) for one in found)
+    return found[: sum(1 for _ in takewhile(lambda size: size <= most, sizes))]
 
 
 def _scores(

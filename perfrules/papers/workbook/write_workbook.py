@@ -17,7 +17,7 @@ from perfrules.papers.workbook.first_sheet.write_overview import write_overview
 from perfrules.papers.workbook.notes import notes
 from perfrules.papers.workbook.rejected import not_applied, rejected_people, rejected_units
 from perfrules.papers.workbook.results import results_of_people, results_of_units
-from perfrules.papers.workbook.scores import scores_of_people, scores_of_units
+from perfrules.papers.workbook.scores import left_out, scores_of_people, scores_of_units
 
 __all__ = ["write_workbook"]
 
@@ -30,8 +30,11 @@ def write_workbook(
     scratch: Path,
     language: Language,
     digests: Mapping[str, str],
+    most: int | None = None,
 ) -> None:
     """Writes the workbook. Its parts grow in a folder of their own below `scratch`.
+
+    `most` is how many rows each of the sheets of scores may have; the other sheets are whole.
 
     `digests` has the SHA-256 of the tables beside it, by their names: their sentences in the other
     language stand nowhere else.
@@ -59,12 +62,12 @@ def write_workbook(
         write_overview(book, everybody_of(result), language)
         book.table(results_of_people(result, language))
         book.table(results_of_units(result, language))
-        book.table(scores_of_people(result, language))
-        book.table(scores_of_units(result, language))
+        book.table(scores_of_people(result, language, most))
+        book.table(scores_of_units(result, language, most))
         book.table(rejected_people(result, language))
         book.table(rejected_units(result, language))
         book.table(not_applied(result, language))
-        book.table(notes(result, language, digests))
+        book.table(notes(result, language, digests, left_out(result, most)))
         try:
             written.close()
         except FileCreateError as error:
