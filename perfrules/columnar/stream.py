@@ -8,19 +8,16 @@ parts; a run that was killed goes on behind the last part that is noted and unch
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from perfrules.columnar.cells import Cells
-from perfrules.columnar.evaluate import compile_policy
-from perfrules.columnar.from_row import destinations
-from perfrules.columnar.lanes import Num
-from perfrules.columnar.run import Judge, evaluate_frame
+from perfrules.columnar.in_parts import Program, ranges_of
+from perfrules.columnar.ranges import Ranges, joined
+from perfrules.columnar.run import Judge
 from perfrules.columnar.streamed import Streamed
-from perfrules.columnar.survey import surveyed
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle
 from perfrules.version import __version__
@@ -36,7 +33,6 @@ _CARRIED: Final = ("name", "role")
 _BATCH: Final = 131_072
 """Rows that are surveyed together."""
 
-_DIGITS: Final = 38
 _SUFFIXES: Final = (".parquet", ".csv")
 
 Told = Callable[[int, int], object]
@@ -54,25 +50,22 @@ def stream(
     """
     files = _files(source)
     before = [_digest(path) for path in files]
-    table = _scanned(files)
-    schema = _schema(table)
-    table = table.with_columns(pl.col("subject").cast(pl.String()))
-    asked = [name for name in schema if name not in _CARRIED]
-    destinations(policy, asked)
-    kept = pl.Schema({name: schema[name] for name in asked})
-    seen = surveyed(_batches(table.select(asked), _BATCH), kept)
-    if seen.doubled is not None:
-        _refuse_doubled(table, seen.doubled)
-    compiled = compile_policy(policy, Cells(seen.witnesses), cycle)
-    scales = {one.name: one.value.scale for one in compiled.results if isinstance(one.value, Num)}
+    table = _scanned(files).with_columns(pl.col("subject").cast(pl.String()))
+    asked = [name for name in table.collect_schema() if name not in _CARRIED]
+    head = table.select(asked).head(0).collect()
+    known = ranges_of(policy, head, "refuse")
+    Program(policy, head, known, cycle, "refuse")  # what is refused for its columns is so at once
+    seen = _Survey(policy)
+    ranges = joined(map(seen.ranges, _batches(table.select(asked), _BATCH)))
+    seen.refuse_doubled(table)
+    program = Program(policy, head, ranges if seen.rows else known, cycle, "refuse")
     journal = _Journal(out, _bound(policy, cycle, before, rows))
     done = journal.begin()
     for part in _batches(table.slice(done * rows), rows):
-        found = evaluate_frame(policy, part.select(asked), judge, cycle, "refuse")
-        frame = _as_surveyed(found.frame, scales)
-        carried = part.select(name for name in _CARRIED if name in schema)
-        faults = len(frame) - frame["error"].null_count()
-        frame = pl.concat([frame, carried], how="horizontal")
+        found = program.evaluate(part.select(asked), judge)
+        faults = len(part) - found.frame["error"].null_count()
+        carried = part.select(name for name in _CARRIED if name in part.columns)
+        frame = pl.concat([found.frame, carried], how="horizontal")
         journal.add(frame, found.by_reference, faults)
         if told is not None:
             told(journal.rows, seen.rows)
@@ -87,8 +80,37 @@ def stream(
         sum(note["faults"] for note in notes),
         done,
         journal.anew,
-        tuple(compiled.sheet.plan()),
+        program.nothing.lanes,
     )
+
+
+class _Survey:
+    """What the first way through a table tells: its ranges, how many rows it has, and whether a
+    subject has several; for that 8 bytes a row are kept."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy, self.rows = policy, 0
+        self.hashes: list[pl.Series] = []
+
+    def ranges(self, batch: pl.DataFrame) -> Ranges:
+        """The ranges of some more rows."""
+        self.rows += len(batch)
+        self.hashes.append(batch["subject"].hash())
+        return ranges_of(self.policy, batch, "refuse")
+
+    def refuse_doubled(self, table: pl.LazyFrame) -> None:
+        """Raises `ValueError` for a subject with two rows; those that only share a hash pass."""
+        if not self.hashes:
+            return
+        every = pl.concat(self.hashes).sort()
+        self.hashes = []
+        twice = every.filter(every == every.shift(1)).unique()
+        if not len(twice):
+            return
+        alike = table.select("subject").filter(pl.col("subject").hash().is_in(twice.implode()))
+        found = alike.collect(engine="streaming")["subject"]
+        for subject in found.filter(found.is_duplicated())[:1]:
+            raise ValueError(f"{subject!r} has several rows")
 
 
 class _Journal:
@@ -214,19 +236,6 @@ def _scanned(files: Sequence[Path]) -> pl.LazyFrame:
     return pl.scan_parquet([*files])
 
 
-def _schema(table: pl.LazyFrame) -> pl.Schema:
-    """The types of the columns; raises `TypeError` for binary floats."""
-    schema = table.collect_schema()
-    for name, kind in schema.items():
-        inner = kind.inner if isinstance(kind, pl.List) else kind
-        if isinstance(inner, pl.DataType) and inner.is_float():
-            raise TypeError(
-                f"the column {name!r} holds binary floats, which are not what was written; "
-                "give decimals, integers or texts"
-            )
-    return schema
-
-
 def _batches(table: pl.LazyFrame, rows: int) -> Iterator[pl.DataFrame]:
     """The rows in their order, so many at a time, whatever groups the file has them in."""
     held = list[pl.DataFrame]()
@@ -242,21 +251,3 @@ def _batches(table: pl.LazyFrame, rows: int) -> Iterator[pl.DataFrame]:
             held, count = [whole[rows:]], count - rows
     if count:
         yield pl.concat(held)
-
-
-def _as_surveyed(frame: pl.DataFrame, scales: Mapping[str, int]) -> pl.DataFrame:
-    """With the decimal places that all parts have; a figure of the reference with more keeps them,
-    since none may be lost."""
-    wider = [
-        pl.col(name).cast(pl.Decimal(_DIGITS, scale))
-        for name, scale in scales.items()
-        if isinstance(kind := frame.schema[name], pl.Decimal) and kind.scale < scale
-    ]
-    return frame.with_columns(wider)
-
-
-def _refuse_doubled(table: pl.LazyFrame, hashed: int) -> None:
-    """Raises `ValueError` for a subject with two rows; those that only share a hash pass."""
-    alike = table.select("subject").filter(pl.col("subject").hash() == hashed).collect()
-    for subject in alike["subject"].filter(alike["subject"].is_duplicated())[:1]:
-        raise ValueError(f"{subject!r} has several rows")

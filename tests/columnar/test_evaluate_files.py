@@ -107,19 +107,20 @@ def test_numbers_of_other_types(
     assert read(found).drop("name").to_dicts() == memory.frame.to_dicts()
 
 
-def test_a_value_in_the_last_row_refuses_before_the_first(
-    policy: perfrules.Policy, tmp_path: Path
-) -> None:
-    rows = [row(number) for number in range(60)]
-    rows[-1]["sales.actual"] = "9" * 18
-    rows[-2]["sales.actual"] = rows[-2]["sales.target"] = "0.0000000001"
-    with pytest.raises(perfrules.NotColumnar):
-        perfrules.plan_table(policy, pl.DataFrame(rows).drop("name"))
-    perfrules.plan_table(policy, pl.DataFrame(rows[:-2]).drop("name"))
-    pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet", row_group_size=10)
-    with pytest.raises(perfrules.NotColumnar):
-        perfrules.evaluate_files(policy, tmp_path / "t.parquet", tmp_path / "out", rows=10)
+def test_a_value_in_the_last_row_refuses_before_the_first(tmp_path: Path) -> None:
+    """Twelve factors of 15 digits each may come to 180 digits."""
+    times = f"    times: [{', '.join(['person.factor'] * 12)}]\n"
+    plan = f"incentives:\n  bonus:\n    base: person.base\n{times}"
+    (tmp_path / "p.yaml").write_text(POLICY[: POLICY.index("incentives:")] + plan, "utf-8")
+    policy = perfrules.read_policy(tmp_path / "p.yaml")
+    path = tmp_path / "t.parquet"
+    whole = table(60).with_columns(pl.Series("person.factor", ["1.5"] * 59 + ["123456789012345.5"]))
+    whole.write_parquet(path, row_group_size=10)
+    with pytest.raises(perfrules.NotColumnar, match="more than 128 bits"):
+        perfrules.evaluate_files(policy, path, tmp_path / "out", rows=10)
     assert not (tmp_path / "out").exists()
+    whole[:-1].write_parquet(path, row_group_size=10)
+    assert perfrules.evaluate_files(policy, path, tmp_path / "out", rows=10).rows == 59
 
 
 def test_what_cannot_be_read_exactly_is_refused(policy: perfrules.Policy, tmp_path: Path) -> None:
