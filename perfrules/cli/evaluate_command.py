@@ -99,7 +99,8 @@ def command(
         raise click.exceptions.Exit(Exit.USAGE)
     if revises is not None and not quiet:
         click.echo(_deltas(written, result, speech))
-    if written.manifest.language is not None and (without := left_out(result, workbook_rows)):
+    if written.manifest.workbook_rows is not None:
+        without = left_out(result, workbook_rows)
         say(_shortened(without, workbook_rows), language)
     if signs is None:
         say(Text(f"结果已写入 {target}", f"results written to {target}"), language)

@@ -16,6 +16,7 @@ from perfrules.language.to_resolved import resolved_json
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.cycle_result import CycleResult, Judged
 from perfrules.model.policy import Policy
+from perfrules.papers.workbook.scores import left_out
 from perfrules.records.deltas import DELTAS, Entry, delta_rows, entries_of, fit_to_revise
 from perfrules.records.follow_ups import FOLLOW_UPS, follow_up_rows
 from perfrules.records.groups import GROUPS, group_lines
@@ -174,6 +175,8 @@ def _write_rest(
         rows = delta_rows(old, result, chain.entries)
         outputs.append(staging.write(DELTAS, table_text(rows)))
     policies = tuple(_write_policy(staging, policy, outputs) for policy in result.policies)
+    if not left_out(result, asked.rows):
+        asked = asked._replace(rows=None)  # where all have room, the limit says nothing
     has_workbook = importlib.util.find_spec("xlsxwriter") is not None
     if has_workbook:
         digests = {one.path: one.sha256 for one in outputs if one.path in TABLES}
