@@ -6,7 +6,7 @@ wrong as `TypeError` or `ValueError`.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from os import PathLike
@@ -17,6 +17,7 @@ from typing import Any, Literal
 from perfrules.codes.code import Language
 from perfrules.columnar.plan import Lane, TableResult
 from perfrules.columnar.refusal import NotColumnar
+from perfrules.columnar.streamed import Streamed
 from perfrules.cycle.evaluate_cycle import CycleResult
 from perfrules.cycle.evaluate_cycle import evaluate_cycle as _evaluate_cycle
 from perfrules.cycle.judging import judged_together
@@ -59,8 +60,10 @@ __all__ = [
     "Policies",
     "Policy",
     "PolicyErrors",
+    "Streamed",
     "TableResult",
     "evaluate_cycle",
+    "evaluate_files",
     "evaluate_table",
     "plan_table",
     "read_policies",
@@ -356,6 +359,35 @@ def evaluate_table(
     return found
 
 
+def evaluate_files(
+    policy: Policy,
+    source: Path | str,
+    out: Path | str,
+    *,
+    cycle: Cycle | Mapping[str, Any] | None = None,
+    rows: int = 1_000_000,
+    progress: Callable[[int, int], object] | None = None,
+) -> Streamed:
+    """Judges a table that need not fit into memory, from disk to disk, by columns.
+
+    `source` is a Parquet or CSV file, or a folder of either, with the columns of `evaluate_table`
+    and besides `name` and `role`, which the results have too. `out` gets a Parquet file for each
+    `rows` rows and a journal. A run that was killed goes on behind the last whole part when it is
+    called again in the same way; where the input, the policy or the program is another one, it
+    begins anew. `progress` is told how many rows have results, and how many there are.
+
+    Raises what `evaluate_table` raises, before the first row is judged; `ValueError` also where a
+    subject has two rows, where the input changes meanwhile, and where `out` holds something else.
+    """
+    if rows < 1:
+        raise ValueError("a part has one row at least")
+    try:
+        from perfrules.columnar.stream import stream
+    except ModuleNotFoundError as error:
+        raise _without_polars(error) from error
+    return stream(policy.rules, Path(source), Path(out), evaluate, cycle_of(cycle), rows, progress)
+
+
 def plan_table(
     policy: Policy,
     frame: object,
@@ -375,10 +407,15 @@ def _columnar() -> tuple[Any, Any]:
     try:
         from perfrules.columnar.run import evaluate_frame, plan_for
     except ModuleNotFoundError as error:
-        if error.name != "polars":
-            raise
-        raise ImportError("tables need Polars: pip install 'perfrules[columnar]'") from error
+        raise _without_polars(error) from error
     return evaluate_frame, plan_for
+
+
+def _without_polars(error: ModuleNotFoundError) -> ImportError:
+    """What to install, where it is Polars that is missing."""
+    if error.name != "polars":
+        return error
+    return ImportError("tables need Polars: pip install 'perfrules[columnar]'")
 
 
 def scorecard(
