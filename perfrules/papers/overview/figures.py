@@ -91,6 +91,9 @@ def bins_of(values: Sequence[Decimal], about: int = 12) -> tuple[Bin, ...]:
         while place < len(counts) - 1 and value >= edges[place + 1]:
             place += 1
         counts[place] += 1
+    level = ordered[0] == ordered[-1]
     return tuple(
-        Bin(low, high, count) for low, high, count in zip(edges, edges[1:], counts, strict=False)
+        Bin(low, high, count)
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+        if count or not level
     )
