@@ -4,7 +4,7 @@ The twin of `evaluation/evaluate.py`. What comes of it are the stages of a sheet
 as expressions over its columns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,8 +14,8 @@ from perfrules.codes.code import Text
 from perfrules.columnar.attainment import attainment
 from perfrules.columnar.cells import Cells, Given
 from perfrules.columnar.expression import condition
-from perfrules.columnar.grading import Held, graded, totalled, vetoed
-from perfrules.columnar.lanes import Num, added, constant, picked, scaled_constant
+from perfrules.columnar.grading import Held, graded, overall_attainment, totalled, vetoed
+from perfrules.columnar.lanes import Num, added, compared, constant, picked, scaled_constant
 from perfrules.columnar.names import Names, Truth, Value, Word
 from perfrules.columnar.pay_limits import kept_within
 from perfrules.columnar.payout import paid, veto_shares
@@ -24,6 +24,7 @@ from perfrules.columnar.refusal import BeyondLane, NotColumnar, Refusal
 from perfrules.columnar.scoring import score
 from perfrules.columnar.sheet import Sheet
 from perfrules.columnar.weighing import Part
+from perfrules.columnar.weights import weights_of
 from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
@@ -94,9 +95,6 @@ def compile_policy(policy: Policy, cells: Cells, cycle: Cycle | None) -> Compile
 def _refused(policy: Policy) -> Iterator[Refusal]:
     """The blocks that are not done by columns."""
     between = Text("与他人比较的规则不按列计算", "a rule between people has no columnar form yet")
-    unit = Text("只计算个人的方案", "only policies of persons have a columnar form")
-    if policy.subject != "person":
-        yield Refusal(policy.places.get("subject", ""), "subject", unit)
     if policy.distribution is not None:
         yield Refusal(policy.distribution.place, "distribution", between)
     for one in (*policy.awards, *policy.pools, *policy.group_figures):
@@ -108,11 +106,6 @@ def _refused(policy: Policy) -> Iterator[Refusal]:
         if indicator.roll_up is not None or indicator.from_history is not None:
             text = Text("取自他处的数据不按列计算", "figures from elsewhere have no columnar form")
             yield Refusal(indicator.place, indicator.path, text)
-        if isinstance(indicator.weight, GivenWeight):
-            text = Text(
-                "随数据提供的权重不按列计算", "weights of the data have no columnar form yet"
-            )
-            yield Refusal(indicator.weight.place, indicator.weight.path, text)
 
 
 class _Work:
@@ -121,6 +114,7 @@ class _Work:
     def __init__(self, policy: Policy, sheet: Sheet, names: Names, cells: Cells) -> None:
         self.policy, self.sheet, self.names, self.cells = policy, sheet, names, cells
         self.results: list[Result] = []
+        self.weights: dict[str, Num] = {}
 
     def result(
         self, name: str, path: str, value: Num | Word | tuple[Held, ...],
@@ -133,6 +127,7 @@ class _Work:
         """All stages."""
         sheet, names, policy = self.sheet, self.names, self.policy
         scores: dict[str, Part] = {}
+        self.weights = weights_of(sheet, self.cells, policy)
         for name in policy.order:
             indicator = policy.indicator[name]
             with sheet.at(indicator.path, indicator.place):
@@ -141,8 +136,7 @@ class _Work:
                 names.indicator = ""
             names.keep(f"{name}.score", value, there)
             self.result(f"{name}.score", f"{indicator.path}.score", value, there)
-            assert isinstance(indicator.weight, Constant)
-            scores[name] = Part(value, indicator.weight.value, there)
+            scores[name] = Part(value, self.weights[name], there)
         with sheet.at("total", policy.places.get("total", policy.places.get("indicators", ""))):
             found = totalled(sheet, names, scores)
             for name, part in found.contributions.items():
@@ -154,6 +148,8 @@ class _Work:
             total, vetoes = vetoed(sheet, names, found.total)
             names.keep("total", total)
             self.result("total", "total", total)
+        if policy.subject != "person":
+            self.attain(scores)
         with sheet.at("grades", policy.places.get("grades", "")):
             grade = graded(sheet, names, total, vetoes)
         if grade is not None:
@@ -165,6 +161,18 @@ class _Work:
             condition(sheet, names, rule.when)
             if rule.due_days is not None and rule.due_days.value > _FAR:
                 raise sheet.refuse("期限太远", "it is due too far away", rule.place)
+
+    def attain(self, scores: Mapping[str, Part]) -> None:
+        """What a unit attained, which others may read."""
+        attained = {}
+        for name, part in scores.items():
+            value = self.names.results.get(f"{name}.attainment")
+            if self.policy.indicator[name].attains and isinstance(value, Num):
+                attained[name] = part._replace(value=value)
+        with self.sheet.at("attainment", ""):
+            found = overall_attainment(self.sheet, self.names, attained)
+        if found is not None:
+            self.result("attainment", "attainment", found.value, found.there)
 
     def pay(self, vetoes: list[Held]) -> None:
         """Each payout, what the limits of all make of them, and their sum."""
@@ -253,7 +261,13 @@ class _Work:
     def missing(self, indicator: Indicator, there: pl.Expr | None) -> pl.Expr | None:
         """Where the indicator counts: where it is there, or everywhere if a missing one counts as
         nought. Elsewhere the row is at fault."""
-        if there is None or indicator.missing == "zero":
+        if there is None:
+            return None
+        weight = self.weights[indicator.name]
+        if isinstance(indicator.weight, GivenWeight) and weight.low == 0:
+            # Without a weight it is left out, whatever the policy says of what is missing.
+            self.sheet.fault(~there & compared(weight, "==", _NOUGHT))
+        if indicator.missing == "zero":
             return None
         if indicator.missing == "exclude":
             return there

@@ -67,4 +67,4 @@ def _part(sheet: Sheet, names: Names, rule: Ratings, group: RaterGroup, found: R
         else:
             kept = sheet.kept(picked(is_empty, _ONE, found.kept))
             mean = divide_as(sheet, found.total, kept, rounding)
-    return Part(sheet.kept(mean), group.weight.value, there)
+    return Part(sheet.kept(mean), constant(group.weight.value), there)

@@ -4,7 +4,6 @@ The twin of `evaluation/weighing.py`.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -14,7 +13,7 @@ from perfrules.columnar.lanes import (
     added,
     both,
     compared,
-    constant,
+    decided,
     either,
     multiplied,
     picked,
@@ -33,21 +32,27 @@ class Part(NamedTuple):
     """A value, its weight, and where it counts: None for everywhere."""
 
     value: Num
-    weight: Decimal
+    weight: Num
     there: pl.Expr | None = None
 
     @property
     def contribution(self) -> Num:
         """What it adds to the sum where it counts."""
-        return multiplied(self.value, constant(self.weight))
+        return multiplied(self.value, self.weight)
+
+    @property
+    def counts(self) -> pl.Expr | None:
+        """Where it is there with a weight above nought."""
+        has_weight = compared(self.weight, ">", _NOUGHT)
+        return both(self.there, None if decided(has_weight) is True else has_weight)
 
 
 def counted(parts: Sequence[Part]) -> pl.Expr | None:
     """Where any weight is left; None for everywhere."""
     found: pl.Expr | None = pl.lit(False)
     for part in parts:
-        if part.weight:
-            found = either(found, part.there)
+        if part.weight.high > 0:
+            found = either(found, part.counts)
     return found
 
 
@@ -64,12 +69,12 @@ def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Ro
     total = sheet.limited(added(_NOUGHT, *(_where(one.there, one.contribution) for one in parts)))
     if complete and not masked:
         return total
-    weights = added(_NOUGHT, *(_where(one.there, constant(one.weight)) for one in parts))
+    weights = added(_NOUGHT, *(_where(one.there, one.weight) for one in parts))
     weights = sheet.kept(weights)
     # Without a weight there is nothing to divide by; the row is at fault above.
     is_left = compared(weights, ">", _NOUGHT)
     filled = picked(is_left, weights, scaled_constant(1, weights.scale))
-    least = min((_least(one, weights.scale) for one in parts if one.weight), default=1)
+    least = min((_least(one, weights.scale) for one in parts if one.weight.high > 0), default=1)
     filled = sheet.kept(Num(filled.expr, filled.scale, min(least, filled.high), filled.high))
     quotient = divide_as(sheet, total, filled, rounding)
     if not complete:
@@ -82,8 +87,9 @@ def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Ro
 
 
 def _least(part: Part, scale: int) -> int:
-    """The weight as an integer of so many places."""
-    return int(part.weight.scaleb(scale))
+    """The least weight above nought that the part can have, as an integer of so many places."""
+    more: int = 10 ** (scale - part.weight.scale)
+    return max(part.weight.low, 1) * more
 
 
 def _where(there: pl.Expr | None, value: Num) -> Num:

@@ -24,6 +24,9 @@ def cells_of(appraisal: Appraisal, columns: Sequence[str]) -> dict[str, Any]:
     for column in columns:
         name, _, what = column.partition(".")
         match name, what:
+            case "attainment", "":
+                step = appraisal.steps.get("attainment")
+                found[column] = step.value if step else None
             case "total", "":
                 found[column] = appraisal.total
             case "grade", "":

@@ -50,10 +50,8 @@ def covered_trees(draw: Draw) -> Tree:
     """The tree of a policy of which most is done by columns."""
     tree = {key: value for key, value in draw(trees()).items() if key not in _REFUSED}
     found: Tree = _renamed(tree)
-    for one in found["indicators"].values():
-        weight = one["weight"]
-        if weight == "given" or isinstance(weight, dict):
-            one["weight"] = "rest"
+    if rare(draw, 4):
+        found["subject"] = "project"  # nothing here reads what its own unit came to
     return found
 
 
@@ -79,6 +77,8 @@ def row_of(number: int, card: Scorecard) -> dict[str, Any]:
     for name, measure in card.measures.items():
         for what in ("actual", "target", "baseline"):
             row[f"{name}.{what}"] = _plain(getattr(measure, what))
+        if measure.weight is not None:
+            row[f"{name}.weight"] = measure.weight.value
         for figure, one in measure.figures.items():
             row[f"{name}.{figure}"] = one.value
         for group, found in measure.ratings.items():
@@ -156,7 +156,7 @@ def card_of(row: dict[str, Any], table: pl.DataFrame) -> Scorecard:
         elif rest.startswith("ratings."):
             group = rest.removeprefix("ratings.")
             indicators.setdefault(root, {}).setdefault("ratings", {})[group] = value
-        elif rest in ("actual", "target", "baseline"):
+        elif rest in ("actual", "target", "baseline", "weight"):
             indicators.setdefault(root, {})[rest] = value
         else:
             indicators.setdefault(root, {}).setdefault("figures", {})[rest] = value

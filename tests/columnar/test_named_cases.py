@@ -89,3 +89,74 @@ indicators:
     found = agree(tmp_path, text, columns)
     assert [str(one) for one in found["total"]] == ["33.34", "6.50"]
     assert found["calls.contribution"].to_list() == [None, 0]
+
+
+GIVEN = """\
+policy: p
+indicators:
+  sales:
+    weight: {given: {at_least: 20%, at_most: 70%}}
+    missing: zero
+    score: {direct: {min: 0, max: 100}}
+  calls: {weight: given, missing: zero, score: {direct: {min: 0, max: 100}}}
+  visits: {weight: 10%, missing: exclude, score: {direct: {min: 0, max: 100}}}
+"""
+
+
+def test_weights_of_the_data_that_are_not_in_order(tmp_path: Path) -> None:
+    """A sum that is no whole, a weight outside of its limits, none at all, a word: each row has the
+    reference's code; a weight with more places than the others needs them in the contribution."""
+    columns = {
+        "subject": [f"E{number}" for number in range(6)],
+        "sales.actual": ["90"] * 6, "calls.actual": ["80"] * 6, "visits.actual": ["70"] * 6,
+        "sales.weight": ["0.5", "0.125", "0.3", None, "many", "0.33333"],
+        "calls.weight": ["0.4", "0.775", "0.5", "0.5", "0.5", "0.56667"],
+    }  # fmt: skip
+    found = agree(tmp_path, GIVEN, columns)
+    assert found["error"].to_list() == [
+        None, "out-of-range", "weights-do-not-sum", "missing-weight", "not-a-figure", None,
+    ]  # fmt: skip
+
+
+def test_missing_with_a_weight_of_nought_given(tmp_path: Path) -> None:
+    """Without a weight it is left out, although what is missing counts as nought."""
+    columns = {
+        "subject": ["E1", "E2", "E3"],
+        "sales.actual": ["90", "90", None], "calls.actual": [None, None, "90"],
+        "visits.actual": ["70", None, None],
+        "sales.weight": ["0.7", "0.6", "0.6"], "calls.weight": ["0.2", "0.3", "0.3"],
+    }  # fmt: skip
+    text = GIVEN.replace("20%", "0%").replace("70%", "90%")
+    agree(tmp_path, text, columns)
+    columns["sales.weight"], columns["calls.weight"] = ["0.9"] * 3, ["0"] * 3
+    assert agree(tmp_path, text, columns)["calls.score"].to_list() == [None, None, 90]
+
+
+def test_what_a_team_attained(tmp_path: Path) -> None:
+    """By the parts of a section, and none where no indicator with an attainment counts."""
+    text = """\
+policy: p
+subject: team
+sections: {work: {weight: 70%, weights: parts}, other: {weight: 30%}}
+indicators:
+  sales:
+    section: work
+    weight: 2
+    target: 3
+    missing: exclude
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+  calls:
+    section: work
+    weight: 1
+    target: 7
+    missing: exclude
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+  rest: {section: other, weight: 100%, score: {direct: {min: 0, max: 100}}}
+"""
+    columns = {
+        "subject": ["T1", "T2", "T3"], "sales.actual": ["2", None, None],
+        "calls.actual": ["5", "6", None], "rest.actual": ["50", "60", "70"],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)["attainment"].to_list()
+    assert found[2] is None
+    assert None not in found[:2]

@@ -35,7 +35,6 @@ REFUSED = {
         "incentives:\n  bonus: {base: year.sales.actual}\n",
         ":6:11", "no column of a table has `year.sales.actual`",
     ),
-    "a policy of a team": ("subject: team\n", ":5:", "only policies of persons"),
 }  # fmt: skip
 
 
