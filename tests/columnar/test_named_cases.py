@@ -19,7 +19,7 @@ def agree(folder: Path, text: str, columns: dict[str, list[Any]]) -> pl.DataFram
         person = {}
         for column, value in row.items():
             root, _, rest = column.partition(".")
-            if root == "person":
+            if root == "person" and value is not None:
                 person[rest] = value
             elif rest and value is not None:
                 indicators.setdefault(root, {})[rest] = value
@@ -160,3 +160,61 @@ indicators:
     found = agree(tmp_path, text, columns)["attainment"].to_list()
     assert found[2] is None
     assert None not in found[:2]
+
+
+COMPARED = """\
+policy: p
+indicators:
+  sales:
+    weight: 60%
+    target: 3
+    missing: exclude
+    score:
+      on: percentile
+      within: department
+      bands: [{at_least: 75%, score: 100}, {at_least: 50%, score: 80}, {otherwise: 40}]
+  calls:
+    weight: 40%
+    target: 100
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+"""
+
+
+def test_who_takes_part_in_a_percentile(tmp_path: Path) -> None:
+    """Who has an error is in no group, whose figure is left out neither; a department's number is
+    the same however it is written, and rounded attainments are level."""
+    columns = {
+        "subject": [f"E{number}" for number in range(9)],
+        "person.department": ["7", "7.0", "7", "7.00", "S", "S", "7", None, "s"],
+        "sales.actual": ["1", "1.0000000001", "2", "3", "1", "2", None, "5", "1"],
+        "calls.actual": ["100", "90", "100", None, "99", "110", "100", None, "1"],
+    }  # fmt: skip
+    found = agree(tmp_path, COMPARED, columns)
+    assert found["error"].to_list()[3] == "missing-actual"
+    assert found["sales.score"].to_list() == [40, 40, 100, None, 40, 100, None, None, 80]
+
+
+def test_a_row_of_the_reference_in_a_group(tmp_path: Path) -> None:
+    """A weight that is passed on is done by the reference, and stands in one
+    order with the others."""
+    text = """\
+policy: p
+indicators:
+  sales:
+    weight: 60%
+    direction: lower_is_better
+    score:
+      on: percentile
+      of: actual
+      bands: [{at_least: 75%, score: 100}, {at_least: 50%, score: 80}, {otherwise: 40}]
+  calls:
+    weight: 40%
+    missing: {weight_to: [sales]}
+    score: {direct: {min: 0, max: 100}}
+"""
+    columns = {
+        "subject": ["E1", "E2", "E3", "E4"], "sales.actual": ["2", "1.9", "2", "3"],
+        "calls.actual": ["100", None, "90", None],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)
+    assert found["sales.score"].to_list() == [80, 100, 80, 40]
