@@ -60,13 +60,14 @@ class Stood(NamedTuple):
     rows: pl.DataFrame
     places: Mapping[str, pl.DataFrame]
 
-    def standing(self, row: int) -> Standing:
-        """Where a row stands under the rules that it takes part in."""
-        found = {}
+    def standing(self, rows: Sequence[int]) -> dict[int, Standing]:
+        """Where each of these rows stands under the rules that it takes part in."""
+        found: dict[int, dict[str, Position]] = {row: {} for row in rows}
         for rule, places in self.places.items():
-            for size, above, equal in places.filter(pl.col(_ROW) == row).select(PLACE).iter_rows():
-                found[rule] = Position("", "", size, above, equal)
-        return found
+            own = places.filter(pl.col(_ROW).is_in(rows)).select(_ROW, *PLACE)
+            for row, size, above, equal in own.iter_rows():
+                found[row][rule] = Position("", "", size, above, equal)
+        return {**found}
 
 
 def group_of(sheet: Sheet, cells: Cells, column: str | None) -> tuple[

@@ -84,8 +84,9 @@ def results_of(
     if not at_fault.any():
         return TableResult(done, 0, lanes)
     numbers = at_fault.arg_true().to_list()
+    standing = {} if places is None else places.standing(numbers)
     found = [
-        judged(row, None if places is None else places.standing(number))
+        judged(row, standing.get(number))
         for number, row in zip(numbers, table[numbers].iter_rows(named=True), strict=True)
     ]
     return TableResult(_with(done, at_fault, found, compiled.results), len(found), lanes)

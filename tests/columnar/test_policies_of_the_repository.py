@@ -1,6 +1,7 @@
 """The policies of `policies/` and of the speed measurement, with made-up people, both ways.
 
-Most of their rules between people are refused by columns; without these, each is compared cell by cell.
+Most of their rules between people are refused by columns; without these, each is compared cell by
+cell.
 """
 
 from dataclasses import replace
