@@ -336,7 +336,7 @@ def evaluate_table(
     cycle: Cycle | Mapping[str, Any] | None = None,
     floats: Floats = "refuse",
 ) -> TableResult:
-    """Judges everybody in a table, each alone, by columns of exact integers.
+    """Judges everybody in a table by columns of exact integers; percentiles compare its rows.
 
     `frame` is a table of Polars, pandas, PyArrow, DuckDB: anything with `__arrow_c_stream__`. Its
     columns: `subject`, `<indicator>.actual`, `.target`, `.baseline` and the further figures that

@@ -89,6 +89,10 @@ class Cells:
         """Whether the table has the column."""
         return name in self.frame.columns
 
+    def is_text(self, name: str) -> bool:
+        """Whether the table has texts in the column."""
+        return self.has(name) and _is_text(self.frame[name])
+
     def number(self, name: str) -> Given:
         """The column as numbers."""
         return self._once("number", name, self._number)

@@ -4,7 +4,7 @@ The twin of `evaluation/evaluate.py`. What comes of it are the stages of a sheet
 as expressions over its columns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -13,24 +13,28 @@ import polars as pl
 from perfrules.codes.code import Text
 from perfrules.columnar.attainment import attainment
 from perfrules.columnar.cells import Cells, Given
+from perfrules.columnar.comparing import PLACE, Compared, Round, group_of
 from perfrules.columnar.expression import condition
-from perfrules.columnar.grading import Held, graded, totalled, vetoed
-from perfrules.columnar.lanes import Num, added, constant, picked, scaled_constant
+from perfrules.columnar.grading import Held, graded, overall_attainment, totalled, vetoed
+from perfrules.columnar.lanes import Num, added, compared, constant, picked, scaled_constant
 from perfrules.columnar.names import Names, Truth, Value, Word
 from perfrules.columnar.pay_limits import kept_within
 from perfrules.columnar.payout import paid, veto_shares
+from perfrules.columnar.percentile import percentile
 from perfrules.columnar.ratings import rated, score_of_ratings
 from perfrules.columnar.refusal import BeyondLane, NotColumnar, Refusal
 from perfrules.columnar.scoring import score
 from perfrules.columnar.sheet import Sheet
 from perfrules.columnar.weighing import Part
-from perfrules.columnar.weights import is_weightless, weights_of
+from perfrules.columnar.weights import weights_of
+from perfrules.model.bands import Bands
 from perfrules.model.incentive import CUT, TOP_UP
 from perfrules.model.indicator import Indicator
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle
 from perfrules.model.scoring import Levels, YesNo
+from perfrules.model.weights import GivenWeight
 from perfrules.model.written import Constant
 
 __all__ = ["Compiled", "Result", "compile_policy"]
@@ -57,11 +61,12 @@ class Result(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What to work out, in which order, and what comes of it; `at_fault` says for which rows the
-    reference has to be asked."""
+    reference has to be asked, `round` which rules compare the rows."""
 
     sheet: Sheet
     results: tuple[Result, ...]
     at_fault: pl.Expr
+    round: Round | None = None
 
 
 def compile_policy(policy: Policy, cells: Cells, cycle: Cycle | None) -> Compiled:
@@ -87,16 +92,12 @@ def compile_policy(policy: Policy, cells: Cells, cycle: Cycle | None) -> Compile
             raise sheet.refuse(
                 f"`{one.name}` 可能超过 38 位数字", f"`{one.name}` may take more than 38 digits"
             )
-    faults = sheet.faults or [pl.lit(False)]
-    return Compiled(sheet, tuple(work.results), pl.any_horizontal(faults).fill_null(True))
+    return Compiled(sheet, tuple(work.results), sheet.at_fault, work.round)
 
 
 def _refused(policy: Policy) -> Iterator[Refusal]:
     """The blocks that are not done by columns."""
     between = Text("与他人比较的规则不按列计算", "a rule between people has no columnar form yet")
-    unit = Text("只计算个人的方案", "only policies of persons have a columnar form")
-    if policy.subject != "person":
-        yield Refusal(policy.places.get("subject", ""), "subject", unit)
     if policy.distribution is not None:
         yield Refusal(policy.distribution.place, "distribution", between)
     for one in (*policy.awards, *policy.pools, *policy.group_figures):
@@ -110,6 +111,20 @@ def _refused(policy: Policy) -> Iterator[Refusal]:
             yield Refusal(indicator.place, indicator.path, text)
 
 
+def _percentile_of(indicator: Indicator) -> Bands | None:
+    """The bands of a percentile, if an indicator is scored by one."""
+    rule = indicator.score
+    return rule if isinstance(rule, Bands) and rule.on == "percentile" else None
+
+
+class _Waiting(NamedTuple):
+    """The actual of an indicator, where its score is worked out, and where it counts."""
+
+    actual: Value
+    judged: pl.Expr | None
+    counts: pl.Expr | None
+
+
 class _Work:
     """One way through a policy."""
 
@@ -117,6 +132,8 @@ class _Work:
         self.policy, self.sheet, self.names, self.cells = policy, sheet, names, cells
         self.results: list[Result] = []
         self.weights: dict[str, Num] = {}
+        self.waiting: dict[str, _Waiting] = {}
+        self.round: Round | None = None
 
     def result(
         self, name: str, path: str, value: Num | Word | tuple[Held, ...],
@@ -129,16 +146,16 @@ class _Work:
         """All stages."""
         sheet, names, policy = self.sheet, self.names, self.policy
         scores: dict[str, Part] = {}
-        self.weights = weights_of(sheet, policy, self.cells)
-        for name in policy.order:
-            indicator = policy.indicator[name]
-            with sheet.at(indicator.path, indicator.place):
-                names.indicator = name
-                value, there = self.scored(indicator)
-                names.indicator = ""
-            names.keep(f"{name}.score", value, there)
-            self.result(f"{name}.score", f"{indicator.path}.score", value, there)
-            scores[name] = Part(value, self.weights[name], there)
+        self.weights = weights_of(sheet, self.cells, policy)
+        first = [name for name in policy.order if _percentile_of(policy.indicator[name]) is None]
+        last = [name for name in policy.order if name not in first]
+        names.to_come.update(f"{name}.score" for name in last)
+        for name in first:
+            scores[name] = self.score_of(policy.indicator[name])
+        self.compare([policy.indicator[name] for name in last])
+        names.to_come.clear()
+        for name in last:
+            scores[name] = self.score_of(policy.indicator[name])
         with sheet.at("total", policy.places.get("total", policy.places.get("indicators", ""))):
             found = totalled(sheet, names, scores)
             for name, part in found.contributions.items():
@@ -150,6 +167,8 @@ class _Work:
             total, vetoes = vetoed(sheet, names, found.total)
             names.keep("total", total)
             self.result("total", "total", total)
+        if policy.subject != "person":
+            self.attain(scores)
         with sheet.at("grades", policy.places.get("grades", "")):
             grade = graded(sheet, names, total, vetoes)
         if grade is not None:
@@ -161,6 +180,65 @@ class _Work:
             condition(sheet, names, rule.when)
             if rule.due_days is not None and rule.due_days.value > _FAR:
                 raise sheet.refuse("期限太远", "it is due too far away", rule.place)
+
+    def score_of(self, indicator: Indicator) -> Part:
+        """The score of an indicator, as a column that others may read."""
+        with self.sheet.at(indicator.path, indicator.place):
+            self.names.indicator = indicator.name
+            if indicator.name in self.waiting:
+                value, there = self.placed(indicator, self.waiting[indicator.name])
+            else:
+                value, there = self.scored(indicator)
+            self.names.indicator = ""
+        self.names.keep(f"{indicator.name}.score", value, there)
+        self.result(f"{indicator.name}.score", f"{indicator.path}.score", value, there)
+        return Part(value, self.weights[indicator.name], there)
+
+    def compare(self, indicators: Sequence[Indicator]) -> None:
+        """All that a percentile is made of; after it, everybody stands somewhere."""
+        if not indicators:
+            return
+        sheet, names, rules = self.sheet, self.names, []
+        for one in indicators:
+            bands = _percentile_of(one)
+            assert bands is not None
+            with sheet.at(one.path, bands.place):
+                if self.cells.given is not None:
+                    raise sheet.refuse(
+                        "百分位需要整张表，不能分段计算",
+                        "a percentile needs the whole table, of which there are only parts",
+                    )
+                names.indicator = one.name
+                actual, judged, counts = self.figures(one)
+                with sheet.within(judged):
+                    figure = sheet.kept(names.number(bands.of))
+                group, known = group_of(sheet, self.cells, bands.within)
+                names.indicator = ""
+            self.waiting[one.name] = _Waiting(actual, judged, counts)
+            lower = bands.of == "actual" and one.direction == "lower_is_better"
+            rules.append(Compared(one.path, bands.place, figure, judged, group, known, lower))
+        places = [f"#{what} {one.path}" for one in indicators for what in PLACE]
+        self.round = Round(sheet.later(places), sheet.at_fault, tuple(rules))
+
+    def placed(self, indicator: Indicator, found: "_Waiting") -> tuple[Num, pl.Expr | None]:
+        """The score of somebody who stands somewhere."""
+        with self.sheet.within(found.judged):
+            rows = len(self.cells.frame)
+            value = percentile(self.sheet, self.names, indicator.path, rows)
+            self.names.keep(f"{indicator.name}.percentile", value, found.judged)
+            return score(self.sheet, self.names, indicator, found.actual), found.counts
+
+    def attain(self, scores: Mapping[str, Part]) -> None:
+        """What a unit attained, which others may read."""
+        attained = {}
+        for name, part in scores.items():
+            value = self.names.results.get(f"{name}.attainment")
+            if self.policy.indicator[name].attains and isinstance(value, Num):
+                attained[name] = part._replace(value=value)
+        with self.sheet.at("attainment", ""):
+            found = overall_attainment(self.sheet, self.names, attained)
+        if found is not None:
+            self.result("attainment", "attainment", found.value, found.there)
 
     def pay(self, vetoes: list[Held]) -> None:
         """Each payout, what the limits of all make of them, and their sum."""
@@ -198,6 +276,16 @@ class _Work:
             with sheet.within(there):
                 value = score_of_ratings(sheet, names, rule, groups)
             return self.or_nought(indicator, value, there), counts
+        actual, judged, counts = self.figures(indicator)
+        with sheet.within(judged):
+            value = score(sheet, names, indicator, actual)
+        if isinstance(rule, Levels):
+            value = self.or_nought(indicator, value, judged)
+        return value, counts
+
+    def figures(self, indicator: Indicator) -> "_Waiting":
+        """What a score is made of, up to the attainment."""
+        sheet, names, rule = self.sheet, self.names, indicator.score
         given = self.actual(indicator)
         there = given.there
         if not indicator.reads_actual:
@@ -223,10 +311,7 @@ class _Work:
                 names.keep(called, found.value, judged)
                 names.quotients[called] = (found.numerator, found.denominator)
                 self.result(called, f"{indicator.path}.attainment", found.value, judged)
-            value = score(sheet, names, indicator, actual)
-        if isinstance(rule, Levels):
-            value = self.or_nought(indicator, value, there)
-        return value, counts
+        return _Waiting(actual, judged, counts)
 
     def actual(self, indicator: Indicator) -> Given:
         """The column of the actual, as the score asks for it."""
@@ -251,8 +336,10 @@ class _Work:
         nought. Elsewhere the row is at fault."""
         if there is None:
             return None
-        # One without any weight of its own is not asked for, whatever the policy says.
-        self.sheet.fault(is_weightless(indicator, self.weights[indicator.name]) & ~there)
+        weight = self.weights[indicator.name]
+        if isinstance(indicator.weight, GivenWeight) and weight.low == 0:
+            # Without a weight it is left out, whatever the policy says of what is missing.
+            self.sheet.fault(~there & compared(weight, "==", _NOUGHT))
         if indicator.missing == "zero":
             return None
         if indicator.missing == "exclude":

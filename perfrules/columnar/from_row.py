@@ -18,11 +18,12 @@ from perfrules.model.scorecard import (
 )
 from perfrules.model.weights import GivenWeight
 
-__all__ = ["WEIGHT", "Destination", "destinations", "scorecard_of"]
+__all__ = ["Destination", "destinations", "scorecard_of"]
 
 SUBJECT: Final = "subject"
 _FIGURES: Final = ("actual", "target", "baseline")
-WEIGHT: Final = "weight"
+_OWN: Final = (*_FIGURES, "weight")
+"""What every indicator can have, beside the figures that it declares."""
 
 
 class Destination(NamedTuple):
@@ -44,7 +45,7 @@ def destinations(policy: Policy, columns: Sequence[str]) -> dict[str, Destinatio
         for figure in (*_FIGURES, *indicator.figures):
             known[f"{indicator.name}.{figure}"] = Destination("measure", indicator.name, figure)
         if isinstance(indicator.weight, GivenWeight):
-            known[f"{indicator.name}.{WEIGHT}"] = Destination("measure", indicator.name, WEIGHT)
+            known[f"{indicator.name}.weight"] = Destination("measure", indicator.name, "weight")
         if isinstance(indicator.score, Ratings):
             for group in indicator.score.groups:
                 column = f"{indicator.name}.ratings.{group.name}"
@@ -102,9 +103,10 @@ def scorecard_of(
 
 
 def _measure(figures: dict[str, Datum], ratings: dict[str, tuple[Datum, ...]]) -> Measure:
-    own = {name: one for name, one in figures.items() if name not in (*_FIGURES, WEIGHT)}
+    own = {name: one for name, one in figures.items() if name not in _OWN}
     actual, target, baseline = (figures.get(name) for name in _FIGURES)
-    return Measure(actual, target, baseline, ratings, weight=figures.get(WEIGHT), figures=own)
+    weight = figures.get("weight")
+    return Measure(actual, target, baseline, ratings, figures=own, weight=weight)
 
 
 def _datum(value: object) -> Datum:

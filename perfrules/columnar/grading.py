@@ -4,6 +4,7 @@ The twin of `evaluation/grading.py`.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -14,20 +15,23 @@ from perfrules.columnar.lanes import (
     added,
     compared,
     constant,
+    decided,
     least,
     multiplied,
     picked,
     scaled_constant,
 )
 from perfrules.columnar.names import Names, Word
-from perfrules.columnar.rounding import round_as
+from perfrules.columnar.rounding import divide_as, round_as
 from perfrules.columnar.scoring import cut
 from perfrules.columnar.sheet import Sheet
 from perfrules.columnar.table import reached
 from perfrules.columnar.weighing import Part, counted, weighed
 from perfrules.model.grading import Adjustment, Veto
+from perfrules.model.policy import Section
+from perfrules.model.written import Constant
 
-__all__ = ["Held", "Scored", "graded", "totalled", "vetoed"]
+__all__ = ["Held", "Scored", "graded", "overall_attainment", "totalled", "vetoed"]
 
 _NOUGHT: Final = scaled_constant(0, 0)
 
@@ -89,6 +93,39 @@ def totalled(sheet: Sheet, names: Names, scores: Mapping[str, Part]) -> Scored:
     return Scored(
         sheet.limited(round_as(sheet, total, policy.rounding.total)), contributions, sections
     )
+
+
+def overall_attainment(sheet: Sheet, names: Names, attained: Mapping[str, Part]) -> Part | None:
+    """The attainment of a team, department or project: that of its indicators by weight, where one
+    of them has one; None where none ever has."""
+    policy = names.policy
+    sections = {section.name: section for section in policy.sections}
+    parts = []
+    for indicator in policy.indicators:
+        part = attained.get(indicator.name)
+        if part is None:
+            continue
+        if indicator.section is not None:
+            section = sections[indicator.section]
+            own = part.weight
+            if section.weights == "parts":
+                own = divide_as(sheet, own, _parts_of(names, section), policy.rounding.division)
+            share = multiplied(own, constant(section.weight.value))
+            part = part._replace(weight=sheet.kept(share))
+        parts.append(part)
+    there = counted(parts)
+    if there is not None and decided(there) is False:
+        return None
+    there = None if there is None else sheet.column(there)
+    with sheet.within(there):
+        value = weighed(sheet, parts, complete=False, rounding=policy.rounding.attainment)
+    return Part(value, constant(Decimal(1)), there)
+
+
+def _parts_of(names: Names, section: Section) -> Num:
+    """All parts of a section, whatever counts."""
+    own = [one.weight for one in names.policy.indicators if one.section == section.name]
+    return constant(sum((one.value for one in own if isinstance(one, Constant)), Decimal(0)))
 
 
 def _points(sheet: Sheet, names: Names, adjustment: Adjustment) -> Num:

@@ -17,6 +17,7 @@ from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.ratings import Ratings
 from perfrules.model.scorecard import Cycle
+from perfrules.model.standing import Standing
 
 __all__ = ["Program", "ranges_of"]
 
@@ -70,11 +71,11 @@ class Program:
         table, known = read_table(self.policy, part, self.floats)
         read = self.cells.of_rows(table)
 
-        def judged(row: Mapping[str, object]) -> Appraisal:
-            return judge(self.policy, scorecard_of(row, known, self.cycle))
+        def judged(row: Mapping[str, object], standing: Standing | None) -> Appraisal:
+            return judge(self.policy, scorecard_of(row, known, self.cycle), standing)
 
         return results_of(self.compiled, table, read, judged)
 
 
-def _nobody(policy: Policy, scorecard: object) -> Appraisal:
+def _nobody(policy: Policy, scorecard: object, standing: object) -> Appraisal:
     raise AssertionError("a table without rows has none at fault")

@@ -76,6 +76,8 @@ class Names:
         self.quotients: dict[str, tuple[Num, Num]] = {}
         """Of an attainment, what is divided by what."""
         self.indicator = ""
+        self.to_come: set[str] = set()
+        """Results that wait until rows were compared."""
 
     def keep(self, name: str, value: Value, there: pl.Expr | None = None) -> None:
         """A value that may be read from now on; `there` is None for everywhere."""
@@ -86,6 +88,10 @@ class Names:
     def result(self, name: str) -> Value | None:
         """What has come to exist under a name, inside an indicator under its own first."""
         for known in (f"{self.indicator}.{name}", name) if self.indicator else (name,):
+            if known in self.to_come:
+                raise self.sheet.refuse(
+                    f"`{known}` 要先与他人比较", f"`{known}` waits for a comparison of all rows"
+                )
             if known in self.results:
                 if known in self.there:
                     self.sheet.fault(~self.there[known])

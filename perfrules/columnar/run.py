@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from perfrules.columnar.cells import Cells, Floats, shortest_text
+from perfrules.columnar.comparing import Judged, Stood, stood
 from perfrules.columnar.evaluate import Compiled, Result, compile_policy
 from perfrules.columnar.from_row import Destination, destinations, scorecard_of
 from perfrules.columnar.lanes import Num
@@ -17,11 +18,12 @@ from perfrules.exact import EXACT
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
 from perfrules.model.scorecard import Cycle, Scorecard
+from perfrules.model.standing import Standing
 
 __all__ = ["Judge", "evaluate_frame", "plan_for", "read_table", "results_of"]
 
-Judge = Callable[[Policy, Scorecard], Appraisal]
-"""The reference: what a policy makes of one scorecard."""
+Judge = Callable[[Policy, Scorecard, Standing | None], Appraisal]
+"""The reference: what a policy makes of one scorecard, with where it stands if rules compare it."""
 
 ROWS: Final = 131_072
 """Rows that go through the stages together: enough that starting a stage costs nothing beside them,
@@ -55,26 +57,38 @@ def evaluate_frame(
     compiled = compile_policy(policy, cells, cycle)
     read = pl.DataFrame([table["subject"], *cells.read.values()])
 
-    def judged(row: Mapping[str, object]) -> Appraisal:
-        return judge(policy, scorecard_of(row, known, cycle))
+    def judged(row: Mapping[str, object], standing: Standing | None) -> Appraisal:
+        return judge(policy, scorecard_of(row, known, cycle), standing)
 
     return results_of(compiled, table, read, judged)
 
 
 def results_of(
     compiled: Compiled, table: pl.DataFrame, read: pl.DataFrame,
-    judged: Callable[[Mapping[str, object]], Appraisal],
+    judged: Judged,
 ) -> TableResult:  # fmt: skip
     """The results of a table whose columns were read; `judged` tells what the reference says of a
     row at fault."""
     lanes = tuple(compiled.sheet.plan())
-    parts = [_worked_out(compiled, read[at : at + ROWS]) for at in range(0, len(read), ROWS)]
-    done = pl.concat(parts) if parts else _worked_out(compiled, read)
+    places: Stood | None = None
+    left = compiled.sheet.stages
+    if compiled.round is not None:
+        for stage in left[: compiled.round.stages]:
+            read = read.with_columns(stage)
+        places = stood(compiled.round, table, read, judged)
+        read, left = places.rows, left[compiled.round.stages :]
+    parts = [_worked_out(compiled, left, read[at : at + ROWS]) for at in range(0, len(read), ROWS)]
+    done = pl.concat(parts) if parts else _worked_out(compiled, left, read)
     at_fault = done[_FAULT]
     done = done.drop(_FAULT)
     if not at_fault.any():
         return TableResult(done, 0, lanes)
-    found = [judged(row) for row in table.filter(at_fault).iter_rows(named=True)]
+    numbers = at_fault.arg_true().to_list()
+    standing = {} if places is None else places.standing(numbers)
+    found = [
+        judged(row, standing.get(number))
+        for number, row in zip(numbers, table[numbers].iter_rows(named=True), strict=True)
+    ]
     return TableResult(_with(done, at_fault, found, compiled.results), len(found), lanes)
 
 
@@ -104,9 +118,11 @@ def read_table(
     return frame, known
 
 
-def _worked_out(compiled: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
-    """The stages one after the other, and then the results."""
-    for stage in compiled.sheet.stages:
+def _worked_out(
+    compiled: Compiled, stages: Sequence[Sequence[pl.Expr]], rows: pl.DataFrame
+) -> pl.DataFrame:
+    """The stages that are left one after the other, and then the results."""
+    for stage in stages:
         rows = rows.with_columns(stage)
     fault = compiled.at_fault.alias(_FAULT)
     shown = rows.select(fault, "subject", *(_shown(one) for one in compiled.results))

@@ -42,10 +42,6 @@ def score(sheet: Sheet, names: Names, indicator: Indicator, actual: Value | None
     match form:
         case FormulaScore(formula=formula):
             value = figure(sheet, names, formula)
-        case Bands(on="percentile"):
-            raise sheet.refuse(
-                "百分位要与他人比较", "a percentile compares people with one another", form.place
-            )
         case Bands():
             value = _banded(sheet, names, form)
         case PerUnit():

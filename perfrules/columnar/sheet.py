@@ -1,6 +1,6 @@
 """The sheet: the columns that a policy works out, in stages, and the rows that it cannot do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
@@ -57,6 +57,12 @@ class Sheet:
         self._level[name] = level + 1
         return pl.col(name)
 
+    def later(self, names: Iterable[str]) -> int:
+        """After how many stages columns of these names are put beside those that there are."""
+        after = len(self.stages)
+        self._level |= dict.fromkeys(names, after)
+        return after
+
     def kept(self, value: Num) -> Num:
         """A number as a column of its own; one that is the same everywhere needs none."""
         bits = 128 if value.is_wide else 64
@@ -92,6 +98,11 @@ class Sheet:
         if self._within is not None:
             condition = condition & self._within
         self.faults.append(self.column(condition))
+
+    @property
+    def at_fault(self) -> pl.Expr:
+        """The rows that are at fault by now."""
+        return pl.any_horizontal(self.faults or [pl.lit(False)]).fill_null(True)
 
     @contextmanager
     def within(self, condition: pl.Expr | None) -> Iterator[None]:

@@ -13,10 +13,10 @@ from perfrules.columnar.lanes import (
     added,
     both,
     compared,
+    decided,
     either,
     multiplied,
     picked,
-    rescaled,
     scaled_constant,
 )
 from perfrules.columnar.rounding import divide_as
@@ -40,18 +40,19 @@ class Part(NamedTuple):
         """What it adds to the sum where it counts."""
         return multiplied(self.value, self.weight)
 
+    @property
+    def counts(self) -> pl.Expr | None:
+        """Where it is there with a weight above nought."""
+        has_weight = compared(self.weight, ">", _NOUGHT)
+        return both(self.there, None if decided(has_weight) is True else has_weight)
+
 
 def counted(parts: Sequence[Part]) -> pl.Expr | None:
     """Where any weight is left; None for everywhere."""
-    if all(part.there is None for part in parts) and any(part.weight.high > 0 for part in parts):
-        # Weights of the data that are not all of the policy's 0 % add up to a whole.
-        return None
     found: pl.Expr | None = pl.lit(False)
     for part in parts:
-        if part.weight.low > 0:
-            found = either(found, part.there)
-        elif part.weight.high > 0:
-            found = either(found, both(part.there, compared(part.weight, ">", _NOUGHT)))
+        if part.weight.high > 0:
+            found = either(found, part.counts)
     return found
 
 
@@ -86,8 +87,9 @@ def weighed(sheet: Sheet, parts: Sequence[Part], *, complete: bool, rounding: Ro
 
 
 def _least(part: Part, scale: int) -> int:
-    """The least that the weight is where it is above nought, as an integer of so many places."""
-    return max(rescaled(part.weight, scale).low, 1)
+    """The least weight above nought that the part can have, as an integer of so many places."""
+    more: int = 10 ** (scale - part.weight.scale)
+    return max(part.weight.low, 1) * more
 
 
 def _where(there: pl.Expr | None, value: Num) -> Num:

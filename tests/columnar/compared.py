@@ -8,6 +8,8 @@ import polars as pl
 
 from perfrules.columnar.plan import TableResult
 from perfrules.columnar.run import evaluate_frame
+from perfrules.cycle.comparing import group_rules
+from perfrules.cycle.judging import judged_together
 from perfrules.evaluation.evaluate import evaluate
 from perfrules.model.appraisal import Appraisal
 from perfrules.model.policy import Policy
@@ -24,6 +26,9 @@ def cells_of(appraisal: Appraisal, columns: Sequence[str]) -> dict[str, Any]:
     for column in columns:
         name, _, what = column.partition(".")
         match name, what:
+            case "attainment", "":
+                step = appraisal.steps.get("attainment")
+                found[column] = step.value if step else None
             case "total", "":
                 found[column] = appraisal.total
             case "grade", "":
@@ -52,10 +57,18 @@ def compare(
     """Evaluates both ways; an assertion names the first cell that differs."""
     found = evaluate_frame(policy, table, evaluate, cycle, "refuse")
     assert found.frame.height == len(cards)
-    for row, card in zip(found.frame.iter_rows(named=True), cards, strict=True):
-        expected = cells_of(evaluate(policy, card), found.frame.columns)
+    for row, one in zip(found.frame.iter_rows(named=True), appraisals(policy, cards), strict=True):
+        expected = cells_of(one, found.frame.columns)
         assert row == expected, difference(row, expected)
     return found
+
+
+def appraisals(policy: Policy, cards: Sequence[Scorecard]) -> list[Appraisal]:
+    """What the reference says of each: of people whom rules compare, all together."""
+    if not any(group_rules(policy)):
+        return [evaluate(policy, card) for card in cards]
+    together = judged_together(policy, cards)
+    return [together[card.subject] for card in cards]
 
 
 def difference(row: dict[str, Any], expected: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
-from strategies import Draw, Tree, policy_from, rare, scorecards, trees
+from strategies import Draw, Tree, band_trees, policy_from, rare, scorecards, trees, within
 
 import perfrules
 from perfrules.exact import plain
@@ -50,6 +50,15 @@ def covered_trees(draw: Draw) -> Tree:
     """The tree of a policy of which most is done by columns."""
     tree = {key: value for key, value in draw(trees()).items() if key not in _REFUSED}
     found: Tree = _renamed(tree)
+    for one in found["indicators"].values():
+        if "bands" in one["score"] and "names" not in one and rare(draw, 4):
+            compared = draw(st.sampled_from(("", "attainment", "actual")))
+            own = {"of": compared} if compared else {}
+            bands = draw(band_trees(ratio=True))
+            one["score"] = {"on": "percentile", "bands": bands, **draw(within()), **own}
+            one.pop("zero_actual", None)
+    if rare(draw, 4):
+        found["subject"] = "project"  # nothing here reads what its own unit came to
     return found
 
 

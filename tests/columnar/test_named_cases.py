@@ -19,7 +19,7 @@ def agree(folder: Path, text: str, columns: dict[str, list[Any]]) -> pl.DataFram
         person = {}
         for column, value in row.items():
             root, _, rest = column.partition(".")
-            if root == "person":
+            if root == "person" and value is not None:
                 person[rest] = value
             elif rest and value is not None:
                 indicators.setdefault(root, {})[rest] = value
@@ -134,3 +134,132 @@ indicators:
     found = agree(tmp_path, text, columns)
     assert [one and str(one) for one in found["total"]] == ["70.00", None, "57.50"]
     assert found["error"].to_list() == [None, "nothing-to-count", None]
+
+
+GIVEN = """\
+policy: p
+indicators:
+  sales:
+    weight: {given: {at_least: 20%, at_most: 70%}}
+    missing: zero
+    score: {direct: {min: 0, max: 100}}
+  calls: {weight: given, missing: zero, score: {direct: {min: 0, max: 100}}}
+  visits: {weight: 10%, missing: exclude, score: {direct: {min: 0, max: 100}}}
+"""
+
+
+def test_weights_of_the_data_that_are_not_in_order(tmp_path: Path) -> None:
+    """A sum that is no whole, a weight outside of its limits, none at all, a word: each row has the
+    reference's code; a weight with more places than the others needs them in the contribution."""
+    columns = {
+        "subject": [f"E{number}" for number in range(6)],
+        "sales.actual": ["90"] * 6, "calls.actual": ["80"] * 6, "visits.actual": ["70"] * 6,
+        "sales.weight": ["0.5", "0.125", "0.3", None, "many", "0.33333"],
+        "calls.weight": ["0.4", "0.775", "0.5", "0.5", "0.5", "0.56667"],
+    }  # fmt: skip
+    found = agree(tmp_path, GIVEN, columns)
+    assert found["error"].to_list() == [
+        None, "out-of-range", "weights-do-not-sum", "missing-weight", "not-a-figure", None,
+    ]  # fmt: skip
+
+
+def test_missing_with_a_weight_of_nought_given(tmp_path: Path) -> None:
+    """Without a weight it is left out, although what is missing counts as nought."""
+    columns = {
+        "subject": ["E1", "E2", "E3"],
+        "sales.actual": ["90", "90", None], "calls.actual": [None, None, "90"],
+        "visits.actual": ["70", None, None],
+        "sales.weight": ["0.7", "0.6", "0.6"], "calls.weight": ["0.2", "0.3", "0.3"],
+    }  # fmt: skip
+    text = GIVEN.replace("20%", "0%").replace("70%", "90%")
+    agree(tmp_path, text, columns)
+    columns["sales.weight"], columns["calls.weight"] = ["0.9"] * 3, ["0"] * 3
+    assert agree(tmp_path, text, columns)["calls.score"].to_list() == [None, None, 90]
+
+
+def test_what_a_team_attained(tmp_path: Path) -> None:
+    """By the parts of a section, and none where no indicator with an attainment counts."""
+    text = """\
+policy: p
+subject: team
+sections: {work: {weight: 70%, weights: parts}, other: {weight: 30%}}
+indicators:
+  sales:
+    section: work
+    weight: 2
+    target: 3
+    missing: exclude
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+  calls:
+    section: work
+    weight: 1
+    target: 7
+    missing: exclude
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+  rest: {section: other, weight: 100%, score: {direct: {min: 0, max: 100}}}
+"""
+    columns = {
+        "subject": ["T1", "T2", "T3"], "sales.actual": ["2", None, None],
+        "calls.actual": ["5", "6", None], "rest.actual": ["50", "60", "70"],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)["attainment"].to_list()
+    assert found[2] is None
+    assert None not in found[:2]
+
+
+COMPARED = """\
+policy: p
+indicators:
+  sales:
+    weight: 60%
+    target: 3
+    missing: exclude
+    score:
+      on: percentile
+      within: department
+      bands: [{at_least: 75%, score: 100}, {at_least: 50%, score: 80}, {otherwise: 40}]
+  calls:
+    weight: 40%
+    target: 100
+    score: {bands: [{at_least: 100%, score: 100}, {otherwise: 0}]}
+"""
+
+
+def test_who_takes_part_in_a_percentile(tmp_path: Path) -> None:
+    """Who has an error is in no group, whose figure is left out neither; a department's number is
+    the same however it is written, and rounded attainments are level."""
+    columns = {
+        "subject": [f"E{number}" for number in range(9)],
+        "person.department": ["7", "7.0", "7", "7.00", "S", "S", "7", None, "s"],
+        "sales.actual": ["1", "1.0000000001", "2", "3", "1", "2", None, "5", "1"],
+        "calls.actual": ["100", "90", "100", None, "99", "110", "100", None, "1"],
+    }  # fmt: skip
+    found = agree(tmp_path, COMPARED, columns)
+    assert found["error"].to_list()[3] == "missing-actual"
+    assert found["sales.score"].to_list() == [40, 40, 100, None, 40, 100, None, None, 80]
+
+
+def test_a_row_of_the_reference_in_a_group(tmp_path: Path) -> None:
+    """A weight that is passed on is done by the reference, and stands in one
+    order with the others."""
+    text = """\
+policy: p
+indicators:
+  sales:
+    weight: 60%
+    direction: lower_is_better
+    score:
+      on: percentile
+      of: actual
+      bands: [{at_least: 75%, score: 100}, {at_least: 50%, score: 80}, {otherwise: 40}]
+  calls:
+    weight: 40%
+    missing: {weight_to: [sales]}
+    score: {direct: {min: 0, max: 100}}
+"""
+    columns = {
+        "subject": ["E1", "E2", "E3", "E4"], "sales.actual": ["2", "1.9", "2", "3"],
+        "calls.actual": ["100", None, "90", None],
+    }  # fmt: skip
+    found = agree(tmp_path, text, columns)
+    assert found["sales.score"].to_list() == [80, 100, 80, 40]

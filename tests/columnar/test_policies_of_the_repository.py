@@ -1,6 +1,7 @@
 """The policies of `policies/` and of the speed measurement, with made-up people, both ways.
 
-Their rules between people are refused by columns; without these, each is compared cell by cell.
+Most of their rules between people are refused by columns; without these, each is compared cell by
+cell.
 """
 
 from dataclasses import replace
@@ -24,7 +25,6 @@ POLICIES.append(perfrules.read_policy(ROOT / "benchmarks/six_indicators.yaml").r
 
 REFUSED = {
     "year@2024.2": "figures from elsewhere have no columnar form",  # from_history
-    "ads@2024.5": "a percentile compares people with one another",
     "seo@2024.5": "no column of a table has `previous.actual`",
 }
 """Policies of persons that are not done by columns even so, and why."""

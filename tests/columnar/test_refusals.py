@@ -1,5 +1,6 @@
 """What is not done by columns is refused before the first row, with its line and the reason."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import polars as pl
 import pytest
 
 import perfrules
+from perfrules.columnar.in_parts import Program, ranges_of
 
 HEAD = """\
 policy: p
@@ -35,7 +37,6 @@ REFUSED = {
         "incentives:\n  bonus: {base: year.sales.actual}\n",
         ":6:11", "no column of a table has `year.sales.actual`",
     ),
-    "a policy of a team": ("subject: team\n", ":5:", "only policies of persons"),
 }  # fmt: skip
 
 
@@ -91,3 +92,51 @@ def test_the_same_with_few_digits_goes_to_the_reference(tmp_path: Path) -> None:
     found = perfrules.evaluate_table(policy, rows)
     assert found.frame["error"].to_list() == ["number-out-of-range", None]
     assert found.by_reference == 1
+
+
+PERCENTILE = """\
+policy: p
+indicators:
+  sales:
+    weight: 50%
+    target: 100
+    score:
+      {on: percentile, within: department, bands: [{at_least: 50%, score: 9}, {otherwise: 0}]}
+  calls: {weight: 50%, score: {direct: {min: 0, max: 100}}}
+"""
+
+
+def compared(**columns: Any) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "subject": ["E1", "E2"], "sales.actual": ["90", "80"], "calls.actual": ["90", "80"],
+            "person.department": ["S", "S"], **columns,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"subject": ["E1", "E1"]}, "in the table twice"),
+        ({"person.department": ["S", None]}, "no group"),
+        ({"person.department": [date(2024, 7, 1)] * 2}, "no groups can be made"),
+    ],
+)
+def test_rows_that_cannot_be_compared(columns: dict[str, Any], reason: str, tmp_path: Path) -> None:
+    with pytest.raises(perfrules.NotColumnar, match=reason) as caught:
+        perfrules.evaluate_table(policy_of(tmp_path, PERCENTILE), compared(**columns))
+    assert ":7:" in caught.value.refusals[0].place
+
+
+def test_a_score_that_waits_for_a_percentile(tmp_path: Path) -> None:
+    text = PERCENTILE.replace("{direct: {min: 0, max: 100}}", '{formula: "sales.score / 2"}')
+    with pytest.raises(perfrules.NotColumnar, match=r"`sales\.score` waits for a comparison"):
+        perfrules.evaluate_table(policy_of(tmp_path, text), compared())
+
+
+def test_a_percentile_of_parts(tmp_path: Path) -> None:
+    policy = policy_of(tmp_path, PERCENTILE).rules
+    with pytest.raises(perfrules.NotColumnar, match="only parts") as caught:
+        Program(policy, compared(), ranges_of(policy, compared(), "refuse"), None, "refuse")
+    assert ":7:" in caught.value.refusals[0].place
